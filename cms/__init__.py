@@ -1,0 +1,1 @@
+"""Cms: words and pictures, pages, search; the only app that knows Wagtail."""

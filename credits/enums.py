@@ -1,0 +1,97 @@
+"""Choices of hours: what a row of the ledger, a rulebook, a standing, a certificate, a reminder can be."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Activity(TextChoices):
+    """What was done, in the words of `policy`."""
+
+    CLASS = "class", _("Training class")
+    SEMINAR = "seminar", _("Advanced seminar")
+    PUBLIC_COURSE = "public_course", _("Public course")
+    ONLINE_COURSE = "online_course", _("Online course")
+    CONFERENCE = "conference", _("Academic conference")
+    LECTURE_GIVEN = "lecture_given", _("Lecture given")
+    TEACHING = "teaching", _("Teaching")
+    OVERSEAS = "overseas", _("Training abroad")
+    EXAM_PASSED = "exam_passed", _("Examination passed")
+    DEGREE_STUDY = "degree_study", _("Degree study")
+    FURTHER_STUDY = "further_study", _("Further study")
+    PAPER = "paper", _("Paper")
+    BOOK = "book", _("Book")
+    TEXTBOOK = "textbook", _("Textbook")
+    EXAM_DRAFTING = "exam_drafting", _("Examination drafting")
+    PROJECT = "project", _("Project")
+    SELF_STUDY = "self_study", _("Self-study")
+    OTHER = "other", _("Other")
+
+
+class ActKind(TextChoices):
+    """What somebody did to the ledger; every line names the act that caused it."""
+
+    CREDIT = "CREDIT", _("Hours registered")
+    REVERSAL = "REVERSAL", _("Registration reversed")
+    CORRECTION = "CORRECTION", _("Registration corrected")
+    REINSTATEMENT = "REINSTATEMENT", _("Registration reinstated")
+    REDECISION = "REDECISION", _("Decided again under another rule")
+    OPENING = "OPENING", _("Opening balances")
+
+
+class ClaimState(TextChoices):
+    """Whether a claim counts now."""
+
+    LIVE = "LIVE", _("Counts")
+    REVERSED = "REVERSED", _("Reversed")
+    REPLACED = "REPLACED", _("Replaced by a correction")
+
+
+class RulebookStatus(TextChoices):
+    """Life of a version of a rulebook."""
+
+    DRAFT = "DRAFT", _("Draft")
+    PUBLISHED = "PUBLISHED", _("Published")
+    RETIRED = "RETIRED", _("Retired")
+
+
+class Basis(TextChoices):
+    """How firm a pack stands: see cases.md."""
+
+    SOURCED = "sourced", _("Sourced")
+    PROVISIONAL = "provisional", _("Provisional, not published by the regulator")
+    REFERENCE = "reference", _("Reference only")
+
+
+class StandingState(TextChoices):
+    """What is known of a duty."""
+
+    MET = "MET", _("Met")
+    SHORT = "SHORT", _("Short")
+    UNKNOWN = "UNKNOWN", _("No data yet")
+
+
+class CertificateState(TextChoices):
+    """What a certificate is worth today."""
+
+    ISSUED = "ISSUED", _("Valid")
+    REVOKED = "REVOKED", _("Revoked")
+    SUPERSEDED = "SUPERSEDED", _("Replaced by a new one")
+
+
+class ReminderKind(TextChoices):
+    """What a person is told."""
+
+    ENROLMENT_DECIDED = "ENROLMENT_DECIDED", _("Enrolment decided")
+    RUN_TOMORROW = "RUN_TOMORROW", _("A run begins tomorrow")
+    RUN_CHANGED = "RUN_CHANGED", _("A run has changed")
+    CERTIFICATE_READY = "CERTIFICATE_READY", _("Certificate ready")
+    CYCLE_ENDS = "CYCLE_ENDS", _("A cycle ends soon")
+    RECORD_CLAIMED = "RECORD_CLAIMED", _("Somebody tried to join your record")
+
+
+class Channel(TextChoices):
+    """How a reminder travels."""
+
+    INBOX = "INBOX", _("In-site inbox")
+    SMS = "SMS", _("Text message")
+    EMAIL = "EMAIL", _("E-mail")

@@ -1,0 +1,67 @@
+"""Reminders: what a person is told, how, and what became of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from credits.enums import Channel, ReminderKind
+
+
+class Reminder(models.Model):
+    """A message that a person is due, once: key, person, kind, anchor, facts. It is its own line in the in-site inbox."""
+
+    key = models.CharField(max_length=150, unique=True)
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20, choices=ReminderKind.choices)
+    anchor = models.CharField(max_length=100)  # what it is about: "run:81", "standing:nanjing-general:2026-01-01"
+    facts = models.JSONField()
+    created_at = models.DateTimeField(_("written at"))
+    read_at = models.DateTimeField(_("read at"), null=True)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        indexes = [models.Index(name="inbox_of_a_person", fields=["person", "-id"])]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Delivery(models.Model):
+    """One reminder on one channel: the delivery log. At least once; an attempt whose answer is unknown is repeated with the same Message-ID."""
+
+    reminder = models.ForeignKey(Reminder, models.PROTECT, related_name="deliveries")
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    address = models.CharField(_("address"), max_length=254)
+    message_id = models.CharField(max_length=200, unique=True)
+    not_before = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    is_uncertain = models.BooleanField(_("may have arrived twice"), default=False)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.CharField(_("last error"), max_length=500, blank=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [models.UniqueConstraint(name="one_delivery_a_channel", fields=["reminder", "channel"])]
+        indexes = [models.Index(name="deliveries_due", fields=["not_before"], condition=models.Q(sent_at=None, given_up_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.address}"
+
+
+class ReminderPreference(models.Model):
+    """A person wants, or does not want, reminders on a channel. No row: wanted."""
+
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    is_wanted = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("reminder preference")
+        verbose_name_plural = _("reminder preferences")
+        constraints = [models.UniqueConstraint(name="one_preference_a_channel", fields=["person", "channel"])]
+
+    def __str__(self) -> str:
+        return f"#{self.person_id} {self.channel} {self.is_wanted}"

@@ -1,0 +1,62 @@
+"""Versions of rulebooks, and the years for which hours are known."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from credits.enums import Basis, RulebookStatus
+
+
+class RulebookVersion(models.Model):
+    """
+    Dated rules of one authority for one group of people. Once published it cannot change or vanish; a trigger refuses.
+
+    `body` is the canonical JSON of `policy.Version`, `digest` its digest; `effective_*` are days of learning.
+    `scope_*` choose whom it applies to; an empty text means everybody.
+    """
+
+    family = models.CharField(_("rulebook"), max_length=40)
+    title = models.CharField(_("title"), max_length=200)
+    code = models.CharField(_("version"), max_length=60)  # policy.Version.id: "nanjing-general@2023-01-01"
+    basis = models.CharField(_("basis"), max_length=12, choices=Basis.choices)
+    status = models.CharField(_("status"), max_length=10, choices=RulebookStatus.choices, default=RulebookStatus.DRAFT)
+    is_demo = models.BooleanField(_("demonstration copy"), default=False)
+    effective_from = models.DateField(_("in force from"), null=True)
+    effective_before = models.DateField(_("in force until before"), null=True)
+    scope_region = models.ForeignKey("accounts.Region", models.PROTECT, null=True, blank=True, related_name="+")
+    scope_series = models.CharField(max_length=40, blank=True)
+    body = models.JSONField()
+    digest = models.CharField(max_length=64)
+    reference = models.CharField(_("published under"), max_length=200, blank=True)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrigenda")
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(_("published at"), null=True)
+    published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("version of a rulebook")
+        verbose_name_plural = _("versions of rulebooks")
+        constraints = [
+            models.UniqueConstraint(name="one_version_a_digest", fields=["family", "digest"]),
+            models.CheckConstraint(name="published_version_says_when", condition=Q(status="DRAFT") | Q(published_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ConnectedSource(models.Model):
+    """From a day on, the hours of a family are known to this system for the people of a region; before it they are unknown, not short."""
+
+    family = models.CharField(max_length=40)
+    region = models.ForeignKey("accounts.Region", models.PROTECT, related_name="+")
+    since = models.DateField()
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = _("connected source")
+        verbose_name_plural = _("connected sources")
+        constraints = [models.UniqueConstraint(name="one_source_a_family_and_region", fields=["family", "region"])]
+
+    def __str__(self) -> str:
+        return f"{self.family} {self.region_id} {self.since}"

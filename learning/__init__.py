@@ -1,0 +1,1 @@
+"""Learning: the site that puts the apps together. Settings, addresses, Celery, desks, and the bottom that knows nobody."""

@@ -1,0 +1,29 @@
+"""Tables of people and organisations. Data only: fields, constraints, properties without queries."""
+
+from learning.accounts.models.organisations import Membership, Organisation, Region
+from learning.accounts.models.people import (
+    JoinAttempt,
+    Person,
+    PersonContact,
+    PersonFact,
+    PersonJoin,
+    PersonLogin,
+    PersonName,
+)
+from learning.accounts.models.texts import TextMessage
+from learning.accounts.models.users import User
+
+__all__ = [
+    "JoinAttempt",
+    "Membership",
+    "Organisation",
+    "Person",
+    "PersonContact",
+    "PersonFact",
+    "PersonJoin",
+    "PersonLogin",
+    "PersonName",
+    "Region",
+    "TextMessage",
+    "User",
+]

@@ -1,0 +1,31 @@
+"""Celery: the app and the whole beat table on one screen. No default settings module: it would run production workers on `dev`."""
+
+import os
+from datetime import timedelta
+
+from celery import Celery
+
+app = Celery("xueshi")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Tests and stories walk days in seconds; a province does not need that.
+PACE = float(os.environ.get("XUESHI_PACE", "1"))
+
+
+def _every(seconds: float, task: str) -> dict[str, object]:
+    """Tick `task`; a tick that nobody took within its interval expires, so a worker that was away runs no backlog."""
+    interval = seconds * PACE
+    return {"task": task, "schedule": timedelta(seconds=interval), "options": {"expires": max(interval, 1)}}
+
+
+app.conf.beat_schedule = {
+    "accounts.send_texts": _every(5, "accounts.send_texts"),
+    "credits.issue_certificates": _every(10, "credits.issue_certificates"),
+    "credits.open_standings": _every(60, "credits.open_standings"),
+    "credits.refresh_standings": _every(15, "credits.refresh_standings"),
+    "credits.remind_of_cycles": _every(300, "credits.remind_of_cycles"),
+    "credits.send_reminders": _every(10, "credits.send_reminders"),
+    "seminars.promote_waiting": _every(30, "seminars.promote_waiting"),
+    "seminars.remind_of_runs": _every(60, "seminars.remind_of_runs"),
+}

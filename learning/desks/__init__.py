@@ -1,0 +1,1 @@
+"""Desks: pages that look over several apps at once. Home, My learning, Today, Decisions, Overview."""

@@ -1,0 +1,139 @@
+"""The environment, exact or refused: a value that cannot be understood stops the start and names its variable."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+
+class Misconfigured(Exception):
+    """An environment variable is missing or cannot be understood."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return variable `name`, or the text in the file that `<name>_FILE` names."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return _file(name, path)
+    value = os.environ.get(name, default)
+    if value is None or value == "":
+        if default == "":
+            return ""
+        raise Misconfigured(f"{name} is not set. Set {name} or {name}_FILE.")
+
+    return value
+
+
+def flag(name: str, default: bool) -> bool:  # noqa: FBT001  (reads as `flag("DEBUG", False)`, like healthchecks' envbool)
+    """Return variable `name`, which must be `True` or `False`."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value not in {"True", "False"}:
+        raise Misconfigured(f"{name} must be True or False, not {value!r}.")
+
+    return value == "True"
+
+
+def integer(name: str, default: int) -> int:
+    """Return variable `name` as a whole number."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise Misconfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def listing(name: str, default: str | None = None) -> list[str]:
+    """Return variable `name`, parted at commas, without empty parts."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def address(name: str, default: str | None = None, *, schemes: set[str]) -> SplitResult:
+    """Return variable `name` as an address whose scheme is one of `schemes`."""
+    value = text(name, default)
+    parts = urlsplit(value)
+    if parts.scheme not in schemes:
+        raise Misconfigured(f"{name} must begin with one of {', '.join(sorted(schemes))}://, not {value.split(':')[0]!r}.")
+
+    return parts
+
+
+def database(name: str, default: str | None = None) -> dict[str, Any]:
+    """Return variable `name` as Django's settings of a PostgreSQL database."""
+    parts = address(name, default, schemes={"postgresql", "postgres"})
+    if not parts.path.strip("/"):
+        raise Misconfigured(f"{name} names no database: postgresql://user:password@host:port/database")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or (parts.hostname or ""),
+        "PORT": str(_port(name, parts) or ""),
+        "OPTIONS": options,
+    }
+
+
+def cache(name: str, default: str) -> dict[str, Any]:
+    """Return variable `name` as Django's settings of a cache: `redis://…`, `database://table` or `locmem://`."""
+    parts = address(name, default, schemes={"redis", "rediss", "database", "locmem"})
+    kinds: dict[str, Callable[[], dict[str, Any]]] = {
+        "database": lambda: {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": parts.netloc},
+        "locmem": lambda: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    }
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": parts.geturl()}
+    return kinds.get(parts.scheme, lambda: redis)()
+
+
+def mail(name: str, default: str) -> dict[str, Any]:
+    """Return variable `name` as Django's mail settings: `smtp://user:password@host:port`, `smtps://…` or `files:///folder`."""
+    parts = address(name, default, schemes={"smtp", "smtps", "files"})
+    if parts.scheme == "files":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": _port(name, parts) or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def broker(name: str, default: str) -> dict[str, Any]:
+    """Return variable `name` as Celery's broker settings: `amqp://…`, `redis://…`, or `filesystem:///folder` between processes of one machine."""
+    parts = address(name, default, schemes={"amqp", "amqps", "redis", "rediss", "filesystem", "memory"})
+    if parts.scheme != "filesystem":
+        return {"broker_url": parts.geturl()}
+    folders = {kind: Path(parts.path) / kind for kind in ("queue", "processed", "control")}
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "broker_url": "filesystem://",
+        "broker_transport_options": {
+            "data_folder_in": str(folders["queue"]),
+            "data_folder_out": str(folders["queue"]),
+            "processed_folder": str(folders["processed"]),
+            "control_folder": str(folders["control"]),
+            "store_processed": False,
+        },
+    }
+
+
+def _port(name: str, parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        raise Misconfigured(f"{name} has a port that is not a number between 0 and 65535.") from None
+
+
+def _file(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Misconfigured(f"{name}_FILE names {path!r}, which cannot be read: {error.strerror}.") from None

@@ -1,0 +1,1 @@
+"""Settings: `base` holds everything; `dev`, `test` and `production` say what differs. Name one in `DJANGO_SETTINGS_MODULE`."""

@@ -1,0 +1,26 @@
+"""Settings of production. No secret has a default: a missing one stops the start and is named."""
+
+from learning.settings.base import *
+
+DEBUG = False
+DEMO = env.flag("DEMO", False)
+SECRET_KEY = env.text("SECRET_KEY")
+FIELD_KEYS = env.listing("FIELD_KEYS")
+INDEX_KEY = env.text("INDEX_KEY")
+INDEX_KEY_NEXT = env.text("INDEX_KEY_NEXT", "")
+ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
+PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")
+if not DATABASES["default"]:
+    DATABASES["default"] = env.database(_DATABASE)
+for _name in ("BROKER_URL", "CACHE_URL", "EMAIL_URL", "SMS_URL"):
+    env.text(_name)  # refuses to start without
+
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SECURE = True

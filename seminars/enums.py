@@ -1,0 +1,96 @@
+"""Choices of what is taught."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammeKind(TextChoices):
+    """Kind of a programme; the activity that its claims name follows from it."""
+
+    ADVANCED_SEMINAR = "ADVANCED_SEMINAR", _("Advanced seminar")
+    BASE_COURSE = "BASE_COURSE", _("Base course")
+    PUBLIC_COURSE = "PUBLIC_COURSE", _("Public course")
+
+
+class Category(TextChoices):
+    """Category of hours, in the words of rulebooks."""
+
+    PUBLIC = "public", _("Public subject")
+    PROFESSIONAL = "professional", _("Professional subject")
+    ELECTIVE = "elective", _("Elective")
+
+
+class Level(TextChoices):
+    """Level of a programme or of a base."""
+
+    NATIONAL = "national", _("National")
+    PROVINCIAL = "provincial", _("Provincial")
+    CITY = "city", _("City")
+
+
+class Cluster(TextChoices):
+    """The thirteen advanced manufacturing clusters of the province."""
+
+    NEW_POWER = "NEW_POWER", _("New power (new energy) equipment")
+    CONSTRUCTION_MACHINERY = "CONSTRUCTION_MACHINERY", _("Construction machinery")
+    INTERNET_OF_THINGS = "INTERNET_OF_THINGS", _("Internet of Things")
+    NEW_MATERIALS = "NEW_MATERIALS", _("Frontier new materials")
+    BIOMEDICINE = "BIOMEDICINE", _("Biomedicine and new medical devices")
+    TEXTILES = "TEXTILES", _("High-end textiles")
+    INTEGRATED_CIRCUITS = "INTEGRATED_CIRCUITS", _("Integrated circuits")
+    MARINE = "MARINE", _("Marine engineering equipment and high-tech ships")
+    HIGH_END_EQUIPMENT = "HIGH_END_EQUIPMENT", _("High-end equipment")
+    ENVIRONMENTAL = "ENVIRONMENTAL", _("Energy saving and environmental protection")
+    CORE_IT = "CORE_IT", _("Core information technology")
+    AUTOMOTIVE = "AUTOMOTIVE", _("Automobiles and parts (with new-energy vehicles)")
+    NEW_DISPLAY = "NEW_DISPLAY", _("New displays")
+
+
+class ApplicationState(TextChoices):
+    """Where an application stands."""
+
+    DRAFT = "DRAFT", _("Draft")
+    SUBMITTED = "SUBMITTED", _("Submitted")
+    RETURNED = "RETURNED", _("Returned")
+    APPROVED = "APPROVED", _("Approved")
+    REFUSED = "REFUSED", _("Refused")
+
+
+class Mode(TextChoices):
+    """How a run is held, in the words of policy."""
+
+    ON_SITE = "on_site", _("On site")
+    LIVE = "live", _("Live online")
+    RECORDED = "recorded", _("Recorded")
+
+
+class RunState(TextChoices):
+    """Life of a run. Whether it is under way follows from its sessions."""
+
+    OPEN = "OPEN", _("Open")
+    CLOSED = "CLOSED", _("Closed")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+class Admission(TextChoices):
+    """How places are given."""
+
+    IN_ORDER = "IN_ORDER", _("In order of enrolment")
+    SELECTION = "SELECTION", _("After a selection")
+
+
+class EnrolmentKind(TextChoices):
+    """What an enrolment is for."""
+
+    PARTICIPANT = "PARTICIPANT", _("Participant")
+    VIEWER = "VIEWER", _("Live-stream viewer, without hours")
+
+
+class EnrolmentState(TextChoices):
+    """What became of an enrolment."""
+
+    APPLIED = "APPLIED", _("Applied")
+    ADMITTED = "ADMITTED", _("Admitted")
+    WAITING = "WAITING", _("On the waiting list")
+    REFUSED = "REFUSED", _("Not admitted")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")

@@ -1,0 +1,48 @@
+"""Who holds a place, and who was there how long."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from seminars.enums import EnrolmentKind, EnrolmentState
+
+
+class Enrolment(models.Model):
+    """A person's place in a run, or wait for one."""
+
+    run = models.ForeignKey("seminars.Run", models.PROTECT, related_name="enrolments")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="enrolments")
+    kind = models.CharField(_("kind"), max_length=12, choices=EnrolmentKind.choices, default=EnrolmentKind.PARTICIPANT)
+    state = models.CharField(_("state"), max_length=10, choices=EnrolmentState.choices)
+    rank = models.PositiveIntegerField(_("order of enrolment"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    recommended_by = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
+    enrolled_at = models.DateTimeField(_("enrolled at"))
+    enrolled_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        constraints = [models.UniqueConstraint(name="one_enrolment_a_person_and_run", fields=["run", "person", "kind"])]
+        indexes = [models.Index(name="enrolments_of_a_person", fields=["person", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} #{self.person_id} {self.state}"
+
+
+class Attendance(models.Model):
+    """How many minutes of a session somebody was there. Confirmed once, with the session."""
+
+    session = models.ForeignKey("seminars.Session", models.PROTECT, related_name="attendances")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendances")
+    minutes = models.PositiveIntegerField(_("minutes present"))
+    note = models.CharField(_("note"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        constraints = [models.UniqueConstraint(name="one_attendance_a_session_and_person", fields=["session", "enrolment"])]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.enrolment_id} {self.minutes}"
