@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "learning.accounts.http.site",
             ],
+            "libraries": {"hours": "learning.tags", "navigation": "learning.desks.navigation"},
         },
     }
 ]

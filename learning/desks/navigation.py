@@ -1,0 +1,76 @@
+"""Where somebody may go from here: the entries of the main navigation, after the roles that the login has today."""
+
+from typing import NamedTuple
+
+from django import template
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from learning.accounts.enums import OrganisationKind
+
+register = template.Library()
+
+
+class Place(NamedTuple):
+    """One entry of the navigation."""
+
+    label: str | Promise
+    address: str
+    is_here: bool
+
+
+PUBLIC = ((_("Home"), "/"), (_("Catalogue"), "/catalogue/"), (_("Verify a certificate"), "credits:verify"), (_("Rules in force"), "credits:rulebooks"))
+PERSONAL = (
+    (_("My hours"), "credits:my-hours"),
+    (_("My learning"), "my-learning"),
+    (_("Catalogue"), "/catalogue/"),
+    (_("Certificates"), "credits:certificates"),
+    (_("Reminders"), "credits:inbox"),
+)
+BASE = ((_("Today"), "today"), (_("Programmes"), "seminars:base"), (_("Pages"), "/cms/"), (_("Catalogue"), "/catalogue/"))
+REGULATOR = (
+    (_("Overview"), "overview"),
+    (_("Decisions"), "decisions"),
+    (_("Compliance"), "credits:compliance"),
+    (_("Register"), "credits:register"),
+    (_("Rulebooks"), "credits:rulebooks"),
+    (_("Moderation"), "/cms/"),
+)
+BY_KIND = {OrganisationKind.BASE: BASE, OrganisationKind.REGULATOR: REGULATOR, OrganisationKind.EMPLOYER: PERSONAL}
+
+
+@register.simple_tag
+def navigation_of(request: HttpRequest | None) -> list[Place]:
+    """Return where whoever asks may go."""
+    if request is None or not hasattr(request, "user"):
+        return []
+    return [place for label, target in _targets(request) if (place := _place(label, target, request.path))]
+
+
+def _targets(request: HttpRequest) -> tuple[tuple[str | Promise, str], ...]:
+    if not request.user.is_authenticated:
+        return PUBLIC
+    kinds = kinds_of(request)
+    return BY_KIND[kinds[0]] if kinds else PERSONAL
+
+
+def kinds_of(request: HttpRequest) -> list[OrganisationKind]:
+    """Return the kinds of organisations that the login acts for today, one query a request."""
+    if not hasattr(request, "_kinds"):
+        today = timezone.localdate()
+        open_ones = request.user.memberships.filter(since__lte=today).exclude(ends_before__lte=today)  # type: ignore[union-attr]
+        kinds = sorted(set(open_ones.values_list("organisation__kind", flat=True)))
+        request._kinds = [OrganisationKind(kind) for kind in kinds]  # type: ignore[attr-defined]  # noqa: SLF001
+    return request._kinds  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
+
+
+def _place(label: str | Promise, target: str, path: str) -> Place | None:
+    try:
+        address = target if target.startswith("/") else reverse(target)
+    except NoReverseMatch:
+        return None
+    is_here = path == address or (address != "/" and path.startswith(address))
+    return Place(label, address, is_here)

@@ -1,0 +1,28 @@
+// Small behaviours, found by data- attributes. Every page works without them.
+
+// data-once: a slow submit disables its button and says so, so that a second tap does nothing.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    const button = event.submitter;
+    // A disabled button would not be sent along: disable it after the form has been read.
+    if (button) setTimeout(() => { button.disabled = true; button.setAttribute("aria-busy", "true"); }, 0);
+  });
+}
+// Back button: the page comes from memory with its buttons still disabled.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-once]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button:disabled")) button.disabled = false;
+  }
+});
+
+// data-print: print this page.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
