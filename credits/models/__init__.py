@@ -2,12 +2,13 @@
 Tables of hours.
 
 Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE to everybody, the owner included): `Act`, `Claim`,
-`Entry`, `OpeningBalance`, and published `RulebookVersion`s. Mutable: `Chain` (the head row that is the person's lock),
+`Entry`, `OpeningBalance`, `RecordLook`, and published `RulebookVersion`s. Mutable: `Chain` (the head row that is the person's lock),
 `Standing` (a statement of what is owed, always derivable), and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`.
 """
 
 from credits.models.certificates import Certificate, CertificateOrder
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
+from credits.models.looks import RecordLook
 from credits.models.reminders import Delivery, Reminder, ReminderPreference
 from credits.models.rulebooks import ConnectedSource, RulebookVersion
 from credits.models.standings import Standing
@@ -22,6 +23,7 @@ __all__ = [
     "Delivery",
     "Entry",
     "OpeningBalance",
+    "RecordLook",
     "Reminder",
     "ReminderPreference",
     "RulebookVersion",
