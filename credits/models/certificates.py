@@ -44,6 +44,8 @@ class Certificate(models.Model):
     state_reason = models.CharField(max_length=500, blank=True)
     issued_at = models.DateTimeField(_("issued at"))
     state_changed_at = models.DateTimeField(null=True)
+    state_changed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")  # 换发
 
     class Meta:
         verbose_name = _("certificate")
