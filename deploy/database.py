@@ -21,7 +21,14 @@ STEPS = (
 def prepare(environment: dict[str, str], *, quiet: bool = False) -> None:
     """Run every step against the database that `environment` names; a failing one stops with its output."""
     for step in STEPS:
-        done = subprocess.run([sys.executable, str(ROOT / "manage.py"), *step], env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), *step],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+        )
         if done.returncode and f"Unknown command: '{step[0]}'" not in done.stderr:
             sys.exit(f"manage.py {' '.join(step)} failed:\n{done.stdout}\n{done.stderr}")
         if not quiet:

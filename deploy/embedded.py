@@ -60,7 +60,9 @@ def create_database(uri: str, *, name: str, template: str | None = None) -> None
     with psycopg.connect(uri, autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
-        statement = "CREATE DATABASE {} OWNER xueshi_owner" + (" TEMPLATE {}" if template else " ENCODING 'UTF8' TEMPLATE template0")
+        statement = "CREATE DATABASE {} OWNER xueshi_owner" + (
+            " TEMPLATE {}" if template else " ENCODING 'UTF8' TEMPLATE template0"
+        )
         parts = [sql.Identifier(name)] + ([sql.Identifier(template)] if template else [])
         connection.execute(sql.SQL(statement).format(*parts))
 

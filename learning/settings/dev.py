@@ -2,8 +2,8 @@
 
 from learning.settings.base import *
 
-DEBUG = env.flag("DEBUG", True)
-DEMO = env.flag("DEMO", True)
+DEBUG = env.flag("DEBUG", default=True)
+DEMO = env.flag("DEMO", default=True)
 SECRET_KEY = "insecure-demo-key-known-to-everybody-0123456789abcdef"  # noqa: S105
 FIELD_KEYS = ["sWTyRz1XHwyCDZRRGqz5dEZlWnWYI5n2Jrnp0CiOYXM="]
 INDEX_KEY = "insecure-demo-index-key"

@@ -3,7 +3,7 @@
 from learning.settings.base import *
 
 DEBUG = False
-DEMO = env.flag("DEMO", False)
+DEMO = env.flag("DEMO", default=False)
 SECRET_KEY = env.text("SECRET_KEY")
 FIELD_KEYS = env.listing("FIELD_KEYS")
 INDEX_KEY = env.text("INDEX_KEY")

@@ -29,7 +29,9 @@ def test_application_role_may_not_change_append_only_tables(table: str, statemen
 
 def test_application_role_owns_nothing() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)")
+        cursor.execute(
+            "SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)"
+        )
         owned = cursor.fetchone()
 
     assert owned == (0,)

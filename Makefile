@@ -1,0 +1,48 @@
+# Two commands matter: `make demo` and `make test`. Everything else is what they are made of.
+PYTHON ?= python3
+PORT ?= 8000
+BIN = .venv/bin
+export PORT
+
+.PHONY: help setup demo test test-long check format messages reset lock
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+setup: ## environment, static files, translations, database
+	@$(PYTHON) deploy/setup.py
+
+demo: setup ## the whole site with demo data at http://localhost:PORT, until Ctrl-C
+	@exec $(BIN)/python -m deploy.demo
+
+test: ## set up all that tests need, run all checks and all tests
+	@$(PYTHON) deploy/setup.py --test
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not long"
+
+test-long: ## what takes minutes: fault rigs, long fuzzing
+	@$(PYTHON) deploy/setup.py --test
+	$(BIN)/pytest -m long
+
+check: ## format, lint, types, imports, templates, migrations, settings, translations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet learning credits seminars cms
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m deploy.messages check
+	$(BIN)/python -m deploy.checks
+
+format: ## put the code into the house's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+messages: ## bring the translation files up to date with the sources
+	$(BIN)/python -m deploy.messages update
+
+reset: ## throw the demo data away
+	@$(PYTHON) deploy/reset.py
+
+lock: ## resolve the dependencies anew
+	@$(PYTHON) deploy/lock.py

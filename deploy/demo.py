@@ -1,0 +1,198 @@
+"""
+Run the demo: web, Celery worker and beat together, on the embedded PostgreSQL, until Ctrl-C. Leaves no process behind.
+
+`PORT` chooses the port. Settings, broker, mail and text messages are the defaults of `learning.settings.dev`.
+"""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+from deploy import embedded
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+CELERY = [str(BIN / "celery"), "-A", "learning.celery", "--quiet"]
+
+
+def main() -> None:
+    """Fill the database once, start the three processes, wait, stop them."""
+    port = int(os.environ.get("PORT", "8000"))
+    refuse_taken_port(port)
+    environment = demo_environment(port)
+    fill(environment)
+    signal.signal(signal.SIGTERM, interrupt)
+    with Processes(commands(port), environment) as processes:
+        wait_until_open(port)
+        print(welcome(port, environment), flush=True)
+        processes.wait()
+
+
+def demo_environment(port: int) -> dict[str, str]:
+    """Return the environment in which the demo's processes run."""
+    defaults = {
+        "DJANGO_SETTINGS_MODULE": "learning.settings.dev",
+        "DEBUG": "False",
+        "DEMO": "True",
+        "POLARS_MAX_THREADS": "1",
+        "LOG_LEVEL": "WARNING",
+        "PUBLIC_URL": f"http://localhost:{port}",
+    }
+    return {**defaults, **embedded.environment()}
+
+
+def commands(port: int) -> dict[str, list[str]]:
+    """Return the command of each process."""
+    return {
+        "web": [
+            str(BIN / "granian"),
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            "2",
+            "--blocking-threads",
+            "1",
+            "--log-level",
+            "warning",
+            "learning.wsgi:application",
+        ],
+        "worker": [
+            *CELERY,
+            "worker",
+            "--pool",
+            "prefork",
+            "--concurrency",
+            "1",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+            "--loglevel",
+            "warning",
+        ],
+        "beat": [*CELERY, "beat", "--schedule", str(embedded.LOCAL / "beat"), "--loglevel", "warning", "--pidfile="],
+    }
+
+
+class Processes:
+    """The demo's processes: started together, stopped together, also when the launcher is killed."""
+
+    def __init__(self, commands: dict[str, list[str]], environment: dict[str, str]) -> None:
+        self.commands = commands
+        self.environment = environment
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> "Processes":
+        for name in self.commands:
+            self.start(name)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        # The second Ctrl-C of somebody impatient must not leave half of them running.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for process in self.running.values():
+            stop_group(process, signal.SIGTERM)
+        for process in self.running.values():
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=8)
+            stop_group(process, signal.SIGKILL)
+            process.wait()
+
+    def start(self, name: str) -> None:
+        """Start one process in a group of its own, which dies with the launcher."""
+        self.running[name] = subprocess.Popen(
+            self.commands[name],
+            cwd=ROOT,
+            env=self.environment,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509  (this launcher has no threads)
+        )
+
+    def wait(self) -> None:
+        """Wait for Ctrl-C. A process that ended by itself is started again: rows wait for it, nothing is lost."""
+        try:
+            while True:
+                for name, process in list(self.running.items()):
+                    if process.poll() is not None:
+                        print(f"{name} ended ({process.returncode}); starting it again", flush=True)
+                        stop_group(process, signal.SIGKILL)
+                        self.start(name)
+                time.sleep(1)
+        except KeyboardInterrupt:
+            print("\nstopping …", flush=True)
+
+
+def stop_group(process: subprocess.Popen[bytes], what: signal.Signals) -> None:
+    """Signal a process and whatever it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, what)
+
+
+def die_with_parent() -> None:
+    """Ask Linux to end this process when the launcher ends, however it ends."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Treat SIGTERM as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def fill(environment: dict[str, str]) -> None:
+    """Fill an empty database with the demo province, through the real operations."""
+    stamp = embedded.LOCAL / "stamps" / "demo"
+    if stamp.exists() and not os.environ.get("DATABASE_URL"):
+        return
+    print("demo: filling the province (once)", flush=True)
+    subprocess.run([str(BIN / "python"), str(ROOT / "manage.py"), "demo"], cwd=ROOT, env=environment, check=True)
+    stamp.write_text("filled")
+
+
+def refuse_taken_port(port: int) -> None:
+    """Say plainly that a port is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            sys.exit(f"Port {port} is taken by another program. Choose another one: make demo PORT={port + 1}")
+
+
+def wait_until_open(port: int) -> None:
+    """Wait until the web process answers, at most half a minute."""
+    for _attempt in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    sys.exit("The web process did not start within 30 seconds; see its messages above.")
+
+
+def welcome(port: int, environment: dict[str, str]) -> str:
+    """Return what to open and who may sign in."""
+    logins = subprocess.run(
+        [str(BIN / "python"), str(ROOT / "manage.py"), "demo", "--logins"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    return f"\n  学时 Xueshi is open: http://localhost:{port}\n\n{logins}\n  Ctrl-C stops it. `make reset` throws the demo data away.\n"
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

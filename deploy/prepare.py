@@ -1,0 +1,6 @@
+"""Prepare the database that the environment names, or the embedded one."""
+
+from deploy import database, embedded
+
+if __name__ == "__main__":
+    database.prepare({"DJANGO_SETTINGS_MODULE": "learning.settings.dev", **embedded.environment()})
