@@ -9,6 +9,7 @@ Each step leaves a stamp of what it was made from and is passed over while that 
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".local"
 PYTHON = ROOT / ".venv" / "bin" / "python"
 UV = LOCAL / "uv"
+
+# What pages load of npm packages → name under static/vendor/.
+VENDOR = {"@tabler/core/dist/css/tabler.min.css": "tabler.min.css", "htmx.org/dist/htmx.min.js": "htmx.min.js"}
 
 # What tests need from the system: command that proves it is there → Debian package.
 SYSTEM = {
@@ -42,6 +46,7 @@ def main(arguments: list[str]) -> None:
         install_system_packages()
     install_python_packages(for_tests=for_tests)
     once("node_modules", [ROOT / "package-lock.json"], install_node_packages, there=ROOT / "node_modules")
+    once("vendor", [ROOT / "package-lock.json", Path(__file__)], copy_vendor, there=LOCAL / "vendor")
     once("messages", ROOT.glob("**/locale/*/LC_MESSAGES/*.po"), lambda: run(PYTHON, "-m", "deploy.messages", "compile"))
     once("static", static_sources(), collect_static, there=LOCAL / "static")
     once(
@@ -128,31 +133,18 @@ def install_node_packages() -> None:
     run(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
+def copy_vendor() -> None:
+    """Copy the few files of npm packages that pages load; the pointer to a source map that nobody serves stays behind."""
+    folder = LOCAL / "vendor"
+    folder.mkdir(exist_ok=True)
+    for source, name in VENDOR.items():
+        text = (ROOT / "node_modules" / source).read_text(encoding="utf-8")
+        (folder / name).write_text(re.sub(r"/[/*]# sourceMappingURL=\S+( \*/)?", "", text), encoding="utf-8")
+
+
 def collect_static() -> None:
-    """Copy and hash the static files; maps, mirrored styles and parts of Tabler that nothing uses stay behind."""
-    unused = [
-        "*.map",
-        "*.rtl.*",
-        "tabler-flags*",
-        "tabler-payments*",
-        "tabler-marketing*",
-        "tabler-props*",
-        "tabler-socials*",
-        "tabler-vendors*",
-        "tabler-themes*",
-        "*.esm.*",
-        "ext",
-    ]
-    run(
-        PYTHON,
-        ROOT / "manage.py",
-        "collectstatic",
-        "--no-input",
-        "--clear",
-        "--verbosity=0",
-        *(f"--ignore={name}" for name in unused),
-        DEBUG="False",
-    )
+    """Copy, hash and compress the static files."""
+    run(PYTHON, ROOT / "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity=0", DEBUG="False")
 
 
 def install_system_packages() -> None:

@@ -199,9 +199,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = LOCAL / "static"
 STATICFILES_DIRS = [
     ROOT / "learning" / "static",
-    ("vendor/tabler", NODE_MODULES / "@tabler" / "core" / "dist" / "css"),
-    ("vendor/tabler-js", NODE_MODULES / "@tabler" / "core" / "dist" / "js"),
-    ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
+    ("vendor", LOCAL / "vendor"),
 ]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(LOCAL / "media")))
