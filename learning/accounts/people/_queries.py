@@ -1,0 +1,197 @@
+"""Questions about people. Batches in, dictionaries out: one query a question, not one a person."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max, Q, QuerySet
+
+from learning.accounts import access, identity
+from learning.accounts.enums import ContactKind, DocumentKind, FactKind
+from learning.accounts.models import Person, PersonContact, PersonFact, PersonLogin, PersonName, User
+from learning.accounts.people import _joins
+
+# "张三 320105…", "张三 1234" and "张三1234" (the last four may end with X, those of a passport hold letters).
+_NAME_AND_LAST_FOUR = re.compile(
+    r"(?P<name>.*\D)\s+(?P<spaced>[0-9A-Z]{4})|(?P<glued>.*\D)(?P<last>[0-9]{3}[0-9X])", re.DOTALL
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """How a message reaches somebody."""
+
+    mobile: str | None = None
+    email: str | None = None
+    language: str = "zh-hans"
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayFacts:
+    """What is known of somebody on one day."""
+
+    series: tuple[str, ...] = ()
+    target_level: str = ""
+    region_id: str | None = None
+    employer_id: int | None = None
+    employer_kind: str = ""
+    title_level: str = ""
+    statuses: tuple[str, ...] = ()
+
+
+def find(*, document_kind: str, number: str) -> Person | None:
+    """Return the record of this number. Both index columns are asked with both keys, so it is found while keys change, too."""
+    text = identity.normalised(kind=document_kind, number=number)
+    indexes = identity.number_indexes(kind=document_kind, number=text)
+    return Person.objects.filter(Q(number_index__in=indexes) | Q(number_index_next__in=indexes)).order_by("pk").first()
+
+
+def has_name(person: Person, name: str) -> bool:
+    """Say whether `person` bears or bore `name`, however it is spaced, dotted or widened."""
+    return PersonName.objects.filter(person=person, folded=identity.folded_name(name)).exists()
+
+
+def search(*, text: str, on: date) -> QuerySet[Person]:
+    """Return the people whose whole number is `text`, or whose name begins with it and whose number ends with its last four characters."""
+    text = unicodedata.normalize("NFKC", text[:100]).strip().upper()
+    numbers = Q(number_index__in=_indexes(text)) | Q(number_index_next__in=_indexes(text))
+    match = _NAME_AND_LAST_FOUR.fullmatch(text)
+    if match:
+        folded = identity.folded_name(match["name"] or match["glued"])
+        named = PersonName.objects.filter(folded__startswith=folded, since__lte=on).values("person")
+        numbers |= Q(number_last_four=match["spaced"] or match["last"], pk__in=named) if folded else Q()
+    return Person.objects.filter(numbers).order_by("pk")
+
+
+def of_user(user: User | AnonymousUser) -> Person | None:
+    """Return the record that the login is joined to."""
+    return access.own_person(user)
+
+
+def full_number(person: Person) -> str:
+    """Return the whole number, for the few who must see it: the person, a certificate, a report to the state."""
+    return identity.decrypted(person.number_encrypted)
+
+
+def current_names(person_ids: Iterable[int]) -> dict[int, str]:
+    """Return the present name of each."""
+    rows = PersonName.objects.filter(person__in=list(person_ids)).order_by("person", "-since", "-pk").distinct("person")
+    return dict(rows.values_list("person", "name"))
+
+
+def masked_numbers(person_ids: Iterable[int]) -> dict[int, str]:
+    """Return the number of each with all but the last four characters hidden, without decrypting anything."""
+    rows = Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "document_kind", "number_last_four")
+    return {pk: ("*" * (5 if kind == DocumentKind.PASSPORT else 14)) + last for pk, kind, last in rows}
+
+
+def facts(person_ids: Iterable[int]) -> list[PersonFact]:
+    """Return the facts in force (not replaced, not taken away), ordered by person and key."""
+    rows = PersonFact.objects.filter(person__in=list(person_ids), replaced_by=None, is_void=False)
+    return list(rows.select_related("region", "organisation").order_by("person", "pk"))
+
+
+def last_fact_ids(person_ids: Iterable[int]) -> dict[int, int]:
+    """Return the key of the newest row of facts of each, whatever it says: it grows whenever something became known."""
+    return dict(
+        PersonFact.objects.filter(person__in=list(person_ids)).order_by().values_list("person").annotate(Max("pk"))
+    )
+
+
+def on_day(person_ids: Iterable[int], on: date) -> dict[int, DayFacts]:
+    """Return what is known of each on the day. Of region, employer, title and target level the one that began last counts."""
+    ids = list(person_ids)
+    by_person: dict[int, list[PersonFact]] = defaultdict(list)
+    for fact in sorted(facts(ids), key=lambda fact: (fact.since, fact.pk)):
+        if fact.since <= on and (fact.ends_before is None or fact.ends_before > on):
+            by_person[fact.person_id].append(fact)
+    return {pk: _day_facts(by_person[pk]) for pk in ids}
+
+
+def contacts_told(person: Person) -> QuerySet[PersonContact]:
+    """Return the contacts of `person` that a base, an employer or a regulator recorded, the newest first."""
+    return PersonContact.objects.filter(person=person, organisation__isnull=False).order_by("-recorded_at", "-pk")
+
+
+def addresses(person_ids: Iterable[int]) -> dict[int, Addresses]:
+    """Return how a message reaches each: by the own login (of any record of that human), else by the newest recorded contacts."""
+    records = _joins.joined(person_ids)
+    everybody = sorted({pk for group in records.values() for pk in group})
+    logins = {
+        login.person_id: login
+        for login in PersonLogin.objects.filter(person__in=everybody, ended_at=None).select_related("user")
+    }
+    proved = dict(
+        EmailAddress.objects.filter(user__in=[login.user_id for login in logins.values()], verified=True)
+        .order_by("primary", "pk")
+        .values_list("user", "email")
+    )
+    recorded: dict[int, dict[str, str]] = defaultdict(dict)
+    for person, kind, value in (
+        PersonContact.objects.filter(person__in=everybody)
+        .order_by("recorded_at", "pk")
+        .values_list("person", "kind", "value")
+    ):
+        recorded[person][kind] = value
+    return {pk: _addresses(group, logins, proved, recorded) for pk, group in records.items()}
+
+
+def _addresses(
+    group: tuple[int, ...], logins: dict[int, PersonLogin], proved: dict[int, str], recorded: dict[int, dict[str, str]]
+) -> Addresses:
+    contacts: dict[str, str] = {}
+    for pk in group:
+        contacts = {**recorded[pk], **contacts}
+    mobile, email = contacts.get(ContactKind.MOBILE), contacts.get(ContactKind.EMAIL)
+    login = next((logins[pk] for pk in group if pk in logins), None)
+    if login is None:
+        return Addresses(mobile=mobile, email=email)
+    user = login.user
+    return Addresses(
+        mobile=user.mobile if user.mobile and user.mobile_verified else mobile,
+        email=proved.get(user.pk, email),
+        language=user.language,
+        user_id=user.pk,
+    )
+
+
+def _day_facts(rows: list[PersonFact]) -> DayFacts:
+    last = {fact.kind: fact for fact in rows}  # in order of their beginning
+    region, employer = last.get(FactKind.REGION), last.get(FactKind.EMPLOYER)
+    return DayFacts(
+        series=_codes(rows, FactKind.SERIES),
+        target_level=last[FactKind.TARGET_LEVEL].code if FactKind.TARGET_LEVEL in last else "",
+        region_id=region.region_id if region else None,
+        employer_id=employer.organisation_id if employer else None,
+        employer_kind=_employer_kind(employer),
+        title_level=last[FactKind.TITLE].code if FactKind.TITLE in last else "",
+        statuses=_codes(rows, FactKind.STATUS),
+    )
+
+
+def _codes(rows: list[PersonFact], kind: str) -> tuple[str, ...]:
+    return tuple(sorted({fact.code for fact in rows if fact.kind == kind}))
+
+
+def _employer_kind(employer: PersonFact | None) -> str:
+    if employer is None:
+        return ""
+    return employer.code or (employer.organisation.employer_kind if employer.organisation else "")
+
+
+def _indexes(text: str) -> list[str]:
+    """Return the digests of `text` as a number of every kind that it could be."""
+    found: list[str] = []
+    for kind in (DocumentKind.RESIDENT_ID, DocumentKind.FOREIGN_RESIDENT_ID, DocumentKind.PASSPORT):
+        try:
+            number = identity.normalised(kind=kind, number=text)
+        except identity.WrongNumber:
+            continue
+        found += identity.number_indexes(kind=kind, number=number)
+    return found

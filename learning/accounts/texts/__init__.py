@@ -1,0 +1,23 @@
+"""
+Texts: text messages (SMS) on their way out.
+
+Each is a row first. Where somebody waits for it (a code), it is sent right after the transaction is committed; the sweep
+finds whatever that missed. `SMS_URL` chooses the gateway: the outbox keeps them in the table, `https://…` posts them.
+"""
+
+from learning.accounts.texts._gateways import Gateway, GatewayRefused, HttpGateway, Outbox, gateway
+from learning.accounts.texts._operations import WrongTextMessage, send_due, send_now, write
+from learning.accounts.texts._queries import recent
+
+__all__ = [
+    "Gateway",
+    "GatewayRefused",
+    "HttpGateway",
+    "Outbox",
+    "WrongTextMessage",
+    "gateway",
+    "recent",
+    "send_due",
+    "send_now",
+    "write",
+]

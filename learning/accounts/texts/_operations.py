@@ -1,0 +1,103 @@
+"""Writing and sending text messages."""
+
+import logging
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from learning.accounts import identity
+from learning.accounts.models import TextMessage
+from learning.accounts.texts._gateways import GatewayRefused, gateway
+from learning.errors import Refusal
+
+LONGEST = 500
+# A sender killed between claiming and marking: another takes over after this long.
+CLAIM_LASTS = timedelta(minutes=2)
+MOST_ATTEMPTS = 8
+BATCH = 200
+
+logger = logging.getLogger(__name__)
+
+
+class WrongTextMessage(Refusal):
+    """Nothing to send, or too much."""
+
+    sentence = _("A text message has 1 to %(longest)d characters.")
+
+
+@transaction.atomic
+def write(
+    *, to: str, body: str, at: datetime, key: str | None = None, expires_at: datetime | None = None
+) -> TextMessage:
+    """
+    Write a text message down and send it right after commit. The same `key` writes one message, however often it is asked.
+
+    :raises identity.WrongMobile: if `to` cannot receive one
+    :raises WrongTextMessage: if it is empty or too long
+    """
+    if not 0 < len(body) <= LONGEST:
+        raise WrongTextMessage(longest=LONGEST)
+    facts = {
+        "to": identity.normalised_mobile(to),
+        "body": body,
+        "created_at": at,
+        "expires_at": expires_at,
+        "not_before": at,
+    }
+    if key is None:
+        message, is_new = TextMessage.objects.create(**facts), True
+    else:
+        message, is_new = TextMessage.objects.get_or_create(key=key, defaults=facts)
+    if is_new:
+        # Robust: the row is safe, and the sweep tries again; whoever waits for the page is not to blame for the gateway.
+        transaction.on_commit(partial(send_now, message, at=at), robust=True)
+    return message
+
+
+def send_now(message: TextMessage, *, at: datetime) -> bool:
+    """Send `message` unless somebody else does, and say whether it went. A gateway's refusal is recorded, not raised."""
+    if not _claim(message, at):
+        return False
+    message.refresh_from_db()
+    try:
+        gateway().send(to=message.to, body=message.body, reference=f"xueshi-text-{message.pk}")
+    except GatewayRefused as refusal:
+        _put_off(message, refusal, at)
+        return False
+    TextMessage.objects.filter(pk=message.pk).update(sent_at=at, last_error="")
+    return True
+
+
+def send_due(*, at: datetime) -> int:
+    """Send what was not sent right after commit, oldest first, and return how many went."""
+    sent = 0
+    for message in _due(at).order_by("not_before", "pk")[:BATCH]:
+        try:
+            sent += send_now(message, at=at)
+        except Exception:
+            # One bad row must not stop the rest; its claim expires.
+            logger.exception("text message %s", message.pk)
+    return sent
+
+
+def _due(at: datetime) -> QuerySet[TextMessage]:
+    free = Q(claimed_at=None) | Q(claimed_at__lte=at - CLAIM_LASTS)
+    useful = Q(expires_at=None) | Q(expires_at__gt=at)
+    return TextMessage.objects.filter(free, useful, sent_at=None, not_before__lte=at, attempts__lt=MOST_ATTEMPTS)
+
+
+def _claim(message: TextMessage, at: datetime) -> bool:
+    return _due(at).filter(pk=message.pk).update(claimed_at=at, attempts=F("attempts") + 1) == 1
+
+
+def _put_off(message: TextMessage, refusal: GatewayRefused, at: datetime) -> None:
+    wait = timedelta(seconds=15 * 2 ** (message.attempts - 1))
+    attempts = MOST_ATTEMPTS if refusal.is_final else message.attempts
+    error = str(refusal)[:500]
+    TextMessage.objects.filter(pk=message.pk).update(
+        claimed_at=None, not_before=at + wait, attempts=attempts, last_error=error
+    )
+    logger.warning("text message %s not taken: %s", message.pk, error)
