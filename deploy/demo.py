@@ -115,7 +115,7 @@ class Processes:
             cwd=ROOT,
             env=self.environment,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509  (this launcher has no threads)
+            preexec_fn=die_with_parent,
         )
 
     def wait(self) -> None:

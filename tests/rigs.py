@@ -1,0 +1,276 @@
+"""Real servers for tests: Redis, RabbitMQ, a mail server, and the whole site as processes. Each on loopback, each stopped by its maker."""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from deploy.demo import BIN, ROOT, die_with_parent, stop_group
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(what: str, ready: Callable[[], Any], *, seconds: float = 60, pause: float = 0.1) -> Any:
+    """Return what `ready` answers as soon as it is truthy; fail naming `what` after `seconds`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := ready():
+            return answer
+        time.sleep(pause)
+    raise AssertionError(f"waited {seconds} s in vain for {what}")
+
+
+def answers(port: int) -> bool:
+    """Say whether something listens at `port`."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def process(
+    command: list[str], *, environment: dict[str, str] | None = None, log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program for the length of the block, in a group of its own, its output in `log`."""
+    with log.open("ab") as output:
+        running = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=die_with_parent,
+        )
+    try:
+        yield running
+    finally:
+        stop_group(running, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(timeout=10)
+        stop_group(running, signal.SIGKILL)
+        running.wait()
+
+
+@contextmanager
+def redis(folder: Path) -> Iterator[str]:
+    """Run a Redis of its own and give its address."""
+    port = free_port()
+    command = [
+        "redis-server",
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--dir",
+        str(folder),
+    ]
+    with process(command, log=folder / "redis.log"):
+        wait_for("Redis", lambda: answers(port))
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def rabbitmq(folder: Path) -> Iterator[str]:
+    """Run a RabbitMQ of its own, with its own epmd on loopback, and give its address."""
+    port, name = free_port(), f"x{secrets.token_hex(4)}"
+    environment = {
+        **os.environ,
+        "HOME": str(folder),
+        "RABBITMQ_NODENAME": f"{name}@localhost",
+        "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODE_PORT": str(port),
+        "RABBITMQ_DIST_PORT": str(free_port()),
+        "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
+        "RABBITMQ_LOG_BASE": str(folder / "log"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1",
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+        "ERL_EPMD_PORT": str(free_port()),
+    }
+    (folder / "plugins").write_text("[].", encoding="utf-8")
+    server = shutil.which("rabbitmq-server", path="/usr/lib/rabbitmq/bin:/usr/sbin:/usr/bin")
+    try:
+        with process([str(server)], environment=environment, log=folder / "rabbitmq.log"):
+            wait_for("RabbitMQ", lambda: answers(port) and _accepts(port), seconds=90)
+            yield f"amqp://guest:guest@127.0.0.1:{port}//"
+    finally:
+        # epmd outlives its node by design; this one is ours alone.
+        subprocess.run(["pkill", "-f", f"epmd.*{environment['ERL_EPMD_PORT']}"], check=False)
+        subprocess.run(
+            ["epmd", "-port", environment["ERL_EPMD_PORT"], "-kill"], env=environment, capture_output=True, check=False
+        )
+
+
+def _accepts(port: int) -> bool:
+    from kombu import Connection  # noqa: PLC0415  (only with a broker)
+
+    try:
+        with Connection(f"amqp://guest:guest@127.0.0.1:{port}//", connect_timeout=2) as connection:
+            connection.connect()
+            return True
+    except Exception:  # not yet, whatever it says
+        return False
+
+
+class Mailbox:
+    """What a real SMTP server received."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:
+        """Keep a mail and accept it."""
+        self.messages.append(message_from_bytes(envelope.content))
+        return "250 kept"
+
+
+@contextmanager
+def mail_server() -> Iterator[tuple[str, Mailbox]]:
+    """Run a real SMTP server and give its address and what it receives."""
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        yield f"smtp://127.0.0.1:{controller.port}", mailbox
+    finally:
+        controller.stop()
+
+
+class Site:
+    """The whole site as processes: web, worker, beat. Any of them can be killed and started again."""
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        self.port = free_port()
+        self.folder = folder
+        self.environment = {
+            **environment,
+            "DJANGO_SETTINGS_MODULE": "learning.settings.dev",
+            "DEBUG": "False",
+            "DEMO": "True",
+            "PORT": str(self.port),
+            "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
+            "POLARS_MAX_THREADS": "1",
+            "LOG_LEVEL": "INFO",
+            "XUESHI_PACE": environment.get("XUESHI_PACE", "0.1"),
+            "MEDIA_ROOT": str(folder / "media"),
+        }
+        self.environment.setdefault("BROKER_URL", f"filesystem://{folder / 'broker'}")
+        self.environment.setdefault("EMAIL_URL", f"files://{folder / 'mail'}")
+        celery = [str(BIN / "celery"), "-A", "learning.celery"]
+        self.commands = {
+            "web": [
+                str(BIN / "granian"),
+                "--interface",
+                "wsgi",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(self.port),
+                "--workers",
+                "1",
+                "--blocking-threads",
+                "1",
+                "--respawn-failed-workers",
+                "learning.wsgi:application",
+            ],
+            "worker": [
+                *celery,
+                "worker",
+                "--pool",
+                "prefork",
+                "--concurrency",
+                "1",
+                "--without-gossip",
+                "--without-mingle",
+                "--without-heartbeat",
+                "--loglevel",
+                "info",
+            ],
+            "beat": [*celery, "beat", "--schedule", str(folder / "beat"), "--loglevel", "info", "--pidfile="],
+        }
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def url(self) -> str:
+        """Return the address of the site."""
+        return self.environment["PUBLIC_URL"]
+
+    def __enter__(self) -> "Site":
+        for name in self.commands:
+            self.start(name)
+        self.wait_until_open()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for name in list(self.running):
+            self.stop(name)
+
+    def start(self, name: str) -> None:
+        """Start one process."""
+        with (self.folder / f"{name}.log").open("ab") as output:
+            self.running[name] = subprocess.Popen(
+                self.commands[name],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=die_with_parent,
+            )
+
+    def stop(self, name: str) -> None:
+        """Stop one process and its children politely."""
+        running = self.running.pop(name)
+        stop_group(running, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(timeout=10)
+        stop_group(running, signal.SIGKILL)
+        running.wait()
+
+    def kill(self, name: str) -> None:
+        """Kill one process and its children with -9, whatever they are doing."""
+        running = self.running.pop(name)
+        stop_group(running, signal.SIGKILL)
+        running.wait()
+
+    def wait_until_open(self) -> None:
+        """Wait until the web process answers."""
+        wait_for("the web process", lambda: answers(self.port))
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command against the site's database and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def log(self, name: str) -> str:
+        """Return what a process has written."""
+        return (self.folder / f"{name}.log").read_text(errors="replace")

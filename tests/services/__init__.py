@@ -1,0 +1,1 @@
+"""Tests on real servers that the test starts."""
