@@ -38,6 +38,17 @@ class ActKind(TextChoices):
     OPENING = "OPENING", _("Opening balances")
 
 
+class EntryKind(TextChoices):
+    """What a line of the ledger says of its claim; the act that caused it may be of another kind."""
+
+    CREDIT = "CREDIT", _("Hours registered")
+    REVERSAL = "REVERSAL", _("Registration reversed")
+    CORRECTION = "CORRECTION", _("Registration corrected")
+    REINSTATEMENT = "REINSTATEMENT", _("Registration reinstated")
+    REDECISION = "REDECISION", _("Decided again under another rule")
+    ADJUSTMENT = "ADJUSTMENT", _("Decided again because another registration changed")
+
+
 class ClaimState(TextChoices):
     """Whether a claim counts now."""
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from credits.enums import Activity, ActKind
+from credits.enums import Activity, ActKind, EntryKind
 
 
 class Act(models.Model):
@@ -109,13 +109,15 @@ class Entry(models.Model):
     One line of the ledger: an amount, signed, of one claim under one family, in one cycle and category. Append-only.
 
     A claim that earns nothing has a line of 0 with its reasons. `reasons` holds the whole decision's reasons as `policy` gave them.
+    `kind` says what happened to this claim, `act` who caused it: a line of kind ADJUSTMENT names the reversal of an earlier claim.
+    The newest line of a claim and family names the version that the claim stays under; without one the family decides no longer.
     """
 
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     number = models.BigIntegerField()  # place in the person's chain, from 1
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="entries")
     act = models.ForeignKey(Act, models.PROTECT, related_name="entries")
-    kind = models.CharField(_("kind"), max_length=15, choices=ActKind.choices)
+    kind = models.CharField(_("kind"), max_length=15, choices=EntryKind.choices)
     family = models.CharField(_("rulebook"), max_length=40)
     version = models.ForeignKey("credits.RulebookVersion", models.PROTECT, null=True, related_name="+")
     version_digest = models.CharField(max_length=64, blank=True)

@@ -10,8 +10,8 @@ class Standing(models.Model):
     """
     Required, counted, missing, by when, why: the duty of one person under one family in one cycle.
 
-    Derived and kept: it names what it was decided from (`version`, `last_fact`, `last_entry`), and is decided again where one of
-    them moved. Amounts are 1/100 of an hour.
+    Derived and kept: it names what it was decided from (`version`, `records`, `last_fact`, `last_entry`, `openings`), and is decided
+    again where one of them moved. Amounts are 1/100 of an hour.
     """
 
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
@@ -31,8 +31,10 @@ class Standing(models.Model):
     region = models.ForeignKey("accounts.Region", models.PROTECT, null=True, related_name="+")
     employer = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
     series = models.CharField(max_length=40, blank=True)
+    records = models.JSONField(default=list)  # ids of the joined records that it saw, sorted; `person` is the first of them
     last_fact = models.BigIntegerField(default=0)  # id of the newest PersonFact it saw
-    last_entry = models.BigIntegerField(default=0)  # number of the last line of the chain(s) it saw
+    last_entry = models.BigIntegerField(default=0)  # lines that it saw, of all chains of the human
+    openings = models.IntegerField(default=0)  # opening balances that it saw
     decided_at = models.DateTimeField()
 
     class Meta:
