@@ -24,7 +24,10 @@ class Enrolment(models.Model):
     class Meta:
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
-        constraints = [models.UniqueConstraint(name="one_enrolment_a_person_and_run", fields=["run", "person", "kind"])]
+        constraints = [
+            models.UniqueConstraint(name="one_enrolment_a_person_and_run", fields=["run", "person", "kind"]),
+            models.UniqueConstraint(name="one_rank_a_run", fields=["run", "rank"]),
+        ]
         indexes = [models.Index(name="enrolments_of_a_person", fields=["person", "state"])]
 
     def __str__(self) -> str:

@@ -44,6 +44,8 @@ class Programme(models.Model):
     # The version in force; its row is immutable, this pointer moves with an approved amendment.
     current = models.ForeignKey("seminars.ProgrammeVersion", models.PROTECT, null=True, related_name="+")
     withdrawn_on = models.DateField(_("approval withdrawn on"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.CharField(_("why the approval was withdrawn"), max_length=500, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

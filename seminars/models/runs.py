@@ -51,6 +51,11 @@ class Run(models.Model):
     def __str__(self) -> str:
         return f"{self.programme_id}/{self.number}"
 
+    @property
+    def places_free(self) -> int:
+        """Return how many places nobody holds."""
+        return self.places - self.places_taken
+
 
 class Session(models.Model):
     """One sitting of a run. Times are local wall-clock times of Asia/Shanghai, stored with their zone."""

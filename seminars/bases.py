@@ -1,0 +1,123 @@
+"""Bases: from when until when an organisation is recognised to train."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from learning.accounts.enums import OrganisationKind
+from learning.accounts.models import Organisation
+from learning.errors import Refusal
+from seminars.models import Recognition
+
+__all__ = [
+    "BaseNotRecognised",
+    "RecognitionOverlaps",
+    "Span",
+    "end_recognition",
+    "is_recognised",
+    "recognise",
+    "recognised_on",
+    "recognition_on",
+    "require_recognised",
+    "span_around",
+]
+
+
+class RecognitionOverlaps(Refusal):
+    """The base is recognised on some of these days already."""
+
+    sentence = _("“%(base)s” is already recognised by %(number)s from %(since)s. Let the new recognition begin after that one ends.")
+    field = "since"
+
+
+class BaseNotRecognised(Refusal):
+    """The base may not train on a day."""
+
+    sentence = _("“%(base)s” is not recognised on %(day)s. Choose days within its recognition, or have the recognition renewed first.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Days on which a base was recognised without a gap; recognitions that touch are one span."""
+
+    since: date
+    ends_before: date | None
+
+
+@transaction.atomic
+def recognise(*, base: Organisation, level: str, number: str, since: date, ends_before: date | None = None, at: datetime) -> Recognition:
+    """
+    Recognise `base` from `since` until before `ends_before`.
+
+    :raises RecognitionOverlaps: if it is recognised on one of these days
+    """
+    assert base.kind == OrganisationKind.BASE
+    Organisation.objects.select_for_update(no_key=True).get(pk=base.pk)
+    others = base.recognitions.filter(Q(ends_before=None) | Q(ends_before__gt=since))
+    if ends_before is not None:
+        others = others.filter(since__lt=ends_before)
+    if other := others.order_by("since").first():
+        raise RecognitionOverlaps(base=base.name, number=other.number, since=other.since)
+
+    return Recognition.objects.create(base=base, level=level, number=number, since=since, ends_before=ends_before, recorded_at=at)
+
+
+def end_recognition(*, recognition: Recognition, ends_before: date) -> None:
+    """Let `recognition` end before a day: the base gave it back or lost it."""
+    recognition.ends_before = ends_before
+    recognition.save(update_fields=["ends_before"])
+
+
+def recognition_on(base: Organisation, on: date) -> Recognition | None:
+    """Return the recognition of `base` that holds on a day."""
+    return base.recognitions.filter(_holds(on)).order_by("since").first()
+
+
+def is_recognised(base: Organisation, on: date) -> bool:
+    """Say whether `base` may train on a day."""
+    return base.recognitions.filter(_holds(on)).exists()
+
+
+def recognised_on(on: date) -> QuerySet[Organisation]:
+    """Return the bases that are recognised on a day, by name."""
+    holding = Recognition.objects.filter(_holds(on)).values("base_id")
+    return Organisation.objects.filter(kind=OrganisationKind.BASE, pk__in=holding).select_related("region").order_by("name", "pk")
+
+
+def span_around(base: Organisation, on: date) -> Span | None:
+    """Return the span of recognition that holds `on`, else the last one before it: what a claim says about its provider."""
+    found: Span | None = None
+    for row in base.recognitions.filter(since__lte=on).order_by("since"):
+        touches = found is not None and found.ends_before == row.since
+        found = Span(since=found.since if found and touches else row.since, ends_before=row.ends_before)
+    return _prolonged(base, found)
+
+
+def require_recognised(base: Organisation, *, first: date, last: date) -> None:
+    """
+    Do nothing if `base` is recognised on every day from `first` to `last`.
+
+    :raises BaseNotRecognised: naming the first day on which it is not
+    """
+    span = span_around(base, first)
+    if span is None or (span.ends_before is not None and span.ends_before <= first):
+        raise BaseNotRecognised(base=base.name, day=first)
+    if span.ends_before is not None and span.ends_before <= last:
+        raise BaseNotRecognised(base=base.name, day=span.ends_before)
+
+
+def _prolonged(base: Organisation, span: Span | None) -> Span | None:
+    # A renewal that begins when the recognition ends belongs to the same span, also where it begins after the day asked for.
+    while span is not None and span.ends_before is not None:
+        following = base.recognitions.filter(since=span.ends_before).first()
+        if following is None:
+            return span
+        span = Span(since=span.since, ends_before=following.ends_before)
+    return span
+
+
+def _holds(on: date) -> Q:
+    return Q(since__lte=on) & (Q(ends_before=None) | Q(ends_before__gt=on))

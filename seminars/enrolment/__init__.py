@@ -1,0 +1,56 @@
+"""Enrolment: who holds a place in a run, who waits for one, who watches the stream."""
+
+from seminars.enrolment._checks import (
+    AlreadyEnrolled,
+    ApprovalWithdrawn,
+    Clash,
+    EnrolmentClosed,
+    EnrolmentNotOpen,
+    NoLiveStream,
+    NotEligible,
+    RefusedBefore,
+)
+from seminars.enrolment._operations import NotEnrolled, RunHasBegun, add_person, enrol, withdraw
+from seminars.enrolment._queries import (
+    Enrolled,
+    admitted,
+    namesakes,
+    of_person,
+    overdue_selections,
+    place_in_queue,
+    roll,
+)
+from seminars.enrolment._quotas import QuotaExceeded
+from seminars.enrolment._selection import EnrolmentStillOpen, NotUndecided, ReasonMissing, TooManyAdmitted, select
+from seminars.enrolment._sweeps import promote_due, remind_due
+
+__all__ = [
+    "AlreadyEnrolled",
+    "ApprovalWithdrawn",
+    "Clash",
+    "Enrolled",
+    "EnrolmentClosed",
+    "EnrolmentNotOpen",
+    "EnrolmentStillOpen",
+    "NoLiveStream",
+    "NotEligible",
+    "NotEnrolled",
+    "NotUndecided",
+    "QuotaExceeded",
+    "ReasonMissing",
+    "RefusedBefore",
+    "RunHasBegun",
+    "TooManyAdmitted",
+    "add_person",
+    "admitted",
+    "enrol",
+    "namesakes",
+    "of_person",
+    "overdue_selections",
+    "place_in_queue",
+    "promote_due",
+    "remind_due",
+    "roll",
+    "select",
+    "withdraw",
+]

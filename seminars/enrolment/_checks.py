@@ -1,0 +1,143 @@
+"""What stands against an enrolment: deadlines, approval, eligibility, another enrolment at the same time."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.db.models.enums import ChoicesType
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from learning.accounts import people
+from learning.accounts.enums import Series, TitleLevel
+from learning.accounts.models import Person
+from learning.errors import Refusal
+from seminars import bases, programmes
+from seminars.enums import EnrolmentKind, EnrolmentState, Mode, RunState
+from seminars.models import Enrolment, Run, Session
+
+LIVE = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
+
+
+class EnrolmentNotOpen(Refusal):
+    """Too early."""
+
+    sentence = _("Enrolment for “%(title)s” opens at %(opens_at)s. Come back then.")
+
+
+class EnrolmentClosed(Refusal):
+    """Too late, or the run is closed or cancelled."""
+
+    sentence = _("Enrolment for “%(title)s” ended at %(ended_at)s. Look for a later run in the catalogue.")
+
+
+class ApprovalWithdrawn(Refusal):
+    """The programme is no longer approved for these days."""
+
+    sentence = _("The approval of “%(title)s” was withdrawn: nobody can be enrolled any more.")
+
+
+class NoLiveStream(Refusal):
+    """There is nothing to watch."""
+
+    sentence = _("“%(title)s” has no live stream. Enrol as a participant instead.")
+
+
+class NotEligible(Refusal):
+    """The programme is for others."""
+
+    sentence = _("“%(title)s” is for: %(wanted)s. Recorded is: %(known)s. If that is wrong, have the record put right first.")
+
+
+class AlreadyEnrolled(Refusal):
+    """The person holds a place in the run, or waits for one."""
+
+    sentence = _("There is an enrolment for “%(title)s” already (%(state)s). It is in the list of enrolments.")
+
+
+class RefusedBefore(Refusal):
+    """The selection went against the person."""
+
+    sentence = _("This run of “%(title)s” did not admit this person: %(reason)s. Look for another run in the catalogue.")
+
+
+class Clash(Refusal):
+    """The person would have to be in two places."""
+
+    sentence = _("“%(other)s” of “%(title)s” is at the same time, at %(starts_at)s. Withdraw there first, or choose another run.")
+
+
+def require_time(run: Run, *, at: datetime, by_staff: bool) -> None:
+    """Do nothing if `run` takes enrolments now. Its staff may add people, who come to the door, until it ends."""
+    ends_at = f"{timezone.localtime(run.enrol_until):%Y-%m-%d %H:%M}"
+    if run.state != RunState.OPEN or (by_staff and timezone.localdate(at) > run.ends_on):
+        raise EnrolmentClosed(title=run.version.title, ended_at=ends_at)
+    if not by_staff and at < run.enrol_from:
+        opens_at = f"{timezone.localtime(run.enrol_from):%Y-%m-%d %H:%M}"
+        raise EnrolmentNotOpen(title=run.version.title, opens_at=opens_at)
+    if not by_staff and at > run.enrol_until:
+        raise EnrolmentClosed(title=run.version.title, ended_at=ends_at)
+
+
+def require_approval(run: Run) -> None:
+    """Do nothing if programme and base may still hold `run`."""
+    if not programmes.may_run(run.programme, last=run.ends_on):
+        raise ApprovalWithdrawn(title=run.version.title)
+    bases.require_recognised(run.programme.base, first=run.starts_on, last=run.ends_on)
+
+
+def require_stream(run: Run) -> None:
+    """Do nothing if `run` can be watched."""
+    if not run.has_stream:
+        raise NoLiveStream(title=run.version.title)
+
+
+def require_eligible(run: Run, person: Person, *, at: datetime) -> None:
+    """Do nothing if `person` belongs to those whom the approved version is for."""
+    version = run.version
+    if not version.eligible_series and not version.eligible_levels:
+        return
+    facts = people.on_day([person.pk], timezone.localdate(at))[person.pk]
+    fits = not version.eligible_series or set(version.eligible_series) & set(facts.series)
+    if fits and (not version.eligible_levels or facts.title_level in version.eligible_levels):
+        return
+
+    wanted = _labels(Series, version.eligible_series) + _labels(TitleLevel, version.eligible_levels)
+    known = _labels(Series, facts.series) + _labels(TitleLevel, [facts.title_level])
+    raise NotEligible(title=version.title, wanted=", ".join(wanted), known=", ".join(known) or gettext("nothing"))
+
+
+def require_new(run: Run, records: Collection[int], *, kind: str) -> Enrolment | None:
+    """Do nothing if nobody of `records` takes part in `run`; return the withdrawn enrolment that can be used again."""
+    again = None
+    for row in Enrolment.objects.filter(run=run, person__in=records).order_by("pk"):
+        if row.state == EnrolmentState.REFUSED and row.kind == kind:
+            raise RefusedBefore(title=run.version.title, reason=row.reason)
+        if row.state in LIVE and (row.kind == kind or row.state == EnrolmentState.ADMITTED):
+            raise AlreadyEnrolled(title=run.version.title, state=EnrolmentState(row.state).label)
+        if row.state == EnrolmentState.WITHDRAWN and row.kind == kind:
+            again = row
+    return again
+
+
+def require_no_clash(run: Run, records: Collection[int]) -> None:
+    """Do nothing if nobody of `records` is enrolled elsewhere while `run` sits. What is recorded can be watched at any time."""
+    if run.mode == Mode.RECORDED:
+        return
+    mine = Session.objects.filter(run=run, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
+    elsewhere = Session.objects.filter(
+        run__state=RunState.OPEN,
+        run__enrolments__person__in=records,
+        run__enrolments__kind=EnrolmentKind.PARTICIPANT,
+        run__enrolments__state__in=LIVE,
+    )
+    found = elsewhere.exclude(run=run).exclude(run__mode=Mode.RECORDED).filter(Exists(mine))
+    if other := found.select_related("run__version").order_by("starts_at", "pk").first():
+        starts_at = f"{timezone.localtime(other.starts_at):%Y-%m-%d %H:%M}"
+        raise Clash(other=other.title, title=other.run.version.title, starts_at=starts_at)
+
+
+def _labels(choices: ChoicesType, codes: Iterable[str]) -> list[str]:
+    known = dict(choices.choices)
+    return [str(known.get(code, code)) for code in codes if code]

@@ -1,0 +1,69 @@
+"""Places and ranks: given one after the other, under the lock of the run's row."""
+
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+
+from seminars.enrolment import _quotas, _told
+from seminars.enums import Admission, EnrolmentKind, EnrolmentState, RunState
+from seminars.models import Enrolment, Run
+
+
+def lock(run: Run) -> None:
+    """Make everybody else who wants to change the places of `run` wait until this transaction ends."""
+    locked = Run.objects.select_for_update(no_key=True, of=("self",)).select_related("version", "programme__base")
+    run.refresh_from_db(from_queryset=locked)
+
+
+def take_rank(run: Run, *, count: int = 1) -> int:
+    """Return the first of `count` ranks that nobody else gets."""
+    first = run.next_rank
+    Run.objects.filter(pk=run.pk).update(next_rank=F("next_rank") + count)
+    run.next_rank += count
+    return first
+
+
+def state_for(run: Run, *, kind: str) -> EnrolmentState:
+    """Return what becomes of a new enrolment, and take the place if there is one. Needs the lock."""
+    if kind == EnrolmentKind.VIEWER:
+        return EnrolmentState.ADMITTED
+    if run.admission == Admission.SELECTION:
+        return EnrolmentState.APPLIED
+    if run.places_free and not waiting(run).exists() and take(run, count=1):
+        return EnrolmentState.ADMITTED
+    return EnrolmentState.WAITING
+
+
+def take(run: Run, *, count: int) -> bool:
+    """Take `count` places if there are so many, all or none. The condition holds even for who forgot the lock."""
+    free = Run.objects.filter(pk=run.pk, places_taken__lte=F("places") - count)
+    if free.update(places_taken=F("places_taken") + count) != 1:
+        return False
+    run.places_taken += count
+    return True
+
+
+def free(run: Run, *, count: int = 1) -> None:
+    """Give `count` places back."""
+    Run.objects.filter(pk=run.pk).update(places_taken=F("places_taken") - count)
+    run.places_taken -= count
+
+
+def waiting(run: Run) -> QuerySet[Enrolment]:
+    """Return who waits for a place in `run`, first in order first."""
+    return Enrolment.objects.filter(run=run, kind=EnrolmentKind.PARTICIPANT, state=EnrolmentState.WAITING).order_by("rank")
+
+
+def promote(run: Run, *, at: datetime) -> list[Enrolment]:
+    """Give the free places of `run` to those who wait longest, and tell them. Needs the lock."""
+    if run.state != RunState.OPEN or not run.places_free:
+        return []
+    chosen = _quotas.first_fitting(run, waiting(run), places=run.places_free)
+    if not chosen or not take(run, count=len(chosen)):
+        return []
+    for enrolment in chosen:
+        enrolment.state, enrolment.decided_at = EnrolmentState.ADMITTED, at
+    Enrolment.objects.bulk_update(chosen, ["state", "decided_at"])
+    _told.decided(run, chosen, at=at)
+
+    return chosen

@@ -1,0 +1,59 @@
+"""What is due: places for those who wait, and word of a run that begins tomorrow."""
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from credits import reminders
+from credits.enums import ReminderKind
+from seminars import runs
+from seminars.enrolment import _places
+from seminars.enums import EnrolmentKind, EnrolmentState, RunState
+from seminars.models import Enrolment, Run
+
+log = structlog.get_logger(__name__)
+
+
+def promote_due(*, at: datetime) -> int:
+    """Give free places of runs that have not begun to those who wait for them, and return how many were given."""
+    waits = Enrolment.objects.filter(run=OuterRef("pk"), kind=EnrolmentKind.PARTICIPANT, state=EnrolmentState.WAITING)
+    due = Run.objects.filter(Exists(waits), state=RunState.OPEN, places_taken__lt=F("places"))
+    given = 0
+    for run in due.filter(starts_on__gt=timezone.localdate(at)).order_by("starts_on", "pk"):
+        try:
+            given += _promote(run, at=at)
+        except Exception:
+            # One run that fails must not stop the others.
+            log.exception("promotion failed", run=run.pk)
+    return given
+
+
+def remind_due(*, at: datetime) -> int:
+    """Plan word to everybody admitted to a run that begins tomorrow, and return how many are new."""
+    tomorrow = timezone.localdate(at) + timedelta(days=1)
+    begin = Run.objects.filter(state=RunState.OPEN, starts_on=tomorrow).select_related("version").order_by("pk")
+    facts = {run.pk: runs.reminder_facts(run) for run in begin}
+    holding = Enrolment.objects.filter(run__in=facts, state=EnrolmentState.ADMITTED).order_by("run_id", "person_id")
+    return reminders.plan(
+        dues=[
+            reminders.Due(
+                # The day is in the key: a run that was put off is announced again.
+                key=f"run:{run}:tomorrow:{tomorrow}:{person}",
+                person_id=person,
+                kind=ReminderKind.RUN_TOMORROW,
+                anchor=f"run:{run}",
+                facts=facts[run],
+            )
+            for run, person in holding.values_list("run_id", "person_id").distinct()
+        ],
+        at=at,
+    )
+
+
+@transaction.atomic
+def _promote(run: Run, *, at: datetime) -> int:
+    _places.lock(run)
+    return len(_places.promote(run, at=at))
