@@ -1,0 +1,131 @@
+"""From claims to awards: the plan of an evaluation."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from credits.policy._cycles import ENDS, STARTS, with_personal_dates
+from credits.policy._dated import with_level
+from credits.policy._reasons import read_out
+from credits.policy._requirement import yearly_total
+from credits.policy._rules import Rules, rules_of
+from credits.policy._schema import Version
+from credits.policy._tables import CLAIMS, DATED, OPENINGS, PEOPLE, completed
+from credits.policy.steps import (
+    caps,
+    categories,
+    conversion,
+    cycles,
+    daily,
+    formula,
+    gates,
+    items,
+    overlap,
+    rounding,
+    versions,
+)
+
+Step = Callable[[pl.LazyFrame, Rules], pl.LazyFrame]
+KEYS = ["person", "claim", "family"]
+LINE_COLUMNS = [*KEYS, "version", "version_digest", STARTS, ENDS, "category", "hours", "moved"]
+REASON_COLUMNS = [*KEYS, "ordinal", "code", "amount", "document", "article", "value", "fact", "text", "day"]
+
+# rules.md 11.3. Gates come before the overlap: a claim that counts for nothing takes nobody's time.
+PLACING: tuple[Step, ...] = (versions.version_by_learning_day, versions.cycle)
+STEPS: tuple[Step, ...] = (
+    conversion.matched,
+    conversion.category,
+    formula.earned,
+    formula.travel,
+    gates.reversed_entries,
+    gates.unverified_entries,
+    gates.known_category,
+    gates.valid_proof,
+    gates.conditions,
+    items.once,
+    overlap.count_once,
+    rounding.minimum,
+    rounding.steps,
+    caps.items,
+    daily.cap,
+    caps.activities,
+)
+LINE_STEPS: tuple[Step, ...] = (cycles.spread, categories.fill, categories.cap)
+
+
+@dataclass(frozen=True)
+class Awards:
+    """What the rulebooks give, and why: see the docstring of the package for the columns."""
+
+    lines: pl.DataFrame
+    reasons: pl.DataFrame
+    totals: pl.DataFrame
+
+
+def award(
+    *,
+    claims: pl.DataFrame,
+    people: pl.DataFrame,
+    versions: Sequence[Version],
+    dated: pl.DataFrame | None = None,
+    openings: pl.DataFrame | None = None,
+) -> Awards:
+    """Return the hours of each claim under each family asked, with the reasons."""
+    rules = rules_of(versions)
+    frame = _prepared(claims, people, openings)
+    for step in PLACING:
+        frame = step(frame, rules)
+    frame = _with_worth(frame, completed(dated, DATED), rules)
+    for step in STEPS:
+        frame = step(frame, rules)
+    decided = frame.collect()
+    lines = decided.lazy()
+    for step in LINE_STEPS:
+        lines = step(lines, rules)
+    return _answer(decided, lines.collect(), rules)
+
+
+def _prepared(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame | None) -> pl.LazyFrame:
+    table = completed(claims, CLAIMS).lazy()
+    table = table.with_columns(
+        starts_on=pl.coalesce("starts_on", pl.col("starts_at").dt.date()),
+        ends_on=pl.coalesce("ends_on", pl.col("ends_at").dt.date(), "starts_on", pl.col("starts_at").dt.date()),
+    )
+    table = (
+        table.sort("person", "family", "position", "claim")
+        .with_row_index("row")
+        .with_columns(pl.col("row").cast(pl.Int64))
+    )
+    table = with_personal_dates(table, completed(people, PEOPLE), completed(openings, OPENINGS))
+    return table.sort("row")
+
+
+def _with_worth(frame: pl.LazyFrame, dated: pl.DataFrame, rules: Rules) -> pl.LazyFrame:
+    """Add a year's worth of hours, where a rule asks for it."""
+    if not rules.any(lambda version: any(row.item_cap_years or row.spread for row in version.activities)):
+        return frame
+    frame = with_level(frame, dated, day=pl.col(ENDS).dt.offset_by("-1d"))
+    return frame.with_columns(worth=yearly_total(rules)).sort("row")
+
+
+def _answer(decided: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> Awards:
+    names = {place: version.id for place, version in enumerate(rules.versions)}
+    digests = {place: version.digest for place, version in enumerate(rules.versions)}
+    reasons = pl.concat([read_out(decided, KEYS, rules), _of_lines(lines, rules)])
+    reasons = reasons.sort(*KEYS, "ordinal", maintain_order=True).with_columns(
+        ordinal=pl.int_range(pl.len()).over(KEYS)
+    )
+    earning = lines.filter((pl.col("hours") > 0) | (pl.col("hours").cum_count().over("row") == 1))
+    earning = earning.filter((pl.col("hours") > 0) | (pl.len().over("row") == 1))
+    earning = earning.with_columns(
+        version=pl.col("v").replace_strict(names, default=None, return_dtype=pl.String),
+        version_digest=pl.col("v").replace_strict(digests, default=None, return_dtype=pl.String),
+    )
+    totals = lines.group_by("row", *KEYS).agg(pl.col("hours").sum()).sort("row").drop("row")
+    return Awards(lines=earning.select(LINE_COLUMNS), reasons=reasons.select(REASON_COLUMNS), totals=totals)
+
+
+def _of_lines(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    # The steps over lines come after those over claims.
+    return read_out(lines, KEYS, rules).with_columns(pl.col("ordinal") + len(STEPS) * 100)

@@ -1,0 +1,53 @@
+"""What is wrong with a file: key path, what was read, what is allowed."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+
+def complaints(error: ValidationError, model: type[BaseModel]) -> list[str]:
+    """Return one sentence for each mistake, naming the key and what is allowed there."""
+    return [_complaint(mistake, model) for mistake in error.errors()]
+
+
+def _complaint(mistake: Mapping[str, Any], model: type[BaseModel]) -> str:
+    path = _path(mistake["loc"])
+    if mistake["type"] == "extra_forbidden":
+        return f"{path}: unknown key; allowed here: {', '.join(_keys_allowed(model, mistake['loc']))}"
+    if mistake["type"] == "missing":
+        return f"{path}: this key must be stated"
+    if mistake["type"] == "literal_error":
+        return f"{path}: unknown code {_shown(mistake['input'])}; allowed: {mistake['ctx']['expected']}"
+    message = mistake["msg"].removeprefix("Value error, ")
+    return f"{path}: {message}" + (f" (read: {_shown(mistake['input'])})" if _is_plain(mistake["input"]) else "")
+
+
+def _path(location: tuple[str | int, ...]) -> str:
+    path = ""
+    for part in location:
+        path += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return path.lstrip(".") or "file"
+
+
+def _is_plain(value: object) -> bool:
+    return not isinstance(value, dict | list | tuple | BaseModel)
+
+
+def _shown(value: object) -> str:
+    text = f"“{value}”" if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _keys_allowed(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
+    for part in location[:-1]:
+        if isinstance(part, str) and part in model.model_fields:
+            model = next(_models(model.model_fields[part].annotation), model)
+    return sorted(model.model_fields)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models(argument)

@@ -1,0 +1,150 @@
+"""How much of a cycle a person owes: duty not yet begun, begun within, ended, exempt."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from credits.policy import _cycles
+from credits.policy._dated import statuses
+from credits.policy._reasons import why
+from credits.policy._rules import Rules
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The tables of a batch, complete."""
+
+    lines: pl.DataFrame
+    people: pl.DataFrame
+    dated: pl.DataFrame
+    openings: pl.DataFrame
+
+
+def with_fraction(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> pl.LazyFrame:
+    """Add `up` and `down`: the part of the cycle for which the requirement is owed."""
+    cases = cases.with_columns(up=pl.lit(1, dtype=pl.Int64), down=pl.lit(1, dtype=pl.Int64))
+    cases = _by_months(cases, rules, facts)
+    cases = _not_yet_or_no_longer(cases, rules)
+    return _by_age(cases, rules)
+
+
+def _not_yet_or_no_longer(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    first, end = pl.col(_cycles.STARTS), pl.col(_cycles.ENDS)
+    since, until = pl.col("obliged_since"), pl.col("obliged_until")
+    next_year = rules.where(lambda version: version.entry and version.entry.kind == "next_year")
+    early = (end <= since) | (next_year & (first < pl.date(since.dt.year() + 1, 1, 1)))
+    clause = rules.clause(lambda version: version.entry)
+    cases = _nothing(cases, "before_duty", early.fill_null(value=False), day=since, clause=clause)
+    return _nothing(cases, "exempt", (first > until).fill_null(value=False), tag="ended", day=until)
+
+
+def _by_age(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    if not rules.any(lambda version: any(rule.age for rule in version.exemptions)):
+        return cases
+    age = rules.whole(lambda version: next((rule.age for rule in version.exemptions if rule.age), None))
+    clause = rules.clause(lambda version: next((rule for rule in version.exemptions if rule.age), None))
+    last = pl.col(_cycles.ENDS).dt.offset_by("-1d")
+    born = pl.col("born_on")
+    birthdays = last.dt.year() - born.dt.year() - (last.dt.ordinal_day() < born.dt.ordinal_day()).cast(pl.Int32)
+    return _nothing(cases, "exempt", (birthdays >= age).fill_null(value=False), tag="age", value=age, clause=clause)
+
+
+def _nothing(cases: pl.LazyFrame, code: str, when: pl.Expr, tag: str = "", **details: pl.Expr) -> pl.LazyFrame:
+    taken = -(pl.col("required") * pl.col("up") // pl.col("down"))
+    return cases.with_columns(why(code, taken, when=when, tag=tag, **details), up=pl.when(when).then(0).otherwise("up"))
+
+
+def _by_months(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> pl.LazyFrame:
+    """Lower by the started months that are not owed: those that no owed day touches."""
+    partly = rules.any(lambda version: version.entry and version.entry.kind == "prorate")
+    if not partly and not rules.any(lambda version: any(rule.status for rule in version.exemptions)):
+        return cases
+    spans = pl.concat([*_off_duty(cases, rules), *_exempt(cases, rules, facts)])
+    owed = _owed_months(cases, _merged(spans))
+    cases = cases.join(owed, on="case", how="left", maintain_order="left")
+    less = (pl.col("owed") < pl.col("months")).fill_null(value=False)
+    taken = -(pl.col("required") * (pl.col("months") - pl.col("owed")) // pl.col("months"))
+    for code in ("prorated", "exempt"):
+        when = less & (pl.col("cause") == code)
+        cases = cases.with_columns(
+            why(code, taken, when=when, value=pl.col("months"), fact=pl.col("owed"), clause=pl.col("months_clause"))
+        )
+    return cases.with_columns(
+        up=pl.when(less).then("owed").otherwise("up"), down=pl.when(less).then("months").otherwise("down")
+    )
+
+
+def _off_duty(cases: pl.LazyFrame, rules: Rules) -> list[pl.LazyFrame]:
+    prorate = rules.where(lambda version: version.entry and version.entry.kind == "prorate")
+    clause = rules.clause(lambda version: version.entry)
+    shared = cases.filter(prorate).with_columns(cause=pl.lit("prorated"), months_clause=clause)
+    before = shared.filter(pl.col("obliged_since") > pl.col(_cycles.STARTS)).select(
+        "case", "cause", "months_clause", since=_cycles.STARTS, before="obliged_since"
+    )
+    left = pl.col("obliged_until").dt.offset_by("1d")
+    after = shared.filter(left < pl.col(_cycles.ENDS)).select(
+        "case", "cause", "months_clause", since=left, before=_cycles.ENDS
+    )
+    return [before, after]
+
+
+def _exempt(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> list[pl.LazyFrame]:
+    spans = cases.select("case", "person", "v", _cycles.STARTS, _cycles.ENDS).join(statuses(facts.dated), on="person")
+    found = []
+    for place, version in enumerate(rules.versions):
+        for rule in version.exemptions:
+            if rule.status is None:
+                continue
+            own = spans.filter((pl.col("v") == place) & (pl.col("code") == rule.status) & _agreed(needed=rule.consent))
+            clause = pl.lit(rules.clause_number(version, rule), dtype=pl.Int64)
+            found.append(
+                own.select(
+                    "case",
+                    cause=pl.lit("exempt"),
+                    months_clause=clause,
+                    since=pl.max_horizontal("since", _cycles.STARTS),
+                    before=pl.min_horizontal("before", _cycles.ENDS),
+                ).filter(pl.col("since") < pl.col("before"))
+            )
+    return found
+
+
+def _agreed(*, needed: bool) -> pl.Expr:
+    return pl.col("consent").fill_null(value=True) if needed else pl.lit(value=True)
+
+
+def _merged(spans: pl.LazyFrame) -> pl.LazyFrame:
+    # Statuses may lie over one another: a day off is one day off.
+    spans = spans.sort("case", "since", "before")
+    begun = pl.col("since") > pl.col("before").cum_max().shift(1).over("case")
+    spans = spans.with_columns(block=begun.fill_null(value=True).cum_sum())
+    return spans.group_by("case", "block").agg(
+        pl.col("since").min(), pl.col("before").max(), pl.col("cause").first(), pl.col("months_clause").first()
+    )
+
+
+def _owed_months(cases: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
+    concerned = cases.select("case", "months", _cycles.STARTS, _cycles.ENDS).join(
+        spans.select("case").unique(), on="case"
+    )
+    months = concerned.with_columns(month=pl.int_ranges(0, pl.col("months"))).explode("month")
+    months = months.with_columns(
+        first=pl.col(_cycles.STARTS).dt.offset_by(pl.format("{}mo", "month")),
+        end=pl.min_horizontal(
+            pl.col(_cycles.STARTS).dt.offset_by(pl.format("{}mo", pl.col("month") + 1)), _cycles.ENDS
+        ),
+    )
+    shared = pl.min_horizontal("end", "before") - pl.max_horizontal("first", "since")
+    off = (
+        months.join(spans, on="case")
+        .group_by("case", "month", "first", "end")
+        .agg(
+            off=shared.dt.total_days().clip(0).sum(),
+            cause=pl.col("cause").sort_by("since").first(),
+            months_clause=pl.col("months_clause").sort_by("since").first(),
+        )
+    )
+    owed = (pl.col("off") < (pl.col("end") - pl.col("first")).dt.total_days()).cast(pl.Int64).sum()
+    return off.group_by("case").agg(
+        owed=owed, cause=pl.col("cause").first(), months_clause=pl.col("months_clause").first()
+    )

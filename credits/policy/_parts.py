@@ -1,0 +1,154 @@
+"""What is counted of each part of a requirement: categories, modes, inner spans."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from credits.policy import _cycles, _requirement
+from credits.policy._rules import Rules, hundredths
+
+SHARE = pl.Struct({"code": pl.String, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64})
+INNER = pl.Struct({"starts_on": pl.Date, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64})
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of the cases of a batch, long: one row a part."""
+
+    categories: pl.DataFrame  # case, category, parent, ordinal, required, earned, counted, missing
+    modes: pl.DataFrame  # case, mode, category, required, counted, missing
+    inner: pl.DataFrame  # case, starts_on, required, counted, missing
+
+
+def parts_of(cases: pl.LazyFrame, lines: pl.LazyFrame, carried: pl.LazyFrame, rules: Rules) -> Parts:
+    """Return the parts of `cases`; `lines` are the lines of each case, `carried` what was carried in."""
+    return Parts(
+        _categories(cases, lines, carried, rules).collect(),
+        _modes(cases, lines, rules).collect(),
+        _inner(cases, lines, rules).collect(),
+    )
+
+
+def least_missing(parts: Parts) -> pl.LazyFrame:
+    """
+    Return for each case the least further hours, well chosen, that meet all its parts: case, least.
+
+    One hour has one category, one mode and one day, so that parts of one kind add up and parts of different kinds do not.
+    """
+    of_categories = _with_modes(parts).group_by("case").agg(least=pl.col("least").sum())
+    of_modes = parts.modes.lazy().group_by("case").agg(least=pl.col("missing").sum())
+    of_inner = parts.inner.lazy().group_by("case").agg(least=pl.col("missing").sum())
+    return pl.concat([of_categories, of_modes, of_inner]).group_by("case").agg(pl.col("least").max())
+
+
+def unmet(parts: Parts) -> pl.LazyFrame:
+    """Return the parts that are not met: case, part."""
+    named = [
+        parts.categories.lazy().select("case", "missing", part=pl.format("category:{}", "category")),
+        parts.modes.lazy().select("case", "missing", part=pl.format("mode:{}", "mode")),
+        parts.inner.lazy().select(
+            "case", "missing", part=pl.format("inner:{}", pl.col("starts_on").dt.to_string("%Y-%m-%d"))
+        ),
+    ]
+    return pl.concat(named).filter(pl.col("missing") > 0).select("case", "part")
+
+
+def listed(parts: Parts) -> pl.LazyFrame:
+    """Return the parts as lists of structs: case, categories, modes, inner."""
+    share = [pl.col(name).cast(pl.Int64) for name in ("required", "counted", "missing")]
+    categories = (
+        parts.categories.lazy()
+        .sort("case", "ordinal")
+        .group_by("case")
+        .agg(categories=pl.struct(pl.col("category").alias("code"), *share))
+    )
+    modes = (
+        parts.modes.lazy()
+        .sort("case", "mode")
+        .group_by("case")
+        .agg(modes=pl.struct(pl.col("mode").alias("code"), *share))
+    )
+    inner = parts.inner.lazy().sort("case", "starts_on").group_by("case").agg(inner=pl.struct("starts_on", *share))
+    return categories.join(modes, on="case", how="full", coalesce=True).join(
+        inner, on="case", how="full", coalesce=True
+    )
+
+
+def _categories(cases: pl.LazyFrame, lines: pl.LazyFrame, carried: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    floors = _requirement.floors(cases, rules)
+    earned = lines.group_by("case", "category").agg(earned=pl.col("hours").sum())
+    brought = carried.filter(pl.col("serves")).group_by("case", "category").agg(brought=pl.col("hours").sum())
+    keys = ["case", "category"]
+    parts = (
+        floors.join(earned, on=keys, how="left")
+        .join(brought, on=keys, how="left")
+        .with_columns(pl.col("earned", "brought").fill_null(0))
+    )
+    counted = parts.with_columns(counted=pl.col("earned") + pl.col("brought"))
+    # A part counts in the category that it is a part of, too.
+    below = counted.drop_nulls("parent").group_by("case", category="parent").agg(below=pl.col("counted").sum())
+    counted = (
+        counted.join(below, on=keys, how="left")
+        .with_columns(counted=pl.col("counted") + pl.col("below").fill_null(0))
+        .drop("below", "brought")
+    )
+    return with_missing(counted)
+
+
+def with_missing(parts: pl.LazyFrame) -> pl.LazyFrame:
+    """Add what is `missing` of each part."""
+    return parts.with_columns(missing=(pl.col("required") - pl.col("counted")).clip(0))
+
+
+def _modes(cases: pl.LazyFrame, lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    rows = [
+        (place, floor.mode, floor.category, hundredths(floor.hours))
+        for place, version in enumerate(rules.versions)
+        for floor in version.modes
+    ]
+    table = pl.DataFrame(
+        rows, schema={"v": pl.Int64, "mode": pl.String, "category": pl.String, "floor": pl.Int64}, orient="row"
+    ).lazy()
+    asked = cases.select("case", "v", "up", "down").join(table, on="v")
+    asked = asked.select("case", "mode", "category", required=_requirement.scaled(pl.col("floor")))
+    found = asked.join(lines.select("case", "mode", own="category", hours="hours"), on=["case", "mode"])
+    found = found.filter((pl.col("own") == pl.col("category")).fill_null(value=True))
+    counted = found.group_by("case", "mode").agg(counted=pl.col("hours").sum())
+    return with_missing(
+        asked.join(counted, on=["case", "mode"], how="left").with_columns(pl.col("counted").fill_null(0))
+    )
+
+
+def _inner(cases: pl.LazyFrame, lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    schema = {"case": pl.Int64, "starts_on": pl.Date, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64}
+    if not rules.any(lambda version: version.inner):
+        return pl.LazyFrame(schema=schema)
+    spans = cases.filter((pl.col("required") > 0) & rules.where(lambda version: version.inner)).with_columns(
+        length=rules.whole(lambda version: version.inner.months if version.inner else None),
+        required=rules.hours(lambda version: version.inner.hours if version.inner else None),
+    )
+    spans = spans.with_columns(number=pl.int_ranges(0, pl.col("months") // pl.col("length"))).explode("number")
+    first = pl.col(_cycles.STARTS)
+    spans = spans.with_columns(
+        starts_on=first.dt.offset_by(pl.format("{}mo", pl.col("number") * pl.col("length"))),
+        ends_before=first.dt.offset_by(pl.format("{}mo", (pl.col("number") + 1) * pl.col("length"))),
+    )
+    # Only a span that lies wholly within the duty has a minimum of its own.
+    owed = (pl.col("starts_on") >= pl.col("obliged_since")).fill_null(value=True) & (
+        pl.col("ends_before") <= pl.col("obliged_until")
+    ).fill_null(value=True)
+    spans = spans.filter(owed).select("case", "starts_on", "ends_before", "required")
+    inside = pl.col("ends_on").is_between(pl.col("starts_on"), pl.col("ends_before"), closed="left")
+    found = spans.join(lines.select("case", "ends_on", "hours"), on="case").filter(inside)
+    counted = found.group_by("case", "starts_on").agg(counted=pl.col("hours").sum())
+    joined = spans.join(counted, on=["case", "starts_on"], how="left").with_columns(pl.col("counted").fill_null(0))
+    return with_missing(joined).select(*schema)
+
+
+def _with_modes(parts: Parts) -> pl.LazyFrame:
+    modes = parts.modes.lazy().drop_nulls("category").group_by("case", "category").agg(of_modes=pl.col("missing").sum())
+    categories = parts.categories.lazy().join(modes, on=["case", "category"], how="left")
+    own = categories.with_columns(least=pl.max_horizontal("missing", pl.col("of_modes").fill_null(0)))
+    below = own.drop_nulls("parent").group_by("case", category="parent").agg(below=pl.col("least").sum())
+    tops = own.filter(pl.col("parent").is_null()).join(below, on=["case", "category"], how="left")
+    return tops.select("case", least=pl.max_horizontal("least", pl.col("below").fill_null(0)))

@@ -1,0 +1,89 @@
+"""Read packs: one file a family, its versions dated."""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from credits.policy._codes import Basis
+from credits.policy._complaints import complaints
+from credits.policy._schema import Version
+from credits.policy._schema_rules import Document, Frozen
+
+
+class NotARulebook(ValueError):
+    """A pack cannot be understood; the text names file, key and what is allowed."""
+
+
+class PackFile(Frozen):
+    """A pack as written: what its versions share (`common`), and the versions."""
+
+    family: str
+    title: str
+    basis: Basis
+    note: str = ""
+    sources: dict[str, Document]
+    common: dict[str, Any] = {}
+    versions: tuple[dict[str, Any], ...] = Field(min_length=1)
+
+
+class Pack(Frozen):
+    """A family of rulebooks with its versions, oldest first."""
+
+    family: str
+    title: str
+    basis: Basis
+    versions: tuple[Version, ...]
+
+
+def read_pack(text: str, *, name: str) -> Pack:
+    """
+    Return the pack written in `text`; `name` is what the file is called in complaints.
+
+    :raises NotARulebook: if it is no TOML, or a key or value is not allowed
+    """
+    try:
+        file = PackFile.model_validate(tomllib.loads(text, parse_float=Decimal))
+    except tomllib.TOMLDecodeError as error:
+        raise NotARulebook(f"{name}: {error}") from error
+    except ValidationError as error:
+        raise NotARulebook("\n".join(f"{name}: {complaint}" for complaint in complaints(error, PackFile))) from error
+    versions = sorted((_version(file, table, name) for table in file.versions), key=lambda version: version.since)
+    return Pack(family=file.family, title=file.title, basis=file.basis, versions=_following_one_another(versions, name))
+
+
+def read_version(body: Mapping[str, Any], *, name: str) -> Version:
+    """
+    Return the version whose `canonical` JSON, loaded, is `body`.
+
+    :raises NotARulebook: if a key or value is not allowed
+    """
+    try:
+        return Version.model_validate(body)
+    except ValidationError as error:
+        raise NotARulebook("\n".join(f"{name}: {complaint}" for complaint in complaints(error, Version))) from error
+
+
+def _version(file: PackFile, table: dict[str, Any], name: str) -> Version:
+    shared = {"family": file.family, "title": file.title, "basis": file.basis}
+    body = {**shared, **file.common, **table}
+    body["sources"] = {tag: document for tag, document in file.sources.items() if tag in _tags(body)}
+    return read_version(body, name=f"{name}: version since {table.get('since', 'the beginning')}")
+
+
+def _tags(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        own = {value["source"]} if isinstance(value.get("source"), str) else set()
+        return own.union(*map(_tags, value.values()))
+    return set().union(*map(_tags, value)) if isinstance(value, list | tuple) else set()
+
+
+def _following_one_another(versions: list[Version], name: str) -> tuple[Version, ...]:
+    # `before` is not filled in from the follower: a version keeps its digest when a later one is published.
+    for version, follower in pairwise(versions):
+        if version.since == follower.since or (version.before or follower.since) > follower.since:
+            raise NotARulebook(f"{name}: the version since {version.since} overlaps the one since {follower.since}")
+    return tuple(versions)

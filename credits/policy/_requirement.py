@@ -1,0 +1,125 @@
+"""What a cycle asks of a person: the total, and how much of it, before anything is counted."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from credits.policy import _cycles
+from credits.policy._codes import UNSTATED
+from credits.policy._duty import Facts, with_fraction
+from credits.policy._reasons import why
+from credits.policy._rules import Rules, hundredths
+
+
+def yearly_total(rules: Rules) -> pl.Expr:
+    """Return the total that each row's version asks of the row's `target_level`, null where it asks none."""
+    total: pl.Expr = pl.lit(None, dtype=pl.Int64)
+    level = pl.col("target_level").fill_null(UNSTATED)
+    for place, version in enumerate(rules.versions):
+        for rule in reversed(version.totals):
+            concerned = pl.col("v") == place
+            if rule.target_levels:
+                concerned &= level.is_in(list(rule.target_levels))
+            total = pl.when(concerned).then(pl.lit(hundredths(rule.hours), dtype=pl.Int64)).otherwise(total)
+    return total
+
+
+def with_requirement(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> pl.LazyFrame:
+    """
+    Add `required` and what the floors need: `up`/`down` (the part of a year or of a full duty), `further` specialties, `band`.
+
+    Exemption and proration lower the requirement; they never add hours.
+    """
+    cases = _of_the_cycle(cases, rules)
+    cases = _of_specialties(cases, rules)
+    cases = _of_bands(cases, rules)
+    cases = with_fraction(cases, rules, facts)
+    return cases.with_columns(required=scaled(pl.col("required")))
+
+
+def floors(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Return what each case asks of each category: case, category, parent, ordinal, required."""
+    table = pl.DataFrame(list(_floor_rows(rules)), schema=FLOORS, orient="row").lazy()
+    asked = cases.select("case", "v", "band", "further", "up", "down", "scale").join(table, on="v")
+    banded = pl.when(pl.col("band") >= 0).then(
+        pl.col("banded").list.get(pl.col("band").clip(0), null_on_oob=True).fill_null(0)
+    )
+    full = pl.coalesce(banded, pl.col("floor") * pl.col("scale") // 12) + pl.col("added") * pl.col("further")
+    return asked.select("case", "category", "parent", "ordinal", required=scaled(full))
+
+
+FLOORS = {
+    "v": pl.Int64,
+    "category": pl.String,
+    "parent": pl.String,
+    "ordinal": pl.Int64,
+    "floor": pl.Int64,
+    "added": pl.Int64,
+    "banded": pl.List(pl.Int64),
+}
+
+
+def scaled(hours: pl.Expr) -> pl.Expr:
+    """Return the part of `hours` that the duty leaves, rounded up to a hundredth."""
+    return -((-hours * pl.col("up")) // pl.col("down"))
+
+
+def _of_the_cycle(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    # Where the cycle is an appointment term, the total is of a year.
+    months = _cycles.months_in(pl.col(_cycles.STARTS), pl.col(_cycles.ENDS))
+    by_term = rules.where(lambda version: version.cycle.kind == "term")
+    cases = cases.with_columns(
+        total=yearly_total(rules), months=months, scale=pl.when(by_term).then(months).otherwise(12)
+    )
+    unknown = pl.col("total").is_null() & rules.where(lambda version: version.totals)
+    cases = cases.with_columns(why("precondition_missing", 0, when=unknown, text=pl.lit("target_level")))
+    return cases.with_columns(required=pl.col("total").fill_null(0) * pl.col("scale") // 12)
+
+
+def _of_specialties(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    further = (pl.col("specialties").fill_null(1) - 1).clip(0)
+    added = rules.whole(
+        lambda version: (
+            hundredths(version.specialties.hours)
+            if version.specialties and version.specialties.kind == "additive"
+            else 0
+        )
+    )
+    more = further * added
+    clause = rules.clause(lambda version: version.specialties)
+    cases = cases.with_columns(
+        why("extra_specialty", more, when=more > 0, fact=further, clause=clause), further=further
+    )
+    return cases.with_columns(required=pl.col("required") + more)
+
+
+def _of_bands(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    band: pl.Expr = pl.lit(-1, dtype=pl.Int64)
+    hours: pl.Expr = pl.col("required")
+    since, end = pl.col("obliged_since"), pl.col(_cycles.ENDS)
+    elapsed = _cycles.months_started(since, end) - 1
+    for place, version in enumerate(rules.versions):
+        bands = version.entry.bands if version.entry else ()
+        for number, rule in sorted(enumerate(bands), key=lambda item: -item[1].below_months):
+            inside = (pl.col("v") == place) & (elapsed < rule.below_months)
+            band = pl.when(inside).then(pl.lit(number, dtype=pl.Int64)).otherwise(band)
+            hours = pl.when(inside).then(pl.lit(hundredths(rule.hours), dtype=pl.Int64)).otherwise(hours)
+    clause = rules.clause(lambda version: version.entry)
+    changed = (band >= 0) & (hours != pl.col("required"))
+    return cases.with_columns(
+        why("prorated", hours - pl.col("required"), when=changed, tag="band", day=since, clause=clause),
+        band=band,
+        required=hours,
+    )
+
+
+def _floor_rows(rules: Rules) -> Iterator[tuple[Any, ...]]:
+    for place, version in enumerate(rules.versions):
+        floors = {floor.category: hundredths(floor.hours) for floor in version.floors}
+        added = version.specialties.floors if version.specialties and version.specialties.kind == "additive" else {}
+        bands = version.entry.bands if version.entry else ()
+        for ordinal, category in enumerate(version.categories):
+            code = category.code
+            banded = [hundredths(band.floors.get(code)) or 0 for band in bands]
+            yield place, code, category.parent, ordinal, floors.get(code) or 0, hundredths(added.get(code)) or 0, banded

@@ -1,0 +1,163 @@
+"""A version of a rulebook: immutable dated data, each value with its source."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from credits.policy._codes import Basis, ReviewLevel, TargetLevel
+from credits.policy._schema_rules import (
+    Activity,
+    Cap,
+    Carry,
+    Category,
+    CategoryCap,
+    Cycle,
+    DailyCap,
+    Day,
+    Deferral,
+    Document,
+    Entry,
+    Exemption,
+    Floor,
+    Frozen,
+    Gate,
+    Inner,
+    Items,
+    Lesson,
+    LookBack,
+    ModeFloor,
+    Overlap,
+    Rule,
+    Shortfall,
+    Specialties,
+    Step,
+    Total,
+    Unverified,
+)
+
+BEGINNING = date.min
+
+
+class Scope(Frozen):
+    """Whom a version applies to; an empty list means everybody. Resolution is not policy's business."""
+
+    regions: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    employer_kinds: tuple[str, ...] = ()
+    target_levels: tuple[TargetLevel, ...] = ()
+    review_levels: tuple[ReviewLevel, ...] = ()
+
+
+class Version(Frozen):
+    """
+    The rules of one family from a day on.
+
+    `since` is `date.min` where no source says when the rules began. `before` is the first day on which
+    they no longer hold, if the rules say so themselves; a later version ends an earlier one anyway.
+    """
+
+    family: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    title: str
+    basis: Basis
+    since: date = BEGINNING
+    before: date | None = None
+    note: str = ""
+    scope: Scope = Scope()
+    sources: dict[str, Document]
+    categories: tuple[Category, ...] = ()
+
+    cycle: Cycle
+    totals: tuple[Total, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    modes: tuple[ModeFloor, ...] = ()
+    inner: Inner | None = None
+    entry: Entry | None = None
+    specialties: Specialties | None = None
+    exemptions: tuple[Exemption, ...] = ()
+    deferral: Deferral | None = None
+    carry: Carry | None = None
+    shortfall: Shortfall | None = None
+    unverified: Unverified | None = None
+
+    lesson: Lesson | None = None
+    day: Day | None = None
+    step: Step | None = None
+    gates: tuple[Gate, ...] = ()
+    items: Items | None = None
+    overlap: Overlap | None = None
+    daily_cap: DailyCap | None = None
+    caps: tuple[Cap, ...] = ()
+    category_caps: tuple[CategoryCap, ...] = ()
+    activities: tuple[Activity, ...] = ()
+
+    look_back: LookBack | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the name under which decisions quote this version."""
+        return f"{self.family}@{self.since}"
+
+    @cached_property
+    def canonical(self) -> str:
+        """Return the JSON over which the digest is taken: no defaults, sorted keys, no spaces."""
+        body = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 of the canonical JSON."""
+        return sha256(self.canonical.encode()).hexdigest()
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return every rule of this version, in the order of the schema."""
+        return tuple(self._rules())
+
+    @cached_property
+    def category_codes(self) -> tuple[str, ...]:
+        """Return the codes of the categories, in the order of the pack."""
+        return tuple(category.code for category in self.categories)
+
+    def clause(self, rule: Rule) -> tuple[str, str]:
+        """Return document and article of `rule`."""
+        source = self.sources[rule.source]
+        return source.document, rule.article or source.article
+
+    def _rules(self) -> Iterator[Rule]:
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            for item in value if isinstance(value, tuple) else (value,):
+                if isinstance(item, Rule):
+                    yield item
+
+    @model_validator(mode="after")
+    def _names_what_exists(self) -> Self:
+        for rule in self.rules:
+            if rule.source not in self.sources:
+                raise ValueError(f"source “{rule.source}” is not listed; listed are {_listed(self.sources)}")
+        for code in self._categories_named():
+            if code not in self.category_codes:
+                raise ValueError(f"category “{code}” is not listed; listed are {_listed(self.category_codes)}")
+        if self.before is not None and self.before <= self.since:
+            raise ValueError(f"before: {self.before} is not after since: {self.since}")
+        if self.cycle.kind == "window" and not (self.cycle.starts_on and self.cycle.ends_on):
+            raise ValueError("cycle: a window states starts_on and ends_on")
+        return self
+
+    def _categories_named(self) -> Iterator[str]:
+        for rule in (*self.floors, *self.category_caps):
+            yield rule.category
+        for mode in self.modes:
+            yield from [mode.category] if mode.category else []
+        for row in self.activities:
+            yield from [*row.fill, *([row.category] if row.category else [])]
+        yield from self.carry.categories if self.carry else ()
+
+
+def _listed(codes: object) -> str:
+    return ", ".join(map(str, codes)) if codes else "none"  # type: ignore[call-overload]

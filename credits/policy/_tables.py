@@ -1,0 +1,91 @@
+"""The tables that policy takes: their columns, and how a narrower table is completed."""
+
+from collections.abc import Mapping
+
+import polars as pl
+from polars._typing import PolarsDataType
+
+DAY, TEXT, WHOLE, FLAG = pl.Date, pl.String, pl.Int64, pl.Boolean
+Schema = Mapping[str, PolarsDataType]
+
+CLAIMS: Schema = {
+    "person": WHOLE,
+    "claim": WHOLE,
+    "family": TEXT,
+    "version": TEXT,
+    "position": WHOLE,
+    "activity": TEXT,
+    "category": TEXT,
+    "starts_on": DAY,
+    "ends_on": DAY,
+    "starts_at": pl.Datetime("us"),
+    "ends_at": pl.Datetime("us"),
+    "hours": WHOLE,
+    "minutes": WHOLE,
+    "days": WHOLE,
+    "credits": WHOLE,
+    "attended_minutes": WHOLE,
+    "absent_half_days": WHOLE,
+    "travel_days": WHOLE,
+    "mode": TEXT,
+    "level": TEXT,
+    "organiser": TEXT,
+    "provider_since": DAY,
+    "provider_until": DAY,
+    "approved_on": DAY,
+    "passed": FLAG,
+    "passed_on": DAY,
+    "role": TEXT,
+    "rank": WHOLE,
+    "authors": WHOLE,
+    "count": WHOLE,
+    "chars": WHOLE,
+    "item": TEXT,
+    "specialty": TEXT,
+    "revoked_on": DAY,
+    "unverified": FLAG,
+}
+PEOPLE: Schema = {
+    "person": WHOLE,
+    "obliged_since": DAY,
+    "obliged_until": DAY,
+    "born_on": DAY,
+    "transferred_on": DAY,
+    "appointed_since": DAY,
+    "appointed_until": DAY,
+    "info_collected": FLAG,
+    "specialties": WHOLE,
+    "periods_since": DAY,
+}
+DATED: Schema = {"person": WHOLE, "kind": TEXT, "code": TEXT, "since": DAY, "ends_before": DAY, "consent": FLAG}
+OPENINGS: Schema = {
+    "person": WHOLE,
+    "family": TEXT,
+    "on": DAY,
+    "carried_in": WHOLE,
+    "shortfall": WHOLE,
+    "category": TEXT,
+}
+ASKED: Schema = {"person": WHOLE, "family": TEXT, "on": DAY}
+LINES: Schema = {
+    "person": WHOLE,
+    "claim": WHOLE,
+    "family": TEXT,
+    "cycle_starts_on": DAY,
+    "category": TEXT,
+    "hours": WHOLE,
+    "moved": WHOLE,
+    "ends_on": DAY,
+    "mode": TEXT,
+}
+APPLICATIONS: Schema = {"person": WHOLE, "family": TEXT, "applying_in": WHOLE, "level": TEXT, "review_level": TEXT}
+
+
+def completed(table: pl.DataFrame | None, schema: Schema) -> pl.DataFrame:
+    """Return `table` with exactly the columns of `schema`; those that it lacks are null."""
+    given = pl.DataFrame() if table is None else table
+    there = [pl.col(name).cast(kind) for name, kind in schema.items() if name in given.columns]
+    rest = [pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in given.columns]
+    if not there:
+        return pl.DataFrame(schema=dict(schema))
+    return given.select(*there, *rest).select(*schema)

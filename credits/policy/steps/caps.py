@@ -1,0 +1,71 @@
+"""Caps on an item, on a stay, on activities in a cycle or year. First come, first served."""
+
+import polars as pl
+
+from credits.policy._reasons import cut
+from credits.policy._rules import Rules
+from credits.policy._schema_rules import Cap
+
+
+def items(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Cap each item: in hours, in years' worth, or by the length of the stay."""
+    if not rules.any(
+        lambda version: any(row.item_cap or row.item_cap_years or row.tiers for row in version.activities)
+    ):
+        return frame
+    tier = _tier(rules)
+    cap = pl.coalesce(tier, "item_cap", pl.col("item_cap_years") * pl.col("worth"))
+    frame = frame.with_columns(cap=cap, by_tier=tier.is_not_null(), thing=pl.coalesce("item", pl.format("#{}", "row")))
+    room = _room(pl.col("cap"), ["person", "family", "activity", "thing"])
+    over = (pl.col("hours") > room).fill_null(value=False)
+    frame = frame.with_columns(room=room, over=over)
+    for code, when in {"tier": pl.col("by_tier"), "item_cap": ~pl.col("by_tier")}.items():
+        frame = cut(
+            frame,
+            code,
+            to=pl.col("room"),
+            when=pl.col("over") & when,
+            value=pl.col("cap"),
+            fact=pl.col("months_of_stay"),
+            clause=pl.col("row_clause"),
+        )
+    return frame
+
+
+def activities(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Cap what one activity, or a group of them, earns in a cycle or calendar year."""
+    for place, version in enumerate(rules.versions):
+        for number, cap in enumerate(version.caps):
+            frame = _capped(frame, rules, place, cap, f"{version.id}/{number}")
+    return frame
+
+
+def _capped(frame: pl.LazyFrame, rules: Rules, place: int, cap: Cap, tag: str) -> pl.LazyFrame:
+    concerned = (pl.col("v") == place) & pl.col("activity").is_in(list(cap.activities))
+    for fact, allowed in {"mode": cap.modes, "level": cap.levels}.items():
+        if allowed:
+            concerned &= pl.col(fact).fill_null("unstated").is_in(list(allowed))
+    limit = int(cap.hours * 100)
+    span = pl.col("ends_on").dt.year() if cap.per == "year" else pl.col("cycle_starts_on")
+    frame = frame.with_columns(concerned=concerned.fill_null(value=False), span=span)
+    room = _room(pl.lit(limit, dtype=pl.Int64), ["person", "family", "span", "concerned"])
+    over = pl.col("concerned") & (pl.col("hours") > room)
+    code = "activity_cap" if len(cap.activities) == 1 else "group_cap"
+    clause = rules.clause_number(rules.versions[place], cap)
+    return cut(frame, code, to=room, when=over, tag=tag, value=limit, text=pl.col("activity"), clause=clause)  # type: ignore[arg-type]
+
+
+def _room(cap: pl.Expr, partition: list[str]) -> pl.Expr:
+    before = pl.col("hours").cum_sum().over(partition) - pl.col("hours")
+    return (cap - before).clip(0)
+
+
+def _tier(rules: Rules) -> pl.Expr:
+    stay = pl.col("months_of_stay")
+    tier: pl.Expr = pl.lit(None, dtype=pl.Int64)
+    for place, version in enumerate(rules.versions):
+        for row in version.activities:
+            for step in row.tiers:
+                reached = (pl.col("v") == place) & pl.col("activity").is_in(list(row.codes)) & (stay >= step.months)
+                tier = pl.when(reached).then(pl.lit(int(step.hours * 100), dtype=pl.Int64)).otherwise(tier)
+    return tier

@@ -1,0 +1,102 @@
+"""Into which categories hours go: filling one after the other, and the cap of a category."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from credits.policy._cycles import STARTS
+from credits.policy._reasons import cut, why
+from credits.policy._rules import Rules, hundredths
+
+GROUP = ["person", "family", STARTS]
+
+
+def fill(lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Let converted hours fill the first category up to its floor, then the next; the last takes the rest."""
+    if not rules.any(lambda version: any(row.fill for row in version.activities)):
+        return lines
+    filling = pl.col("fills") & (pl.col("hours") > 0) & (pl.col("fill").list.len() > 1)
+    table = lines.with_columns(filling=filling, first_floor=_first_floor(rules)).collect()
+    first = _filled(table)
+    lines = table.lazy().join(first.lazy(), on=["row", "reached"], how="left", maintain_order="left")
+    rest = lines.filter(pl.col("filling") & (pl.col("hours") > pl.col("taken")))
+    rest = rest.with_columns(
+        hours=pl.col("hours") - pl.col("taken"), category=pl.col("fill").list.get(1, null_on_oob=True), moved=0
+    )
+    rest = rest.with_columns(
+        why(
+            "filled_other_category",
+            0,
+            when=pl.col("hours") > 0,
+            value=pl.col("hours"),
+            text=pl.col("category"),
+            clause=pl.col("row_clause"),
+        )
+    )
+    kept = lines.with_columns(hours=pl.when("filling").then("taken").otherwise("hours"))
+    kept = kept.filter(~pl.col("filling") | (pl.col("hours") > 0))
+    return pl.concat([kept, rest], how="diagonal").sort("row", "reached", maintain_order=True)
+
+
+def cap(lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Cap what a category counts in a cycle."""
+    for place, version in enumerate(rules.versions):
+        for rule in version.category_caps:
+            concerned = ((pl.col("v") == place) & (pl.col("category") == rule.category)).fill_null(value=False)
+            limit = hundredths(rule.hours)
+            lines = lines.with_columns(concerned=concerned)
+            room = (
+                pl.lit(limit, dtype=pl.Int64) - (pl.col("hours").cum_sum().over(*GROUP, "concerned") - pl.col("hours"))
+            ).clip(0)
+            over = pl.col("concerned") & (pl.col("hours") > room)
+            clause = rules.clause_number(version, rule)
+            tag = f"{version.id}/{rule.category}"
+            lines = cut(
+                lines, "category_cap", to=room, when=over, tag=tag, value=limit, text=pl.col("category"), clause=clause
+            )  # type: ignore[arg-type]
+    return lines
+
+
+def _first_floor(rules: Rules) -> pl.Expr:
+    floors: Mapping[tuple[int, str], int | None] = {
+        (place, floor.category): hundredths(floor.hours)
+        for place, version in enumerate(rules.versions)
+        for floor in version.floors
+    }
+    found: pl.Expr = pl.lit(None, dtype=pl.Int64)
+    for (place, code), hours in floors.items():
+        found = (
+            pl.when((pl.col("v") == place) & (pl.col("fill").list.first() == code))
+            .then(pl.lit(hours, dtype=pl.Int64))
+            .otherwise(found)
+        )
+    return found
+
+
+def _filled(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return what each filling line leaves in its first category (`taken`)."""
+    # A recurrence: the room that a line finds is what the lines before it, filling or declared, have left.
+    concerned = lines.filter(pl.col("filling").any().over(GROUP)).with_columns(turn=pl.int_range(pl.len()).over(GROUP))
+    turns = concerned["turn"].max()
+    full = (
+        concerned.select(GROUP)
+        .unique()
+        .with_columns(full=pl.lit(0, dtype=pl.Int64), first=pl.lit(None, dtype=pl.String))
+    )
+    first = concerned.filter("filling").group_by(GROUP).agg(first=pl.col("fill").list.first().first())
+    full = full.drop("first").join(first, on=GROUP, nulls_equal=True)
+    found = [pl.DataFrame(schema={"row": lines.schema["row"], "reached": pl.Int64, "taken": pl.Int64})]
+    for turn in range(int(turns) + 1 if isinstance(turns, int) else 0):
+        now = (
+            concerned.filter(pl.col("turn") == turn).join(full, on=GROUP, nulls_equal=True).with_columns(taken=_taken())
+        )
+        found.append(now.filter("filling").select("row", "reached", "taken"))
+        full = full.join(now.select(*GROUP, "taken"), on=GROUP, how="left", nulls_equal=True)
+        full = full.with_columns(full=pl.col("full") + pl.col("taken").fill_null(0)).drop("taken")
+    return pl.concat(found)
+
+
+def _taken() -> pl.Expr:
+    room = (pl.col("first_floor") - pl.col("full")).clip(0)
+    own = pl.when(pl.col("category") == pl.col("first")).then("hours").otherwise(0)
+    return pl.when("filling").then(pl.min_horizontal("hours", room)).otherwise(own)

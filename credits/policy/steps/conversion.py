@@ -1,0 +1,127 @@
+"""Which row of the conversion table a claim falls under."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from credits.policy._codes import ACTIVITIES, UNSTATED
+from credits.policy._cycles import months_started
+from credits.policy._reasons import why
+from credits.policy._rules import Rules, hundredths
+from credits.policy._schema import Version
+from credits.policy._schema_rules import Activity
+
+LISTS = {"levels": "level", "modes": "mode", "organisers": "organiser", "roles": "role"}
+COLUMNS = {
+    "v": pl.Int64,
+    "activity": pl.String,
+    "n": pl.Int64,
+    **{f"r_{name}": pl.List(pl.String) for name in LISTS},
+    **dict.fromkeys(["r_rank", "r_chars_over", "r_chars_up_to", "r_months"], pl.Int64),
+    "r_with_chars": pl.Boolean,
+    "kind": pl.String,
+    **dict.fromkeys(["value", "rate", "per", "volume"], pl.Int64),
+    **dict.fromkeys(["counted", "stated_only", "fill_stated"], pl.Boolean),
+    **dict.fromkeys(["r_reason", "r_category", "spread_kind", "once"], pl.String),
+    "fill": pl.List(pl.String),
+    **dict.fromkeys(["minimum", "step", "day_hours", "day_hours_loose", "item_cap", "item_cap_years"], pl.Int64),
+    **dict.fromkeys(["spread_cycles", "valid_years", "row_clause"], pl.Int64),
+}
+
+
+def matched(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Add the columns of the first row whose conditions hold; without one the activity is unknown."""
+    table = pl.DataFrame(list(_rows(rules)), schema=COLUMNS, orient="row").lazy()
+    frame = frame.with_columns(months_of_stay=months_started(pl.col("starts_on"), _last_day()))
+    candidates = frame.select("row", "v", "activity", "rank", "authors", "chars", "months_of_stay", *LISTS.values())
+    first = (
+        candidates.join(table, on=["v", "activity"])
+        .filter(_holds())
+        .sort("row", "n")
+        .unique("row", keep="first", maintain_order=True)
+        .select("row", *[name for name in COLUMNS if name not in {"v", "activity"} and not _is_condition(name)])
+    )
+    frame = frame.join(first, on="row", how="left", maintain_order="left")
+    unknown = pl.col("v").is_not_null() & pl.col("kind").is_null() & pl.col("credits").is_null()
+    return frame.with_columns(why("unknown_activity", 0, when=unknown, text=pl.col("activity"), tag="row"))
+
+
+def category(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Settle the category: the rulebook's where it fixes or fills one, else the one stated, or the only one there is."""
+    only = {
+        place: version.category_codes[0]
+        for place, version in enumerate(rules.versions)
+        if len(version.category_codes) == 1
+    }
+    alone = (
+        pl.col("v").replace_strict(only, default=None, return_dtype=pl.String)
+        if only
+        else pl.lit(None, dtype=pl.String)
+    )
+    fills = pl.col("fill").list.len().fill_null(0) > 0
+    fills &= pl.col("fill_stated") | pl.col("category").is_null()
+    settled = pl.coalesce("r_category", pl.when(fills).then(pl.col("fill").list.first()), "category", alone, pl.lit(""))
+    return frame.with_columns(category=settled, fills=fills.fill_null(value=False))
+
+
+def _rows(rules: Rules) -> Iterator[tuple[Any, ...]]:
+    for place, version in enumerate(rules.versions):
+        for number, row in enumerate(version.activities):
+            for code in ACTIVITIES if "*" in row.codes else row.codes:
+                yield (
+                    place,
+                    code,
+                    number,
+                    *_conditions(row),
+                    *_earnings(row, version),
+                    rules.clause_number(version, row),
+                )
+
+
+def _conditions(row: Activity) -> tuple[Any, ...]:
+    lists = [list(getattr(row, name)) or None for name in LISTS]
+    return *lists, row.rank_up_to, row.chars_over, row.chars_up_to, row.months_from, row.with_chars
+
+
+def _earnings(row: Activity, version: Version) -> tuple[Any, ...]:
+    earn, day = row.earn, version.day
+    loose = None if row.day or day is None else day.hours_without_timetable
+    step = row.step or (version.step.hours if version.step else None)
+    spread = row.spread
+    return (
+        *(earn.kind, hundredths(earn.hours), hundredths(earn.rate), hundredths(earn.per), earn.chars),
+        *(earn.counted, earn.stated_only, row.fill_stated),
+        *(row.reason, row.category, spread and spread.kind, row.once, list(row.fill)),
+        *map(hundredths, (row.minimum, step, row.day or (day.hours if day else None), loose, row.item_cap)),
+        *(row.item_cap_years, spread and spread.cycles, row.valid_years),
+    )
+
+
+def _is_condition(name: str) -> bool:
+    return name in {f"r_{listed}" for listed in LISTS} | {
+        "r_rank",
+        "r_chars_over",
+        "r_chars_up_to",
+        "r_months",
+        "r_with_chars",
+    }
+
+
+def _holds() -> pl.Expr:
+    holds = pl.lit(value=True)
+    for listed, fact in LISTS.items():
+        allowed = pl.col(f"r_{listed}")
+        holds &= allowed.is_null() | pl.col(fact).fill_null(UNSTATED).is_in(allowed)
+    # A person who wrote alone is the first author; a place that is not stated passes.
+    rank = pl.when(pl.col("authors") == 1).then(1).otherwise(pl.col("rank").fill_null(1))
+    holds &= (rank <= pl.col("r_rank")).fill_null(value=True)
+    holds &= (pl.col("chars") > pl.col("r_chars_over")).fill_null(value=True)
+    holds &= (pl.col("chars") <= pl.col("r_chars_up_to")).fill_null(value=True)
+    holds &= ((pl.col("chars").fill_null(0) > 0) == pl.col("r_with_chars")).fill_null(value=True)
+    return holds & (pl.col("months_of_stay") >= pl.col("r_months")).fill_null(value=True)
+
+
+def _last_day() -> pl.Expr:
+    # Travel days come off before anything else.
+    return pl.col("ends_on").dt.offset_by(pl.format("-{}d", pl.col("travel_days").fill_null(0)))

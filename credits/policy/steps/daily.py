@@ -1,0 +1,82 @@
+"""The cap of a day: shared by all claims of the day; a claim over several days draws on them, earliest first."""
+
+import polars as pl
+
+from credits.policy._reasons import cut
+from credits.policy._rules import Rules
+
+BY_TIME = ["time", "per_day"]
+
+
+def cap(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Let no day earn more than the cap."""
+    if not rules.any(lambda version: version.daily_cap):
+        return frame
+    limit = rules.hours(lambda version: version.daily_cap.hours if version.daily_cap else None)
+    frame = frame.with_columns(day_cap=limit)
+    drawing = frame.filter(
+        pl.col("day_cap").is_not_null() & (pl.col("hours") > 0) & pl.col("kind").fill_null("time").is_in(BY_TIME)
+    )
+    columns = [
+        "row",
+        "person",
+        "family",
+        "starts_on",
+        "ends_on",
+        "starts_at",
+        "ends_at",
+        "hours",
+        "day_cap",
+        "clock_minutes",
+    ]
+    allowed = _allowed(_turns(drawing.select(columns)).collect())
+    frame = frame.join(allowed.lazy(), on="row", how="left", maintain_order="left")
+    over = (pl.col("allowed") < pl.col("hours")).fill_null(value=False)
+    clause = rules.clause(lambda version: version.daily_cap)
+    return cut(frame, "daily_cap", to=pl.col("allowed"), when=over, value=pl.col("day_cap"), clause=clause)
+
+
+def _turns(claims: pl.LazyFrame) -> pl.LazyFrame:
+    """Number the claims that share days: `turn` is the place of a claim among those that its days touch."""
+    group = ["person", "family"]
+    begun = pl.col("starts_on") > pl.col("ends_on").cum_max().shift(1).over(group)
+    claims = claims.sort(*group, "starts_on", "ends_on", "row").with_columns(
+        cluster=begun.fill_null(value=True).cum_sum()
+    )
+    return claims.sort("row").with_columns(turn=pl.int_range(pl.len()).over("cluster"))
+
+
+def _allowed(claims: pl.DataFrame) -> pl.DataFrame:
+    # A recurrence: what a claim may draw depends on what the claims before it drew. One turn serves all people at once.
+    turns = claims["turn"].max()
+    used = pl.DataFrame(schema={"cluster": claims.schema["cluster"], "date": pl.Date, "used": pl.Int64})
+    found = [pl.DataFrame(schema={"row": claims.schema["row"], "allowed": pl.Int64})]
+    for turn in range(int(turns) + 1 if isinstance(turns, int) else 0):
+        drawn = _drawn(claims.filter(pl.col("turn") == turn), used)
+        found.append(drawn.group_by("row").agg(allowed=pl.col("drawn").sum()))
+        used = (
+            pl.concat([used, drawn.select("cluster", "date", used="drawn")])
+            .group_by("cluster", "date")
+            .agg(pl.col("used").sum())
+        )
+    return pl.concat(found)
+
+
+def _drawn(claims: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
+    days = claims.with_columns(date=pl.date_ranges("starts_on", "ends_on")).explode("date")
+    days = days.join(used, on=["cluster", "date"], how="left").sort("row", "date").with_columns(most=_most_of_day())
+    room = pl.min_horizontal("most", (pl.col("day_cap") - pl.col("used").fill_null(0)).clip(0))
+    days = days.with_columns(room=room)
+    before = pl.col("room").cum_sum().over("row") - pl.col("room")
+    return days.with_columns(drawn=pl.min_horizontal("room", (pl.col("hours") - before).clip(0)))
+
+
+def _most_of_day() -> pl.Expr:
+    """Return what the clock leaves for each day of a claim over midnight; without a clock every day may take all."""
+    midnight = pl.col("date").cast(pl.Datetime("us"))
+    begins, ends = pl.max_horizontal("starts_at", midnight), pl.min_horizontal("ends_at", midnight.dt.offset_by("1d"))
+    until = (ends - pl.col("starts_at")).dt.total_minutes()
+    since = (begins - pl.col("starts_at")).dt.total_minutes()
+    whole, minutes = pl.col("hours"), pl.col("clock_minutes")
+    overnight = (minutes > 0) & (minutes <= 24 * 60) & (pl.col("starts_on") < pl.col("ends_on"))
+    return pl.when(overnight).then(whole * until // minutes - whole * since // minutes).otherwise(whole)

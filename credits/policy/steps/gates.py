@@ -1,0 +1,146 @@
+"""Gates: conditions without which a claim earns nothing."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from credits.policy._reasons import cut
+from credits.policy._rules import Rules
+from credits.policy._schema import Version
+from credits.policy._schema_rules import Gate
+
+HUNDREDTH_OF_PERCENT = 10_000
+
+
+def reversed_entries(frame: pl.LazyFrame, _rules: Rules) -> pl.LazyFrame:
+    """Give nothing for an entry that was reversed."""
+    return _nothing(frame, "revoked", pl.col("revoked_on").is_not_null(), day=pl.col("revoked_on"))
+
+
+def unverified_entries(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Give nothing for what an audit could not verify; `moved` keeps what goes to the next requirement."""
+    gone = pl.col("unverified").fill_null(value=False)
+    to_next = rules.where(lambda version: version.unverified)
+    frame = frame.with_columns(moved=pl.when(gone & to_next).then("hours").otherwise(0))
+    clause = rules.clause(lambda version: version.unverified)
+    return _nothing(frame, "unverified", gone, clause=clause)
+
+
+def known_category(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Give nothing for a category that the rulebook does not know."""
+    unknown: pl.Expr = pl.lit(value=False)
+    for place, version in enumerate(rules.versions):
+        codes = [*version.category_codes, ""]
+        unknown |= (pl.col("v") == place) & ~pl.col("category").is_in(codes)
+    return _nothing(frame, "unknown_category", unknown.fill_null(value=False), text=pl.col("category"))
+
+
+def valid_proof(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Give nothing once the proof (a diploma) is older than the row allows."""
+    if not rules.any(lambda version: any(row.valid_years for row in version.activities)):
+        return frame
+    old = pl.col("ends_on").dt.year() >= pl.col("passed_on").dt.year() + pl.col("valid_years")
+    details = {"day": pl.col("passed_on"), "value": pl.col("valid_years"), "clause": pl.col("row_clause")}
+    frame = _nothing(frame, "expired", old.fill_null(value=False), **details)
+    return _nothing(frame, "too_late", old.fill_null(value=False), **details)
+
+
+def conditions(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Apply the gates of each rulebook, one kind after the other."""
+    for kind, (code, fails) in KINDS.items():
+        for number in range(max((len(_of_kind(version, kind)) for version in rules.versions), default=0)):
+            frame = _gate(frame, rules, kind, number, code, fails)
+    return frame
+
+
+def _gate(frame: pl.LazyFrame, rules: Rules, kind: str, number: int, code: str, fails: "Fails") -> pl.LazyFrame:
+    def gate(version: Version) -> Gate | None:
+        gates = _of_kind(version, kind)
+        return gates[number] if number < len(gates) else None
+
+    applies: pl.Expr = pl.lit(value=False)
+    for place, version in enumerate(rules.versions):
+        found = gate(version)
+        if found is not None:
+            applies |= (pl.col("v") == place) & _concerned(found)
+    limit = rules.whole(lambda version: _limit(gate(version)))
+    failed = (applies & fails(limit)).fill_null(value=False)
+    clause = rules.clause(gate)
+    frame = _nothing(frame, code, failed, tag=str(number), value=limit, fact=_fact(kind), clause=clause)
+    if kind != "passed":
+        return frame
+    late = (applies & _late(limit)).fill_null(value=False)
+    return _nothing(frame, "too_late", late, tag=f"exam{number}", value=limit, day=pl.col("passed_on"), clause=clause)
+
+
+def _fact(kind: str) -> pl.Expr | None:
+    # No expression at import time: a process that imports this may still fork.
+    return pl.col(FACTS[kind]) if kind in FACTS else None
+
+
+def _of_kind(version: Version, kind: str) -> list[Gate]:
+    return [gate for gate in version.gates if gate.kind == kind]
+
+
+def _concerned(gate: Gate) -> pl.Expr:
+    concerned: pl.Expr = pl.lit(value=True)
+    if gate.activities:
+        concerned &= pl.col("activity").is_in(list(gate.activities))
+    if gate.modes:
+        concerned &= pl.col("mode").fill_null("unstated").is_in(list(gate.modes))
+    return concerned
+
+
+def _limit(gate: Gate | None) -> int | None:
+    if gate is None:
+        return None
+    share = int(gate.share * HUNDREDTH_OF_PERCENT) if gate.share is not None else None
+    return next((limit for limit in (share, gate.half_days, gate.within_days) if limit is not None), None)
+
+
+def _nothing(frame: pl.LazyFrame, code: str, when: pl.Expr, **details: pl.Expr | int | str | None) -> pl.LazyFrame:
+    # Every gate that fails is named, also where an earlier one has taken all.
+    return cut(frame, code, to=0, when=when & pl.col("v").is_not_null(), **details)  # type: ignore[arg-type]
+
+
+def _not_passed(limit: pl.Expr) -> pl.Expr:
+    return ~pl.col("passed").fill_null(value=True) | _late(limit).fill_null(value=False)
+
+
+def _late(limit: pl.Expr) -> pl.Expr:
+    return pl.col("passed_on") > pl.col("ends_on") + pl.duration(days=limit)
+
+
+def _too_short(share: pl.Expr) -> pl.Expr:
+    # The schedule that presence is measured against: minutes, else the clock, else the hours approved.
+    scheduled = pl.coalesce("minutes", "lesson_minutes", pl.col("stated") * pl.col("lesson") // 100)
+    return pl.col("attended_minutes") * HUNDREDTH_OF_PERCENT < scheduled * share
+
+
+def _absent(limit: pl.Expr) -> pl.Expr:
+    return pl.col("absent_half_days") > limit
+
+
+def _not_recognised(_limit: pl.Expr) -> pl.Expr:
+    early = pl.col("starts_on") < pl.col("provider_since")
+    return early.fill_null(value=False) | (pl.col("ends_on") > pl.col("provider_until")).fill_null(value=False)
+
+
+def _approved_late(_limit: pl.Expr) -> pl.Expr:
+    return pl.col("approved_on") > pl.col("starts_on")
+
+
+def _not_collected(_limit: pl.Expr) -> pl.Expr:
+    return ~pl.col("info_collected").fill_null(value=True)
+
+
+Fails = Callable[[pl.Expr], pl.Expr]
+KINDS: dict[str, tuple[str, Fails]] = {
+    "collected": ("precondition_missing", _not_collected),
+    "absences": ("absences", _absent),
+    "attendance": ("attendance_too_low", _too_short),
+    "passed": ("not_passed", _not_passed),
+    "provider": ("provider_not_recognised", _not_recognised),
+    "approved": ("not_approved_in_advance", _approved_late),
+}
+FACTS: dict[str, str] = {"absences": "absent_half_days", "attendance": "attended_minutes"}

@@ -1,0 +1,33 @@
+"""Too little to count, and rounding: once, of the whole claim, always down."""
+
+import polars as pl
+
+from credits.policy._reasons import cut
+from credits.policy._rules import Rules
+
+
+def minimum(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Give nothing for less than the least that is accepted."""
+    if not rules.any(lambda version: any(row.minimum for row in version.activities)):
+        return frame
+    small = (pl.col("hours") > 0) & (pl.col("hours") < pl.col("minimum")) & pl.col("credits").is_null()
+    small = small.fill_null(value=False)
+    return cut(
+        frame,
+        "below_minimum",
+        to=0,
+        when=small,
+        value=pl.col("minimum"),
+        fact=pl.col("hours"),
+        clause=pl.col("row_clause"),
+    )
+
+
+def steps(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Round down to whole steps, except units that were granted as they are."""
+    if not rules.any(lambda version: version.step or any(row.step for row in version.activities)):
+        return frame
+    whole = pl.col("hours") // pl.col("step") * pl.col("step")
+    down = ((whole < pl.col("hours")) & pl.col("credits").is_null()).fill_null(value=False)
+    clause = pl.coalesce(rules.clause(lambda version: version.step), "row_clause")
+    return cut(frame, "rounded_down", to=whole, when=down, value=pl.col("step"), fact=pl.col("hours"), clause=clause)

@@ -1,0 +1,42 @@
+"""Which version decides a claim, and in which cycle the claim lies."""
+
+import polars as pl
+
+from credits.policy import _cycles
+from credits.policy._reasons import why
+from credits.policy._rules import Rules
+
+
+def chosen(frame: pl.LazyFrame, rules: Rules, *, day: pl.Expr) -> pl.LazyFrame:
+    """Add `v`, the place of the version in force on `day` in the row's family; a pinned version stays."""
+    place: pl.Expr = pl.lit(None, dtype=pl.Int64)
+    # Later versions are asked first, so that they end the earlier ones.
+    for number, version in sorted(enumerate(rules.versions), key=lambda item: item[1].since):
+        holds = (pl.col("family") == version.family) & (day >= version.since)
+        if version.before is not None:
+            holds &= day < version.before
+        place = pl.when(holds).then(pl.lit(number, dtype=pl.Int64)).otherwise(place)
+    return frame.with_columns(v=place)
+
+
+def version_by_learning_day(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Choose the version by the last day of learning, or the one under which the claim was decided before."""
+    ids = {version.id: number for number, version in enumerate(rules.versions)}
+    pinned = pl.col("version").replace_strict(ids, default=None, return_dtype=pl.Int64)
+    frame = chosen(frame, rules, day=pl.col("ends_on")).with_columns(
+        v=pl.when(pl.col("version").is_null()).then("v").otherwise(pinned)
+    )
+    return frame.with_columns(why("no_version", 0, when=pl.col("v").is_null(), day=pl.col("ends_on")))
+
+
+def cycle(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Place the claim in the cycle of its last day."""
+    frame = _cycles.with_cycle(frame, rules, day=pl.col("ends_on"))
+    windows = [version.family for version in rules.versions if version.cycle.kind == "window"]
+    outside = pl.col(_cycles.STARTS).is_null() & (pl.col("v").is_not_null() | pl.col("family").is_in(windows))
+    early = outside & (pl.col("ends_on") < pl.coalesce("obliged_since", "opened_on", "periods_since"))
+    clause = rules.clause(lambda version: version.cycle)
+    frame = frame.with_columns(why("outside_cycle", 0, when=outside, day=pl.col("ends_on"), clause=clause))
+    if not rules.any(lambda version: version.cycle.kind == "registration"):
+        return frame
+    return frame.with_columns(why("before_duty", 0, when=early, day=pl.col("obliged_since"), clause=clause))
