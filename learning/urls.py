@@ -1,13 +1,24 @@
-"""Addresses of the site. An app's own lie in its `urls.py`."""
+"""Addresses of the site. An app's own lie in its `urls.py`; Wagtail's pages come last, because they take every address."""
 
 from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("django/", admin.site.urls),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include("learning.desks.urls")),
+    path("people/", include("learning.accounts.urls")),
+    path("", include("credits.urls")),
+    path("", include("seminars.urls")),
+    path("", include("cms.urls")),
+    path("", include(wagtail_urls)),
 ]
