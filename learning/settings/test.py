@@ -9,7 +9,8 @@ FIELD_KEYS = ["sWTyRz1XHwyCDZRRGqz5dEZlWnWYI5n2Jrnp0CiOYXM="]
 INDEX_KEY = "test-index-key"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Named before anybody connects; the fixtures put a clone of the template in its place.
-DATABASES["default"] = env.database("DATABASE_URL", "postgresql://xueshi_app@localhost/unset")
+if not DATABASES["default"]:
+    DATABASES["default"] = env.database("DATABASE_URL", "postgresql://xueshi_app@localhost/unset")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
