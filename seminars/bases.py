@@ -29,14 +29,18 @@ __all__ = [
 class RecognitionOverlaps(Refusal):
     """The base is recognised on some of these days already."""
 
-    sentence = _("“%(base)s” is already recognised by %(number)s from %(since)s. Let the new recognition begin after that one ends.")
+    sentence = _(
+        "“%(base)s” is already recognised by %(number)s from %(since)s. Let the new recognition begin after that one ends."
+    )
     field = "since"
 
 
 class BaseNotRecognised(Refusal):
     """The base may not train on a day."""
 
-    sentence = _("“%(base)s” is not recognised on %(day)s. Choose days within its recognition, or have the recognition renewed first.")
+    sentence = _(
+        "“%(base)s” is not recognised on %(day)s. Choose days within its recognition, or have the recognition renewed first."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +52,9 @@ class Span:
 
 
 @transaction.atomic
-def recognise(*, base: Organisation, level: str, number: str, since: date, ends_before: date | None = None, at: datetime) -> Recognition:
+def recognise(
+    *, base: Organisation, level: str, number: str, since: date, ends_before: date | None = None, at: datetime
+) -> Recognition:
     """
     Recognise `base` from `since` until before `ends_before`.
 
@@ -62,7 +68,9 @@ def recognise(*, base: Organisation, level: str, number: str, since: date, ends_
     if other := others.order_by("since").first():
         raise RecognitionOverlaps(base=base.name, number=other.number, since=other.since)
 
-    return Recognition.objects.create(base=base, level=level, number=number, since=since, ends_before=ends_before, recorded_at=at)
+    return Recognition.objects.create(
+        base=base, level=level, number=number, since=since, ends_before=ends_before, recorded_at=at
+    )
 
 
 def end_recognition(*, recognition: Recognition, ends_before: date) -> None:
@@ -84,7 +92,11 @@ def is_recognised(base: Organisation, on: date) -> bool:
 def recognised_on(on: date) -> QuerySet[Organisation]:
     """Return the bases that are recognised on a day, by name."""
     holding = Recognition.objects.filter(_holds(on)).values("base_id")
-    return Organisation.objects.filter(kind=OrganisationKind.BASE, pk__in=holding).select_related("region").order_by("name", "pk")
+    return (
+        Organisation.objects.filter(kind=OrganisationKind.BASE, pk__in=holding)
+        .select_related("region")
+        .order_by("name", "pk")
+    )
 
 
 def span_around(base: Organisation, on: date) -> Span | None:

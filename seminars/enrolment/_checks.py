@@ -47,7 +47,9 @@ class NoLiveStream(Refusal):
 class NotEligible(Refusal):
     """The programme is for others."""
 
-    sentence = _("“%(title)s” is for: %(wanted)s. Recorded is: %(known)s. If that is wrong, have the record put right first.")
+    sentence = _(
+        "“%(title)s” is for: %(wanted)s. Recorded is: %(known)s. If that is wrong, have the record put right first."
+    )
 
 
 class AlreadyEnrolled(Refusal):
@@ -59,13 +61,17 @@ class AlreadyEnrolled(Refusal):
 class RefusedBefore(Refusal):
     """The selection went against the person."""
 
-    sentence = _("This run of “%(title)s” did not admit this person: %(reason)s. Look for another run in the catalogue.")
+    sentence = _(
+        "This run of “%(title)s” did not admit this person: %(reason)s. Look for another run in the catalogue."
+    )
 
 
 class Clash(Refusal):
     """The person would have to be in two places."""
 
-    sentence = _("“%(other)s” of “%(title)s” is at the same time, at %(starts_at)s. Withdraw there first, or choose another run.")
+    sentence = _(
+        "“%(other)s” of “%(title)s” is at the same time, at %(starts_at)s. Withdraw there first, or choose another run."
+    )
 
 
 def require_time(run: Run, *, at: datetime, by_staff: bool) -> None:

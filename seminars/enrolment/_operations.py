@@ -124,7 +124,11 @@ def _give_place(request: Request, again: Enrolment | None) -> Enrolment:
     run = request.run
     enrolment = again or Enrolment(run=run, kind=request.kind)
     enrolment.person, enrolment.reason, enrolment.withdrawn_at = request.person, "", None
-    enrolment.recommended_by, enrolment.enrolled_by, enrolment.enrolled_at = request.recommended_by, request.by, request.at
+    enrolment.recommended_by, enrolment.enrolled_by, enrolment.enrolled_at = (
+        request.recommended_by,
+        request.by,
+        request.at,
+    )
     enrolment.rank = _places.take_rank(run)
     enrolment.state = _places.state_for(run, kind=request.kind)
     is_decided = enrolment.state != EnrolmentState.APPLIED

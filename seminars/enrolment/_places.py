@@ -51,7 +51,9 @@ def free(run: Run, *, count: int = 1) -> None:
 
 def waiting(run: Run) -> QuerySet[Enrolment]:
     """Return who waits for a place in `run`, first in order first."""
-    return Enrolment.objects.filter(run=run, kind=EnrolmentKind.PARTICIPANT, state=EnrolmentState.WAITING).order_by("rank")
+    return Enrolment.objects.filter(run=run, kind=EnrolmentKind.PARTICIPANT, state=EnrolmentState.WAITING).order_by(
+        "rank"
+    )
 
 
 def promote(run: Run, *, at: datetime) -> list[Enrolment]:

@@ -17,7 +17,9 @@ from seminars.models import Enrolment, Run
 class QuotaExceeded(Refusal):
     """More people of one region or sector are chosen than its quota allows."""
 
-    sentence = _("%(name)s has a quota of %(most)s places; %(chosen)s are chosen. Put some of them on the waiting list.")
+    sentence = _(
+        "%(name)s has a quota of %(most)s places; %(chosen)s are chosen. Put some of them on the waiting list."
+    )
 
 
 def require_kept(run: Run, chosen: Sequence[Enrolment]) -> None:

@@ -19,19 +19,25 @@ UNDECIDED = (EnrolmentState.APPLIED, EnrolmentState.WAITING)
 class EnrolmentStillOpen(Refusal):
     """Somebody may still apply."""
 
-    sentence = _("Enrolment for “%(title)s” is open until %(until)s. Choose after that, so that everybody has the same chance.")
+    sentence = _(
+        "Enrolment for “%(title)s” is open until %(until)s. Choose after that, so that everybody has the same chance."
+    )
 
 
 class NotUndecided(Refusal):
     """Somebody who is to be decided about has been decided about, or belongs elsewhere."""
 
-    sentence = _("%(count)s of the chosen have not applied for “%(title)s”, or were decided about in the meantime. Open the list again.")
+    sentence = _(
+        "%(count)s of the chosen have not applied for “%(title)s”, or were decided about in the meantime. Open the list again."
+    )
 
 
 class TooManyAdmitted(Refusal):
     """More people are chosen than there are places."""
 
-    sentence = _("“%(title)s” has %(free)s free places; %(chosen)s people are chosen. Put some of them on the waiting list.")
+    sentence = _(
+        "“%(title)s” has %(free)s free places; %(chosen)s people are chosen. Put some of them on the waiting list."
+    )
 
 
 class ReasonMissing(Refusal):

@@ -25,7 +25,9 @@ class Filters(TypedDict, total=False):
 def catalogue(*, on: date, **filters: Unpack[Filters]) -> QuerySet[Programme]:
     """Return the programmes whose approval is in force on a day, with their current version and base, newest first."""
     approved = Programme.objects.filter(current__isnull=False).filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
-    exact = {f"current__{name}": filters.get(name) for name in ("kind", "category", "sector", "cluster", "level", "mode")}
+    exact = {
+        f"current__{name}": filters.get(name) for name in ("kind", "category", "sector", "cluster", "level", "mode")
+    }
     found = approved.filter(**{name: value for name, value in exact.items() if value})
     if region := filters.get("region"):
         found = found.filter(base__region__path__startswith=region.path)

@@ -90,21 +90,27 @@ class PublicCourseNotPublic(Refusal):
 class GuidanceItemMissing(Refusal):
     """An advanced seminar cites no item of the guidance catalogue."""
 
-    sentence = _("An advanced seminar cites an item of the industry guidance catalogue. Choose the item that it serves.")
+    sentence = _(
+        "An advanced seminar cites an item of the industry guidance catalogue. Choose the item that it serves."
+    )
     field = "guidance_item"
 
 
 class GuidanceItemNotInForce(Refusal):
     """The cited item stands in a catalogue that is not in force."""
 
-    sentence = _("“%(item)s” is not in the industry guidance catalogue in force on %(day)s. Choose an item of the present catalogue.")
+    sentence = _(
+        "“%(item)s” is not in the industry guidance catalogue in force on %(day)s. Choose an item of the present catalogue."
+    )
     field = "guidance_item"
 
 
 class BannedWord(Refusal):
     """The title holds words that a certificate may not bear."""
 
-    sentence = _("The title contains %(words)s, which a certificate may not say (人社部函〔2022〕25号). Choose other words.")
+    sentence = _(
+        "The title contains %(words)s, which a certificate may not say (人社部函〔2022〕25号). Choose other words."
+    )
     field = "title"
 
 

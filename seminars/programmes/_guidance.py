@@ -20,14 +20,18 @@ class GuidanceFacts:
 
 
 @transaction.atomic
-def publish_guidance(*, name: str, reference: str, valid_from: date, items: Sequence[GuidanceFacts]) -> GuidanceCatalogue:
+def publish_guidance(
+    *, name: str, reference: str, valid_from: date, items: Sequence[GuidanceFacts]
+) -> GuidanceCatalogue:
     """Publish a version of the catalogue; the one before it ends on that day."""
     GuidanceCatalogue.objects.filter(valid_before=None).update(valid_before=valid_from)
     catalogue = GuidanceCatalogue.objects.create(name=name, reference=reference, valid_from=valid_from)
     made: dict[str, GuidanceItem] = {}
     for item in items:
         parent = made[item.parent] if item.parent else None
-        made[item.code] = GuidanceItem.objects.create(catalogue=catalogue, code=item.code, name=item.name, parent=parent)
+        made[item.code] = GuidanceItem.objects.create(
+            catalogue=catalogue, code=item.code, name=item.name, parent=parent
+        )
 
     return catalogue
 
@@ -35,4 +39,8 @@ def publish_guidance(*, name: str, reference: str, valid_from: date, items: Sequ
 def guidance_items(on: date) -> QuerySet[GuidanceItem]:
     """Return the items of the catalogue in force on a day, parents with their children, by code."""
     in_force = Q(catalogue__valid_from__lte=on) & (Q(catalogue__valid_before=None) | Q(catalogue__valid_before__gt=on))
-    return GuidanceItem.objects.filter(in_force).select_related("parent").order_by(F("parent__code").asc(nulls_first=True), "code", "pk")
+    return (
+        GuidanceItem.objects.filter(in_force)
+        .select_related("parent")
+        .order_by(F("parent__code").asc(nulls_first=True), "code", "pk")
+    )

@@ -23,7 +23,9 @@ WITH_THE_BASE = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 class ApplicationSubmitted(Refusal):
     """The application is no longer with the base."""
 
-    sentence = _("“%(title)s” is %(state)s and cannot be changed now. Wait for the decision, or apply for an amendment.")
+    sentence = _(
+        "“%(title)s” is %(state)s and cannot be changed now. Wait for the decision, or apply for an amendment."
+    )
 
 
 class NotSubmitted(Refusal):
@@ -110,7 +112,9 @@ def submit(*, application: Application, by: User, at: datetime) -> Application:
 
 
 @transaction.atomic
-def approve(*, application: Application, by: User, organisation: Organisation, approval_number: str, at: datetime) -> ProgrammeVersion:
+def approve(
+    *, application: Application, by: User, organisation: Organisation, approval_number: str, at: datetime
+) -> ProgrammeVersion:
     """
     Approve `application`: its facts become the programme's next version, which is current from now on.
 
@@ -141,7 +145,9 @@ def approve(*, application: Application, by: User, organisation: Organisation, a
 
 
 @transaction.atomic
-def send_back(*, application: Application, by: User, organisation: Organisation, reason: str, at: datetime) -> ApplicationDecision:
+def send_back(
+    *, application: Application, by: User, organisation: Organisation, reason: str, at: datetime
+) -> ApplicationDecision:
     """
     Return `application` to its base, which may change and submit it again.
 
@@ -150,11 +156,15 @@ def send_back(*, application: Application, by: User, organisation: Organisation,
     """
     _take(application, states=[ApplicationState.SUBMITTED], otherwise=NotSubmitted)
 
-    return _decide(application, state=ApplicationState.RETURNED, by=by, organisation=organisation, at=at, reason=_stated(reason))
+    return _decide(
+        application, state=ApplicationState.RETURNED, by=by, organisation=organisation, at=at, reason=_stated(reason)
+    )
 
 
 @transaction.atomic
-def refuse(*, application: Application, by: User, organisation: Organisation, reason: str, at: datetime) -> ApplicationDecision:
+def refuse(
+    *, application: Application, by: User, organisation: Organisation, reason: str, at: datetime
+) -> ApplicationDecision:
     """
     Refuse `application` for good.
 
@@ -163,7 +173,9 @@ def refuse(*, application: Application, by: User, organisation: Organisation, re
     """
     _take(application, states=[ApplicationState.SUBMITTED], otherwise=NotSubmitted)
 
-    return _decide(application, state=ApplicationState.REFUSED, by=by, organisation=organisation, at=at, reason=_stated(reason))
+    return _decide(
+        application, state=ApplicationState.REFUSED, by=by, organisation=organisation, at=at, reason=_stated(reason)
+    )
 
 
 @transaction.atomic
@@ -182,7 +194,9 @@ def amend(*, programme: Programme, by: User, at: datetime, reason: str) -> Appli
         raise ApplicationOpen(title=opened.title, state=ApplicationState(opened.state).label)
     facts: dict[str, Any] = _facts.approved_facts(programme.current)
 
-    return Application.objects.create(programme=programme, reason=_stated(reason), created_at=at, created_by=by, **facts)
+    return Application.objects.create(
+        programme=programme, reason=_stated(reason), created_at=at, created_by=by, **facts
+    )
 
 
 @transaction.atomic
@@ -199,7 +213,9 @@ def withdraw_approval(*, programme: Programme, by: User, on: date, reason: str =
     programme.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_reason"])
 
 
-def _take(application: Application, *, states: list[ApplicationState] | tuple[ApplicationState, ...], otherwise: type[Refusal]) -> None:
+def _take(
+    application: Application, *, states: list[ApplicationState] | tuple[ApplicationState, ...], otherwise: type[Refusal]
+) -> None:
     # The lock makes two deciders wait for each other: the second one finds the state changed.
     application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
     if application.state not in states:
@@ -207,7 +223,13 @@ def _take(application: Application, *, states: list[ApplicationState] | tuple[Ap
 
 
 def _decide(
-    application: Application, *, state: ApplicationState, by: User, organisation: Organisation, at: datetime, reason: str = ""
+    application: Application,
+    *,
+    state: ApplicationState,
+    by: User,
+    organisation: Organisation,
+    at: datetime,
+    reason: str = "",
 ) -> ApplicationDecision:
     application.state = state
     application.save(update_fields=["state"])

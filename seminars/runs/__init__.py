@@ -7,8 +7,8 @@ from seminars.runs._facts import (
     EnrolmentEndsTooLate,
     MinutesDiffer,
     ModeNotApproved,
-    PlacesMissing,
     PlaceMissing,
+    PlacesMissing,
     QuotasExceedPlaces,
     QuotasNeedSelection,
     ResultsDayWrong,
@@ -21,7 +21,7 @@ from seminars.runs._facts import (
     SessionTooShort,
     UnknownQuota,
 )
-from seminars.runs._operations import NotApproved, ReasonMissing, RunHasBegun, RunNotOpen, cancel, open_run
+from seminars.runs._operations import NotApproved, ReasonMissing, RunHasBegun, RunNotOpen, cancel, open_run, take_open
 from seminars.runs._queries import (
     live_of_base,
     of_base,
@@ -69,6 +69,7 @@ __all__ = [
     "open_run",
     "reminder_facts",
     "sessions_of_base",
+    "take_open",
     "timetable",
     "upcoming",
 ]

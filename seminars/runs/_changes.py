@@ -109,7 +109,9 @@ def _keep_days(run: Run, session: Session) -> None:
 
 
 def _as_facts(session: Session) -> _facts.SessionFacts:
-    return _facts.SessionFacts(title=session.title, starts_at=session.starts_at, ends_at=session.ends_at, minutes=session.minutes)
+    return _facts.SessionFacts(
+        title=session.title, starts_at=session.starts_at, ends_at=session.ends_at, minutes=session.minutes
+    )
 
 
 def _words(session: Session) -> dict[str, str]:

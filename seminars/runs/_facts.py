@@ -78,7 +78,9 @@ class PlacesMissing(Refusal):
 class ModeNotApproved(Refusal):
     """The run would be held in a mode that was not approved."""
 
-    sentence = _("“%(title)s” is approved as “%(approved)s”, not as “%(mode)s”. Choose the approved mode, or apply for an amendment.")
+    sentence = _(
+        "“%(title)s” is approved as “%(approved)s”, not as “%(mode)s”. Choose the approved mode, or apply for an amendment."
+    )
     field = "mode"
 
 
@@ -99,7 +101,9 @@ class EnrolmentEndsTooLate(Refusal):
 class ResultsDayWrong(Refusal):
     """Nobody would know in time whether they are admitted."""
 
-    sentence = _("Give a day for the result of the selection: not before enrolment ends, and not after the run starts on %(starts_on)s.")
+    sentence = _(
+        "Give a day for the result of the selection: not before enrolment ends, and not after the run starts on %(starts_on)s."
+    )
     field = "results_by"
 
 
@@ -134,14 +138,18 @@ class SessionsMissing(Refusal):
 class SessionOutsideDates(Refusal):
     """A session lies outside the run."""
 
-    sentence = _("“%(title)s” is on %(day)s; the run lasts from %(starts_on)s to %(ends_on)s. Move the session, or change the days of the run.")
+    sentence = _(
+        "“%(title)s” is on %(day)s; the run lasts from %(starts_on)s to %(ends_on)s. Move the session, or change the days of the run."
+    )
     field = "sessions"
 
 
 class SessionTooShort(Refusal):
     """A session is shorter than the instruction it is to hold, or ends before it starts."""
 
-    sentence = _("“%(title)s” lasts %(span)s minutes; %(minutes)s minutes of instruction do not fit. Correct its times or its minutes.")
+    sentence = _(
+        "“%(title)s” lasts %(span)s minutes; %(minutes)s minutes of instruction do not fit. Correct its times or its minutes."
+    )
     field = "sessions"
 
 
@@ -155,7 +163,9 @@ class SessionsOverlap(Refusal):
 class MinutesDiffer(Refusal):
     """The sessions hold more or less instruction than was approved."""
 
-    sentence = _("The sessions hold %(planned)s minutes of instruction; approved are %(approved)s: %(difference)s minutes difference. Correct the sessions.")
+    sentence = _(
+        "The sessions hold %(planned)s minutes of instruction; approved are %(approved)s: %(difference)s minutes difference. Correct the sessions."
+    )
     field = "sessions"
 
 
@@ -232,7 +242,11 @@ def _require_enrolment(facts: RunFacts) -> None:
 
 
 def _require_quotas(quotas: list[dict[str, str | int]], *, places: int) -> None:
-    regions = set(Region.objects.filter(pk__in=[quota["region"] for quota in quotas if "region" in quota]).values_list("pk", flat=True))
+    regions = set(
+        Region.objects.filter(pk__in=[quota["region"] for quota in quotas if "region" in quota]).values_list(
+            "pk", flat=True
+        )
+    )
     for quota in quotas:
         code, most = quota.get("region") or quota.get("sector"), quota.get("places")
         if code not in regions | set(Sector.values) or not isinstance(most, int) or most < 1:

@@ -19,7 +19,9 @@ from seminars.runs import _facts, _told
 class NotApproved(Refusal):
     """The programme may not be run on these days."""
 
-    sentence = _("“%(code)s” is not approved for a run until %(ends_on)s. Wait for the approval, or end the run before it was withdrawn.")
+    sentence = _(
+        "“%(code)s” is not approved for a run until %(ends_on)s. Wait for the approval, or end the run before it was withdrawn."
+    )
 
 
 class RunNotOpen(Refusal):
@@ -31,7 +33,9 @@ class RunNotOpen(Refusal):
 class RunHasBegun(Refusal):
     """Attendance of the run was confirmed already."""
 
-    sentence = _("Attendance of “%(title)s” was confirmed already: the run has taken place in part and cannot be cancelled.")
+    sentence = _(
+        "Attendance of “%(title)s” was confirmed already: the run has taken place in part and cannot be cancelled."
+    )
 
 
 class ReasonMissing(Refusal):
@@ -43,7 +47,12 @@ class ReasonMissing(Refusal):
 
 @transaction.atomic
 def open_run(
-    *, programme: Programme, by: User, at: datetime, sessions: Sequence[_facts.SessionFacts], **facts: Unpack[_facts.RunFacts]
+    *,
+    programme: Programme,
+    by: User,
+    at: datetime,
+    sessions: Sequence[_facts.SessionFacts],
+    **facts: Unpack[_facts.RunFacts],
 ) -> Run:
     """
     Open a run of `programme` under the version in force.
@@ -90,7 +99,9 @@ def cancel(*, run: Run, by: User, at: datetime, reason: str) -> None:
 
 def take_open(run: Run) -> None:
     """Lock `run` until the end of the transaction and see that it is open."""
-    run.refresh_from_db(from_queryset=Run.objects.select_for_update(no_key=True, of=("self",)).select_related("version"))
+    run.refresh_from_db(
+        from_queryset=Run.objects.select_for_update(no_key=True, of=("self",)).select_related("version")
+    )
     if run.state != RunState.OPEN:
         raise RunNotOpen(title=run.version.title, state=RunState(run.state).label)
 

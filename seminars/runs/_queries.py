@@ -43,7 +43,11 @@ def timetable(run: Run) -> QuerySet[Session]:
 def sessions_of_base(base: Organisation, *, first: datetime, before: datetime) -> QuerySet[Session]:
     """Return the sessions of open runs of `base` that start in a span, in the order of time."""
     of_open = Session.objects.filter(run__programme__base=base, run__state=RunState.OPEN)
-    return of_open.filter(starts_at__gte=first, starts_at__lt=before).select_related("run__version").order_by("starts_at", "pk")
+    return (
+        of_open.filter(starts_at__gte=first, starts_at__lt=before)
+        .select_related("run__version")
+        .order_by("starts_at", "pk")
+    )
 
 
 def reminder_facts(run: Run) -> dict[str, object]:

@@ -14,7 +14,13 @@ LIVE = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
 def changed(change: FiledChange, *, at: datetime) -> None:
     """Tell everybody enrolled that a session changed."""
     session = change.session
-    facts = {"session": session.title, "before": change.before, "after": change.after, "reason": change.reason, "is_cancelled": False}
+    facts = {
+        "session": session.title,
+        "before": change.before,
+        "after": change.after,
+        "reason": change.reason,
+        "is_cancelled": False,
+    }
     _tell(session.run, key=f"change:{change.pk}", facts=facts, at=at)
 
 
@@ -24,7 +30,9 @@ def cancelled(run: Run, *, at: datetime) -> None:
 
 
 def _tell(run: Run, *, key: str, facts: dict[str, object], at: datetime) -> None:
-    everybody = run.enrolments.filter(state__in=LIVE).order_by("person_id").values_list("person_id", flat=True).distinct()
+    everybody = (
+        run.enrolments.filter(state__in=LIVE).order_by("person_id").values_list("person_id", flat=True).distinct()
+    )
     reminders.plan(
         dues=[
             reminders.Due(

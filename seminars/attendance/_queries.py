@@ -1,0 +1,157 @@
+"""Rosters, what is still to confirm, and what somebody may expect."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
+
+from credits import hours
+from learning.accounts import people
+from learning.accounts.models import Organisation, Person
+from seminars.attendance._half_days import by_half_day
+from seminars.attendance._working_days import working_days_before
+from seminars.enums import EnrolmentKind, EnrolmentState, RunState
+from seminars.models import Attendance, Enrolment, Run, Session
+
+# After so many working days of silence it is said who is late.
+SILENCE_DAYS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterRow:
+    """One line of a roster: noted minutes, or the whole session while nothing is confirmed."""
+
+    enrolment_id: int
+    person_id: int
+    name: str
+    number: str  # masked
+    kind: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """What somebody's attendance is worth so far: hours come when the run is closed, and the rulebook decides."""
+
+    run: Run
+    sessions: int
+    sessions_confirmed: int
+    attended_minutes: int
+    hours: Decimal  # of the approved hours, those of the minutes attended so far
+    hours_approved: Decimal
+    last_confirmed_at: datetime
+    is_late: bool  # a session is over for long and nobody has said who was there
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presence:
+    """How long somebody was there in a whole run."""
+
+    minutes: int
+    absent_half_days: int
+
+
+def on_roster(run: Run) -> QuerySet[Enrolment]:
+    """Return whose presence counts, in their order: participants, and viewers where the approval gives them hours."""
+    counts = Q(kind=EnrolmentKind.PARTICIPANT)
+    if run.version.viewers_earn_hours:
+        counts |= Q(kind=EnrolmentKind.VIEWER)
+    return Enrolment.objects.filter(counts, run=run, state=EnrolmentState.ADMITTED).order_by("kind", "rank")
+
+
+def roster(session: Session) -> list[RosterRow]:
+    """Return who is expected in `session`, or was there."""
+    rows = list(on_roster(session.run))
+    noted = dict(Attendance.objects.filter(session=session).values_list("enrolment_id", "minutes"))
+    ids = [row.person_id for row in rows]
+    names, numbers = people.current_names(ids), people.masked_numbers(ids)
+    # Who got the place after the session was confirmed was not there.
+    unnoted = session.minutes if session.confirmed_at is None else 0
+    return [
+        RosterRow(
+            enrolment_id=row.pk,
+            person_id=row.person_id,
+            name=names.get(row.person_id, ""),
+            number=numbers.get(row.person_id, ""),
+            kind=row.kind,
+            minutes=noted.get(row.pk, unnoted),
+        )
+        for row in rows
+    ]
+
+
+def to_confirm(base: Organisation, *, at: datetime) -> QuerySet[Session]:
+    """Return the sessions of `base` that are over and not confirmed, oldest first."""
+    return _unconfirmed(before=at).filter(run__programme__base=base)
+
+
+def late(*, at: datetime) -> QuerySet[Session]:
+    """Return the sessions that nobody has confirmed for three working days, oldest first."""
+    return _unconfirmed(before=_silent_before(at))
+
+
+def expected(person: Person, *, at: datetime) -> list[Expected]:
+    """Return what the confirmed sessions of open runs will count for `person`, newest first."""
+    return [row for row in expected_on(person, at=at) if row.sessions_confirmed]
+
+
+def expected_on(person: Person, *, at: datetime) -> list[Expected]:
+    """Return all open runs in which `person` holds a place that counts, with what is confirmed so far, newest first."""
+    records = people.joined([person.pk])[person.pk]
+    holding = Enrolment.objects.filter(person__in=records, state=EnrolmentState.ADMITTED, run__state=RunState.OPEN)
+    counting = holding.filter(Q(kind=EnrolmentKind.PARTICIPANT) | Q(run__version__viewers_earn_hours=True))
+    rows = list(counting.select_related("run__version", "run__programme__base").order_by("-run__starts_on", "-pk"))
+    sessions: dict[int, list[Session]] = defaultdict(list)
+    for session in Session.objects.filter(run__in=[row.run_id for row in rows]).order_by("starts_at", "pk"):
+        sessions[session.run_id].append(session)
+    noted = _minutes_by_enrolment(rows)
+    return [_expected(row.run, sessions[row.run_id], attended=noted.get(row.pk, 0), at=at) for row in rows]
+
+
+def presence(run: Run) -> dict[int, Presence]:
+    """Return how long everybody on the roster of `run` was there, by key of enrolment."""
+    noted: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = Attendance.objects.filter(session__run=run).values_list("enrolment_id", "session_id", "minutes")
+    for enrolment, session, minutes in rows:
+        noted[enrolment][session] = minutes
+    groups = by_half_day(run.sessions.order_by("starts_at", "pk"))
+    return {row.pk: _presence(noted[row.pk], groups.values()) for row in on_roster(run)}
+
+
+def _presence(noted: Mapping[int, int], half_days: Iterable[Iterable[Session]]) -> Presence:
+    by_half = [sum(noted.get(session.pk, 0) for session in sessions) for sessions in half_days]
+    return Presence(minutes=sum(by_half), absent_half_days=by_half.count(0))
+
+
+def _minutes_by_enrolment(rows: Iterable[Enrolment]) -> dict[int, int]:
+    found = Attendance.objects.filter(enrolment__in=[row.pk for row in rows]).order_by()
+    return dict(found.values_list("enrolment").annotate(Sum("minutes")))
+
+
+def _expected(run: Run, sessions: list[Session], *, attended: int, at: datetime) -> Expected:
+    moments = [session.confirmed_at for session in sessions if session.confirmed_at is not None]
+    silent = _silent_before(at)
+    return Expected(
+        run=run,
+        sessions=len(sessions),
+        sessions_confirmed=len(moments),
+        attended_minutes=attended,
+        hours=hours.to_decimal(run.version.hours * attended // run.version.minutes),
+        hours_approved=hours.to_decimal(run.version.hours),
+        last_confirmed_at=max(moments, default=run.opened_at),
+        is_late=any(session.confirmed_at is None and session.ends_at < silent for session in sessions),
+    )
+
+
+def _unconfirmed(*, before: datetime) -> QuerySet[Session]:
+    over = Session.objects.filter(ends_at__lt=before, confirmed_at=None, run__state=RunState.OPEN)
+    return over.select_related("run__version", "run__programme__base").order_by("ends_at", "pk")
+
+
+def _silent_before(at: datetime) -> datetime:
+    day = working_days_before(timezone.localdate(at), count=SILENCE_DAYS)
+    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_current_timezone())

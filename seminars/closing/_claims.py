@@ -1,0 +1,78 @@
+"""What a run claims: one row for everybody who took part."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.utils import timezone
+
+from credits import hours, posting
+from credits.enums import Activity
+from seminars import attendance, bases
+from seminars.enums import EnrolmentKind, Mode, ProgrammeKind
+from seminars.models import Enrolment, Run, Session
+
+ACTIVITIES = {ProgrammeKind.ADVANCED_SEMINAR: Activity.SEMINAR, ProgrammeKind.PUBLIC_COURSE: Activity.PUBLIC_COURSE}
+
+
+def claims_of(run: Run) -> list[posting.ClaimFacts]:
+    """Return the claims of everybody whose presence in `run` counts, participants first."""
+    sessions = list(run.sessions.order_by("starts_at", "pk"))
+    shared = _shared(run, sessions)
+    present = attendance.presence(run)
+    claims: dict[int, posting.ClaimFacts] = {}
+    for row in Enrolment.objects.filter(pk__in=present).order_by("kind", "rank"):
+        # Who also watched the stream claims as participant only.
+        claims.setdefault(row.person_id, _claim(row, shared, present[row.pk]))
+
+    return list(claims.values())
+
+
+def activity_of(run: Run) -> Activity:
+    """Return what taking part in `run` is, in the words of policy."""
+    return ACTIVITIES.get(ProgrammeKind(run.version.kind)) or _course(run.mode)
+
+
+def _claim(row: Enrolment, shared: posting.ClaimFacts, present: attendance.Presence) -> posting.ClaimFacts:
+    mode = Mode.LIVE if row.kind == EnrolmentKind.VIEWER else Mode(shared.mode or "")
+    return replace(
+        shared,
+        person_id=row.person_id,
+        mode=str(mode),
+        attended_minutes=present.minutes,
+        absent_half_days=present.absent_half_days,
+    )
+
+
+def _course(mode: str) -> Activity:
+    return Activity.CLASS if mode == Mode.ON_SITE else Activity.ONLINE_COURSE
+
+
+def _shared(run: Run, sessions: list[Session]) -> posting.ClaimFacts:
+    version, base = run.version, run.programme.base
+    span = bases.span_around(base, run.starts_on)
+    is_one_day = run.starts_on == run.ends_on
+    return posting.ClaimFacts(
+        person_id=0,
+        key=f"run:{run.pk}",
+        # A programme counts once in a cycle where the rulebook says so, whichever of its runs it was.
+        item=f"programme:{run.programme.code}",
+        title=version.title,
+        provider=base.name,
+        provider_organisation_id=base.pk,
+        provider_since=span.since if span else None,
+        provider_until=span.ends_before - timedelta(days=1) if span and span.ends_before else None,
+        organiser="base",
+        approval_number=version.approval_number,
+        approved_on=version.approved_on,
+        activity=str(activity_of(run)),
+        category=version.category,
+        level=version.level,
+        mode=run.mode,
+        starts_on=run.starts_on,
+        ends_on=run.ends_on,
+        # The clock of a run over several days runs at night too: it would overlap with everything.
+        starts_at=timezone.localtime(sessions[0].starts_at) if is_one_day else None,
+        ends_at=timezone.localtime(sessions[-1].ends_at) if is_one_day else None,
+        hours=hours.to_decimal(version.hours),
+        minutes=sum(session.minutes for session in sessions),
+    )

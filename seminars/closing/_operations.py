@@ -1,0 +1,72 @@
+"""Closing a run."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from credits import certificates, posting
+from learning.accounts.models import User
+from learning.errors import Refusal
+from seminars.closing import _certificates, _claims
+from seminars.enums import RunState
+from seminars.models import Run
+
+
+class RunNotOver(Refusal):
+    """A session is still to come."""
+
+    sentence = _("“%(session)s” ends at %(ends_at)s. Close the run after that.")
+
+
+class AttendanceOpen(Refusal):
+    """Nobody has said who was there."""
+
+    sentence = _("Attendance of “%(session)s” is not confirmed. Confirm it, then close the run.")
+
+
+class RunCancelled(Refusal):
+    """The run did not take place."""
+
+    sentence = _("“%(title)s” was cancelled: there is nothing to close.")
+
+
+@transaction.atomic
+def close(*, run: Run, by: User, at: datetime) -> list[posting.Receipt]:
+    """
+    Close `run`, claim the hours of everybody admitted and order their certificates, all or none; again: the same receipts.
+
+    :raises RunNotOver: if a session is still to come
+    :raises AttendanceOpen: if a session is not confirmed
+    :raises RunCancelled: if it did not take place
+    """
+    _lock(run)
+    if run.state == RunState.CANCELLED:
+        raise RunCancelled(title=run.version.title)
+    if run.state == RunState.OPEN:
+        _require_over(run, at=at)
+
+    claims = _claims.claims_of(run)
+    receipts = posting.credit(claims=claims, by=by, at=at, origin=f"run:{run.pk}")
+    if run.state == RunState.OPEN:
+        certificates.order(orders=_certificates.orders(run, claims, receipts), at=at)
+        run.state, run.closed_at, run.closed_by = RunState.CLOSED, at, by
+        run.save(update_fields=["state", "closed_at", "closed_by"])
+
+    return receipts
+
+
+def _lock(run: Run) -> None:
+    locked = Run.objects.select_for_update(no_key=True, of=("self",))
+    run.refresh_from_db(from_queryset=locked.select_related("version__approved_by", "programme__base"))
+
+
+def _require_over(run: Run, *, at: datetime) -> None:
+    sessions = list(run.sessions.order_by("starts_at", "pk"))
+    for session in sessions:
+        if session.ends_at > at:
+            raise RunNotOver(session=session.title, ends_at=f"{timezone.localtime(session.ends_at):%Y-%m-%d %H:%M}")
+    for session in sessions:
+        if session.confirmed_at is None:
+            raise AttendanceOpen(session=session.title)
