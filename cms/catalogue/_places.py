@@ -1,0 +1,48 @@
+"""Whether a place can be had, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from learning.tags import moment
+from seminars.enums import Admission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """What a seat counter says. `tone` is one of components/state.html."""
+
+    label: str
+    tone: str
+    is_open: bool
+
+
+def places(run: Any, *, at: datetime) -> Places:
+    """Return what can be said of the places of `run` (of `seminars`) at a moment."""
+    if at < run.enrol_from:
+        return Places(
+            label=_("Enrolment opens on %(moment)s") % {"moment": moment(run.enrol_from)}, tone="calm", is_open=False
+        )
+    if at > run.enrol_until:
+        return Places(label=_("Enrolment has ended"), tone="calm", is_open=False)
+    if run.admission == Admission.SELECTION:
+        return Places(
+            label=ngettext(
+                "%(count)d place, given after a selection", "%(count)d places, given after a selection", run.places
+            )
+            % {"count": run.places},
+            tone="good",
+            is_open=True,
+        )
+    left = run.places - run.places_taken
+    if left <= 0:
+        return Places(label=_("Full, waiting list open"), tone="warn", is_open=True)
+
+    return Places(
+        label=ngettext("%(count)d place left", "%(count)d places left", left) % {"count": left},
+        tone="good",
+        is_open=True,
+    )

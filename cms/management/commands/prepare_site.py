@@ -1,0 +1,21 @@
+"""Command `prepare_site`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cms import publishing
+
+
+class Command(BaseCommand):
+    """See `help`."""
+
+    help = (
+        "Make what every installation needs of the site: home page, catalogue, notices, policy documents, help, "
+        "the group of the site's editors and the workflow that stands in where no regulator is near. What is there stays as it is."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare, and say how many pages were made."""
+        made = publishing.prepare_site()
+        self.stdout.write(f"{made} pages made.")

@@ -1,0 +1,21 @@
+"""Tables of pages and what editing them needs. Pages are declarative: fields, panels, what may lie under what."""
+
+from cms.models.editorial import EditorialGroup, RegulatorApproval
+from cms.models.programmes import BasePage, CatalogueIndex, ProgrammePage
+from cms.models.search import SearchDocument
+from cms.models.site import HelpPage, HomePage, NoticeIndex, NoticePage, PolicyIndex, PolicyPage
+
+__all__ = [
+    "BasePage",
+    "CatalogueIndex",
+    "EditorialGroup",
+    "HelpPage",
+    "HomePage",
+    "NoticeIndex",
+    "NoticePage",
+    "PolicyIndex",
+    "PolicyPage",
+    "ProgrammePage",
+    "RegulatorApproval",
+    "SearchDocument",
+]

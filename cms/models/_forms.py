@@ -1,0 +1,25 @@
+"""Forms of pages in Wagtail's admin."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+# What the buttons of Wagtail's page editor send when the page shall become public, at once or after moderation.
+_TO_THE_PUBLIC = ("action-publish", "action-submit", "action-restart-workflow", "action-workflow-action")
+
+
+class ProgrammePageForm(WagtailAdminPageForm):
+    """The words of a programme; says no at the top of the form where the programme is not approved."""
+
+    def clean(self) -> Any:
+        """Refuse to publish or submit the page of a programme that is not approved; a draft can always be saved."""
+        cleaned = super().clean()
+        if not self.instance.is_approved and any(button in self.data for button in _TO_THE_PUBLIC):
+            self.add_error(
+                None,
+                _("“%(title)s” is not approved. The page can be published once the programme is.")
+                % {"title": self.instance.title},
+            )
+
+        return cleaned

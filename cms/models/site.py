@@ -1,0 +1,111 @@
+"""Pages of the site itself: home, notices, policy, help."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from cms.blocks import TEXT_FEATURES, WordsBlock
+
+
+class HomePage(Page):
+    """What this is, what is on soon, where to check a certificate."""
+
+    introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["cms.CatalogueIndex", "cms.NoticeIndex", "cms.PolicyIndex", "cms.HelpPage"]
+    max_count = 1
+    template = "cms/home.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class NoticeIndex(Page):
+    """The list of notices, newest first."""
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.NoticePage"]
+    max_count = 1
+    template = "cms/notice_index.html"
+
+    class Meta:
+        verbose_name = _("list of notices")
+
+
+class NoticePage(Page):
+    """A notice: what changed, and from when."""
+
+    issued_on = models.DateField(_("issued on"))
+    summary = models.CharField(_("in one sentence"), max_length=200, blank=True)
+    words = StreamField(WordsBlock(), verbose_name=_("words"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("issued_on"), FieldPanel("summary"), FieldPanel("words")]
+    parent_page_types = ["cms.NoticeIndex"]
+    subpage_types: list[str] = []
+    template = "cms/notice.html"
+
+    class Meta:
+        verbose_name = _("notice")
+
+
+class PolicyIndex(Page):
+    """The documents that the rules come from."""
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.PolicyPage"]
+    max_count = 1
+    template = "cms/policy_index.html"
+
+    class Meta:
+        verbose_name = _("list of policy documents")
+
+
+class PolicyPage(Page):
+    """A document that rules come from: its number, who issued it, since when it holds, what it says."""
+
+    document_number = models.CharField(_("document number"), max_length=60, blank=True)
+    issued_by = models.CharField(_("issued by"), max_length=100)
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_before = models.DateField(_("in force until before"), null=True, blank=True)
+    words = StreamField(WordsBlock(), verbose_name=_("words"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("document_number"),
+        FieldPanel("issued_by"),
+        FieldPanel("in_force_from"),
+        FieldPanel("in_force_before"),
+        FieldPanel("words"),
+    ]
+    parent_page_types = ["cms.PolicyIndex"]
+    subpage_types: list[str] = []
+    template = "cms/policy.html"
+
+    class Meta:
+        verbose_name = _("policy document")
+        constraints = [
+            models.CheckConstraint(
+                name="policy_starts_before_it_ends",
+                condition=Q(in_force_before=None) | Q(in_force_from__lt=F("in_force_before")),
+            ),
+        ]
+
+
+class HelpPage(Page):
+    """Help in plain words, with the number to call."""
+
+    phone = models.CharField(_("help line"), max_length=40, default="96178")
+    words = StreamField(WordsBlock(), verbose_name=_("words"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("phone"), FieldPanel("words")]
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+    template = "cms/help.html"
+
+    class Meta:
+        verbose_name = _("help page")

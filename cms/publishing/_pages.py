@@ -1,0 +1,97 @@
+"""Pages that the system makes, so that nobody types a fact: one a base, one a programme."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import WorkflowPage
+
+from cms.models import BasePage, CatalogueIndex, ProgrammePage
+from cms.publishing import _groups
+from learning.accounts.models import Organisation
+from learning.errors import Refusal
+from seminars import bases, programmes
+
+
+class NoCatalogue(Refusal):
+    """The site has no catalogue page to put anything under."""
+
+    sentence = _("The site has no catalogue page. Run “manage.py prepare_site” first.")
+
+
+@transaction.atomic
+def make_base_pages(*, base: Organisation) -> BasePage:
+    """
+    Make the page of `base`, the group and collection of its editors, and the way to its regulator; what is there stays.
+
+    :raises NoCatalogue: if the site was not prepared
+    """
+    if page := BasePage.objects.filter(organisation=base).first():
+        _give_rights(base, page)
+        return page
+    catalogue = CatalogueIndex.objects.first()
+    if catalogue is None:
+        raise NoCatalogue
+    page = catalogue.add_child(instance=BasePage(title=base.name, slug=f"base-{base.pk}", organisation=base))
+    page.save_revision().publish()
+    _give_rights(base, page)
+
+    return BasePage.objects.get(pk=page.pk)
+
+
+@transaction.atomic
+def programme_page(*, programme: Any) -> ProgrammePage:
+    """Return the page of `programme` (of `seminars`), made as a draft under the page of its base if it is not there."""
+    if page := ProgrammePage.objects.filter(programme=programme).first():
+        return page
+    parent = make_base_pages(base=programme.base)
+    page = parent.add_child(
+        instance=ProgrammePage(title=_title(programme), slug=programme.code.lower(), programme=programme, live=False)
+    )
+    page.save_revision()
+
+    return ProgrammePage.objects.get(pk=page.pk)
+
+
+def make_due(*, at: datetime) -> int:
+    """Make the pages that recognised bases and approved programmes still lack, and let titles follow the approved versions; return how many."""
+    made = 0
+    for base in bases.recognised_on(timezone.localdate(at)).filter(page=None).order_by("pk"):
+        make_base_pages(base=base)
+        made += 1
+    for programme in programmes.catalogue(on=timezone.localdate(at)).filter(page=None).order_by("pk"):
+        programme_page(programme=programme)
+        made += 1
+
+    return made + _retitle()
+
+
+def _give_rights(base: Organisation, page: BasePage) -> None:
+    editors, moderators = _groups.editors_of(base, page), _groups.moderators_of(base)
+    if moderators is None:
+        return  # the workflow of the whole site stands in: see `prepare_site`
+    WorkflowPage.objects.update_or_create(page_id=page.pk, defaults={"workflow": moderators.workflow})
+    _groups.allow_on_pages(moderators.group, page, _groups.MODERATOR_ON_PAGES)
+    if editors.collection is not None:
+        _groups.allow_on_files(moderators.group, editors.collection, _groups.MODERATOR_ON_FILES)
+
+
+def _title(programme: Any) -> str:
+    return str(programme.current.title if programme.current else programme.code)
+
+
+def _retitle() -> int:
+    """Let the titles of pages follow the approved versions. Drafts are read under the new title too, since nobody can type it."""
+    moved = 0
+    for page in (
+        ProgrammePage.objects.exclude(programme__current=None).select_related("programme__current").order_by("pk")
+    ):
+        if page.title != page.programme.current.title:
+            page.title = page.programme.current.title
+            page.draft_title = page.title
+            page.save(update_fields=["title", "draft_title"])
+            moved += 1
+
+    return moved

@@ -1,0 +1,63 @@
+"""Hooks into Wagtail's admin: an editor meets own pages, pictures and documents, also in choosers and in the admin's API."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from wagtail import hooks
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_own_pages(pages: Any, request: HttpRequest) -> Any:
+    """Show in choosers what the user edits or moderates; a foreign folder does not exist."""
+    match = request.resolver_match
+    parent_id = match.kwargs.get("parent_page_id") if match else None
+    if parent_id and not _pages_within_reach(Page.objects.filter(pk=parent_id), user=request.user).exists():
+        raise Http404
+
+    return _pages_within_reach(pages, user=request.user)
+
+
+class OwnImages(ImagesAdminAPIViewSet):
+    """Pictures of the user's own collections."""
+
+    def get_queryset(self) -> Any:
+        """Return the pictures that the user may choose."""
+        return _files_within_reach(super().get_queryset(), user=self.request.user)
+
+
+class OwnDocuments(DocumentsAdminAPIViewSet):
+    """Documents of the user's own collections."""
+
+    def get_queryset(self) -> Any:
+        """Return the documents that the user may choose."""
+        return _files_within_reach(super().get_queryset(), user=self.request.user)
+
+
+@hooks.register("construct_admin_api", order=100)  # after Wagtail's own, which show every collection
+def only_own_files(router: Any) -> None:
+    """Let the admin's API answer with the user's own pictures and documents."""
+    router.register_endpoint("images", OwnImages)
+    router.register_endpoint("documents", OwnDocuments)
+
+
+@hooks.register("construct_reports_menu")
+def hide_report_on_page_types(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Take the report on page types from the menu: it names the page edited last, whoever's it is."""
+    menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
+def _pages_within_reach(pages: Any, *, user: Any) -> Any:
+    """Return those of `pages` that `user` edits or moderates, and the pages above them."""
+    return pages.filter(pk__in=policy_registry.get_by_type(Page).explorable_instances(user).values("pk"))
+
+
+def _files_within_reach(rows: Any, *, user: Any) -> Any:
+    """Return those pictures or documents `rows` that `user` may choose."""
+    policy = policy_registry.get_by_type(rows.model)
+    return rows.filter(
+        pk__in=policy.instances_user_has_any_permission_for(user, ["add", "change", "choose"]).values("pk")
+    )
