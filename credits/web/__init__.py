@@ -1,0 +1,1 @@
+"""Pages of hours. Each module lists its addresses; `credits.urls` gathers them."""

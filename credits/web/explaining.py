@@ -1,0 +1,191 @@
+"""Lines of the ledger in words: what a list shows of an entry, and why it says what it says, rule by rule."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from credits import access, ledger, policy
+from credits.enums import Activity, ClaimState, EntryKind, StandingState
+from credits.models import Act, Claim, Entry, RulebookVersion, Standing
+from credits.web import wording
+from learning.tags import hours, moment, span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the ledger as a list shows it."""
+
+    pk: int
+    title: str
+    kind: str
+    category: str
+    cycle: str
+    hours: int
+    recorded_at: datetime
+    note: str
+    tone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One stated fact with its label."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """Why a line says what it says."""
+
+    line: Line
+    claim: Claim
+    is_live: bool
+    reasons: list[dict[str, Any]]
+    facts: list[Fact]
+    version: RulebookVersion | None
+    trial: str
+    digest: str
+    acts: list[Fact]
+
+
+def lines(entries: Iterable[Entry]) -> list[Line]:
+    """Return `entries` as a list shows them, in their order."""
+    rows = list(entries)
+    names = access.category_names(row.version_id for row in rows)
+    return [_line(row, wording.labels(names.get(row.version_id or 0))) for row in rows]
+
+
+def entry(row: Entry) -> Explained:
+    """Return why `row` says what it says."""
+    names = wording.labels(access.category_names([row.version_id]).get(row.version_id or 0))
+    claims = ledger.claims_of([row.person_id]).filter(pk=row.claim_id, state=ClaimState.LIVE)
+    return Explained(
+        line=_line(row, names),
+        claim=row.claim,
+        is_live=claims.exists(),
+        reasons=reasons(row.reasons, names),
+        facts=_claim_facts(row.claim, names),
+        version=row.version,
+        trial=wording.trial(row.version),
+        digest=row.version_digest,
+        acts=_acts(row),
+    )
+
+
+def standing_reasons(row: Standing) -> list[dict[str, Any]]:
+    """Return what raised or lowered a requirement, rule by rule."""
+    return reasons(row.reasons, wording.labels(access.category_names([row.version_id]).get(row.version_id)))
+
+
+def reasons(given: Iterable[Mapping[str, Any]], names: wording.Labels) -> list[dict[str, Any]]:
+    """Return the reasons that policy gave, each as sentence, amount, document and article."""
+    language: Literal["zh", "en"] = "zh" if (get_language() or "").startswith("zh") else "en"
+    # The source stands on a line of its own, so the sentence is asked for without it; categories are called by name.
+    return [
+        {
+            "sentence": policy.sentence(
+                {**row, "document": "", "text": names.get(row.get("text") or "", row.get("text"))}, language
+            ),
+            "amount": row.get("amount"),
+            "document": row.get("document") or "",
+            "article": _article(row.get("article") or "", language),
+        }
+        for row in given
+    ]
+
+
+def standings(rows: Iterable[Standing]) -> list[dict[str, Any]]:
+    """Return standings as a table shows them."""
+    return [
+        {
+            "standing": row,
+            "cycle": wording.cycle(row.cycle_starts_on, row.cycle_ends_before),
+            "trial": wording.trial(row.version),
+            "tone": wording.TONES[StandingState(row.state)],
+            "is_known": row.state != StandingState.UNKNOWN,
+        }
+        for row in rows
+    ]
+
+
+def _line(row: Entry, names: wording.Labels) -> Line:
+    return Line(
+        pk=row.pk,
+        title=row.claim.title,
+        kind=str(EntryKind(row.kind).label),
+        category=wording.category(row.category, names),
+        cycle=wording.cycle(row.cycle_starts_on, row.cycle_ends_before),
+        hours=row.hours,
+        recorded_at=row.recorded_at,
+        note=_note(row, names),
+        tone=_tone(row),
+    )
+
+
+def _note(row: Entry, names: wording.Labels) -> str:
+    """Return in one sentence why a line gave nothing, or why it was reversed."""
+    if row.hours == 0 and row.reasons:
+        took = [one for one in row.reasons if (one.get("amount") or 0) < 0]
+        return str(reasons((took or row.reasons)[-1:], names)[0]["sentence"])
+    return row.act.reason if row.kind != EntryKind.CREDIT else ""
+
+
+def _tone(row: Entry) -> str:
+    if row.kind == EntryKind.REVERSAL or row.hours < 0:
+        return "bad"
+    return "good" if row.hours else "calm"
+
+
+def _claim_facts(claim: Claim, names: wording.Labels) -> list[Fact]:
+    stated = [
+        (_("Title"), claim.title),
+        (_("Activity"), str(Activity(claim.activity).label)),
+        (_("Held by"), claim.provider),
+        (_("Approval number"), claim.approval_number),
+        (_("Days of learning"), span(claim.starts_on, claim.ends_on)),
+        (_("Category"), wording.category(claim.category, names) if claim.category else ""),
+        (_("Hours stated"), _amount(claim.hours)),
+        (_("Minutes of instruction"), claim.minutes),
+        (_("Minutes attended"), claim.attended_minutes),
+        (_("Days stated"), _amount(claim.days)),
+        (_("Half-days absent"), claim.absent_half_days),
+        (_("Days of travel"), claim.travel_days),
+        (_("Assessment passed"), {True: _("yes"), False: _("no")}.get(claim.passed)),
+    ]
+    return [Fact(label=label, value=str(value)) for label, value in stated if value not in {None, ""}]
+
+
+def _acts(row: Entry) -> list[Fact]:
+    told = [*_act(_("Recorded"), row.act, row.recorded_at)]
+    if row.claim.act_id != row.act_id:
+        told += _act(_("First recorded"), row.claim.act, row.claim.recorded_at)
+    return [
+        *told,
+        Fact(label=_("Number of the line"), value=str(row.number)),
+        Fact(label=_("Digest of the line"), value=bytes(row.digest).hex()),
+    ]
+
+
+def _act(label: str, act: Act, at: datetime) -> list[Fact]:
+    # A login without a name would be shown by its mobile number: that is nobody's business.
+    who = act.by.name if act.by and act.by.name else _("Xueshi platform")
+    told = [
+        Fact(label=label, value=_("%(at)s by %(who)s") % {"at": moment(at), "who": who}),
+        Fact(label=_("Act"), value=act.get_kind_display()),
+    ]
+    return [*told, *([Fact(label=_("Reason"), value=act.reason)] if act.reason else [])]
+
+
+def _amount(hundredths: int | None) -> str:
+    return "" if hundredths is None else hours(hundredths)
+
+
+def _article(article: str, language: str) -> str:
+    if not article.isdigit():
+        return article
+    return f"第{article}条" if language == "zh" else f"Art. {article}"
