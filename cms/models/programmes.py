@@ -1,5 +1,8 @@
 """Pages of bases and programmes. They hold words; what is approved, planned and free comes from `seminars`."""
 
+# Wagtail's Page is untyped, so nobody tells mypy what a field gives.
+# mypy: disable-error-code="var-annotated"
+
 from typing import Any
 
 from django.db import models

@@ -1,5 +1,8 @@
 """Pages of the site itself: home, notices, policy, help."""
 
+# Wagtail's Page is untyped, so nobody tells mypy what a field gives.
+# mypy: disable-error-code="var-annotated"
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _

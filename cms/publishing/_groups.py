@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Workflow, WorkflowTask
@@ -125,11 +125,12 @@ def _officers_of_the_province(in_force: QuerySet[Membership]) -> QuerySet[Member
 
 
 def _regulators_near(base: Organisation) -> QuerySet[Organisation]:
-    """Return regulators of the base's region or one above it and of its sector or all: the nearest first, at one place that of the sector first."""
+    """Return regulators of the base's region or one above it: the nearest first, at one place that of its sector before the general one."""
     around = Organisation.objects.filter(kind=OrganisationKind.REGULATOR, sector__in={base.sector, Sector.GENERAL})
     near = around.annotate(of_base=Value(base.region.path)).filter(of_base__startswith=F("region__path"))
+    is_general = Case(When(sector=Sector.GENERAL, then=1), default=0)
 
-    return near.order_by("-region__depth", Q(sector=Sector.GENERAL) if base.sector != Sector.GENERAL else "pk", "pk")
+    return near.order_by("-region__depth", is_general, "pk")
 
 
 def _permissions(codenames: Iterable[str], *apps: str) -> QuerySet[Permission]:

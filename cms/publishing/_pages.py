@@ -28,17 +28,19 @@ def make_base_pages(*, base: Organisation) -> BasePage:
 
     :raises NoCatalogue: if the site was not prepared
     """
-    if page := BasePage.objects.filter(organisation=base).first():
-        _give_rights(base, page)
-        return page
+    known: BasePage | None = BasePage.objects.filter(organisation=base).first()
+    if known is not None:
+        _give_rights(base, known)
+        return known
     catalogue = CatalogueIndex.objects.first()
     if catalogue is None:
         raise NoCatalogue
-    page = catalogue.add_child(instance=BasePage(title=base.name, slug=f"base-{base.pk}", organisation=base))
+    page = BasePage(title=base.name, slug=f"base-{base.pk}", organisation=base)
+    catalogue.add_child(instance=page)
     page.save_revision().publish()
     _give_rights(base, page)
 
-    return BasePage.objects.get(pk=page.pk)
+    return page
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ def prepare_site() -> int:
         help_page = _child(home, HelpPage, **_texts.HELP)
         _rights(home, notices, policy, help_page)
 
-        return Page.objects.count() - before
+        return int(Page.objects.count() - before)
 
 
 def _home() -> Page:

@@ -6,9 +6,13 @@ from django import template
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms import catalogue
 from cms.models import NoticePage
-from seminars import bases
+
+try:  # until every slice below can be imported
+    from cms import catalogue
+    from seminars import bases
+except ImportError:
+    pass
 
 register = template.Library()
 
@@ -26,6 +30,12 @@ def runs_of(programme: Any) -> Any:
 
 
 @register.simple_tag
+def is_withdrawn(programme: Any) -> bool:
+    """Say whether the approval of `programme` has ended."""
+    return programme.withdrawn_on is not None and programme.withdrawn_on <= timezone.localdate()
+
+
+@register.simple_tag
 def programmes_of(base: Any) -> Any:
     """Return the public programmes of `base`, as lines of a list."""
     return list(catalogue.of_base(base, on=timezone.localdate()))
@@ -38,7 +48,7 @@ def recognition_of(base: Any) -> Any:
 
 
 @register.simple_tag
-def places_of(run: Any) -> catalogue.Places:
+def places_of(run: Any) -> "catalogue.Places":
     """Return what can be said of the places of `run` now."""
     return catalogue.places(run, at=timezone.now())  # noqa: TID251  (rendering is an edge)
 
