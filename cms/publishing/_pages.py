@@ -46,15 +46,14 @@ def make_base_pages(*, base: Organisation) -> BasePage:
 @transaction.atomic
 def programme_page(*, programme: Any) -> ProgrammePage:
     """Return the page of `programme` (of `seminars`), made as a draft under the page of its base if it is not there."""
-    if page := ProgrammePage.objects.filter(programme=programme).first():
-        return page
-    parent = make_base_pages(base=programme.base)
-    page = parent.add_child(
-        instance=ProgrammePage(title=_title(programme), slug=programme.code.lower(), programme=programme, live=False)
-    )
+    known: ProgrammePage | None = ProgrammePage.objects.filter(programme=programme).first()
+    if known is not None:
+        return known
+    page = ProgrammePage(title=_title(programme), slug=programme.code.lower(), programme=programme, live=False)
+    make_base_pages(base=programme.base).add_child(instance=page)
     page.save_revision()
 
-    return ProgrammePage.objects.get(pk=page.pk)
+    return page
 
 
 def make_due(*, at: datetime) -> int:
