@@ -2,5 +2,31 @@
 
 from django.urls import URLPattern, URLResolver
 
+from seminars.web import (
+    applications,
+    attendance,
+    bases,
+    closing,
+    decisions,
+    enrolments,
+    people,
+    programmes,
+    runs,
+    selection,
+    sessions,
+)
+
 app_name = "seminars"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *bases.urlpatterns,
+    *applications.urlpatterns,
+    *programmes.urlpatterns,
+    *runs.urlpatterns,
+    *people.urlpatterns,
+    *selection.urlpatterns,
+    *sessions.urlpatterns,
+    *attendance.urlpatterns,
+    *closing.urlpatterns,
+    *decisions.urlpatterns,
+    *enrolments.urlpatterns,
+]

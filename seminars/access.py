@@ -1,0 +1,177 @@
+"""
+Access: the only way a view gets a row of seminars.
+
+Whoever may not see a row is answered as if it did not exist (404). Base staff act for the base they belong to on the day;
+officers within the region and the sector of their regulator; a professional on the own enrolments.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from learning.accounts import access as accounts
+from learning.accounts import people
+from learning.accounts.enums import Role, Sector
+from learning.accounts.models import Organisation, Person, User
+from seminars.enums import ApplicationState, EnrolmentKind, EnrolmentState, RunState
+from seminars.models import Application, Enrolment, Programme, Run, Session
+
+MANAGERS = (Role.BASE_MANAGER,)
+STAFF = (Role.BASE_MANAGER, Role.BASE_STAFF)
+OFFICERS = (Role.REGULATOR_OFFICER,)
+UNDER_WAY = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RETURNED)
+
+
+# Base staff
+
+
+def bases(*, user: User, on: dt.date) -> QuerySet[Organisation]:
+    """Return the bases that `user` works for on that day."""
+    return accounts.bases_of(user, on, roles=STAFF).select_related("region").order_by("name", "pk")
+
+
+def base(*, user: User, pk: int, on: dt.date, roles: Collection[Role] = STAFF) -> Organisation:
+    """Return a base that `user` acts for in one of `roles`."""
+    return get_object_or_404(accounts.bases_of(user, on, roles=roles).select_related("region"), pk=pk)
+
+
+def may_manage(*, user: User, base_id: int, on: dt.date) -> bool:
+    """Say whether `user` applies for programmes, opens and closes runs of that base."""
+    return accounts.bases_of(user, on, roles=MANAGERS).filter(pk=base_id).exists()
+
+
+def programme(*, user: User, pk: int, on: dt.date, roles: Collection[Role] = STAFF) -> Programme:
+    """Return a programme of a base that `user` acts for."""
+    rows = Programme.objects.select_related("base__region", "current__guidance_item", "current__approved_by")
+    return get_object_or_404(rows, pk=pk, base__in=accounts.bases_of(user, on, roles=roles))
+
+
+def application(*, user: User, pk: int, on: dt.date, roles: Collection[Role] = STAFF) -> Application:
+    """Return an application of a base that `user` acts for."""
+    rows = Application.objects.select_related("programme__base__region", "guidance_item")
+    return get_object_or_404(rows, pk=pk, programme__base__in=accounts.bases_of(user, on, roles=roles))
+
+
+def run(*, user: User, pk: int, on: dt.date, roles: Collection[Role] = STAFF) -> Run:
+    """Return a run of a base that `user` acts for."""
+    rows = Run.objects.select_related("programme__base__region", "version", "region")
+    return get_object_or_404(rows, pk=pk, programme__base__in=accounts.bases_of(user, on, roles=roles))
+
+
+def session(*, user: User, pk: int, on: dt.date, roles: Collection[Role] = STAFF) -> Session:
+    """Return a session of a base that `user` acts for."""
+    rows = Session.objects.select_related("run__programme__base__region", "run__version", "run__region")
+    return get_object_or_404(rows, pk=pk, run__programme__base__in=accounts.bases_of(user, on, roles=roles))
+
+
+def enrolment_in_base(*, user: User, pk: int, on: dt.date) -> Enrolment:
+    """Return an enrolment in a run of a base that `user` acts for."""
+    rows = Enrolment.objects.select_related("run__programme__base", "run__version", "person")
+    return get_object_or_404(rows, pk=pk, run__programme__base__in=accounts.bases_of(user, on, roles=STAFF))
+
+
+def sessions_of_bases(*, user: User, on: dt.date) -> QuerySet[Session]:
+    """Return the sessions of the open runs of the bases that `user` works for, in the order of time."""
+    rows = Session.objects.filter(
+        run__state=RunState.OPEN, run__programme__base__in=accounts.bases_of(user, on, roles=STAFF)
+    )
+    return rows.select_related("run__version", "run__programme__base").order_by("starts_at", "pk")
+
+
+def runs_of_bases(*, user: User, on: dt.date) -> QuerySet[Run]:
+    """Return the open runs of the bases that `user` works for, soonest first."""
+    rows = Run.objects.filter(state=RunState.OPEN, programme__base__in=accounts.bases_of(user, on, roles=STAFF))
+    return rows.select_related("version", "programme__base").order_by("starts_on", "pk")
+
+
+def applications_of_bases(*, user: User, on: dt.date) -> QuerySet[Application]:
+    """Return the applications under way of the bases that `user` works for, newest first."""
+    rows = Application.objects.filter(state__in=UNDER_WAY, programme__base__in=accounts.bases_of(user, on, roles=STAFF))
+    return rows.select_related("programme__base").order_by("-pk")
+
+
+# Regulators
+
+
+def applications_in_sight(*, user: User, on: dt.date) -> QuerySet[Application]:
+    """Return the applications, once submitted, of the regions and sectors that `user` looks after."""
+    seen = accounts.regulated(user, on, region="programme__base__region")
+    return Application.objects.filter(seen).exclude(submitted_at=None).select_related("programme__base__region")
+
+
+def application_in_sight(*, user: User, pk: int, on: dt.date) -> Application:
+    """Return an application, once submitted, that a regulator of its region and sector looks at."""
+    return get_object_or_404(applications_in_sight(user=user, on=on).select_related("guidance_item"), pk=pk)
+
+
+def application_to_decide(*, user: User, pk: int, on: dt.date) -> Application:
+    """Return an application that `user`, an officer of its region and sector, decides."""
+    row = application_in_sight(user=user, pk=pk, on=on)
+    if not may_decide(user=user, application=row, on=on):
+        raise Http404
+    return row
+
+
+def may_decide(*, user: User, application: Application, on: dt.date) -> bool:
+    """Say whether `user` is an officer of the region and sector of `application`."""
+    region = application.programme.base.region
+    return accounts.regulates(user, region=region, sector=application.sector, on=on, deciding=True)
+
+
+def deciding_organisation(*, user: User, application: Application, on: dt.date) -> Organisation:
+    """Return the regulator in whose name `user` decides `application`: the nearest one."""
+    path = application.programme.base.region.path
+    regulators = accounts.regulators_of(user, on, roles=OFFICERS).select_related("region")
+    able = [
+        one
+        for one in regulators
+        if path.startswith(one.region.path) and one.sector in {Sector.GENERAL, application.sector}
+    ]
+    if not able:
+        raise Http404
+    return max(able, key=lambda one: (len(one.region.path), one.sector != Sector.GENERAL, -one.pk))
+
+
+def waiting_for_decision(*, user: User, on: dt.date) -> QuerySet[Application]:
+    """Return the applications in sight that nobody has decided yet, the longest waiting first."""
+    waiting = applications_in_sight(user=user, on=on).filter(state=ApplicationState.SUBMITTED)
+    return waiting.order_by("submitted_at", "pk")
+
+
+def runs_in_sight(*, user: User, on: dt.date) -> QuerySet[Run]:
+    """Return the runs of bases and sectors that `user` looks after."""
+    seen = accounts.regulated(user, on, region="programme__base__region", sector="version__sector")
+    return Run.objects.filter(seen).select_related("version", "programme__base").order_by("starts_on", "pk")
+
+
+def trained_in_sight(*, user: User, on: dt.date, year: int) -> QuerySet[Enrolment]:
+    """Return who held a place in a run that began in `year`, is closed, and is `user`'s to look at: one row a person-time."""
+    runs = runs_in_sight(user=user, on=on).filter(state=RunState.CLOSED, starts_on__year=year)
+    return Enrolment.objects.filter(
+        run__in=runs.order_by(), state=EnrolmentState.ADMITTED, kind=EnrolmentKind.PARTICIPANT
+    )
+
+
+# Everybody, and professionals
+
+
+def public_run(*, pk: int) -> Run:
+    """Return a run: its facts and dates are open to everybody."""
+    rows = Run.objects.select_related(
+        "programme__base__region", "version__guidance_item", "version__approved_by", "region"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def own_enrolment(*, person: Person, pk: int) -> Enrolment:
+    """Return an enrolment of `person`, under whatever record of theirs it is."""
+    return get_object_or_404(enrolments_of(person_ids=people.joined([person.pk])[person.pk]), pk=pk)
+
+
+def enrolments_of(*, person_ids: Collection[int]) -> QuerySet[Enrolment]:
+    """Return the enrolments of one human's records, newest first."""
+    rows = Enrolment.objects.filter(person__in=person_ids).select_related("run__programme__base", "run__version")
+    return rows.order_by("-enrolled_at", "-pk")

@@ -1,0 +1,1 @@
+"""Pages of seminars: of base staff, of regulators, and the enrolment of professionals."""

@@ -1,0 +1,144 @@
+"""Everybody: the facts and dates of a run. Professionals: enrol, withdraw."""
+
+import datetime as dt
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
+from django.views.decorators.http import require_POST
+
+from learning import tags
+from learning.accounts import access as accounts
+from learning.accounts import people
+from learning.accounts.http import SignedInRequest
+from learning.accounts.models import Organisation, Person
+from learning.web import refusals_shown
+from seminars import access, enrolment, runs
+from seminars.enums import EnrolmentKind, EnrolmentState, RunState
+from seminars.models import Enrolment, Run
+from seminars.web import shown
+from seminars.web.selection import quotas
+
+_SAID = {
+    EnrolmentState.ADMITTED: _later("You have a place in “%(title)s”. It begins on %(day)s; place: %(place)s."),
+    EnrolmentState.APPLIED: _later("Your application for “%(title)s” is recorded. You are told the result."),
+    EnrolmentState.REFUSED: _later("You were not admitted to “%(title)s”: %(reason)s"),
+    EnrolmentState.WITHDRAWN: _later("Your enrolment in “%(title)s” is withdrawn."),
+}
+HELD = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
+
+
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a run: when, where, for how many hours, who may, how places are given, and the way to enrol."""
+    at = timezone.now()
+    today = timezone.localdate(at)
+    row = access.public_run(pk=pk)
+    person = accounts.own_person(request.user)
+    own = _own(row, person)
+    return render(
+        request,
+        "seminars/run.html",
+        {
+            "run": row,
+            "version": row.version,
+            "base": row.programme.base,
+            "facts": shown.facts(row.version),
+            "sessions": runs.timetable(row),
+            "stage": shown.stage(row, at=at, today=today),
+            "quotas": quotas(row),
+            "free": row.places_free,
+            "is_open": row.state == RunState.OPEN and row.enrol_from <= at < row.enrol_until,
+            "person": person,
+            "own": [(one, said(one)) for one in own],
+            "may_enrol": not any(one.kind == EnrolmentKind.PARTICIPANT and one.state in HELD for one in own),
+            "employer": _employer(row, person, today),
+            "sign_in_url": _led_to(resolve_url(settings.LOGIN_URL), row),
+            "sign_up_url": _led_to(reverse("account_signup"), row),
+            "join_url": _led_to(reverse("accounts:join"), row),
+        },
+    )
+
+
+@require_POST
+def enrol(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enrol whoever is signed in, and say what happens next."""
+    at = timezone.now()
+    row = access.public_run(pk=pk)
+    if not request.user.is_authenticated:
+        messages.info(request, _("Sign in first, then enrol. Nothing was recorded yet."))
+        return redirect(_led_to(resolve_url(settings.LOGIN_URL), row))
+    person = accounts.own_person(request.user)
+    if person is None:
+        messages.info(request, _("Tell us first who you are: hours are kept for a person, not for a login."))
+        return redirect(_led_to(reverse("accounts:join"), row))
+
+    with refusals_shown(request):
+        kind = EnrolmentKind.VIEWER if request.POST.get("kind") == EnrolmentKind.VIEWER else EnrolmentKind.PARTICIPANT
+        recommended_by = _employer(row, person, timezone.localdate(at)) if "recommended" in request.POST else None
+        made = enrolment.enrol(run=row, person=person, by=request.user, at=at, kind=kind, recommended_by=recommended_by)
+        messages.success(request, said(made))
+    return redirect("seminars:run", row.pk)
+
+
+@login_required
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Withdraw an own enrolment, after a page that says what follows."""
+    row = access.own_enrolment(person=accounts.person_of(request.user), pk=pk)
+    if request.method == "POST":
+        with refusals_shown(request):
+            enrolment.withdraw(enrolment=row, by=request.user, at=timezone.now())
+            messages.success(
+                request, _("Your enrolment in “%(title)s” is withdrawn.") % {"title": row.run.version.title}
+            )
+        return redirect("seminars:run", row.run_id)
+
+    return render(request, "seminars/withdraw.html", {"enrolment": row, "run": row.run, "version": row.run.version})
+
+
+def said(row: Enrolment) -> str:
+    """Return where an enrolment stands and what happens next, to the person."""
+    run = row.run
+    facts = {"title": run.version.title, "day": tags.day(run.starts_on), "place": run.place, "reason": row.reason}
+    if row.kind == EnrolmentKind.VIEWER and row.state == EnrolmentState.ADMITTED:
+        return _("You watch the live stream of “%(title)s” on %(day)s.") % facts
+    if row.state == EnrolmentState.WAITING:
+        facts["before"] = str(run.enrolments.filter(state=EnrolmentState.WAITING, rank__lt=row.rank).count())
+        return (
+            _(
+                "You are on the waiting list of “%(title)s”, with %(before)s people before you. If a place becomes free, you get it in this order and are told."
+            )
+            % facts
+        )
+    if row.state == EnrolmentState.APPLIED and run.results_by:
+        facts["results"] = tags.day(run.results_by)
+        return _("Your application for “%(title)s” is recorded. You are told the result by %(results)s.") % facts
+    return str(_SAID[EnrolmentState(row.state)]) % facts
+
+
+def _own(row: Run, person: Person | None) -> list[Enrolment]:
+    return list(enrolment.of_person(person).filter(run=row).order_by("kind", "pk")) if person else []
+
+
+def _employer(row: Run, person: Person | None, on: dt.date) -> Organisation | None:
+    if person is None or not row.wants_recommendation:
+        return None
+    employer = people.on_day([person.pk], on)[person.pk].employer_id
+    return Organisation.objects.filter(pk=employer).first() if employer else None
+
+
+def _led_to(address: str, row: Run) -> str:
+    return f"{address}?{urlencode({'next': reverse('seminars:run', args=[row.pk])})}"
+
+
+urlpatterns = [
+    path("runs/<int:pk>/", run, name="run"),
+    path("runs/<int:pk>/enrol/", enrol, name="enrol"),
+    path("enrolments/<int:pk>/withdraw/", withdraw, name="withdraw"),
+]

@@ -1,0 +1,144 @@
+"""The application form of a programme. A draft may lack everything but the title; a submission is complete."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from credits import hours
+from learning.accounts.enums import Sector, Series, TitleLevel
+from seminars.enums import Category, Cluster, Level, Mode, ProgrammeKind
+from seminars.models import Application, GuidanceItem
+from seminars.models.programmes import ProgrammeFacts
+from seminars.web.forms.fields import CodesField, HoursField, choices_with_blank, long_text
+
+TEACHERS_MAX = 50
+_PARTS = re.compile(r"[,，、;；\t]")
+
+
+class TeachersField(forms.CharField):
+    """Teachers, one a line: name, title, employer."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=6000, widget=long_text(rows=4), **options)
+
+    def clean(self, value: Any) -> list[dict[str, str]]:
+        """Return one fact a line."""
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if len(lines) > TEACHERS_MAX:
+            raise forms.ValidationError(_("At most %(most)s teachers can be named."), params={"most": TEACHERS_MAX})
+        return [_teacher(line) for line in lines]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the facts as lines; show what was typed as it was typed."""
+        if not isinstance(value, list):
+            return value
+        return "\n".join(
+            "，".join(filter(None, (one.get(part, "") for part in ("name", "title", "employer")))) for one in value
+        )
+
+
+def _teacher(line: str) -> dict[str, str]:
+    name, *rest = [part.strip() for part in _PARTS.split(line, maxsplit=2)]
+    if not 2 <= len(name) <= 50:
+        raise forms.ValidationError(
+            _("“%(line)s” does not begin with a name. Write one teacher a line: name, title, employer."),
+            params={"line": line[:40]},
+        )
+    return {"name": name, "title": rest[0] if rest else "", "employer": rest[1] if len(rest) > 1 else ""}
+
+
+class ApplicationForm(forms.Form):
+    """What a base asks to have approved."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices_with_blank(ProgrammeKind.choices, _("Choose a kind")))
+    title = forms.CharField(label=_("Title"), max_length=100, min_length=2)
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        choices=choices_with_blank(Sector.choices, _("Choose a sector")),
+        help_text=_("The regulator of this sector in your region decides the application."),
+    )
+    cluster = forms.ChoiceField(
+        label=_("Industry cluster"), choices=choices_with_blank(Cluster.choices, _("None")), required=False
+    )
+    guidance_item = forms.ModelChoiceField(
+        GuidanceItem.objects.none(),
+        label=_("Item of the guidance catalogue"),
+        empty_label=_("None"),
+        required=False,
+        help_text=_("Every advanced seminar cites an item of the industry guidance catalogue."),
+    )
+    level = forms.ChoiceField(label=_("Level"), choices=choices_with_blank(Level.choices, _("Choose a level")))
+    category = forms.ChoiceField(
+        label=_("Category of hours"), choices=choices_with_blank(Category.choices, _("Choose a category"))
+    )
+    hours = HoursField(label=_("Hours"), help_text=_("Hours that a participant gets for the whole run, such as 24."))
+    minutes = forms.IntegerField(
+        label=_("Minutes of instruction"),
+        min_value=1,
+        max_value=60000,
+        help_text=_("Without breaks, meals and journeys. The rulebook in force says how many minutes make an hour."),
+    )
+    mode = forms.ChoiceField(label=_("How it is held"), choices=Mode.choices, initial=Mode.ON_SITE)
+    summary = forms.CharField(
+        label=_("Content"),
+        max_length=4000,
+        widget=long_text(rows=8),
+        help_text=_("What is taught, in what order, and what participants can do afterwards."),
+    )
+    audience = forms.CharField(label=_("For whom"), max_length=300)
+    eligible_series = CodesField(
+        label=_("Series that may enrol"), choices=Series.choices, help_text=_("Tick none if all may enrol.")
+    )
+    eligible_levels = CodesField(
+        label=_("Title levels that may enrol"), choices=TitleLevel.choices, help_text=_("Tick none if all may enrol.")
+    )
+    teachers = TeachersField(
+        label=_("Teachers"), required=False, help_text=_("One a line: name, title, employer, parted by commas.")
+    )
+    host = forms.CharField(label=_("Host"), max_length=100)
+    organiser = forms.CharField(label=_("Organiser"), max_length=100)
+    fee = forms.IntegerField(
+        label=_("Fee in yuan"), min_value=0, max_value=1_000_000, initial=0, help_text=_("0 if it costs nothing.")
+    )
+    viewers_earn_hours = forms.BooleanField(label=_("Viewers of the live stream earn hours as well"), required=False)
+
+    # What even a draft must have, so that it is found again.
+    ALWAYS = ("title",)
+
+    def __init__(self, *args: Any, items: Any, complete: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        guidance: Any = self.fields["guidance_item"]
+        guidance.queryset = items
+        if not complete:
+            for name, field in self.fields.items():
+                field.required = name in self.ALWAYS
+
+    def facts(self) -> dict[str, Any]:
+        """Return the columns of the application."""
+        facts = dict(self.cleaned_data)
+        for column in ("hours", "minutes", "fee"):
+            facts[column] = facts[column] or 0
+        facts["mode"] = facts["mode"] or Mode.ON_SITE
+        return facts
+
+
+def initial(application: Application) -> dict[str, Any]:
+    """Return what the form of `application` shows first. A zero of a draft is an empty field."""
+    columns = {field.name: getattr(application, field.name) for field in ProgrammeFacts._meta.get_fields()}
+    return {**columns, "hours": hours.to_decimal(columns["hours"]) or None, "minutes": columns["minutes"] or None}
+
+
+class AmendmentForm(forms.Form):
+    """Why an approved programme shall change."""
+
+    reason = forms.CharField(
+        label=_("Why shall it change?"),
+        max_length=500,
+        min_length=4,
+        widget=long_text(rows=3),
+        help_text=_(
+            "Hours, category, audience and content change only by an approved amendment. Time, room and a substitute teacher are filed in the run."
+        ),
+    )

@@ -1,0 +1,66 @@
+"""The frame of a run's pages: its head, its tabs, what each of them needs to say."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from learning.accounts.http import SignedInRequest
+from seminars import access
+from seminars.enums import Admission
+from seminars.models import Run
+from seminars.web import shown
+
+
+class Tab(NamedTuple):
+    """One tab of a run."""
+
+    label: str | Promise
+    address: str
+    is_here: bool
+
+
+TABS = {
+    "people": _("People"),
+    "selection": _("Selection"),
+    "sessions": _("Sessions"),
+    "attendance": _("Attendance"),
+    "closing": _("Closing"),
+}
+
+
+def run_page(request: SignedInRequest, run: Run, tab: str, **context: Any) -> HttpResponse:
+    """Show one tab of `run`."""
+    at = timezone.now()
+    today = timezone.localdate(at)
+    return render(
+        request,
+        f"seminars/run_{tab}.html",
+        {
+            "run": run,
+            "version": run.version,
+            "base": run.programme.base,
+            "stage": shown.stage(run, at=at, today=today),
+            "tabs": _tabs(run, tab),
+            "may_manage": access.may_manage(user=request.user, base_id=run.programme.base_id, on=today),
+            **context,
+        },
+    )
+
+
+def _tabs(run: Run, here: str) -> list[Tab]:
+    shown_ones = {
+        key: label for key, label in TABS.items() if key != "selection" or run.admission == Admission.SELECTION
+    }
+    return [
+        Tab(
+            label,
+            reverse("seminars:base-run" if key == "people" else f"seminars:run-{key}", args=[run.pk]),
+            key == here,
+        )
+        for key, label in shown_ones.items()
+    ]
