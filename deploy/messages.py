@@ -113,7 +113,8 @@ def extracted(path: Path) -> Iterator[tuple[int, tuple[str, str, str | None]]]:
     from django.utils.translation.template import templatize  # noqa: PLC0415  (Django is slow to import)
 
     text = path.read_text(encoding="utf-8")
-    code = text if path.suffix == ".py" else templatize(text, origin=str(path))
+    # In brackets, because the indentation of a template means nothing.
+    code = text if path.suffix == ".py" else f"({templatize(text, origin=str(path))})"
     for line, function, arguments, _comments in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {}):
         given = arguments if isinstance(arguments, tuple) else (arguments,)
         if function and given and all(isinstance(part, str) for part in picked(function, given)):
