@@ -31,7 +31,11 @@ def insert(
     if returning:
         statement += " RETURNING " + ", ".join(_quoted(_field(model, name).column) for name in returning)
 
-    return _run(statement, [_array(field, [row[name] for row in rows]) for field, name in zip(fields, names, strict=True)], fetch=bool(returning))
+    return _run(
+        statement,
+        [_array(field, [row[name] for row in rows]) for field, name in zip(fields, names, strict=True)],
+        fetch=bool(returning),
+    )
 
 
 def update(model: type[models.Model], rows: Sequence[Row], *, key: str) -> None:
@@ -41,9 +45,17 @@ def update(model: type[models.Model], rows: Sequence[Row], *, key: str) -> None:
     names = list(rows[0])
     fields = [_field(model, name) for name in names]
     found = _quoted(_field(model, key).column)
-    places = ", ".join(f"{_quoted(field.column)} = given.a{place}" for place, (field, name) in enumerate(zip(fields, names, strict=True)) if name != key)
+    places = ", ".join(
+        f"{_quoted(field.column)} = given.a{place}"
+        for place, (field, name) in enumerate(zip(fields, names, strict=True))
+        if name != key
+    )
     statement = f"UPDATE {_quoted(model._meta.db_table)} AS kept SET {places} FROM {_table(fields)} WHERE kept.{found} = given.a{names.index(key)}"  # noqa: S608  (names come from the models)
-    _run(statement, [_array(field, [row[name] for row in rows]) for field, name in zip(fields, names, strict=True)], fetch=False)
+    _run(
+        statement,
+        [_array(field, [row[name] for row in rows]) for field, name in zip(fields, names, strict=True)],
+        fetch=False,
+    )
 
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:

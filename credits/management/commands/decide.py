@@ -42,7 +42,9 @@ class Command(BaseCommand):
 
 
 def _packs() -> dict[str, policy.Pack]:
-    packs = [policy.read_pack(file.read_text(encoding="utf-8"), name=file.name) for file in sorted(PACKS.rglob("*.toml"))]
+    packs = [
+        policy.read_pack(file.read_text(encoding="utf-8"), name=file.name) for file in sorted(PACKS.rglob("*.toml"))
+    ]
     return {pack.family: pack for pack in packs}
 
 
@@ -52,7 +54,13 @@ def _result(file: Path, packs: dict[str, policy.Pack]) -> dict[str, Any]:
     except (cases.NotACase, OSError, UnicodeDecodeError) as error:
         return {"file": str(file), "status": NOT_UNDERSTOOD, "error": str(error)}
     said = [str(difference) for difference in verdict.differences]
-    return {"file": str(file), "name": verdict.name, "status": DIFFERS if said else HOLDS, "differences": said, **verdict.decided}
+    return {
+        "file": str(file),
+        "name": verdict.name,
+        "status": DIFFERS if said else HOLDS,
+        "differences": said,
+        **verdict.decided,
+    }
 
 
 def _line(result: dict[str, Any]) -> str:

@@ -1,0 +1,86 @@
+"""
+The canonical encoding, over which digests are taken. Whoever wants to prove the ledger with other tools needs only this.
+
+JSON in UTF-8: keys sorted, no spaces, characters unescaped. Days are `YYYY-MM-DD`, moments are UTC with microseconds
+(`2026-11-22T01:02:03.000004+00:00`), amounts whole hundredths of an hour, digests lower-case hexadecimal.
+
+A claim's facts: an object of `CLAIM_FACTS` without those that are null (a fact that a later release adds changes no digest).
+`claim.digest` is the SHA-256 of it, hexadecimal.
+
+A line: an object with `act` (id, kind, by, at, reason, origin), `category`, `claim` (id, key, revision, position, digest),
+`cycle` (first day, first day after it; both null where it lies in none), `family`, `hours`, `kind`, `number`, `person`, `reasons`,
+`recorded_at`, `version` (digest, or empty). `entry.digest` is SHA-256(`entry.prev_digest` ‖ encoding); the first line's
+`prev_digest` is empty.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+
+# Every column of `Claim` that states a fact, as it was claimed.
+CLAIM_FACTS = (
+    "title",
+    "provider",
+    "provider_organisation_id",
+    "approval_number",
+    "activity",
+    "category",
+    "starts_on",
+    "ends_on",
+    "starts_at",
+    "ends_at",
+    "hours",
+    "minutes",
+    "days",
+    "credits",
+    "attended_minutes",
+    "absent_half_days",
+    "travel_days",
+    "mode",
+    "level",
+    "organiser",
+    "provider_since",
+    "provider_until",
+    "approved_on",
+    "passed",
+    "passed_on",
+    "role",
+    "rank",
+    "authors",
+    "count",
+    "chars",
+    "item",
+    "specialty",
+)
+
+
+def claim_digest(facts: Mapping[str, Any]) -> str:
+    """Return the digest of a claim's facts."""
+    stated = {name: facts[name] for name in CLAIM_FACTS if facts.get(name) is not None}
+    return sha256(_canonical(stated)).hexdigest()
+
+
+def encoding(line: Mapping[str, Any]) -> bytes:
+    """Return the canonical encoding of a line."""
+    return _canonical(line)
+
+
+def line_digest(previous: bytes, line: Mapping[str, Any]) -> bytes:
+    """Return the digest that chains `line` to the line before it."""
+    return sha256(bytes(previous) + encoding(line)).digest()
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_text, allow_nan=False
+    ).encode()
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no canonical form")

@@ -1,0 +1,14 @@
+"""
+Posting: the one door to the ledger. Decide, append, keep the standing.
+
+Everything is one transaction under the lock of the persons' chain heads, taken in order of id. Claims count in the order of
+`position`, given under the lock. `credit` writes lines for the claims that it adds only; reversal, correction, reinstatement and
+redecision look again at later claims and append the differences, each naming the act that caused it.
+"""
+
+from credits.posting._crediting import credit
+from credits.posting._facts import ClaimFacts, FactNotUnderstood, RowRefused
+from credits.posting._known import KeyReused
+from credits.posting._receipts import Receipt
+
+__all__ = ["ClaimFacts", "FactNotUnderstood", "KeyReused", "Receipt", "RowRefused", "credit"]

@@ -1,0 +1,170 @@
+"""From claims to lines: what the rules give, and what that changes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from credits import ledger, policy, rulebooks
+from credits.posting._desk import READ, Desk, stamp
+
+REASON = ("code", "amount", "document", "article", "value", "fact", "text", "day")
+
+
+@dataclass
+class Decision:
+    """What a claim gets under one family: the version, amounts by cycle and category, reasons."""
+
+    claim: int
+    family: str
+    version: str = ""
+    amounts: dict[ledger.Cell, int] = field(default_factory=dict)
+    reasons: list[dict[str, Any]] = field(default_factory=list)
+
+
+Decisions = dict[int, dict[str, Decision]]
+
+
+def decided(desk: Desk, claims: pl.DataFrame, pins: pl.DataFrame, *, wanted: Sequence[int]) -> Decisions:
+    """
+    Decide `claims` together and return the decisions on those `wanted`.
+
+    `pins` (claim, family, version) names the families that decide, and under which version; claims are the live ones of whole humans.
+    """
+    counting = _once_a_human(claims)
+    rows = counting.join(pins, on="claim").select("person", "claim", "family", "version", "position", *READ)
+    awards = policy.award(
+        claims=rows, people=desk.facts.people, dated=desk.facts.dated, openings=desk.openings, versions=desk.books.every
+    )
+    decisions = _empty(claims, pins, wanted)
+    for claim, family, version, starts, ends, category, hours in _lines(awards.lines, wanted).iter_rows():
+        decision = decisions[claim].setdefault(family, Decision(claim, family))
+        decision.version = version or ""
+        decision.amounts[starts, ends, category] = hours
+    for reason in (
+        awards.reasons.filter(pl.col("claim").is_in(list(wanted)))
+        .sort("claim", "family", "ordinal")
+        .iter_rows(named=True)
+    ):
+        decisions[reason["claim"]][reason["family"]].reasons.append(_reason(reason))
+
+    return decisions
+
+
+def pins_today(desk: Desk, claims: pl.DataFrame) -> pl.DataFrame:
+    """Return claim, family, version: what decides `claims` by their last day, under the versions in force."""
+    asked = claims.select("person", "claim", on="ends_on")
+    found = rulebooks.applicable_on(asked, facts=desk.facts, held=desk.books)
+    return asked.join(found, on=["person", "on"]).select("claim", "family", "version")
+
+
+def pins_kept(desk: Desk) -> pl.DataFrame:
+    """Return claim, family, version: what decided the live claims before; a decision stays under the version that made it."""
+    rows = [
+        (claim, family, held.version)
+        for claim, families in desk.held.items()
+        for family, held in families.items()
+        if held.version
+    ]
+    return pl.DataFrame(rows, schema={"claim": pl.Int64, "family": pl.String, "version": pl.String}, orient="row")
+
+
+def given(desk: Desk, row: Mapping[str, Any], decisions: Mapping[str, Decision], *, kind: str) -> Iterator[ledger.Line]:
+    """Yield the lines of a claim that enters the ledger: every amount, and a zero with its reasons where it earns nothing."""
+    for family in sorted(decisions):
+        decision = decisions[family]
+        for cell, hours in sorted(decision.amounts.items(), key=_cell_order):
+            yield line(desk, row, decision, cell, hours, kind=kind)
+
+
+def changed(desk: Desk, row: Mapping[str, Any], decision: Decision, *, kind: str) -> Iterator[ledger.Line]:
+    """Yield the differences between what a claim holds and `decision`, by cycle and category."""
+    holding = desk.held[row["claim"]].get(decision.family, ledger.Held()).amounts
+    for cell in sorted({*holding, *decision.amounts}, key=lambda cell: _cell_order((cell, 0))):
+        difference = decision.amounts.get(cell, 0) - holding.get(cell, 0)
+        if difference:
+            yield line(desk, row, decision, cell, difference, kind=kind)
+
+
+def taken(desk: Desk, row: Mapping[str, Any], *, kind: str, day: date) -> Iterator[ledger.Line]:
+    """Yield the lines that take away all that a claim holds; a zero where it holds nothing."""
+    deciding = {
+        family: holding for family, holding in desk.held[row["claim"]].items() if holding.version or holding.amounts
+    }
+    for family, holding in sorted((deciding or {"": ledger.Held()}).items()):
+        cells = holding.amounts or {(None, None, ""): 0}
+        reason = {"code": "revoked", "amount": -sum(cells.values()), "day": day.isoformat()}
+        decision = Decision(row["claim"], family, holding.version, reasons=[reason])
+        for cell, hours in sorted(cells.items(), key=_cell_order):
+            yield line(desk, row, decision, cell, -hours, kind=kind)
+
+
+def line(
+    desk: Desk, row: Mapping[str, Any], decision: Decision, cell: ledger.Cell, hours: int, *, kind: str
+) -> ledger.Line:
+    """Return one line of `decision`."""
+    version = desk.books.rows.get(decision.version)
+    return ledger.Line(
+        claim=stamp(row),
+        kind=kind,
+        family=decision.family,
+        version_id=version.pk if version else None,
+        version_digest=decision.version,
+        cycle_starts_on=cell[0],
+        cycle_ends_before=cell[1],
+        category=cell[2],
+        hours=hours,
+        reasons=decision.reasons,
+    )
+
+
+def _once_a_human(claims: pl.DataFrame) -> pl.DataFrame:
+    # The same key in two joined records is the same attendance; the one that was posted first counts.
+    ordered = claims.sort("person", "place", "record", "claim")
+    first = ordered.unique(["person", "key"], keep="first", maintain_order=True)
+    return first.with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64).over("person"))
+
+
+def _empty(claims: pl.DataFrame, pins: pl.DataFrame, wanted: Sequence[int]) -> Decisions:
+    """Return a zero for each claim wanted that policy was not asked about: no rulebook decides, or it is counted elsewhere."""
+    decisions: Decisions = {claim: {} for claim in wanted}
+    counting = set(_once_a_human(claims)["claim"])
+    days = dict(claims.select("claim", "ends_on").iter_rows())
+    for claim, family, version in pins.filter(pl.col("claim").is_in(list(wanted))).iter_rows():
+        nothing = {} if claim in counting else {(None, None, ""): 0}
+        decisions[claim][family] = Decision(
+            claim,
+            family,
+            version,
+            amounts=dict(nothing),
+            reasons=[] if claim in counting else [_nothing("repeat", days[claim])],
+        )
+    for claim in wanted:
+        if not decisions[claim]:
+            decisions[claim][""] = Decision(
+                claim, "", amounts={(None, None, ""): 0}, reasons=[_nothing("no_version", days[claim])]
+            )
+    return decisions
+
+
+def _nothing(code: str, day: date) -> dict[str, Any]:
+    return {"code": code, "amount": 0, "day": day.isoformat()}
+
+
+def _lines(lines: pl.DataFrame, wanted: Sequence[int]) -> pl.DataFrame:
+    found = lines.filter(pl.col("claim").is_in(list(wanted)))
+    return found.select(
+        "claim", "family", "version_digest", "cycle_starts_on", "cycle_ends_before", "category", "hours"
+    )
+
+
+def _reason(row: Mapping[str, Any]) -> dict[str, Any]:
+    stated = {name: row[name] for name in REASON if row[name] is not None}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in stated.items()}
+
+
+def _cell_order(item: tuple[ledger.Cell, int]) -> tuple[str, str, str]:
+    (starts, ends, category), _hours = item
+    return (str(starts or ""), str(ends or ""), category)

@@ -1,0 +1,166 @@
+"""What is claimed: the facts of something done, checked row by row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from credits import ledger
+from credits.enums import Activity
+from credits.hours import NotHundredths, to_hundredths
+from credits.models import Claim
+from learning.errors import Refusal
+
+AMOUNTS = ("hours", "days", "credits")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimFacts:
+    """
+    The facts of something done, whoever states them. Hours, days and credits are `Decimal`; what is not stated is None.
+
+    `key` is unique for a person and comes from who states it: `run:81`, `roster:2026-06:ab12`. The last day decides version and cycle.
+    """
+
+    person_id: int
+    key: str
+    title: str
+    activity: str
+    starts_on: date
+    ends_on: date
+    category: str | None = None
+    provider: str = ""
+    provider_organisation_id: int | None = None
+    approval_number: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    hours: Decimal | None = None
+    minutes: int | None = None
+    days: Decimal | None = None
+    credits: Decimal | None = None
+    attended_minutes: int | None = None
+    absent_half_days: int | None = None
+    travel_days: int | None = None
+    mode: str | None = None
+    level: str | None = None
+    organiser: str | None = None
+    provider_since: date | None = None
+    provider_until: date | None = None
+    approved_on: date | None = None
+    passed: bool | None = None
+    passed_on: date | None = None
+    role: str | None = None
+    rank: int | None = None
+    authors: int | None = None
+    count: int | None = None
+    chars: int | None = None
+    item: str | None = None
+    specialty: str | None = None
+
+
+class RowRefused(Refusal):
+    """A row of a table of claims cannot be taken; nothing of the table was."""
+
+    sentence = _(
+        "Row %(row)s (%(key)s): %(fact)s is not stated, and a rule asks for it. State it and hand in the table again."
+    )
+
+    def __init__(self, *, row: int, key: str, fact: str) -> None:
+        super().__init__(row=row + 1, key=key, fact=fact)
+        self.row = row
+        self.fact = fact
+
+
+class FactNotUnderstood(RowRefused):
+    """A fact has a value that it cannot have."""
+
+    sentence = _(
+        "Row %(row)s (%(key)s): the value of %(fact)s is not possible. Correct it and hand in the table again."
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim as it will be kept: its columns, the digest of its facts, and its place in the caller's table."""
+
+    place: int
+    person_id: int
+    key: str
+    columns: Mapping[str, Any]
+    digest: str
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Return by what claims of one batch count: last day, start, key."""
+        starts = self.columns["starts_at"]
+        return (self.columns["ends_on"], self.columns["starts_on"], starts.isoformat() if starts else "", self.key)
+
+
+def rows_of(claims: Sequence[ClaimFacts]) -> list[Row]:
+    """
+    Return the claims as they will be kept, in the caller's order.
+
+    :raises FactNotUnderstood: if a fact has a value that it cannot have
+    """
+    return [_row(place, facts) for place, facts in enumerate(claims)]
+
+
+def _row(place: int, facts: ClaimFacts) -> Row:
+    columns = {name: getattr(facts, name) for name in ledger.CLAIM_FACTS}
+    for name in AMOUNTS:
+        columns[name] = _hundredths(place, facts, name)
+    for name, value in columns.items():
+        if not _is_possible(name, value):
+            raise FactNotUnderstood(row=place, key=facts.key, fact=name)
+    if facts.starts_on > facts.ends_on:
+        raise FactNotUnderstood(row=place, key=facts.key, fact="ends_on")
+    if not 0 < len(facts.key) <= 100:
+        raise FactNotUnderstood(row=place, key=facts.key[:100], fact="key")
+    return Row(
+        place=place, person_id=facts.person_id, key=facts.key, columns=columns, digest=ledger.claim_digest(columns)
+    )
+
+
+def _hundredths(place: int, facts: ClaimFacts, name: str) -> int | None:
+    value = getattr(facts, name)
+    try:
+        return None if value is None else to_hundredths(value)
+    except (NotHundredths, ArithmeticError, TypeError, ValueError):
+        raise FactNotUnderstood(row=place, key=facts.key, fact=name) from None
+
+
+def _is_possible(name: str, value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" not in value and len(value) <= _longest(name) and (name != "activity" or value in Activity.values)
+    if isinstance(value, int):
+        return 0 <= value < _largest(name)
+    return True
+
+
+@cache
+def _longest(name: str) -> int:
+    return _columns()[name].max_length or 0
+
+
+@cache
+def _largest(name: str) -> int:
+    # A million hours in one claim is a slip of the keyboard; a narrower column holds less.
+    return (
+        2**31
+        if isinstance(_columns()[name], models.IntegerField)
+        and not isinstance(_columns()[name], models.BigIntegerField)
+        else 10**8 + 1
+    )
+
+
+@cache
+def _columns() -> Mapping[str, models.Field[Any, Any]]:
+    return {field.attname: field for field in Claim._meta.concrete_fields}
+
+
+assert {field.name for field in fields(ClaimFacts)} == {"person_id", "key", *ledger.CLAIM_FACTS}

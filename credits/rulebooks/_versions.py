@@ -1,0 +1,121 @@
+"""Versions in the database, and as policy reads them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+from django.db.models import Q
+
+from credits import policy
+from credits.enums import RulebookStatus
+from credits.models import RulebookVersion
+
+SCOPE_SCHEMA = {
+    "family": pl.String,
+    "version": pl.String,
+    "scope_series": pl.String,
+    "scope_path": pl.String,
+    "depth": pl.Int64,
+    "starts": pl.Date,
+    "ends": pl.Date,
+}
+# A published body never changes and a digest names one body: each is parsed once a process.
+_parsed: dict[str, policy.Version] = {}
+
+
+class _Kept(policy.Version):
+    """A version as it was kept. Two of a family may have the same start (a corrigendum), so its digest is its name."""
+
+    @property
+    def id(self) -> str:
+        """Return the digest, under which decisions pin this version."""
+        return self.digest
+
+
+@dataclass(frozen=True)
+class Books:
+    """The versions that hold, and older ones by which earlier decisions were made."""
+
+    holding: Sequence[RulebookVersion]
+    older: Sequence[RulebookVersion] = ()
+
+    @cached_property
+    def rows(self) -> Mapping[str, RulebookVersion]:
+        """Return all versions by digest."""
+        return {row.digest: row for row in (*self.older, *self.holding)}
+
+    @property
+    def in_force(self) -> list[policy.Version]:
+        """Return the versions that hold, for standings."""
+        return [policy_version(row) for row in self.holding]
+
+    @property
+    def every(self) -> list[policy.Version]:
+        """Return all versions, for awards: earlier decisions stay under the version that made them."""
+        return [policy_version(row) for row in self.rows.values()]
+
+    @cached_property
+    def scope(self) -> pl.DataFrame:
+        """Return a row for each version that holds: whom it concerns, from when until before when."""
+        rows = [_scope(row, self.holding) for row in self.holding]
+        return pl.DataFrame(rows, schema=SCOPE_SCHEMA, orient="row")
+
+
+def books(*, digests: Collection[str] = ()) -> Books:
+    """Return the versions that hold, and those of `digests`."""
+    wanted = Q(status=RulebookStatus.PUBLISHED) | Q(digest__in=list(digests))
+    rows = list(
+        RulebookVersion.objects.filter(wanted)
+        .select_related("scope_region")
+        .defer("body")
+        .order_by("family", "effective_from", "pk")
+    )
+    _parse([row.pk for row in rows if row.digest not in _parsed])
+    replaced = {row.replaces_id for row in rows if row.status == RulebookStatus.PUBLISHED}
+    holding = [row for row in rows if row.status == RulebookStatus.PUBLISHED and row.pk not in replaced]
+    return Books(holding=holding, older=[row for row in rows if row not in holding])
+
+
+def in_force(*, family: str, on: date) -> RulebookVersion | None:
+    """Return the version of `family` that holds on `on`, a day of learning; None where there is none."""
+    published = RulebookVersion.objects.filter(status=RulebookStatus.PUBLISHED, family=family)
+    holding = published.exclude(corrigenda__status=RulebookStatus.PUBLISHED)
+    started = holding.filter(Q(effective_from__isnull=True) | Q(effective_from__lte=on))
+    newest = max(started, key=lambda row: (row.effective_from or date.min, row.pk), default=None)
+    return newest if newest and (newest.effective_before is None or on < newest.effective_before) else None
+
+
+def policy_version(row: RulebookVersion) -> policy.Version:
+    """Return `row` as policy reads it."""
+    if row.digest not in _parsed:
+        _parse([row.pk])
+    return _parsed[row.digest]
+
+
+def _parse(ids: Sequence[int]) -> None:
+    if ids:
+        for digest, body in RulebookVersion.objects.filter(pk__in=ids).values_list("digest", "body"):
+            _parsed[digest] = _Kept.model_validate(body)
+
+
+def _scope(row: RulebookVersion, holding: Sequence[RulebookVersion]) -> tuple[Any, ...]:
+    region = row.scope_region
+    starts = row.effective_from or date.min
+    later = [
+        other.effective_from
+        for other in holding
+        if other.family == row.family and other.effective_from and other.effective_from > starts
+    ]
+    ends = min([*later, *([row.effective_before] if row.effective_before else [])], default=None)
+    return (
+        row.family,
+        row.digest,
+        row.scope_series,
+        region.path if region else "",
+        region.depth if region else 0,
+        starts,
+        ends,
+    )

@@ -1,0 +1,79 @@
+"""What standings are decided from, besides facts and versions: lines, opening balances, connected sources."""
+
+from collections.abc import Mapping
+
+import polars as pl
+from django.db import connection
+
+from credits import rulebooks
+from credits.models import Chain, ConnectedSource, OpeningBalance
+
+LINES = """
+SELECT e.person_id, e.claim_id, c.key, c.position, c.ends_on, c.mode, e.family, e.cycle_starts_on, e.category, sum(e.hours)::bigint
+FROM credits_entry e JOIN credits_claim c ON c.id = e.claim_id
+WHERE e.person_id = ANY(%s) AND e.cycle_starts_on IS NOT NULL
+GROUP BY e.person_id, e.claim_id, c.id, e.family, e.cycle_starts_on, e.category
+HAVING sum(e.hours) <> 0
+"""
+LINES_SCHEMA = {
+    "record": pl.Int64,
+    "claim": pl.Int64,
+    "key": pl.String,
+    "position": pl.Int64,
+    "ends_on": pl.Date,
+    "mode": pl.String,
+    "family": pl.String,
+    "cycle_starts_on": pl.Date,
+    "category": pl.String,
+    "hours": pl.Int64,
+}
+OPENINGS_SCHEMA = {
+    "person": pl.Int64,
+    "family": pl.String,
+    "on": pl.Date,
+    "carried_in": pl.Int64,
+    "shortfall": pl.Int64,
+    "category": pl.String,
+}
+SOURCES_SCHEMA = {"family": pl.String, "source_path": pl.String, "source_since": pl.Date}
+
+
+def lines_of(who: rulebooks.Humans) -> pl.DataFrame:
+    """Return what the claims of these humans hold, by cycle and category; the same attendance in two records counts once."""
+    with connection.cursor() as cursor:
+        cursor.execute(LINES, [list(who.records)])
+        lines = pl.DataFrame(cursor.fetchall(), schema=LINES_SCHEMA, orient="row")
+    names = pl.DataFrame(
+        {"record": list(who.of_record), "person": list(who.of_record.values())},
+        schema={"record": pl.Int64, "person": pl.Int64},
+    )
+    ordered = lines.join(names, on="record").sort("person", "position", "record", "claim")
+    return ordered.filter(pl.col("record") == pl.col("record").first().over("person", "family", "key"))
+
+
+def openings_of(who: rulebooks.Humans) -> pl.DataFrame:
+    """Return the opening balances of these humans, as policy reads them."""
+    rows = OpeningBalance.objects.filter(person_id__in=who.records).order_by("pk")
+    values = rows.values_list("person_id", "family", "on", "carried_in", "shortfall", "category")
+    return pl.DataFrame(
+        [(who.of_record[record], *rest) for record, *rest in values], schema=OPENINGS_SCHEMA, orient="row"
+    )
+
+
+def sources() -> pl.DataFrame:
+    """Return the connected sources: from when on the hours of a family are known, where."""
+    rows = ConnectedSource.objects.order_by("pk").values_list("family", "region__path", "since")
+    return pl.DataFrame(list(rows), schema=SOURCES_SCHEMA, orient="row")
+
+
+def lines_seen(who: rulebooks.Humans) -> Mapping[int, int]:
+    """Return how many lines the chains of each human have."""
+    seen = dict.fromkeys(who.ids, 0)
+    for record, lines in Chain.objects.filter(person_id__in=who.records).values_list("person_id", "lines"):
+        seen[who.of_record[record]] += lines
+    return seen
+
+
+def openings_seen(openings: pl.DataFrame) -> Mapping[int, int]:
+    """Return how many opening balances each human has."""
+    return dict(openings.group_by("person").len().iter_rows())
