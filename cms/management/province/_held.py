@@ -143,7 +143,7 @@ def _take_part(cast: Cast, run: Any, city: str, who: list[Person], *, chance: ra
     for session in run.sessions.order_by("number"):
         # One in twenty misses a session; one leaves half-way.
         minutes = {
-            row.enrolment.pk: chance.choices([MINUTES, 0, 90], [19, 1, 0.4])[0] for row in attendance.roster(session)
+            row.enrolment_id: chance.choices([MINUTES, 0, 90], [19, 1, 0.4])[0] for row in attendance.roster(session)
         }
         attendance.confirm(session=session, minutes=minutes, by=by, at=session.ends_at + timedelta(minutes=20))
     closing.close(run=run, by=by, at=moment(run.ends_on, 20))
