@@ -1,0 +1,48 @@
+"""
+Joining: a login becomes the login of a record.
+
+It takes the name and the number on the document, and one proof: a code to a contact that a base, an employer or a regulator
+recorded before, or staff who see the person and the document. Where there is no record, one is made, marked unverified.
+Wrong tries cool down the login and the address they come from; the record itself stays open to its owner, whose contacts are told.
+"""
+
+from learning.accounts.joining._contests import ReasonMissing, contest, decide_contest
+from learning.accounts.joining._limits import CoolingDown
+from learning.accounts.joining._logins import HasRecord, RecordTaken
+from learning.accounts.joining._operations import (
+    CodeUseless,
+    Contact,
+    Found,
+    Made,
+    NobodyAsked,
+    NotThisRecord,
+    WrongCode,
+    asked_by,
+    begin,
+    confirm_code,
+    confirm_in_person,
+    resume,
+    send_code,
+)
+
+__all__ = [
+    "CodeUseless",
+    "Contact",
+    "CoolingDown",
+    "Found",
+    "HasRecord",
+    "Made",
+    "NobodyAsked",
+    "NotThisRecord",
+    "ReasonMissing",
+    "RecordTaken",
+    "WrongCode",
+    "asked_by",
+    "begin",
+    "confirm_code",
+    "confirm_in_person",
+    "contest",
+    "decide_contest",
+    "resume",
+    "send_code",
+]
