@@ -1,0 +1,115 @@
+"""Who complies: the own regions only, unknown outside the rate."""
+
+import pytest
+
+from credits.enums import StandingState
+from learning.accounts.enums import Sector
+from tests.credits.web import builders
+
+pytestmark = pytest.mark.django_db
+
+SUZHOU, XUANWU, PROVINCE = "320500", "320102", "320000"
+
+
+def three_of_nanjing_one_of_suzhou():
+    """Make one who met, one short, one unknown in Nanjing, and one short in Suzhou."""
+    met, short, unknown, elsewhere = (
+        builders.person(name=name, number=f"G{place}0001234", region=region)
+        for place, (name, region) in enumerate([("已达", "320100"), ("未达", "320100"), ("不明", "320100"), ("苏人", SUZHOU)])
+    )
+    builders.standing(met, counted=90, state=StandingState.MET)
+    builders.standing(short, counted=24)
+    builders.standing(unknown, counted=0, state=StandingState.UNKNOWN)
+    builders.standing(elsewhere, counted=0, region=SUZHOU)
+
+
+def names(page):
+    return {row["name"] for row in page.context["rows"]}
+
+
+def test_compliance_lists_the_own_region_only():
+    three_of_nanjing_one_of_suzhou()
+
+    page = builders.signed_in(builders.regulator()).get("/compliance/")
+
+    assert names(page) == {"已达", "未达", "不明"}
+    assert "苏人" not in page.content.decode()
+
+
+def test_compliance_of_the_province_lists_all():
+    three_of_nanjing_one_of_suzhou()
+
+    assert names(builders.signed_in(builders.regulator(region=PROVINCE)).get("/compliance/")) == {"已达", "未达", "不明", "苏人"}
+
+
+def test_compliance_of_a_sector_lists_its_series_only():
+    three_of_nanjing_one_of_suzhou()
+    nurse = builders.person(name="护士", number="G90001234", series="cme")
+    builders.standing(nurse, series="cme")
+
+    assert names(builders.signed_in(builders.regulator(sector=Sector.HEALTH)).get("/compliance/")) == {"护士"}
+
+
+def test_compliance_leaves_unknown_out_of_the_rate():
+    three_of_nanjing_one_of_suzhou()
+
+    totals = builders.signed_in(builders.regulator()).get("/compliance/").context["totals"]
+
+    assert totals == {"met": 1, "short": 1, "unknown": 1, "missing": 6600, "rate": "50.0"}
+
+
+@pytest.mark.parametrize(
+    "query, listed",
+    [
+        ({"state": "SHORT"}, {"未达"}),
+        ({"state": "UNKNOWN"}, {"不明"}),
+        ({"family": "nanjing-general"}, {"已达", "未达", "不明"}),
+        ({"family": "cn-general"}, set()),
+        ({"missing": "66"}, {"未达"}),
+        ({"missing": "66.5"}, set()),
+        ({"region": XUANWU}, set()),
+        ({"year": str(builders.YEAR - 1)}, set()),
+    ],
+)
+def test_compliance_filters(query, listed):
+    three_of_nanjing_one_of_suzhou()
+
+    assert names(builders.signed_in(builders.regulator()).get("/compliance/", query)) == listed
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"region": SUZHOU}, {"region": "nowhere"}, {"state": "X"}, {"missing": "viel"}, {"missing": "-1"}, {"year": "20261"}, {"year": ""}, {"family": "x" * 5000}],
+)
+def test_compliance_says_what_is_wrong_and_lists_nothing(query):
+    three_of_nanjing_one_of_suzhou()
+
+    page = builders.signed_in(builders.regulator()).get("/compliance/", query)
+
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert names(page) == set()
+
+
+def test_compliance_pages_keep_the_filters():
+    for place in range(51):
+        person = builders.person(name="张三", number=f"G{place:04}1234")
+        builders.standing(person)
+    client = builders.signed_in(builders.regulator())
+
+    first = client.get("/compliance/?state=SHORT")
+    second = client.get(f"/compliance/?state=SHORT&after={first.context['next_key']}")
+
+    assert f"?state=SHORT&amp;after={first.context['next_key']}" in first.content.decode()
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (50, 1)
+    assert second.context["totals"]["short"] == 51
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_compliance_asks_the_same_number_of_questions_for_one_person_and_three(people, django_assert_max_num_queries):
+    for place in range(people):
+        builders.standing(builders.person(number=f"G{place}0001234"))
+    client = builders.signed_in(builders.regulator())
+
+    with django_assert_max_num_queries(18):
+        client.get("/compliance/")

@@ -1,0 +1,101 @@
+"""Rulebooks: what is in force is everybody's to read; a draft is the province's to publish."""
+
+from datetime import date
+
+import pytest
+
+from credits.enums import RulebookStatus
+from credits.models import RulebookVersion
+from learning.accounts.enums import Role, Sector
+from tests.credits.web import builders
+
+pytestmark = pytest.mark.django_db
+
+PROVINCE = "320000"
+
+
+def draft():
+    """Return the shipped draft of the province."""
+    return RulebookVersion.objects.get(family="jiangsu-general", status=RulebookStatus.DRAFT)
+
+
+def test_rulebooks_are_everybodys_to_read(client):
+    page = client.get("/rulebooks/", headers={"accept-language": "en"})
+
+    assert page.status_code == 200
+    groups = dict(page.context["groups"])
+    assert builders.version() in groups["In force"]
+    assert builders.version(since=date(2014, 1, 1)) in groups["No longer in force"]
+    assert "Drafts" not in groups
+
+
+def test_rulebook_shows_its_values_and_where_they_stand(client):
+    version = builders.version()
+
+    page = client.get(f"/rulebooks/{version.pk}/", headers={"accept-language": "en"}).content.decode()
+
+    assert "90 hours" in page
+    assert "Professional subject: 60 hours" in page
+    assert "南京市2023年职称评审工作通知" in page
+    assert version.digest in page
+
+
+def test_rulebook_in_chinese_calls_things_by_their_names(client):
+    page = client.get(f"/rulebooks/{builders.version().pk}/", headers={"accept-language": "zh-hans"}).content.decode()
+
+    assert "专业科目60学时" in page
+    assert "每天8学时" in page
+
+
+def test_draft_is_not_there_for_the_public(client):
+    assert client.get(f"/rulebooks/{draft().pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "region, sector, role",
+    [("320100", Sector.GENERAL, Role.REGULATOR_OFFICER), (PROVINCE, Sector.HEALTH, Role.REGULATOR_OFFICER), (PROVINCE, Sector.GENERAL, Role.REGULATOR_VIEWER)],
+)
+def test_draft_is_published_by_an_officer_of_the_province_only(region, sector, role):
+    version = draft()
+    client = builders.signed_in(builders.regulator(region=region, sector=sector, role=role))
+
+    answer = client.post(f"/rulebooks/{version.pk}/publish/", {"reference": "苏人社发〔2026〕1号", "is_meant": "on"})
+
+    assert answer.status_code == 404
+    assert draft() == version
+
+
+def test_officer_of_the_province_publishes_a_draft():
+    version = draft()
+    client = builders.signed_in(builders.regulator(region=PROVINCE))
+
+    assert f"/rulebooks/{version.pk}/publish/" in client.get(f"/rulebooks/{version.pk}/").content.decode()
+    client.post(f"/rulebooks/{version.pk}/publish/", {"reference": "苏人社发〔2026〕1号", "is_meant": "on"})
+
+    version.refresh_from_db()
+    assert (version.status, version.reference, version.published_by.name) == (RulebookStatus.PUBLISHED, "苏人社发〔2026〕1号", "王处长")
+
+
+@pytest.mark.parametrize("typed", [{"reference": "苏人社发〔2026〕1号"}, {"reference": "", "is_meant": "on"}])
+def test_draft_stays_one_without_reference_and_confirmation(typed):
+    version = draft()
+    client = builders.signed_in(builders.regulator(region=PROVINCE))
+
+    page = client.post(f"/rulebooks/{version.pk}/publish/", typed)
+
+    assert page.context["form"].errors
+    assert draft() == version
+
+
+def test_publishing_twice_is_refused_and_said():
+    version = builders.version()
+    client = builders.signed_in(builders.regulator(region=PROVINCE))
+
+    page = client.post(f"/rulebooks/{version.pk}/publish/", {"reference": "苏人社发〔2026〕1号", "is_meant": "on"})
+
+    assert "is published already" in page.content.decode()
+
+
+@pytest.mark.parametrize("key", ["0", "99999999999999999999999", "abc"])
+def test_made_up_version_is_not_there(client, key):
+    assert client.get(f"/rulebooks/{key}/").status_code == 404
