@@ -1,13 +1,12 @@
 """What a run claims: one row for everybody who took part."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.utils import timezone
 
 from credits import hours, posting
 from credits.enums import Activity
-from seminars import attendance, bases
+from seminars import attendance
 from seminars.enums import EnrolmentKind, Mode, ProgrammeKind
 from seminars.models import Enrolment, Run, Session
 
@@ -49,7 +48,6 @@ def _course(mode: str) -> Activity:
 
 def _shared(run: Run, sessions: list[Session]) -> posting.ClaimFacts:
     version, base = run.version, run.programme.base
-    span = bases.span_around(base, run.starts_on)
     is_one_day = run.starts_on == run.ends_on
     return posting.ClaimFacts(
         person_id=0,
@@ -57,10 +55,10 @@ def _shared(run: Run, sessions: list[Session]) -> posting.ClaimFacts:
         # A programme counts once in a cycle where the rulebook says so, whichever of its runs it was.
         item=f"programme:{run.programme.code}",
         title=version.title,
-        provider=base.name,
+        provider=run.provider,
         provider_organisation_id=base.pk,
-        provider_since=span.since if span else None,
-        provider_until=span.ends_before - timedelta(days=1) if span and span.ends_before else None,
+        provider_since=run.provider_since,
+        provider_until=run.provider_until,
         organiser="base",
         approval_number=version.approval_number,
         approved_on=version.approved_on,

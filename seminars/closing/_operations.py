@@ -1,6 +1,6 @@
 """Closing a run."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from credits import certificates, posting
 from learning.accounts.models import User
 from learning.errors import Refusal
+from seminars import bases
 from seminars.closing import _certificates, _claims
 from seminars.enums import RunState
 from seminars.models import Run
@@ -46,13 +47,14 @@ def close(*, run: Run, by: User, at: datetime) -> list[posting.Receipt]:
         raise RunCancelled(title=run.version.title)
     if run.state == RunState.OPEN:
         _require_over(run, at=at)
+        _name_provider(run)
 
     claims = _claims.claims_of(run)
     receipts = posting.credit(claims=claims, by=by, at=at, origin=f"run:{run.pk}")
     if run.state == RunState.OPEN:
         certificates.order(orders=_certificates.orders(run, claims, receipts), at=at)
         run.state, run.closed_at, run.closed_by = RunState.CLOSED, at, by
-        run.save(update_fields=["state", "closed_at", "closed_by"])
+        run.save()
 
     return receipts
 
@@ -70,3 +72,11 @@ def _require_over(run: Run, *, at: datetime) -> None:
     for session in sessions:
         if session.confirmed_at is None:
             raise AttendanceOpen(session=session.title)
+
+
+def _name_provider(run: Run) -> None:
+    base = run.programme.base
+    span = bases.span_around(base, run.starts_on)
+    run.provider = base.name
+    run.provider_since = span.since if span else None
+    run.provider_until = span.ends_before - timedelta(days=1) if span and span.ends_before else None

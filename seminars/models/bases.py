@@ -10,7 +10,9 @@ from seminars.enums import Level
 class Recognition(models.Model):
     """A base is recognised to train, from a day until a day."""
 
-    base = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="recognitions", verbose_name=_("base"))
+    base = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="recognitions", verbose_name=_("base")
+    )
     level = models.CharField(_("level"), max_length=12, choices=Level.choices)
     number = models.CharField(_("number of the notice"), max_length=60)
     since = models.DateField(_("since"))
@@ -21,7 +23,9 @@ class Recognition(models.Model):
         verbose_name = _("recognition of a base")
         verbose_name_plural = _("recognitions of bases")
         constraints = [
-            models.CheckConstraint(name="recognition_starts_before_it_ends", condition=Q(ends_before=None) | Q(since__lt=F("ends_before"))),
+            models.CheckConstraint(
+                name="recognition_starts_before_it_ends", condition=Q(ends_before=None) | Q(since__lt=F("ends_before"))
+            ),
             models.UniqueConstraint(name="one_recognition_a_day", fields=["base", "since"]),
         ]
 

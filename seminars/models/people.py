@@ -45,7 +45,9 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
-        constraints = [models.UniqueConstraint(name="one_attendance_a_session_and_person", fields=["session", "enrolment"])]
+        constraints = [
+            models.UniqueConstraint(name="one_attendance_a_session_and_person", fields=["session", "enrolment"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.enrolment_id} {self.minutes}"

@@ -30,7 +30,14 @@ class ProgrammeFacts(models.Model):
     organiser = models.CharField(_("organiser"), max_length=100, blank=True)  # 承办单位
     fee = models.PositiveIntegerField(_("fee in yuan"), default=0)
     viewers_earn_hours = models.BooleanField(_("live-stream viewers earn hours"), default=False)
-    guidance_item = models.ForeignKey("seminars.GuidanceItem", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("guidance item"))
+    guidance_item = models.ForeignKey(
+        "seminars.GuidanceItem",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("guidance item"),
+    )
 
     class Meta:
         abstract = True
@@ -60,7 +67,9 @@ class Application(ProgrammeFacts):
     """A base asks for a programme, or for an amendment of one. Saves itself while it is a draft."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="applications")
-    state = models.CharField(_("state"), max_length=10, choices=ApplicationState.choices, default=ApplicationState.DRAFT)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ApplicationState.choices, default=ApplicationState.DRAFT
+    )
     reason = models.CharField(_("why"), max_length=500, blank=True)  # of an amendment
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -70,7 +79,11 @@ class Application(ProgrammeFacts):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         constraints = [
-            models.UniqueConstraint(name="one_open_application_a_programme", fields=["programme"], condition=Q(state__in=["DRAFT", "SUBMITTED", "RETURNED"])),
+            models.UniqueConstraint(
+                name="one_open_application_a_programme",
+                fields=["programme"],
+                condition=Q(state__in=["DRAFT", "SUBMITTED", "RETURNED"]),
+            ),
         ]
 
     def __str__(self) -> str:

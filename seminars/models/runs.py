@@ -36,6 +36,10 @@ class Run(models.Model):
     closed_at = models.DateTimeField(_("closed at"), null=True)
     closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     cancelled_reason = models.CharField(max_length=300, blank=True)
+    # What the claims said about the provider when the run was closed: its name and recognition may change later.
+    provider = models.CharField(max_length=100, blank=True)
+    provider_since = models.DateField(null=True)
+    provider_until = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("run")

@@ -125,7 +125,7 @@ def state(application: Application, facts: Facts) -> None:
     if len(application.summary) > 4000:
         raise _impossible("summary", _("It is longer than 4,000 characters."))
     try:
-        application.clean_fields(exclude=[name for name in COPIED if not getattr(application, name)])
+        application.clean_fields(exclude=_unstated(application))
     except ValidationError as error:
         field, details = next(iter(error.message_dict.items()))
         raise _impossible(field, details[0]) from error
@@ -146,6 +146,11 @@ def require_complete(application: Application, *, today: date) -> None:
 def approved_facts(source: Application | ProgrammeVersion) -> dict[str, object]:
     """Return the columns that an application proposes and a version fixes."""
     return {name: getattr(source, name) for name in COPIED}
+
+
+def _unstated(application: Application) -> set[str]:
+    names = {field.name for field in application._meta.fields}
+    return {name for name in names if name not in COPIED or not getattr(application, name)}
 
 
 def _require_minutes(application: Application) -> None:
