@@ -35,7 +35,9 @@ _NOBODY = Q(pk__in=())
 
 
 class NoRecordYet(Http404):
-    """The login is joined to no record; `http.RecordNeeded` leads to joining."""
+    """The login is joined to no record; `http.RecordNeeded` leads to the page that `leads_to` names."""
+
+    leads_to = "accounts:join"
 
 
 def own_person(user: AnyUser) -> Person | None:

@@ -1,17 +1,22 @@
-"""HTTP manners of signed-in people: the request type, the second factor of staff, what every page knows."""
+"""HTTP manners of signed-in people: the request type, the second factor of staff, records not yet joined, null characters."""
 
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
+from learning.accounts.enums import Role
 from learning.accounts.models import User
 
-# Open to staff without a second factor: setting one up, signing out, changing the language, and what the public may see.
+# Open to staff without a second factor: setting one up, signing out, changing the language, files.
 _OPEN_PREFIXES = ("/accounts/", "/static/", "/media/", "/i18n/")
+_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class SignedInRequest(HttpRequest):
@@ -28,8 +33,9 @@ class NullCharactersRefused:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Refuse or pass on."""
-        if "\x00" in request.path or any("\x00" in value for values in request.GET.lists() for value in values[1]):
-            return HttpResponseBadRequest("The address holds a null character.")
+        if "\x00" in request.path or _has_null(request.GET) or (request.method == "POST" and _has_null(request.POST)):
+            text = gettext("The address or the form holds a null character, which no text can hold. Go back, delete it and try again.")
+            return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
 
         return self.get_response(request)
 
@@ -42,19 +48,43 @@ class StaffNeedSecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Redirect or pass on."""
-        if (
-            request.user.is_authenticated
-            and not request.path.startswith(_OPEN_PREFIXES)
-            and _lacks_second_factor(request.user)
-        ):
-            return redirect(reverse("mfa_index"))
+        user = request.user
+        if isinstance(user, User) and not request.path.startswith(_OPEN_PREFIXES) and _lacks_second_factor(user):
+            return redirect("mfa_index")
 
         return self.get_response(request)
 
 
-def _lacks_second_factor(user: Any) -> bool:
-    is_staff = user.is_staff or user.is_superuser or user.memberships.exists()
-    return bool(is_staff) and not user.authenticator_set.exists()
+class RecordNeeded:
+    """Lead somebody whose login is joined to no record to joining it, where a page is about the own record."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Redirect, or leave the exception to others."""
+        page = getattr(exception, "leads_to", None)  # access.NoRecordYet
+        return redirect(page) if page else None
+
+
+def _lacks_second_factor(user: User) -> bool:
+    return _acts_for_others(user) and not Authenticator.objects.filter(user=user, type__in=_FACTORS).exists()
+
+
+def _acts_for_others(user: User) -> bool:
+    if user.is_staff or user.is_superuser:
+        return True
+    today = localdate()
+    held = user.memberships.filter(Q(ends_before=None) | Q(ends_before__gt=today))
+    return held.exclude(role=Role.EMPLOYER_STAFF).exists()
+
+
+def _has_null(fields: Any) -> bool:
+    return any("\x00" in name or any("\x00" in value for value in values) for name, values in fields.lists())
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

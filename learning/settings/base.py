@@ -66,8 +66,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "learning.accounts.http.StaffNeedSecondFactor",
     "learning.accounts.http.NullCharactersRefused",
+    "learning.accounts.http.StaffNeedSecondFactor",
+    "learning.accounts.http.RecordNeeded",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -165,11 +166,23 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Limits by address are wide: a training hall or an office shares one. Wrong passwords are counted by login and address together,
+# so that nobody can lock the owner out from elsewhere; see `adapters` for the loose limit over all addresses.
 ACCOUNT_RATE_LIMITS = {
-    # Five wrong tries lock the owner out from any address: count by address and key, and let the key cool down quickly.
-    "login_failed": "20/m/ip,8/5m/key",
-    "signup": "20/m/ip",
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "signup": "60/m/ip",
+    "request_login_code": "60/m/ip,3/m/key",
+    "verify_phone": "1/30s/key,60/m/ip",
+    "change_phone": "5/m/user",
 }
+ACCOUNT_FORMS = {
+    "signup": "learning.accounts.adapters.forms.SignupForm",
+    "login": "learning.accounts.adapters.forms.LoginForm",
+    "request_login_code": "learning.accounts.adapters.forms.RequestLoginCodeForm",
+}
+MFA_ADAPTER = "learning.accounts.adapters.MFAAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody needs an e-mail address
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Xueshi"

@@ -1,13 +1,21 @@
 """The login."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+
+class OptionalEmailField(models.EmailField):  # type: ignore[type-arg]
+    """An address or none: allauth and forms write an empty text where there is none, which two logins could not share."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Store an empty text as NULL."""
+        return super().get_prep_value(value) or None
 
 
 class UserManager(BaseUserManager["User"]):
@@ -41,13 +49,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     mobile = models.CharField(
         _("mobile number"),
         max_length=20,
-        unique=True,
         null=True,
         blank=True,
         help_text=_("With country code, such as +8613800000000."),
     )
     mobile_verified = models.BooleanField(_("mobile number verified"), default=False)
-    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    email = OptionalEmailField(_("e-mail"), unique=True, null=True, blank=True)
     name = models.CharField(_("name shown"), max_length=50, blank=True)
     # Wagtail's user screens ask for these two; the product shows `name`.
     first_name = models.CharField(_("given name"), max_length=50, blank=True)
@@ -67,7 +74,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("login")
         verbose_name_plural = _("logins")
         constraints = [
-            models.CheckConstraint(name="email_is_lower_case", condition=Q(email=None) | Q(email=Lower(F("email"))))
+            models.CheckConstraint(name="email_is_lower_case", condition=Q(email=None) | Q(email=Lower(F("email")))),
+            # Only who proved a number has it: a sign-up that was never finished must not keep the number from its owner.
+            models.UniqueConstraint(name="one_login_a_mobile", fields=["mobile"], condition=Q(mobile_verified=True)),
         ]
 
     def __str__(self) -> str:
