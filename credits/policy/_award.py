@@ -79,11 +79,11 @@ def award(
     frame = _with_worth(frame, completed(dated, DATED), rules)
     for step in STEPS:
         frame = step(frame, rules)
-    decided = frame.collect()
+    decided = frame.collect(engine="in-memory")
     lines = decided.lazy()
     for step in LINE_STEPS:
         lines = step(lines, rules)
-    return _answer(decided, lines.collect(), rules)
+    return _answer(decided, lines.collect(engine="in-memory"), rules)
 
 
 def _prepared(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame | None) -> pl.LazyFrame:
@@ -104,7 +104,7 @@ def _prepared(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame
 def _with_worth(frame: pl.LazyFrame, dated: pl.DataFrame, rules: Rules) -> pl.LazyFrame:
     """Add a year's worth of hours, where a rule asks for it."""
     if not rules.any(lambda version: any(row.item_cap_years or row.spread for row in version.activities)):
-        return frame
+        return frame.with_columns(worth=pl.lit(None, dtype=pl.Int64))
     frame = with_level(frame, dated, day=pl.col(ENDS).dt.offset_by("-1d"))
     return frame.with_columns(worth=yearly_total(rules)).sort("row")
 

@@ -41,7 +41,7 @@ def cycle_of(version: Version, day: date, **dates: date | None) -> tuple[date, d
     frame = pl.DataFrame(
         {"v": [0], "day": [day], **person}, schema={"v": pl.Int64, "day": pl.Date} | dict.fromkeys(PERSONAL, pl.Date)
     )
-    first, end = with_cycle(frame.lazy(), rules_of([version]), day=pl.col("day")).select(STARTS, ENDS).collect().row(0)
+    first, end = with_cycle(frame.lazy(), rules_of([version]), day=pl.col("day")).select(STARTS, ENDS).collect(engine="in-memory").row(0)
     return None if first is None or end is None else (first, end)
 
 
@@ -51,7 +51,7 @@ def cycles_of(asked: pl.DataFrame, version: Version, people: pl.DataFrame | None
         completed(people, PEOPLE).select("person", *PERSONAL[:-1]).with_columns(opened_on=pl.lit(None, dtype=pl.Date))
     )
     frame = asked.lazy().with_columns(v=pl.lit(0, dtype=pl.Int64)).join(dates.lazy(), on="person", how="left")
-    return with_cycle(frame, rules_of([version]), day=pl.col("on")).drop("v", *PERSONAL).collect()
+    return with_cycle(frame, rules_of([version]), day=pl.col("on")).drop("v", *PERSONAL).collect(engine="in-memory")
 
 
 def months_in(first: pl.Expr, end: pl.Expr) -> pl.Expr:

@@ -34,7 +34,7 @@ def handed_in(cases: pl.LazyFrame, handed: pl.LazyFrame, facts: Facts) -> pl.Laz
     ]
     worked_out = cases.select("case", "v", "person", "family").join(handed, on=["person", "family"])
     replaced = pl.col("kind").is_in(["carried", "shortfall"]) & pl.col("case").is_in(
-        own.select("case").collect()["case"].implode()
+        own.select("case").collect(engine="in-memory")["case"].implode()
     )
     parts = [*stated, worked_out.filter(~replaced)]
     return pl.concat([part.select("case", "v", "kind", "category", "hours") for part in parts])
@@ -122,7 +122,7 @@ def left_over(judged: pl.DataFrame, parts: pl.DataFrame, rules: Rules) -> pl.Dat
     deferred = base.select("person", "family", category=pl.lit(UNSPLIT), hours="deferred", kind=pl.lit("deferred"))
     moved = base.select("person", "family", category=pl.lit(UNSPLIT), hours="moved", kind=pl.lit("moved"))
     handed = pl.concat([part.select(*HANDED) for part in (surplus, by_category, rest, deferred, moved)])
-    return handed.filter(pl.col("hours") > 0).collect()
+    return handed.filter(pl.col("hours") > 0).collect(engine="in-memory")
 
 
 KEPT = ("obliged_since", _cycles.STARTS, _cycles.ENDS, "required", "counted", "missing", "deferred", "moved")

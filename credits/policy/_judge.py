@@ -29,13 +29,13 @@ def judge(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts)
     lines = lines_of(cases.lazy(), facts)
     given = _handover.handed_in(cases.lazy(), handed.lazy(), facts)
     carried = _handover.carried(given, rules)
-    asked = _handover.raised(with_requirement(cases.lazy(), rules, facts), given, rules).collect().lazy()
+    asked = _handover.raised(with_requirement(cases.lazy(), rules, facts), given, rules).collect(engine="in-memory").lazy()
     parts = _parts.parts_of(asked, lines, carried, rules)
     judged = _counted(asked, lines, carried, rules)
     judged, parts = _filled_first(judged, given, parts, rules)
     judged = _missing(judged, parts)
-    judged, parts = _deferred(judged.collect(), parts, rules, facts)
-    judged = _expiring(judged.lazy(), parts, rules).collect()
+    judged, parts = _deferred(judged.collect(engine="in-memory"), parts, rules, facts)
+    judged = _expiring(judged.lazy(), parts, rules).collect(engine="in-memory")
     return Judgement(_standings(judged, parts, rules), judged, parts)
 
 
@@ -78,7 +78,7 @@ def _filled_first(
     cases = cases.with_columns(
         why("shortfall_first", -used, when=used > 0, clause=clause), used=used, counted=pl.col("counted") - used
     )
-    categories = _lowered(parts.categories.lazy(), owed, cases.select("case", "used")).collect()
+    categories = _lowered(parts.categories.lazy(), owed, cases.select("case", "used")).collect(engine="in-memory")
     return cases, _parts.Parts(categories, parts.modes, parts.inner)
 
 
@@ -129,7 +129,7 @@ def _deferred(
     for place, version in enumerate(rules.versions):
         if version.deferral:
             allowed |= (pl.col("v") == place) & pl.col("code").is_in(list(version.deferral.statuses))
-    free = spans.filter(inside & allowed).select("case").unique().collect()["case"]
+    free = spans.filter(inside & allowed).select("case").unique().collect(engine="in-memory")["case"]
     moved = pl.when(pl.col("case").is_in(free.implode())).then("missing").otherwise(0)
     clause = rules.clause(lambda version: version.deferral)
     cases = cases.with_columns(deferred=moved).with_columns(
@@ -142,7 +142,7 @@ def _deferred(
         .then(pl.min_horizontal("required", "counted"))
         .otherwise("required")
     )
-    categories = _parts.with_missing(parts.categories.lazy().with_columns(required=lowered)).collect()
+    categories = _parts.with_missing(parts.categories.lazy().with_columns(required=lowered)).collect(engine="in-memory")
     return cases, _parts.Parts(categories, parts.modes, parts.inner)
 
 
@@ -180,4 +180,4 @@ def _standings(judged: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> pl.Da
         met=pl.col("unmet").is_null(),
         **{name: pl.col(name).fill_null([]) for name in ("categories", "modes", "inner", "unmet", "reasons")},
     )
-    return table.sort("case").select(COLUMNS).collect()
+    return table.sort("case").select(COLUMNS).collect(engine="in-memory")

@@ -46,7 +46,7 @@ def look_back(
         .with_row_index("application")
         .with_columns(pl.col("application").cast(pl.Int64))
     )
-    years = _years(asked.lazy(), rules, facts).collect()
+    years = _years(asked.lazy(), rules, facts).collect(engine="in-memory")
     judgement = judge(years, pl.DataFrame(schema=HANDED), rules, facts)
     years = years.join(judgement.judged.select("case", "required", "counted", "missing"), on="case")
     categories = judgement.parts.categories.join(years.select("case", "application", "year", "v"), on="case")
@@ -104,7 +104,7 @@ def _tested(years: pl.DataFrame, judgement: Judgement, rules: Rules) -> pl.DataF
     parts = judgement.parts.categories.lazy().group_by("case").agg(parts=pl.col("missing").sum())
     table = years.lazy().join(parts, on="case", how="left").with_columns(required=required, alone=alone)
     short = (pl.col("required") - pl.col("counted")).clip(0)
-    return table.with_columns(missing=pl.max_horizontal(short, pl.col("parts").fill_null(0), "missing")).collect()
+    return table.with_columns(missing=pl.max_horizontal(short, pl.col("parts").fill_null(0), "missing")).collect(engine="in-memory")
 
 
 def _answer(asked: pl.DataFrame, years: pl.DataFrame, categories: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -139,7 +139,7 @@ def _answer(asked: pl.DataFrame, years: pl.DataFrame, categories: pl.DataFrame, 
         table.with_columns(met=pl.col("unmet").list.len() == 0, total=pl.col("total").fill_null(0))
         .sort("application")
         .select(ANSWER)
-        .collect()
+        .collect(engine="in-memory")
     )
 
 

@@ -23,9 +23,9 @@ class Parts:
 def parts_of(cases: pl.LazyFrame, lines: pl.LazyFrame, carried: pl.LazyFrame, rules: Rules) -> Parts:
     """Return the parts of `cases`; `lines` are the lines of each case, `carried` what was carried in."""
     return Parts(
-        _categories(cases, lines, carried, rules).collect(),
-        _modes(cases, lines, rules).collect(),
-        _inner(cases, lines, rules).collect(),
+        _categories(cases, lines, carried, rules).collect(engine="in-memory"),
+        _modes(cases, lines, rules).collect(engine="in-memory"),
+        _inner(cases, lines, rules).collect(engine="in-memory"),
     )
 
 

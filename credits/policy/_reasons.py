@@ -64,7 +64,7 @@ def _read(frame: pl.DataFrame, keys: list[str], name: str, place: int) -> pl.Dat
     there = frame.lazy().filter(pl.col(name).is_not_null())
     parts = [pl.col(name).struct.field(part) for part in ("amount", *FIELDS)]
     read = there.select(*keys, pl.lit(code).alias("code"), pl.lit(place, dtype=pl.Int64).alias("ordinal"), *parts)
-    return read.collect()
+    return read.collect(engine="in-memory")
 
 
 def _schema() -> Mapping[str, pl.DataType | type[pl.DataType]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from credits.policy._cycles import STARTS
-from credits.policy._reasons import cut, why
+from credits.policy._reasons import MARK, cut, why
 from credits.policy._rules import Rules, hundredths
 
 GROUP = ["person", "family", STARTS]
@@ -16,12 +16,12 @@ def fill(lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     if not rules.any(lambda version: any(row.fill for row in version.activities)):
         return lines
     filling = pl.col("fills") & (pl.col("hours") > 0) & (pl.col("fill").list.len() > 1)
-    table = lines.with_columns(filling=filling, first_floor=_first_floor(rules)).collect()
+    table = lines.with_columns(filling=filling, first_floor=_first_floor(rules)).collect(engine="in-memory")
     first = _filled(table)
     lines = table.lazy().join(first.lazy(), on=["row", "reached"], how="left", maintain_order="left")
-    rest = lines.filter(pl.col("filling") & (pl.col("hours") > pl.col("taken")))
+    rest = lines.filter(pl.col("filling") & (pl.col("hours") > pl.col("taken"))).drop(pl.selectors.starts_with(MARK))
     rest = rest.with_columns(
-        hours=pl.col("hours") - pl.col("taken"), category=pl.col("fill").list.get(1, null_on_oob=True), moved=0
+        hours=pl.col("hours") - pl.col("taken"), category=pl.col("fill").list.get(1, null_on_oob=True), moved=pl.lit(0, dtype=pl.Int64)
     )
     rest = rest.with_columns(
         why(

@@ -29,7 +29,7 @@ def cap(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
         "day_cap",
         "clock_minutes",
     ]
-    allowed = _allowed(_turns(drawing.select(columns)).collect())
+    allowed = _allowed(_turns(drawing.select(columns)).collect(engine="in-memory"))
     frame = frame.join(allowed.lazy(), on="row", how="left", maintain_order="left")
     over = (pl.col("allowed") < pl.col("hours")).fill_null(value=False)
     clause = rules.clause(lambda version: version.daily_cap)
