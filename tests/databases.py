@@ -4,8 +4,11 @@ import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +27,15 @@ SOURCES = (
     "**/management/commands/*.py",
     "learning/accounts/regions.py",
 )
+# What the demo province is built by.
+DEMO_SOURCES = (
+    "cms/management/**/*.py",
+    "credits/**/*.py",
+    "seminars/**/*.py",
+    "learning/accounts/**/*.py",
+    "cms/publishing/*.py",
+)
+KEPT = 8  # templates of a kind that stay: branches are switched, several people test at once
 
 
 @cache
@@ -42,50 +54,80 @@ def server() -> str:
 @cache
 def template() -> str:
     """Return the name of the prepared template database of the present sources."""
-    digest = hashlib.sha256()
-    for path in sorted(
-        path
-        for pattern in SOURCES
-        for path in ROOT.glob(pattern)
-        if ".venv" not in path.parts and "node_modules" not in path.parts
-    ):
-        digest.update(path.read_bytes())
-    name = f"template_{digest.hexdigest()[:16]}"
-    uri = server()
-    with (embedded.LOCAL / "template.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        embedded.create_roles(uri)
-        if not _exists(uri, name):
-            _prepare(uri, name)
+    return _made(f"template_{_digest(SOURCES)}", _prepare)
 
-    return name
+
+@cache
+def demo_template() -> str:
+    """Return the name of a template with the demo province of today in it."""
+    name = f"province_{_digest((*SOURCES, *DEMO_SOURCES))}_{datetime.now(UTC):%m%d}"
+    return _made(name, _build_province)
 
 
 @contextmanager
-def clone() -> Iterator[dict[str, str]]:
-    """Clone the template for the length of the block and give the environment that names the clone."""
-    source, name = template(), f"test_{secrets.token_hex(6)}"
+def clone(*, of: Callable[[], str] = template) -> Iterator[dict[str, str]]:
+    """Clone a template for the length of the block and give the environment that names the clone."""
+    source, name = of(), f"test_{secrets.token_hex(6)}"
     embedded.create_database(server(), name=name, template=source)
     try:
         yield embedded.addresses(server(), name=name)
     finally:
-        with psycopg.connect(server(), autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(name)
 
 
-def _exists(uri: str, name: str) -> bool:
-    with psycopg.connect(uri) as connection:
-        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+def _digest(patterns: tuple[str, ...]) -> str:
+    total = hashlib.sha256()
+    paths = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    for path in sorted(
+        path for path in paths if not {".venv", "node_modules", "tests"} & set(path.relative_to(ROOT).parts)
+    ):
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
 
 
-def _prepare(uri: str, name: str) -> None:
-    working = f"making_{secrets.token_hex(6)}"
-    embedded.create_database(uri, name=working)
-    database.prepare(
-        {**os.environ, **embedded.addresses(uri, name=working), "DJANGO_SETTINGS_MODULE": "learning.settings.test"},
-        quiet=True,
+def _made(name: str, make: Callable[[str], None]) -> str:
+    with (embedded.LOCAL / f"{name.partition('_')[0]}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        embedded.create_roles(server())
+        if name not in _databases():
+            _forget_old(name.partition("_")[0])
+            working = f"making_{secrets.token_hex(6)}"
+            make(working)
+            with psycopg.connect(server(), autocommit=True) as connection:
+                statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+                connection.execute(statement.format(sql.Identifier(working), sql.Identifier(name)))
+
+    return name
+
+
+def _prepare(name: str) -> None:
+    embedded.create_database(server(), name=name)
+    database.prepare(_environment(name, "learning.settings.test"), quiet=True)
+
+
+def _build_province(name: str) -> None:
+    embedded.create_database(server(), name=name, template=template())
+    command = [sys.executable, "manage.py", "demo"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=_environment(name, "learning.settings.dev"), capture_output=True, text=True, check=False
     )
-    with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(working), sql.Identifier(name))
-        )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _environment(name: str, settings: str) -> dict[str, str]:
+    return {**os.environ, **embedded.addresses(server(), name=name), "DJANGO_SETTINGS_MODULE": settings, "DEMO": "True"}
+
+
+def _databases() -> list[str]:
+    with psycopg.connect(server()) as connection:
+        return [row[0] for row in connection.execute("SELECT datname FROM pg_database ORDER BY oid")]
+
+
+def _forget_old(kind: str) -> None:
+    for name in [name for name in _databases() if name.startswith(kind)][:-KEPT]:
+        _drop(name)
+
+
+def _drop(name: str) -> None:
+    with psycopg.connect(server(), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -20,7 +20,6 @@ from aiosmtpd.controller import Controller
 
 from deploy.demo import BIN, ROOT, die_with_parent, stop_group
 
-
 FAKETIME = str(next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), "/usr/lib/faketime/libfaketimeMT.so.1"))
 
 

@@ -7,15 +7,21 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from credits import access as hours
+from credits.hours import to_hundredths
+from credits.web.hours import Expected, my_hours_page
 from learning.accounts import access as accounts
 from learning.accounts import people
 from learning.accounts.enums import OrganisationKind
 from learning.accounts.http import SignedInRequest
 from learning.desks.navigation import kinds_of
 from seminars import access as seminars
+from seminars import attendance
 from seminars.enums import EnrolmentState, RunState
 
 HOME = {
@@ -31,6 +37,34 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Lead to the desk of whoever signed in."""
     kinds = kinds_of(request)
     return redirect(HOME[kinds[0]] if kinds else "credits:my-hours")
+
+
+@require_safe
+@login_required
+def my_hours(request: SignedInRequest) -> HttpResponse:
+    """Show My hours, with what somebody is enrolled in and what is confirmed but not credited yet."""
+    at = timezone.now()
+    person = accounts.person_of(request.user)
+
+    return my_hours_page(request, expected=[_expected(row) for row in attendance.expected_on(person, at=at)])
+
+
+def _expected(row: attendance.Expected) -> Expected:
+    version = row.run.version
+    note = (
+        _("Attendance is confirmed for %(done)s of %(all)s sessions; the hours come when the run is closed.")
+        if row.sessions_confirmed
+        else _("You hold a place.")
+    )
+    return Expected(
+        title=version.title,
+        hours=to_hundredths(row.hours if row.sessions_confirmed == row.sessions else row.hours_approved),
+        ends_on=row.run.ends_on,
+        category=version.category,
+        note=note % {"done": row.sessions_confirmed, "all": row.sessions},
+        late=row.run.programme.base.name if row.is_late else "",
+        url=reverse("seminars:run", args=[row.run.pk]),
+    )
 
 
 @login_required

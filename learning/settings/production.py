@@ -11,7 +11,7 @@ INDEX_KEY_NEXT = env.text("INDEX_KEY_NEXT", "")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
 PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")
 if not DATABASES["default"]:
-    DATABASES["default"] = env.database(_DATABASE)
+    DATABASES["default"] = env.database("DATABASE_URL")
 for _name in ("BROKER_URL", "CACHE_URL", "EMAIL_URL", "SMS_URL"):
     env.text(_name)  # refuses to start without
 
