@@ -81,7 +81,7 @@ def _held(ids: Sequence[int]) -> dict[int, Chain]:
 
 
 def _row(line: Line, act: Act, head: Chain) -> dict[str, Any]:
-    row = {
+    row: dict[str, Any] = {
         "person_id": line.claim.person_id,
         "number": head.lines + 1,
         "claim_id": line.claim.pk,

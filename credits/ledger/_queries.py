@@ -44,16 +44,17 @@ class TimelineRow:
         return max((award.hours for award in self.awards), default=0)
 
 
-def claims_of(person_ids: Collection[int]) -> QuerySet[Claim]:
-    """Return all claims of these records with their `state`, in the order in which they count."""
+def claims_of(person_ids: Collection[int], *, state: ClaimState | None = None) -> QuerySet[Claim]:
+    """Return all claims of these records with their `state` (only those in `state`), in the order in which they count."""
     own = Entry.objects.filter(claim=OuterRef("pk"), kind__in=OWN).order_by("-number").values("kind")[:1]
-    state = Case(
+    states = Case(
         When(corrected_by__isnull=False, then=Value(ClaimState.REPLACED.value)),
         When(newest=EntryKind.REVERSAL, then=Value(ClaimState.REVERSED.value)),
         default=Value(ClaimState.LIVE.value),
     )
-    claims = Claim.objects.filter(person_id__in=person_ids).annotate(newest=Subquery(own)).annotate(state=state)
-    return claims.order_by("position", "person_id", "revision", "pk")
+    claims = Claim.objects.filter(person_id__in=person_ids).annotate(newest=Subquery(own)).annotate(state=states)
+    found = claims if state is None else claims.filter(Q(state=state))
+    return found.order_by("position", "person_id", "revision", "pk")
 
 
 def entries_of(person_ids: Collection[int]) -> QuerySet[Entry]:

@@ -6,9 +6,38 @@ Everything is one transaction under the lock of the persons' chain heads, taken 
 redecision look again at later claims and append the differences, each naming the act that caused it.
 """
 
+from credits.posting._amending import (
+    AlreadyCorrected,
+    AlreadyReversed,
+    NothingToCorrect,
+    NotReversed,
+    ReasonMissing,
+    correct,
+    reinstate,
+    reverse,
+)
 from credits.posting._crediting import credit
 from credits.posting._facts import ClaimFacts, FactNotUnderstood, RowRefused
 from credits.posting._known import KeyReused
 from credits.posting._receipts import Receipt
+from credits.posting._redeciding import AlreadyOpened, open_balance, redecide
 
-__all__ = ["ClaimFacts", "FactNotUnderstood", "KeyReused", "Receipt", "RowRefused", "credit"]
+__all__ = [
+    "AlreadyCorrected",
+    "AlreadyOpened",
+    "AlreadyReversed",
+    "ClaimFacts",
+    "FactNotUnderstood",
+    "KeyReused",
+    "NotReversed",
+    "NothingToCorrect",
+    "ReasonMissing",
+    "Receipt",
+    "RowRefused",
+    "correct",
+    "credit",
+    "open_balance",
+    "redecide",
+    "reinstate",
+    "reverse",
+]

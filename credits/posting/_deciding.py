@@ -10,6 +10,8 @@ import polars as pl
 from credits import ledger, policy, rulebooks
 from credits.posting._desk import READ, Desk, stamp
 
+NOWHERE: ledger.Cell = (None, None, "")
+PINS = {"claim": pl.Int64, "family": pl.String, "version": pl.String}
 REASON = ("code", "amount", "document", "article", "value", "fact", "text", "day")
 
 
@@ -62,13 +64,19 @@ def pins_today(desk: Desk, claims: pl.DataFrame) -> pl.DataFrame:
 
 def pins_kept(desk: Desk) -> pl.DataFrame:
     """Return claim, family, version: what decided the live claims before; a decision stays under the version that made it."""
+    live = set(desk.live["claim"].to_list())
+    return pins_of({claim: families for claim, families in desk.held.items() if claim in live})
+
+
+def pins_of(held: Mapping[int, Mapping[str, ledger.Held]]) -> pl.DataFrame:
+    """Return claim, family, version: what these claims hold, where a version still decides."""
     rows = [
-        (claim, family, held.version)
-        for claim, families in desk.held.items()
-        for family, held in families.items()
-        if held.version
+        (claim, family, holding.version)
+        for claim, families in held.items()
+        for family, holding in families.items()
+        if holding.version
     ]
-    return pl.DataFrame(rows, schema={"claim": pl.Int64, "family": pl.String, "version": pl.String}, orient="row")
+    return pl.DataFrame(rows, schema=PINS, orient="row")
 
 
 def given(desk: Desk, row: Mapping[str, Any], decisions: Mapping[str, Decision], *, kind: str) -> Iterator[ledger.Line]:
@@ -94,7 +102,7 @@ def taken(desk: Desk, row: Mapping[str, Any], *, kind: str, day: date) -> Iterat
         family: holding for family, holding in desk.held[row["claim"]].items() if holding.version or holding.amounts
     }
     for family, holding in sorted((deciding or {"": ledger.Held()}).items()):
-        cells = holding.amounts or {(None, None, ""): 0}
+        cells = holding.amounts or {NOWHERE: 0}
         reason = {"code": "revoked", "amount": -sum(cells.values()), "day": day.isoformat()}
         decision = Decision(row["claim"], family, holding.version, reasons=[reason])
         for cell, hours in sorted(cells.items(), key=_cell_order):
@@ -133,18 +141,18 @@ def _empty(claims: pl.DataFrame, pins: pl.DataFrame, wanted: Sequence[int]) -> D
     counting = set(_once_a_human(claims)["claim"])
     days = dict(claims.select("claim", "ends_on").iter_rows())
     for claim, family, version in pins.filter(pl.col("claim").is_in(list(wanted))).iter_rows():
-        nothing = {} if claim in counting else {(None, None, ""): 0}
+        nothing: dict[ledger.Cell, int] = {} if claim in counting else {NOWHERE: 0}
         decisions[claim][family] = Decision(
             claim,
             family,
             version,
-            amounts=dict(nothing),
+            amounts=nothing,
             reasons=[] if claim in counting else [_nothing("repeat", days[claim])],
         )
     for claim in wanted:
         if not decisions[claim]:
             decisions[claim][""] = Decision(
-                claim, "", amounts={(None, None, ""): 0}, reasons=[_nothing("no_version", days[claim])]
+                claim, "", amounts={NOWHERE: 0}, reasons=[_nothing("no_version", days[claim])]
             )
     return decisions
 

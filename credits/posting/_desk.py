@@ -50,7 +50,7 @@ KEPT = {
     "place": pl.Int64,
     "digest": pl.String,
 }
-SCHEMA = {"person": pl.Int64, **KEPT, **READ}
+SCHEMA: Mapping[str, Any] = {"person": pl.Int64, **KEPT, **READ}
 COLUMNS = ("pk", "person_id", "key", "revision", "position", "digest", *READ)
 
 
@@ -73,10 +73,10 @@ def locked(person_ids: Collection[int]) -> tuple[rulebooks.Humans, dict[int, Cha
     return who, ledger.lock(who.records)
 
 
-def laid_out(who: rulebooks.Humans, heads: Mapping[int, Chain]) -> Desk:
-    """Return the desk of humans whose chains are locked."""
+def laid_out(who: rulebooks.Humans, heads: Mapping[int, Chain], *, also: Collection[int] = ()) -> Desk:
+    """Return the desk of humans whose chains are locked; `also` are claims that do not count now and whose lines are wanted."""
     live = _live(who)
-    held = ledger.held(live["claim"].to_list())
+    held = ledger.held([*live["claim"].to_list(), *also])
     pinned = {holding.version for families in held.values() for holding in families.values()} - {""}
     return Desk(
         who=who,
@@ -107,7 +107,7 @@ def stamp(row: Mapping[str, Any]) -> Claim:
 
 
 def _live(who: rulebooks.Humans) -> pl.DataFrame:
-    claims = ledger.claims_of(who.records).filter(state=ClaimState.LIVE)
+    claims = ledger.claims_of(who.records, state=ClaimState.LIVE)
     return _frame(list(claims.values_list(*COLUMNS)), who)
 
 

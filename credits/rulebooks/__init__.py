@@ -10,8 +10,14 @@ Policy versions that come from here have their digest as `id`: a corrigendum has
 """
 
 from credits.rulebooks._facts import Facts, Humans, facts_tables, humans, read_facts
-from credits.rulebooks._importing import PackNotImportable, import_packs
-from credits.rulebooks._publishing import AnotherVersionStartsThen, NotADraft, NothingToReplace, publish, retire
+from credits.rulebooks._importing import PackNotImportable, draft, import_packs
+from credits.rulebooks._publishing import (
+    AnotherVersionStartsThen,
+    NotADraft,
+    NothingToReplace,
+    publish,
+    retire,
+)
 from credits.rulebooks._scope import applicable, applicable_on, places_on
 from credits.rulebooks._sources import connect_source
 from credits.rulebooks._versions import Books, books, in_force, policy_version
@@ -28,6 +34,7 @@ __all__ = [
     "applicable_on",
     "books",
     "connect_source",
+    "draft",
     "facts_tables",
     "humans",
     "import_packs",

@@ -168,4 +168,6 @@ def _people(spans: pl.DataFrame, born: Mapping[int, Any], who: Humans) -> pl.Dat
     everybody = pl.DataFrame({"person": list(who.ids)}, schema={"person": pl.Int64})
     known = everybody.join(grouped, on="person", how="left").join(births, on="person", how="left")
     one_or_more = pl.when(pl.col("specialties") > 0).then("specialties")
-    return known.with_columns(specialties=one_or_more).select(*PEOPLE_SCHEMA)
+    return known.with_columns(pl.col("info_collected").fill_null(value=False), specialties=one_or_more).select(
+        *PEOPLE_SCHEMA
+    )

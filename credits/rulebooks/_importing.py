@@ -36,11 +36,16 @@ def import_packs(*, at: datetime, folder: Path = PACKS) -> list[RulebookVersion]
     return [_add(version, at=at) for version in versions if (version.family, version.digest) not in known]
 
 
-def _add(version: policy.Version, *, at: datetime) -> RulebookVersion:
-    if version.basis == Basis.REFERENCE:
+def draft(*, version: policy.Version, at: datetime) -> RulebookVersion:
+    """
+    Keep `version` as a draft. If one with the same start is in force, the draft is its corrigendum.
+
+    :raises PackNotImportable: if it concerns more than one region or series, or is for reference only
+    """
+    if version.basis == Basis.REFERENCE.value:
         raise PackNotImportable(f"{version.id}: a reference pack belongs into packs/reference")
     starts = None if version.since == date.min else version.since
-    row = RulebookVersion.objects.create(
+    return RulebookVersion.objects.create(
         family=version.family,
         title=version.title,
         code=version.id,
@@ -54,7 +59,11 @@ def _add(version: policy.Version, *, at: datetime) -> RulebookVersion:
         replaces=_present(version, starts),
         created_at=at,
     )
-    if version.basis == Basis.SOURCED:
+
+
+def _add(version: policy.Version, *, at: datetime) -> RulebookVersion:
+    row = draft(version=version, at=at)
+    if version.basis == Basis.SOURCED.value:
         return publish(version=row, by=None, at=at, reference=_reference(version))
     return row
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from credits import policy, rulebooks
 from credits.enums import StandingState
-from credits.standing._reading import lines_of, openings_of, sources
+from credits.standing._reading import lines_of, sources
 from learning.accounts.enums import FactKind
 
 YEARS = "1y"

@@ -17,11 +17,11 @@ KEY = ("person_id", "family", "cycle_starts_on")
 
 
 def keep(*, who: rulebooks.Humans, facts: rulebooks.Facts, held: rulebooks.Books, at: datetime) -> int:
-    """Decide the standings of these humans, whose chains the caller has locked, and keep them; return how many there are."""
+    """Decide the standings of these humans, whose chains the caller has locked, and keep them; return how many there are of now."""
     openings = openings_of(who)
     case = Case(who=who, facts=facts, held=held, today=timezone.localdate(at))
     lines, opened = lines_seen(who), openings_seen(openings)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for stood in decide(case, openings).iter_rows(named=True):
         human = stood["person"]
         seen = {"records": list(who.records_of(human)), "last_fact": facts.last_fact[human], "last_entry": lines[human]}
@@ -29,7 +29,7 @@ def keep(*, who: rulebooks.Humans, facts: rulebooks.Facts, held: rulebooks.Books
     _drop_others(rows, who)
     insert(Standing, rows, on_conflict=_overwriting(rows))
 
-    return len(rows)
+    return sum(row["cycle_starts_on"] <= case.today < row["cycle_ends_before"] for row in rows)
 
 
 def _columns(stood: Mapping[str, Any], held: rulebooks.Books) -> dict[str, Any]:
@@ -75,10 +75,5 @@ def _drop_others(rows: list[dict[str, Any]], who: rulebooks.Humans) -> None:
 
 
 def _overwriting(rows: list[dict[str, Any]]) -> str:
-    names = (
-        [Standing._meta.get_field(name.removesuffix("_id")).column for name in rows[0] if name not in KEY]
-        if rows
-        else []
-    )
-    places = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in names)
+    places = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in (rows[0] if rows else ()) if name not in KEY)
     return f"(person_id, family, cycle_starts_on) DO UPDATE SET {places}"

@@ -24,9 +24,7 @@ WITH RECURSIVE newest AS (
     SELECT record, array_agg(other ORDER BY other) AS records FROM closure GROUP BY record
 )
 """
-NOT_OPENED = (
-    HUMANS
-    + """
+NOT_OPENED = """
 SELECT DISTINCT f.person_id FROM accounts_personfact f LEFT JOIN humans ON humans.record = f.person_id
 WHERE f.kind = 'OBLIGED' AND NOT f.is_void AND f.since <= %(today)s AND (f.ends_before IS NULL OR f.ends_before > %(today)s)
   AND NOT EXISTS (SELECT 1 FROM accounts_personfact r WHERE r.replaces_id = f.id)
@@ -35,10 +33,7 @@ WHERE f.kind = 'OBLIGED' AND NOT f.is_void AND f.since <= %(today)s AND (f.ends_
          AND s.cycle_starts_on <= %(today)s AND s.cycle_ends_before > %(today)s)
 ORDER BY f.person_id
 """
-)
-MOVED = (
-    HUMANS
-    + """, holding AS (
+MOVED = """, holding AS (
     SELECT v.* FROM credits_rulebookversion v WHERE v.status = 'PUBLISHED'
        AND NOT EXISTS (SELECT 1 FROM credits_rulebookversion c WHERE c.replaces_id = v.id AND c.status = 'PUBLISHED')
 ), seen AS (
@@ -54,37 +49,41 @@ WHERE s.records <> to_jsonb(s.now)
        ORDER BY v.effective_from DESC NULLS LAST, v.id DESC LIMIT 1)
    OR EXISTS (
       SELECT 1 FROM holding v LEFT JOIN accounts_region vr ON vr.code = v.scope_region_id
-       WHERE v.published_at > s.decided_at AND (vr.path IS NULL OR r.path LIKE vr.path || '%%')
+       WHERE v.published_at > s.decided_at AND v.published_at <= %(at)s AND (vr.path IS NULL OR r.path LIKE vr.path || '%%')
          AND v.family NOT IN (SELECT o.family FROM credits_standing o WHERE o.person_id = s.person_id))
    OR (s.state = 'UNKNOWN' AND EXISTS (
       SELECT 1 FROM credits_connectedsource k JOIN accounts_region kr ON kr.code = k.region_id
        WHERE k.family = s.family AND k.since <= s.cycle_starts_on AND r.path LIKE kr.path || '%%'))
 ORDER BY s.person_id
 """
-)
 
 
 def open_due(*, at: datetime) -> int:
-    """Open the standings of everybody under the duty who has none for the present cycle; return how many there are of them now."""
-    return _decide_all(_found(NOT_OPENED, at), at=at)
+    """Open the standings of everybody under the duty who has none for the present cycle; return how many were opened."""
+    chunks = _chunks(_found(NOT_OPENED, at))
+    return sum(_decide(chunk, at=at) for chunk in chunks)
 
 
 def refresh_due(*, at: datetime) -> int:
-    """Decide again the standings that were decided from facts, lines, openings, joins or versions that have moved; return how many."""
-    return _decide_all(_found(MOVED, at), at=at)
+    """
+    Decide standings again whose facts, lines, openings, joins, versions or sources have moved; return of how many people.
+    """
+    moved = _found(MOVED, at)
+    for chunk in _chunks(moved):
+        _decide(chunk, at=at)
+    return len(moved)
 
 
 def _found(statement: str, at: datetime) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"today": timezone.localdate(at)})
+        cursor.execute(HUMANS + statement, {"today": timezone.localdate(at), "at": at})
         return [person for (person,) in cursor.fetchall()]
 
 
-def _decide_all(person_ids: Sequence[int], *, at: datetime) -> int:
-    chunks = [
+def _chunks(person_ids: Sequence[int]) -> list[Sequence[int]]:
+    return [
         person_ids[start : start + PEOPLE_A_TRANSACTION] for start in range(0, len(person_ids), PEOPLE_A_TRANSACTION)
     ]
-    return sum(_decide(chunk, at=at) for chunk in chunks)
 
 
 @transaction.atomic

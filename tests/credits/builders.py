@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import Max
 
-from credits import posting
-from credits.models import ConnectedSource
+from credits import ledger, policy, posting, rulebooks
+from credits.enums import ClaimState
+from credits.hours import to_decimal
+from credits.models import ConnectedSource, RulebookVersion
 from learning.accounts import people
 from learning.accounts.enums import DocumentKind, FactKind
-from learning.accounts.models import Person, Region
+from learning.accounts.models import Person, Region, User
 
 NOON = datetime(2025, 6, 30, 4, 0, tzinfo=UTC)
 YEAR = date(2025, 1, 1)
@@ -65,3 +67,23 @@ def credit(*claims: posting.ClaimFacts, at: datetime = NOON, origin: str = "test
 def connect(family: str = "nanjing-general", region: str = "320100", since: date = YEAR) -> ConnectedSource:
     """Say that the hours of a family are known in a region since a day."""
     return ConnectedSource.objects.create(family=family, region_id=region, since=since, name="南京继续教育平台")
+
+
+def enact(family: str, *, since: date, at: datetime = NOON, **changes: Any) -> RulebookVersion:
+    """Publish a version of `family` made from the one in force, with `changes` to its body."""
+    newest = RulebookVersion.objects.filter(family=family).order_by("-effective_from", "-pk")[0]
+    body = {**newest.body, "since": since.isoformat(), **changes}
+    draft = rulebooks.draft(version=policy.read_version(body, name="test"), at=at)
+    return rulebooks.publish(version=draft, by=None, at=at, reference="宁人社〔2026〕1号")
+
+
+def awarded(who: Person) -> dict[str, Decimal]:
+    """Return the present hours of each live claim of a record, by key, over all rulebooks."""
+    claims = {claim.pk: claim.key for claim in ledger.claims_of([who.pk], state=ClaimState.LIVE)}
+    found = ledger.present_awards(list(claims))
+    return {key: to_decimal(sum(award.hours for award in found.get(pk, []))) for pk, key in claims.items()}
+
+
+def user(name: str = "王科长") -> User:
+    """Return a login that may be named as who decided."""
+    return User.objects.create_user(mobile=f"+8613{User.objects.count():09d}", name=name)

@@ -1,0 +1,119 @@
+"""Decide again under the versions and facts of now; and what was brought along from earlier."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+import polars as pl
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from credits import ledger, rulebooks, standing
+from credits.enums import ActKind, EntryKind
+from credits.hours import to_hundredths
+from credits.models import Act, OpeningBalance
+from credits.posting._amending import ReasonMissing
+from credits.posting._deciding import NOWHERE, Decision, Decisions, changed, decided, line, pins_kept, pins_today
+from credits.posting._desk import Desk, laid_out, locked
+from learning.accounts.models import User
+from learning.errors import Refusal
+
+PEOPLE_A_TRANSACTION = 200
+
+
+class AlreadyOpened(Refusal):
+    """An opening balance of this cycle and category is there."""
+
+    sentence = _("The opening balance for %(on)s (%(category)s) is registered already.")
+
+
+def redecide(*, person_ids: Sequence[int], family: str | None, reason: str, by: User | None, at: datetime) -> int:
+    """
+    Decide the live claims of these persons again, under the versions in force and the facts known now; return the lines appended.
+
+    `family` limits it to one rulebook; None takes all. This is the only way in which a new version or a changed fact moves old claims.
+    Chunks of people, each a transaction: done again after a break, what was done changes nothing.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    ids = sorted(set(person_ids))
+    chunks = [ids[start : start + PEOPLE_A_TRANSACTION] for start in range(0, len(ids), PEOPLE_A_TRANSACTION)]
+    act = Act(kind=ActKind.REDECISION, by=by, at=at, reason=reason.strip(), origin=f"redecide:{family or 'all'}")
+    return sum(_redecide(chunk, family, act) for chunk in chunks)
+
+
+@transaction.atomic
+def open_balance(  # noqa: PLR0913  (a row's facts, all named)
+    *,
+    person_id: int,
+    family: str,
+    on: date,
+    by: User | None,
+    at: datetime,
+    source: str,
+    carried_in: Decimal | None = None,
+    shortfall: Decimal | None = None,
+    category: str = "",
+) -> OpeningBalance:
+    """
+    Register what a person brings into the cycle of `family` that begins on `on`; from then on that cycle is known.
+
+    :raises AlreadyOpened: if that is registered
+    """
+    who, _heads = locked([person_id])
+    act = Act.objects.create(kind=ActKind.OPENING, by=by, at=at, reason=source, origin=f"opening:{family}")
+    amounts = {"carried_in": _hundredths(carried_in), "shortfall": _hundredths(shortfall)}
+    try:
+        with transaction.atomic():
+            opening = OpeningBalance.objects.create(
+                person_id=person_id, family=family, on=on, category=category, source=source, act=act, **amounts
+            )
+    except IntegrityError:
+        raise AlreadyOpened(on=on, category=category or "-") from None
+    standing.keep(who=who, facts=rulebooks.read_facts(who), held=rulebooks.books(), at=at)
+
+    return opening
+
+
+def _hundredths(amount: Decimal | None) -> int | None:
+    return None if amount is None else to_hundredths(amount)
+
+
+@transaction.atomic
+def _redecide(person_ids: Sequence[int], family: str | None, act: Act) -> int:
+    who, heads = locked(person_ids)
+    desk = laid_out(who, heads)
+    today, kept = pins_today(desk, desk.live), pins_kept(desk)
+    if family is not None:
+        today = pl.concat([today.filter(pl.col("family") == family), kept.filter(pl.col("family") != family)])
+    decisions = decided(desk, desk.live, today, wanted=desk.live["claim"].to_list())
+    lines = list(_moved(desk, decisions, family))
+    if lines:
+        own = Act.objects.create(kind=act.kind, by=act.by, at=act.at, reason=act.reason, origin=act.origin)
+        ledger.append(lines, act=own, heads=heads)
+    standing.keep(who=who, facts=desk.facts, held=desk.books, at=act.at)
+
+    return len(lines)
+
+
+def _moved(desk: Desk, decisions: Decisions, family: str | None) -> Iterator[ledger.Line]:
+    """Yield the differences, claim by claim in their order."""
+    for row in desk.live.sort("place", "record", "claim").iter_rows(named=True):
+        found, holding = decisions[row["claim"]], desk.held[row["claim"]]
+        for name in sorted({*found, *holding} - {""}):
+            if family in {None, name}:
+                decision = found.get(name) or _withdrawn(row["claim"], name, row["ends_on"])
+                yield from _difference(desk, row, decision, holding.get(name, ledger.Held()))
+
+
+def _difference(desk: Desk, row: dict[str, object], decision: Decision, holding: ledger.Held) -> Iterator[ledger.Line]:
+    lines = list(changed(desk, row, decision, kind=EntryKind.REDECISION))
+    if not lines and decision.version != holding.version:
+        # Another version gives the same: the claim stays under that one from now on, and a line of nothing says so.
+        lines = [line(desk, row, decision, next(iter(decision.amounts), NOWHERE), 0, kind=EntryKind.REDECISION)]
+    yield from lines
+
+
+def _withdrawn(claim: int, family: str, day: date) -> Decision:
+    reason = {"code": "no_version", "amount": 0, "day": day.isoformat()}
+    return Decision(claim, family, amounts={}, reasons=[reason])
