@@ -4,8 +4,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # A run of Han characters, or a run of other letters and digits. Kana and Hangul are rare here and go with the letters.
-_RUN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+)")
+_RUN = re.compile(rf"([{_HAN}]+)|((?:(?![{_HAN}])[^\W_])+)")
 # PostgreSQL keeps positions up to 16383 and refuses lexemes above 2 KB.
 _TERM_LENGTH_MAX = 60
 
