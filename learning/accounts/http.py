@@ -34,7 +34,9 @@ class NullCharactersRefused:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Refuse or pass on."""
         if "\x00" in request.path or _has_null(request.GET) or (request.method == "POST" and _has_null(request.POST)):
-            text = gettext("The address or the form holds a null character, which no text can hold. Go back, delete it and try again.")
+            text = gettext(
+                "The address or the form holds a null character, which no text can hold. Go back, delete it and try again."
+            )
             return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
 
         return self.get_response(request)

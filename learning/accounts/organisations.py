@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc as social_credit_code
 from stdnum.exceptions import ValidationError
 
+from learning.accounts import identity
 from learning.accounts.enums import OrganisationKind, Role, Sector
 from learning.accounts.models import Membership, Organisation, Region, User
 from learning.errors import Refusal
@@ -46,6 +47,13 @@ class AlreadyAppointed(Refusal):
     """The membership is there."""
 
     sentence = _("%(name)s has this role at “%(organisation)s” already.")
+
+
+class NoSuchLogin(Refusal):
+    """Nobody proved this mobile number."""
+
+    field = "mobile"
+    sentence = _("No login has this mobile number. Ask the person to sign up with it first; then try again.")
 
 
 class EndsTooEarly(Refusal):
@@ -128,6 +136,20 @@ def appoint(
         appointed_by=by,
         appointed_at=at,
     )
+
+
+def appoint_by_mobile(
+    *, mobile: str, organisation: Organisation, role: str, since: date, by: User, at: datetime
+) -> Membership:
+    """
+    Let the login that proved `mobile` act for `organisation`.
+
+    :raises NoSuchLogin: if there is none
+    """
+    user = User.objects.filter(mobile=identity.normalised_mobile(mobile), mobile_verified=True, is_active=True).first()
+    if user is None:
+        raise NoSuchLogin
+    return appoint(user=user, organisation=organisation, role=role, since=since, by=by, at=at)
 
 
 @transaction.atomic

@@ -2,5 +2,13 @@
 
 from django.urls import URLPattern, URLResolver
 
+from learning.accounts.web import demo, join, members, password, staff
+
 app_name = "accounts"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *join.urlpatterns,
+    *staff.urlpatterns,
+    *members.urlpatterns,
+    *password.urlpatterns,
+    *demo.urlpatterns,
+]

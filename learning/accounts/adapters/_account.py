@@ -31,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Lead from signing up to joining the own record, unless something else was asked for."""
         return reverse("accounts:join")
 
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT  (allauth's)
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002  (allauth's)
         """Keep the language that the login was made in."""
         user.language = translation.get_language() or user.language
         saved: User = super().save_user(request, user, form, commit=commit)
@@ -54,7 +54,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_phone_verified(self, user: User, phone: str) -> None:
         """Store a number as proved, and drop sign-ups with it that nobody finished."""
-        unfinished = User.objects.filter(mobile=phone, mobile_verified=False, last_login=None, person_logins=None, memberships=None)
+        unfinished = User.objects.filter(
+            mobile=phone, mobile_verified=False, last_login=None, person_logins=None, memberships=None
+        )
         unfinished.exclude(pk=user.pk).delete()
         self.set_phone(user, phone, verified=True)
 
@@ -85,7 +87,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the owner of a number, and only them, that it has a login."""
         self._text(
             phone,
-            gettext("Xueshi: this mobile number, or the e-mail address typed with it, has a login already. Please sign in, or get a code if you forgot the password."),
+            gettext(
+                "Xueshi: this mobile number, or the e-mail address typed with it, has a login already. Please sign in, or get a code if you forgot the password."
+            ),
         )
 
     def send_unknown_account_sms(self, phone: str, **_more: Any) -> None:
@@ -106,7 +110,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count this try twice: for login and address together, tightly, and for the login from everywhere, loosely."""
         super().pre_authenticate(request, **credentials)
         anywhere = ratelimit.consume(
-            request, action="login_failed_anywhere", app="allauth.account", config=WRONG_PASSWORDS, key=_login(credentials)
+            request,
+            action="login_failed_anywhere",
+            app="allauth.account",
+            config=WRONG_PASSWORDS,
+            key=_login(credentials),
         )
         if not anywhere:
             raise self.validation_error("too_many_login_attempts")

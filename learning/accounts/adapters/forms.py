@@ -39,7 +39,11 @@ def _mobile_or_email(text: str) -> str:
 
 
 def _consent() -> str:
-    link = format_html('<a href="{}" target="_blank">{}</a>', reverse_lazy("accounts:privacy"), gettext("how this system handles personal information"))
+    link = format_html(
+        '<a href="{}" target="_blank">{}</a>',
+        reverse_lazy("accounts:privacy"),
+        gettext("how this system handles personal information"),
+    )
     return format_html(gettext("I have read {} and agree."), link)
 
 
@@ -52,8 +56,15 @@ class SignupForm(allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["phone"].help_text = _("A code will be sent there.")
         self.fields["password1"].widget.attrs.pop("placeholder", None)
-        self.fields["email"] = forms.EmailField(label=_("E-mail (if you like)"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-        self.fields["consent"] = forms.BooleanField(label=lazy(_consent, str)(), error_messages={"required": _("Please read the notice and agree to it, or ask your base to enrol you without a login.")})
+        self.fields["email"] = forms.EmailField(
+            label=_("E-mail (if you like)"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        )
+        self.fields["consent"] = forms.BooleanField(
+            label=lazy(_consent, str)(),
+            error_messages={
+                "required": _("Please read the notice and agree to it, or ask your base to enrol you without a login.")
+            },
+        )
         self.order_fields(self.field_order)
 
 

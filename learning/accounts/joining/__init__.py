@@ -10,6 +10,7 @@ from learning.accounts.joining._contests import ReasonMissing, contest, decide_c
 from learning.accounts.joining._limits import CoolingDown
 from learning.accounts.joining._logins import HasRecord, RecordTaken
 from learning.accounts.joining._operations import (
+    Asked,
     CodeUseless,
     Contact,
     Found,
@@ -17,7 +18,7 @@ from learning.accounts.joining._operations import (
     NobodyAsked,
     NotThisRecord,
     WrongCode,
-    asked_by,
+    asked,
     begin,
     confirm_code,
     confirm_in_person,
@@ -26,6 +27,7 @@ from learning.accounts.joining._operations import (
 )
 
 __all__ = [
+    "Asked",
     "CodeUseless",
     "Contact",
     "CoolingDown",
@@ -37,7 +39,7 @@ __all__ = [
     "ReasonMissing",
     "RecordTaken",
     "WrongCode",
-    "asked_by",
+    "asked",
     "begin",
     "confirm_code",
     "confirm_in_person",

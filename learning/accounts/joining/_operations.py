@@ -51,7 +51,7 @@ class NobodyAsked(Refusal):
 
     field = "mobile"
     sentence = _(
-        "No login with this mobile number asked to be joined to this record in the last 30 days. Let the person sign in, choose “Join my record” and type name and number; then try again."
+        "No login with this mobile number asked for the record of this name and number in the last 30 days. Let the person sign in, open “My record” and type name and number; then try again."
     )
 
 
@@ -78,6 +78,14 @@ class Made:
     """There was no record; one was made, unverified, and the login is joined to it."""
 
     person: Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A login that asked for a record and waits for staff to confirm it."""
+
+    person: Person
+    user: User
 
 
 def begin(*, user: User, name: str, document_kind: str, number: str, address: str | None, at: datetime) -> Found | Made:
@@ -167,17 +175,19 @@ def confirm_in_person(*, person: Person, user: User, by: User, at: datetime) -> 
     return login
 
 
-def asked_by(*, mobile: str, person: Person, at: datetime) -> User:
+def asked(*, name: str, document_kind: str, number: str, mobile: str, at: datetime) -> Asked:
     """
-    Return the login with this mobile number that asked for the record of `person` lately.
+    Return the record of name and number and the login with this mobile number, where that login asked for that record lately.
 
-    :raises NobodyAsked: if there is none; whether the number has a login at all is not told
+    :raises NobodyAsked: if not, and for no other reason: whether there is such a record, or such a login, is not told
     """
-    number = identity.normalised_mobile(mobile)
-    user = User.objects.filter(mobile=number, mobile_verified=True, pk__in=_asked(person, at).values("user")).first()
-    if user is None:
+    person = people.find(document_kind=document_kind, number=number)
+    login = User.objects.filter(mobile=identity.normalised_mobile(mobile), mobile_verified=True).first()
+    if person is None or login is None or not people.has_name(person, name):
         raise NobodyAsked
-    return user
+    if not _asked(person, at).filter(user=login).exists():
+        raise NobodyAsked
+    return Asked(person=person, user=login)
 
 
 def _make(*, user: User, name: str, document_kind: str, number: str, at: datetime) -> Person:

@@ -1,0 +1,78 @@
+"""Who acts for an organisation."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from learning.accounts import access, organisations
+from learning.accounts.http import SignedInRequest
+from learning.accounts.models import Organisation
+from learning.accounts.web.forms import AppointForm
+from learning.web import refusals_shown
+
+
+@login_required
+@require_safe
+def own(request: SignedInRequest) -> HttpResponse:
+    """List what `request.user` acts for."""
+    today = timezone.localdate()
+    return render(request, "accounts/organisations.html", {"memberships": access.memberships(request.user, today)})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def members(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show who acts for an organisation; whoever manages it appoints."""
+    today = timezone.localdate()
+    organisation, may_manage = _organisation(request, pk, must_manage=request.method == "POST")
+    form = AppointForm(request.POST or None, organisation=organisation, initial={"since": today})
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, form):
+            organisations.appoint_by_mobile(
+                organisation=organisation, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+            messages.success(request, _("Appointed."))
+            return redirect("accounts:organisation", pk)
+    facts = {
+        "organisation": organisation,
+        "members": organisations.members(organisation),
+        "form": form if may_manage else None,
+        "today": today,
+    }
+    return render(request, "accounts/organisation.html", facts)
+
+
+@login_required
+@require_POST
+def dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End a membership; today is its last day."""
+    today = timezone.localdate()
+    membership = access.membership_to_end(request.user, pk, today)
+    with refusals_shown(request):
+        organisations.dismiss(membership=membership, ends_before=today + timedelta(days=1), by=request.user)
+        messages.success(request, _("The membership ends today."))
+    return redirect("accounts:organisation", membership.organisation_id)
+
+
+def _organisation(request: SignedInRequest, pk: int, *, must_manage: bool) -> tuple[Organisation, bool]:
+    today = timezone.localdate()
+    try:
+        return access.organisation_to_manage(request.user, pk, today), True
+    except Http404:
+        if must_manage:
+            raise
+        return access.own_organisation(request.user, pk, today), False
+
+
+urlpatterns = [
+    path("organisations/", own, name="organisations"),
+    path("organisations/<int:pk>/", members, name="organisation"),
+    path("memberships/<int:pk>/dismiss/", dismiss, name="dismiss"),
+]

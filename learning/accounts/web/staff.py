@@ -1,0 +1,77 @@
+"""What staff do for people: confirm somebody in person, decide about contested records."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from learning.accounts import access, identity, joining, people
+from learning.accounts.http import SignedInRequest
+from learning.accounts.models import PersonLogin
+from learning.accounts.web.forms import InPersonForm
+from learning.web import refusals_shown
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_in_person(request: SignedInRequest) -> HttpResponse:
+    """Join a login to the record of somebody who stands before `request.user` with the document."""
+    if not access.may_confirm_in_person(request.user, timezone.localdate()):
+        raise Http404
+    form = InPersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, form):
+            at = timezone.now()
+            facts = {key: form.cleaned_data[key] for key in ("name", "document_kind", "number", "mobile")}
+            asked = joining.asked(**facts, at=at)
+            joining.confirm_in_person(person=asked.person, user=asked.user, by=request.user, at=at)
+            messages.success(request, _("%(name)s is joined to the record now.") % {"name": form.cleaned_data["name"]})
+            return redirect("accounts:confirm-in-person")
+    return render(request, "accounts/confirm_in_person.html", {"form": form})
+
+
+@login_required
+@require_safe
+def contests(request: SignedInRequest) -> HttpResponse:
+    """List the contested records that `request.user` decides about."""
+    today = timezone.localdate()
+    if not access.regulators_of(request.user, today, roles=access.DECIDING_ROLES).exists():
+        raise Http404
+    logins = list(access.contested_logins(request.user, today)[:100])
+    return render(request, "accounts/contests.html", {"contests": _rows(logins)})
+
+
+@login_required
+@require_POST
+def decide_contest(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Decide one contest."""
+    login = access.contested_login(request.user, pk, timezone.localdate())
+    joining.decide_contest(login=login, is_upheld="uphold" in request.POST, by=request.user, at=timezone.now())
+    messages.success(request, _("Decided. Whoever contested was told by text message."))
+    return redirect("accounts:contests")
+
+
+def _rows(logins: list[PersonLogin]) -> list[dict[str, object]]:
+    names = people.current_names([login.person_id for login in logins])
+    numbers = people.masked_numbers([login.person_id for login in logins])
+    return [
+        {
+            "login": login,
+            "name": names[login.person_id],
+            "number": numbers[login.person_id],
+            "holder": identity.masked_address(login.user.mobile or login.user.email or ""),
+            "contester": identity.masked_address(login.contested_by.mobile or "") if login.contested_by else "",
+        }
+        for login in logins
+    ]
+
+
+urlpatterns = [
+    path("confirm/", confirm_in_person, name="confirm-in-person"),
+    path("contests/", contests, name="contests"),
+    path("contests/<int:pk>/decide/", decide_contest, name="decide-contest"),
+]
