@@ -17,7 +17,7 @@ from credits import access, rulebooks
 from credits.enums import RulebookStatus
 from credits.models import RulebookVersion
 from credits.web import wording
-from credits.web.values import shown_values
+from credits.web.values import note, shown_values
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
 
@@ -53,7 +53,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "version": row,
         "trial": wording.trial(row),
-        "note": book.note,
+        "note": note(book.note),
         "sources": book.sources.values(),
         "values": shown_values(book),
         "may_publish": row.status == RulebookStatus.DRAFT and access.publishes_rulebooks(request.user, today),

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from credits import policy
 from credits.enums import Activity
@@ -50,11 +50,22 @@ def shown_values(book: policy.Version) -> list[dict[str, Any]]:
     ]
 
 
+def note(text: str) -> str:
+    """Return the note of a rulebook; packs write theirs in English, so nobody else is shown it."""
+    return text if (get_language() or "").startswith("en") else ""
+
+
 def _row(book: policy.Version, name: str, rule: Any, names: wording.Labels) -> dict[str, Any]:
     document, article = book.clause(rule)
     say = _SAYINGS.get(name, _plainly)
     assumed = _("Assumption, to be confirmed by the regulator") if rule.confidence == "A" else ""
-    return {"words": say(rule, names), "note": rule.note, "document": document, "article": article, "assumed": assumed}
+    return {
+        "words": say(rule, names),
+        "note": note(rule.note),
+        "document": document,
+        "article": article,
+        "assumed": assumed,
+    }
 
 
 def _listed(value: Any) -> list[Any]:
@@ -115,8 +126,49 @@ def _cap(rule: Any, _names: wording.Labels) -> str:
 
 def _given(rule: Any, names: wording.Labels) -> str:
     what = wording.listed(map(_activity, rule.codes))
-    rest = rule.model_dump(mode="json", exclude_defaults=True, exclude={*_ABOUT_THE_SOURCE, "codes"})
-    return _("%(what)s: %(how)s") % {"what": what, "how": _pairs(rest, names) or _("as stated")}
+    rest = rule.model_dump(mode="json", exclude_defaults=True, exclude={*_ABOUT_THE_SOURCE, "codes", "earn"})
+    how = wording.listed(part for part in (_earned(rule.earn), _pairs(rest, names)) if part)
+    return _("%(what)s: %(how)s") % {"what": what, "how": how}
+
+
+def _earned(earn: Any) -> str:
+    facts = {"hours": earn.hours, "rate": earn.rate, "per": earn.per, "chars": earn.chars}
+    if earn.kind == "time":
+        return _time(earn) % facts
+    if earn.kind == "fixed" and earn.counted:
+        return _("%(hours)s hours each") % facts
+    return _EARNED[earn.kind] % facts
+
+
+def _time(earn: Any) -> str:
+    if earn.stated_only:
+        return _("the hours stated, as approved")
+    if (earn.rate, earn.per) == (1, 1):
+        return _("the hours, minutes or days stated")
+    return _("the hours, minutes or days stated, times %(rate)s, divided by %(per)s")
+
+
+def _entry(rule: Any, names: wording.Labels) -> str:
+    if rule.kind == "next_year":
+        return _("Who enters during a year owes hours from the next year on")
+    if rule.kind == "prorate":
+        return _("Who enters during a cycle owes its share")
+    return _plainly(rule, names)
+
+
+def _items(rule: Any, _names: wording.Labels) -> str:
+    return (
+        _("The same content counts once in a life")
+        if rule.once == "life"
+        else _("The same content counts once in a cycle")
+    )
+
+
+def _look_back(rule: Any, _names: wording.Labels) -> str:
+    return wording.listed(
+        _("%(level)s: %(years)d years") % {"level": _level(level), "years": years}
+        for level, years in rule.years.items()
+    )
 
 
 def _plainly(rule: Any, names: wording.Labels) -> str:
@@ -161,10 +213,19 @@ def _deferral(rule: Any, _names: wording.Labels) -> str:
     return wording.listed(statuses)
 
 
+_EARNED = {
+    "per_day": gettext_lazy("%(hours)s hours a day"),
+    "per_month": gettext_lazy("%(hours)s hours a month"),
+    "fixed": gettext_lazy("%(hours)s hours"),
+    "per_volume": gettext_lazy("%(hours)s hours for every %(chars)s characters"),
+}
 _SAYINGS: dict[str, Callable[[Any, wording.Labels], str]] = {
     "cycle": _cycle,
     "totals": _total,
     "floors": _floor,
+    "entry": _entry,
+    "items": _items,
+    "look_back": _look_back,
     "exemptions": _exempt,
     "deferral": _deferral,
     "lesson": _lesson,

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from credits import posting
@@ -63,6 +65,14 @@ def signed_in(user: User) -> Client:
     client = Client(headers={"accept-language": "en"})
     client.force_login(user)
     return client
+
+
+def questions(client: Client, address: str, typed: dict[str, str] | None = None) -> int:
+    """Return how many questions the database is asked for a page; `typed` is posted."""
+    client.get("/rulebooks/")  # what is asked once a process is not the page's
+    with CaptureQueriesContext(connection) as asked:
+        assert (client.get(address) if typed is None else client.post(address, typed)).status_code == 200
+    return len(asked)
 
 
 def line(of: Person, *, key: str = "run:1", title: str = "集成电路研修班", hours: int = 24, **facts: Any) -> Entry:
