@@ -17,7 +17,7 @@ claims    a row for each claim and family to decide it under
           passed_on Date, role Utf8, rank, authors, count, chars Int64, item, specialty Utf8, revoked_on Date, unverified Boolean
 people    *person, obliged_since, obliged_until, born_on, transferred_on, appointed_since, appointed_until Date,
           info_collected Boolean (null: collected), specialties Int64 (null: one),
-          periods_since Date (where registration periods begin if `obliged_since` is unknown)
+          periods_since Date (if `obliged_since` is unknown, registration periods begin on 1 January of its year)
 dated     *person, *kind ("target_level" | "title" | "status" | …), *code, since Date (null: always), ends_before Date (exclusive,
           null: open), consent Boolean. The facts of a cycle's last day apply. A title's `since` is its day of publication.
 openings  *person, *family, *on Date (in the cycle), carried_in, shortfall, category Utf8 (null or "": not split)

@@ -96,11 +96,12 @@ def _window(cycle: Cycle, day: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _registration(cycle: Cycle, day: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    own = pl.coalesce("obliged_since", "opened_on", "periods_since")
-    start = pl.coalesce(
-        _year(cycle.model_copy(update={"years": 1}), own)[0] if cycle.aligned else own,
-        pl.date(cycle.anchor, cycle.month, cycle.day),
-    )
+    known = pl.coalesce("obliged_since", "opened_on")
+    january = pl.date(pl.col("periods_since").dt.year(), 1, 1)
+    own = pl.coalesce(known, "periods_since" if cycle.aligned else january)
+    if cycle.aligned:
+        own = pl.date(_year_of(cycle, own), cycle.month, cycle.day)
+    start = pl.coalesce(own, pl.date(cycle.anchor, cycle.month, cycle.day))
     # A period that begins on 29 February ends on the 27th of the last year: otherwise two periods would share a day.
     base = pl.when((start.dt.month() == 2) & (start.dt.day() == 29)).then(start.dt.offset_by("-1d")).otherwise(start)
     years = (day.dt.year() - base.dt.year()).cast(pl.Int64) - (_in_year(day) < _in_year(base)).cast(pl.Int64)

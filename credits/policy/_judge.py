@@ -25,7 +25,7 @@ class Judgement:
 
 
 def judge(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts) -> Judgement:
-    """Return the standing of each case (`case`, `v`, its cycle and the person's facts), starting with what was handed on."""
+    """Return the standing of each case (`case`, `v`, its cycle, `earned_after` and the person's facts), starting with what was handed on."""
     lines = lines_of(cases.lazy(), facts)
     given = _handover.handed_in(cases.lazy(), handed.lazy(), facts)
     carried = _handover.carried(given, rules)
@@ -40,15 +40,13 @@ def judge(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts)
 
 
 def lines_of(cases: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    """Return the lines of each case: those of cycles that begin within its own."""
-    spans = cases.select("case", "person", "family", _cycles.STARTS, _cycles.ENDS)
+    """Return the lines of each case: those of cycles that begin within its own, and were earned after `earned_after`."""
+    spans = cases.select("case", "person", "family", _cycles.STARTS, _cycles.ENDS, "earned_after")
     lines = facts.lines.lazy().rename({_cycles.STARTS: "registered"})
     inside = pl.col("registered").is_between(pl.col(_cycles.STARTS), pl.col(_cycles.ENDS), closed="left")
-    return (
-        spans.join(lines, on=["person", "family"])
-        .filter(inside)
-        .select("case", "category", "hours", "moved", "ends_on", "mode")
-    )
+    late_enough = (pl.col("ends_on") > pl.col("earned_after")).fill_null(value=True)
+    found = spans.join(lines, on=["person", "family"]).filter(inside & late_enough)
+    return found.select("case", "category", "hours", "moved", "ends_on", "mode")
 
 
 def _counted(cases: pl.LazyFrame, lines: pl.LazyFrame, carried: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:

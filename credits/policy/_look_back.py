@@ -91,7 +91,7 @@ def _since(years: pl.LazyFrame, rules: Rules, facts: Facts) -> pl.LazyFrame:
     arrived = pl.when(rules.where(lambda version: version.look_back and version.look_back.since_transfer)).then(
         "transferred_on"
     )
-    return years.with_columns(earned_from=pl.max_horizontal(titled, arrived)).drop("published", "transferred_on")
+    return years.with_columns(earned_after=pl.max_horizontal(titled, arrived)).drop("published", "transferred_on")
 
 
 def _tested(years: pl.DataFrame, judgement: Judgement, rules: Rules) -> pl.DataFrame:

@@ -83,14 +83,12 @@ def _walk(wanted: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     return pl.concat(found).sort(KEYS)
 
 
-def _turn(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts) -> tuple[pl.DataFrame, pl.DataFrame]:
-    frame = (
-        placed(cases.lazy(), rules, facts, day="on")
-        .with_row_index("case")
-        .with_columns(pl.col("case").cast(pl.Int64))
-        .collect(engine="in-memory")
-    )
-    result = judge(frame, handed, rules, facts)
+def _turn(
+    cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    frame = placed(cases.lazy(), rules, facts, day="on").with_row_index("case")
+    frame = frame.with_columns(pl.col("case").cast(pl.Int64), earned_after=pl.lit(None, dtype=pl.Date))
+    result = judge(frame.collect(engine="in-memory"), handed, rules, facts)
     return result.standings, _handover.left_over(result.judged, result.parts.categories, rules)
 
 

@@ -86,9 +86,9 @@ def _facts(claim: Claim) -> dict[str, Any]:
 
 
 def _periods_since(case: Case) -> date | None:
-    """Return where registration periods begin if nothing else says so: on 1 January of the first year of the case."""
+    """Return the first day of the case: registration periods begin in its year, if nothing else says where."""
     days = [claim.last_day for claim in case.claims if claim.last_day] or [row.on for row in case.expect.standings]
-    return date(min(days).year, 1, 1) if days else None
+    return min(days, default=None)
 
 
 def _split(opening: Opening, family: str) -> Iterator[dict[str, Any]]:
