@@ -124,7 +124,7 @@ def _databases() -> list[str]:
 
 
 def _forget_old(kind: str) -> None:
-    for name in [name for name in _databases() if name.startswith(kind)][:-KEPT]:
+    for name in [name for name in _databases() if name.startswith(f"{kind}_")][:-KEPT]:
         _drop(name)
 
 
