@@ -7,7 +7,7 @@ import polars as pl
 
 from credits.policy._rules import Rules, rules_of
 from credits.policy._schema import Version
-from credits.policy._schema_rules import Cycle
+from credits.policy._schema_duty import Cycle
 from credits.policy._tables import PEOPLE, completed
 
 STARTS, ENDS = "cycle_starts_on", "cycle_ends_before"
@@ -41,7 +41,12 @@ def cycle_of(version: Version, day: date, **dates: date | None) -> tuple[date, d
     frame = pl.DataFrame(
         {"v": [0], "day": [day], **person}, schema={"v": pl.Int64, "day": pl.Date} | dict.fromkeys(PERSONAL, pl.Date)
     )
-    first, end = with_cycle(frame.lazy(), rules_of([version]), day=pl.col("day")).select(STARTS, ENDS).collect(engine="in-memory").row(0)
+    first, end = (
+        with_cycle(frame.lazy(), rules_of([version]), day=pl.col("day"))
+        .select(STARTS, ENDS)
+        .collect(engine="in-memory")
+        .row(0)
+    )
     return None if first is None or end is None else (first, end)
 
 

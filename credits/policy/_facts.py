@@ -1,7 +1,7 @@
 """Which facts must be stated."""
 
 from credits.policy._schema import Version
-from credits.policy._schema_rules import Gate
+from credits.policy._schema_earning import Gate
 
 ASKED = {
     "passed": "passed",

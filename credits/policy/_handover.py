@@ -48,7 +48,7 @@ def carried(given: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
         .agg(pl.col("hours").sum())
         .sort("case", "category")
     )
-    most = rules.whole(lambda version: _most(version))
+    most = rules.whole(_most)
     allowed: pl.Expr = pl.lit(value=False)
     alone: pl.Expr = pl.lit(None, dtype=pl.String)
     for place, version in enumerate(rules.versions):
@@ -77,11 +77,11 @@ def raised(cases: pl.LazyFrame, given: pl.LazyFrame, rules: Rules) -> pl.LazyFra
     codes = {"deferred": ("deferred", "deferral"), "moved": ("audit_shortfall", "unverified")}
     sums = given.group_by("case", "kind").agg(pl.col("hours").sum())
     for kind, (code, name) in codes.items():
-        cases = _raise(cases, sums.filter(pl.col("kind") == kind), code, rules, name)
+        cases = _raise(cases, sums.filter(pl.col("kind") == kind), code, rules, name=name)
     short = sums.filter(pl.col("kind") == "shortfall").join(cases.select("case", "v"), on="case")
     for name, code in {"shortfall": "make_up", "unverified": "audit_shortfall"}.items():
         concerned = rules.where(lambda version, name=name: _raises(version, name))  # type: ignore[misc]
-        cases = _raise(cases, short.filter(concerned), code, rules, name, tag="opening")
+        cases = _raise(cases, short.filter(concerned), code, rules, name=name, tag="opening")
     return cases
 
 
@@ -91,7 +91,9 @@ def _raises(version: Version, name: str) -> bool:
     return version.shortfall is not None and version.shortfall.kind == "make_up"
 
 
-def _raise(cases: pl.LazyFrame, sums: pl.LazyFrame, code: str, rules: Rules, name: str, tag: str = "") -> pl.LazyFrame:
+def _raise(
+    cases: pl.LazyFrame, sums: pl.LazyFrame, code: str, rules: Rules, *, name: str, tag: str = ""
+) -> pl.LazyFrame:
     cases = cases.join(sums.select("case", raise_by="hours"), on="case", how="left", maintain_order="left")
     more = pl.col("raise_by").fill_null(0)
     clause = rules.clause(lambda version: getattr(version, name))
@@ -143,6 +145,6 @@ def carried_out(base: pl.LazyFrame, parts: pl.LazyFrame, rules: Rules) -> pl.Laz
     above = (pl.col("counted") - pl.col("required")).clip(0)
     free = parts.join(base.select("case", "v"), on="case").filter(allowed)
     free = free.group_by("case").agg(free=pl.min_horizontal("earned", above).sum())
-    limit = rules.whole(lambda version: _most(version))
+    limit = rules.whole(_most)
     found = base.join(free, on="case").filter(~(not_at_first & begun_here.fill_null(value=False)))
     return found.select("case", category=alone, carried_out=pl.min_horizontal("free", above, limit))

@@ -29,14 +29,16 @@ def judge(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts)
     lines = lines_of(cases.lazy(), facts)
     given = _handover.handed_in(cases.lazy(), handed.lazy(), facts)
     carried = _handover.carried(given, rules)
-    asked = _handover.raised(with_requirement(cases.lazy(), rules, facts), given, rules).collect(engine="in-memory").lazy()
+    asked = (
+        _handover.raised(with_requirement(cases.lazy(), rules, facts), given, rules).collect(engine="in-memory").lazy()
+    )
     parts = _parts.parts_of(asked, lines, carried, rules)
     judged = _counted(asked, lines, carried, rules)
     judged, parts = _filled_first(judged, given, parts, rules)
     judged = _missing(judged, parts)
-    judged, parts = _deferred(judged.collect(engine="in-memory"), parts, rules, facts)
-    judged = _expiring(judged.lazy(), parts, rules).collect(engine="in-memory")
-    return Judgement(_standings(judged, parts, rules), judged, parts)
+    table, parts = _deferred(judged.collect(engine="in-memory"), parts, rules, facts)
+    table = _expiring(table.lazy(), parts, rules).collect(engine="in-memory")
+    return Judgement(_standings(table, parts, rules), table, parts)
 
 
 def lines_of(cases: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:

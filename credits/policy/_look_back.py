@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from credits.policy import _cycles
 from credits.policy._duty import Facts
 from credits.policy._handover import HANDED
 from credits.policy._judge import Judgement, judge
@@ -104,7 +103,9 @@ def _tested(years: pl.DataFrame, judgement: Judgement, rules: Rules) -> pl.DataF
     parts = judgement.parts.categories.lazy().group_by("case").agg(parts=pl.col("missing").sum())
     table = years.lazy().join(parts, on="case", how="left").with_columns(required=required, alone=alone)
     short = (pl.col("required") - pl.col("counted")).clip(0)
-    return table.with_columns(missing=pl.max_horizontal(short, pl.col("parts").fill_null(0), "missing")).collect(engine="in-memory")
+    return table.with_columns(missing=pl.max_horizontal(short, pl.col("parts").fill_null(0), "missing")).collect(
+        engine="in-memory"
+    )
 
 
 def _answer(asked: pl.DataFrame, years: pl.DataFrame, categories: pl.DataFrame, rules: Rules) -> pl.DataFrame:

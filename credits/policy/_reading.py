@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from credits.policy._codes import Basis
 from credits.policy._complaints import complaints
 from credits.policy._schema import Version
-from credits.policy._schema_rules import Document, Frozen
+from credits.policy._schema_base import Document, Frozen
 
 
 class NotARulebook(ValueError):

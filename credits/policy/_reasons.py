@@ -6,6 +6,7 @@ import polars as pl
 
 from credits.policy._rules import Rules
 
+Detail = pl.Expr | int | str | None
 MARK = "why:"
 FIELDS = {"value": pl.Int64, "fact": pl.Int64, "text": pl.String, "day": pl.Date, "clause": pl.Int64}
 DETAIL = pl.Struct(
@@ -22,7 +23,7 @@ DETAIL = pl.Struct(
 )
 
 
-def why(code: str, amount: pl.Expr | int, *, when: pl.Expr, tag: str = "", **details: pl.Expr | int | None) -> pl.Expr:
+def why(code: str, amount: pl.Expr | int, *, when: pl.Expr, tag: str = "", **details: Detail) -> pl.Expr:
     """
     Return the column of one reason: null where `when` does not hold.
 
@@ -34,9 +35,7 @@ def why(code: str, amount: pl.Expr | int, *, when: pl.Expr, tag: str = "", **det
     return pl.when(when).then(pl.struct(parts)).otherwise(None).alias(f"{MARK}{code}:{tag}")
 
 
-def cut(
-    frame: pl.LazyFrame, code: str, *, to: pl.Expr | int, when: pl.Expr, **details: pl.Expr | int | None
-) -> pl.LazyFrame:
+def cut(frame: pl.LazyFrame, code: str, *, to: pl.Expr | int, when: pl.Expr, **details: Detail) -> pl.LazyFrame:
     """Lower `hours` to `to` where `when` holds, with the reason."""
     tag = str(details.pop("tag", ""))
     lowered = _expression(to).cast(pl.Int64)

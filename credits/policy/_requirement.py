@@ -10,6 +10,7 @@ from credits.policy._codes import UNSTATED
 from credits.policy._duty import Facts, with_fraction
 from credits.policy._reasons import why
 from credits.policy._rules import Rules, hundredths
+from credits.policy._tables import Schema
 
 
 def yearly_total(rules: Rules) -> pl.Expr:
@@ -40,7 +41,7 @@ def with_requirement(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> pl.Lazy
 
 def floors(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Return what each case asks of each category: case, category, parent, ordinal, required."""
-    table = pl.DataFrame(list(_floor_rows(rules)), schema=FLOORS, orient="row").lazy()
+    table = pl.DataFrame(list(_floor_rows(rules)), schema=dict(FLOORS), orient="row").lazy()
     asked = cases.select("case", "v", "band", "further", "up", "down", "scale").join(table, on="v")
     banded = pl.when(pl.col("band") >= 0).then(
         pl.col("banded").list.get(pl.col("band").clip(0), null_on_oob=True).fill_null(0)
@@ -49,7 +50,7 @@ def floors(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     return asked.select("case", "category", "parent", "ordinal", required=scaled(full))
 
 
-FLOORS = {
+FLOORS: Schema = {
     "v": pl.Int64,
     "category": pl.String,
     "parent": pl.String,

@@ -8,7 +8,7 @@ import polars as pl
 
 from credits.hours import to_hundredths
 from credits.policy._schema import Version
-from credits.policy._schema_rules import Rule
+from credits.policy._schema_base import Rule
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A version of a rulebook: immutable dated data, each value with its source."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -10,34 +10,34 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from credits.policy._codes import Basis, ReviewLevel, TargetLevel
-from credits.policy._schema_rules import (
-    Activity,
-    Cap,
+from credits.policy._schema_base import Document, Frozen, Rule
+from credits.policy._schema_duty import (
     Carry,
-    Category,
-    CategoryCap,
     Cycle,
-    DailyCap,
-    Day,
     Deferral,
-    Document,
     Entry,
     Exemption,
     Floor,
-    Frozen,
-    Gate,
     Inner,
-    Items,
-    Lesson,
     LookBack,
     ModeFloor,
-    Overlap,
-    Rule,
     Shortfall,
     Specialties,
-    Step,
     Total,
     Unverified,
+)
+from credits.policy._schema_earning import (
+    Activity,
+    Cap,
+    Category,
+    CategoryCap,
+    DailyCap,
+    Day,
+    Gate,
+    Items,
+    Lesson,
+    Overlap,
+    Step,
 )
 
 BEGINNING = date.min
@@ -143,6 +143,10 @@ class Version(Frozen):
         for code in self._categories_named():
             if code not in self.category_codes:
                 raise ValueError(f"category “{code}” is not listed; listed are {_listed(self.category_codes)}")
+        return self
+
+    @model_validator(mode="after")
+    def _spans_have_two_ends(self) -> Self:
         if self.before is not None and self.before <= self.since:
             raise ValueError(f"before: {self.before} is not after since: {self.since}")
         if self.cycle.kind == "window" and not (self.cycle.starts_on and self.cycle.ends_on):
@@ -150,14 +154,13 @@ class Version(Frozen):
         return self
 
     def _categories_named(self) -> Iterator[str]:
-        for rule in (*self.floors, *self.category_caps):
-            yield rule.category
-        for mode in self.modes:
-            yield from [mode.category] if mode.category else []
+        yield from [floor.category for floor in self.floors]
+        yield from [cap.category for cap in self.category_caps]
+        yield from [mode.category for mode in self.modes if mode.category]
         for row in self.activities:
             yield from [*row.fill, *([row.category] if row.category else [])]
         yield from self.carry.categories if self.carry else ()
 
 
-def _listed(codes: object) -> str:
-    return ", ".join(map(str, codes)) if codes else "none"  # type: ignore[call-overload]
+def _listed(codes: Iterable[str]) -> str:
+    return ", ".join(codes) or "none"

@@ -28,7 +28,11 @@ def stand(
     """Return a standing for each cycle asked: see the docstring of the package for the columns."""
     rules = rules_of(versions)
     facts = facts_of(lines, people, dated, openings)
-    wanted = placed(completed(asked, ASKED).lazy(), rules, facts, day="on").collect(engine="in-memory").unique(KEYS, maintain_order=True)
+    wanted = (
+        placed(completed(asked, ASKED).lazy(), rules, facts, day="on")
+        .collect(engine="in-memory")
+        .unique(KEYS, maintain_order=True)
+    )
     return _walk(wanted, rules, facts)
 
 
@@ -70,7 +74,9 @@ def _walk(wanted: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     until = wanted.lazy().group_by("person", "family").agg(until=pl.col(_cycles.STARTS).max())
     alone = wanted.lazy().filter(~pl.col("family").is_in(families))
     first = _firsts(wanted.lazy().filter(pl.col("family").is_in(families)), facts)
-    cases = pl.concat([alone.select("person", "family", "on"), first.select("person", "family", "on")]).collect(engine="in-memory")
+    cases = pl.concat([alone.select("person", "family", "on"), first.select("person", "family", "on")]).collect(
+        engine="in-memory"
+    )
     handed = pl.DataFrame(schema=_handover.HANDED)
     found: list[pl.DataFrame] = []
     while cases.height or not found:
@@ -78,14 +84,14 @@ def _walk(wanted: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
         found.append(judged.join(wanted.select(KEYS), on=KEYS, how="semi"))
         going = judged.lazy().filter(pl.col("family").is_in(families)).join(until, on=["person", "family"])
         cases = (
-            going.filter(pl.col(_cycles.ENDS) <= pl.col("until")).select("person", "family", on=_cycles.ENDS).collect(engine="in-memory")
+            going.filter(pl.col(_cycles.ENDS) <= pl.col("until"))
+            .select("person", "family", on=_cycles.ENDS)
+            .collect(engine="in-memory")
         )
     return pl.concat(found).sort(KEYS)
 
 
-def _turn(
-    cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _turn(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts) -> tuple[pl.DataFrame, pl.DataFrame]:
     frame = placed(cases.lazy(), rules, facts, day="on").with_row_index("case")
     frame = frame.with_columns(pl.col("case").cast(pl.Int64), earned_after=pl.lit(None, dtype=pl.Date))
     result = judge(frame.collect(engine="in-memory"), handed, rules, facts)

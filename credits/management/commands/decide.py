@@ -64,8 +64,9 @@ def _result(file: Path, packs: dict[str, policy.Pack]) -> dict[str, Any]:
 
 
 def _line(result: dict[str, Any]) -> str:
+    file, error = result["file"], str(result.get("error", ""))
     if result["status"] == NOT_UNDERSTOOD:
-        return f"broken {result['file']}: " + result["error"].replace(f"{result['file']}: ", "").replace("\n", "; ")
+        return f"broken {file}: " + error.replace(f"{file}: ", "").replace("\n", "; ")
     if result["status"] == DIFFERS:
-        return f"differs {result['file']}: " + "; ".join(result["differences"])
-    return f"ok {result['file']}"
+        return f"differs {file}: " + "; ".join(result["differences"])
+    return f"ok {file}"

@@ -61,7 +61,10 @@ def _line(line: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reason(reason: Mapping[str, Any]) -> dict[str, Any]:
     words = {"zh": sentence(reason, "zh"), "en": sentence(reason, "en")}
-    return {**{name: _plain(name, reason[name]) for name in ("code", "amount", "document", "article")}, "sentence": words}
+    return {
+        **{name: _plain(name, reason[name]) for name in ("code", "amount", "document", "article")},
+        "sentence": words,
+    }
 
 
 def _named(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from credits.policy.cases._schema import Case, ExpectedAward, ExpectedLookBack, ExpectedStanding
+from credits.policy.cases._schema import Case, ExpectedAward, ExpectedLookBack, ExpectedPart, ExpectedStanding
 
 FIGURES = ("required", "counted", "missing", "met", "total", "hours", "unmet")
 
@@ -60,10 +60,13 @@ def _of_standing(expected: ExpectedStanding, standings: list[dict[str, Any]], ca
         yield Difference(what, "a cycle", "no cycle, or no version in force")
         return
     yield from _figures(what, expected, found)
-    for kind, parts in {"categories": expected.categories, "modes": expected.modes}.items():
+    stated: dict[str, Mapping[Any, ExpectedPart]] = {"categories": expected.categories, "modes": expected.modes}
+    for kind, parts in stated.items():
         there = {part["code"]: part for part in found[kind]}
         for code, part in parts.items():
-            yield from _figures(f"{what} {kind}.{code}", part, there.get(code, {"required": 0, "counted": 0, "missing": 0}))
+            yield from _figures(
+                f"{what} {kind}.{code}", part, there.get(code, {"required": 0, "counted": 0, "missing": 0})
+            )
 
 
 def _of_look_back(expected: ExpectedLookBack, rows: list[dict[str, Any]], case: Case) -> Iterator[Difference]:
@@ -83,7 +86,9 @@ def _figures(what: str, expected: BaseModel, found: Mapping[str, Any]) -> Iterat
             yield Difference(f"{what} {name}", value, found[name])
 
 
-def _amounts(what: str, expected: Mapping[str, Decimal], found: Mapping[str, Any], *, only_stated: bool = False) -> Iterator[Difference]:
+def _amounts(
+    what: str, expected: Mapping[str, Decimal], found: Mapping[str, Any], *, only_stated: bool = False
+) -> Iterator[Difference]:
     for code, amount in expected.items():
         if not _same(amount, found.get(code, 0)):
             yield Difference(f"{what}.{code}", amount, found.get(code, 0))

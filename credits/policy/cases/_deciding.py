@@ -44,7 +44,9 @@ def _decided(case: Case, versions: list[Version]) -> dict[str, Any]:
     lines = _as_posted(awards, case)
     asked, applications = _tables.asked_of(case), _tables.applications_of(case)
     standings = stand(lines=lines, people=people, dated=dated, openings=openings, asked=asked, versions=versions)
-    looked = look_back(lines=lines, people=people, dated=dated, openings=openings, applications=applications, versions=versions)
+    looked = look_back(
+        lines=lines, people=people, dated=dated, openings=openings, applications=applications, versions=versions
+    )
     ids = {place: claim.id for place, claim in enumerate(_tables.in_order(case.claims), 1)}
     return {
         "awards": _answers.awards(awards, ids),

@@ -2,14 +2,16 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from pydantic import ValidationError
 
 from credits.policy._complaints import complaints
-from credits.policy.cases._schema import Case, Claim, Opening, Person
+from credits.policy.cases._schema import Case, Claim, ExpectedAward, ExpectedLookBack, ExpectedStanding, Opening, Person
+
+Naming = Opening | ExpectedAward | ExpectedStanding | ExpectedLookBack
 
 
 class NotACase(ValueError):
@@ -28,7 +30,12 @@ def read(text: str, *, name: str, families: Collection[str]) -> Case:
         raise NotACase(f"{name}: {error}") from error
     except ValidationError as error:
         raise NotACase("\n".join(f"{name}: {complaint}" for complaint in complaints(error, Case))) from error
-    mistakes = [*_of_rulebooks(case, families), *_of_person(case.person), *_of_claims(case), *_of_openings(case.openings)]
+    mistakes = [
+        *_of_rulebooks(case, families),
+        *_of_person(case.person),
+        *_of_claims(case),
+        *_of_openings(case.openings),
+    ]
     if mistakes:
         raise NotACase("\n".join(f"{name}: {mistake}" for mistake in mistakes))
     return case
@@ -40,7 +47,7 @@ def _of_rulebooks(case: Case, families: Collection[str]) -> Iterator[str]:
             yield f"rulebooks[{number}]: unknown rulebook “{family}”; allowed: {', '.join(sorted(families))}"
     if len(set(case.rulebooks)) < len(case.rulebooks):
         yield "rulebooks: a rulebook is named twice; each is named once"
-    naming = {
+    naming: dict[str, Sequence[Naming]] = {
         "openings": case.openings,
         "expect.awards": case.expect.awards,
         "expect.standings": case.expect.standings,
@@ -64,7 +71,10 @@ def _of_person(person: Person) -> Iterator[str]:
         ("person.obliged_until", person.obliged_since, person.obliged_until),
         ("person.appointed_until", person.appointed_since, person.appointed_until),
     ]
-    spans += [(f"person.statuses[{number}].until", status.since, status.until) for number, status in enumerate(person.statuses, 1)]
+    spans += [
+        (f"person.statuses[{number}].until", status.since, status.until)
+        for number, status in enumerate(person.statuses, 1)
+    ]
     for path, since, until in spans:
         yield from _of_span(path, since, until)
 
@@ -76,7 +86,11 @@ def _of_span(path: str, since: date | None, until: date | None) -> Iterator[str]
 
 def _of_claims(case: Case) -> Iterator[str]:
     counted = Counter(claim.id for claim in case.claims)
-    yield from (f"claims: the id “{name}” is used {times} times; each claim has its own" for name, times in counted.items() if times > 1)
+    yield from (
+        f"claims: the id “{name}” is used {times} times; each claim has its own"
+        for name, times in counted.items()
+        if times > 1
+    )
     for number, claim in enumerate(case.claims, 1):
         yield from _of_claim(f"claims[{number}]", claim)
     for number, award in enumerate(case.expect.awards, 1):

@@ -6,7 +6,17 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NaiveDatetime
 
-from credits.policy._codes import ActivityCode, Level, Mode, Organiser, ReasonCode, ReviewLevel, Role, StatusCode, TargetLevel
+from credits.policy._codes import (
+    ActivityCode,
+    Level,
+    Mode,
+    Organiser,
+    ReasonCode,
+    ReviewLevel,
+    Role,
+    StatusCode,
+    TargetLevel,
+)
 
 
 def _decimal(value: Any) -> Any:
@@ -22,7 +32,9 @@ Whole = Annotated[int, Field(ge=0, le=10_000_000)]
 Number = Annotated[int, Field(ge=1, le=10_000)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Unmet = Annotated[str, Field(pattern=r"^(total|category:[a-z][a-z0-9_]*|mode:(on_site|live|recorded)|inner:\d{4}-\d{2}-\d{2})$")]
+Unmet = Annotated[
+    str, Field(pattern=r"^(total|category:[a-z][a-z0-9_]*|mode:(on_site|live|recorded)|inner:\d{4}-\d{2}-\d{2})$")
+]
 UnmetOfYears = Annotated[str, Field(pattern=r"^(total|category:[a-z][a-z0-9_]*|\d{4})$")]
 
 

@@ -1,7 +1,7 @@
 """The facts of a case as the tables that policy takes."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,9 @@ IN_HUNDREDTHS = {"hours", "days", "credits"}
 def in_order(claims: list[Claim]) -> list[Claim]:
     """Return the claims in the order in which they count: last day, start, id; or at the position that they state."""
     placed = sorted((claim for claim in claims if claim.position is None), key=_order)
-    for claim in sorted((claim for claim in claims if claim.position is not None), key=lambda claim: (claim.position, _order(claim))):
+    for claim in sorted(
+        (claim for claim in claims if claim.position is not None), key=lambda claim: (claim.position, _order(claim))
+    ):
         placed.insert(max((claim.position or 0) - 1, 0), claim)
     return placed
 
@@ -35,17 +37,34 @@ def claims_of(case: Case) -> pl.DataFrame:
 
 def people_of(case: Case) -> pl.DataFrame:
     """Return the person of the case."""
-    person = case.person.model_dump(exclude={"titles", "statuses", "specialties", "target_level", "region", "employer_kind"})
-    row = {**person, "person": PERSON, "specialties": len(case.person.specialties or []) or None, "periods_since": _periods_since(case)}
+    person = case.person.model_dump(
+        exclude={"titles", "statuses", "specialties", "target_level", "region", "employer_kind"}
+    )
+    row = {
+        **person,
+        "person": PERSON,
+        "specialties": len(case.person.specialties or []) or None,
+        "periods_since": _periods_since(case),
+    }
     return pl.DataFrame([row], schema=dict(PEOPLE))
 
 
 def dated_of(case: Case) -> pl.DataFrame:
     """Return the facts of the person that hold from a day until a day."""
-    rows: list[dict[str, Any]] = [{"kind": "title", "code": title.level, "since": title.published_on} for title in case.person.titles]
+    rows: list[dict[str, Any]] = [
+        {"kind": "title", "code": title.level, "since": title.published_on} for title in case.person.titles
+    ]
     for status in case.person.statuses:
         ends = status.until + timedelta(days=1) if status.until else None
-        rows.append({"kind": "status", "code": status.code, "since": status.since, "ends_before": ends, "consent": status.consent})
+        rows.append(
+            {
+                "kind": "status",
+                "code": status.code,
+                "since": status.since,
+                "ends_before": ends,
+                "consent": status.consent,
+            }
+        )
     if case.person.target_level:
         rows.append({"kind": "target_level", "code": case.person.target_level})
     return pl.DataFrame([{"person": PERSON, **row} for row in rows], schema=dict(DATED)) if rows else pl.DataFrame()
@@ -68,14 +87,20 @@ def asked_of(case: Case) -> pl.DataFrame:
 def applications_of(case: Case) -> pl.DataFrame:
     """Return the applications whose look-back is expected."""
     rows = [
-        {"person": PERSON, "family": row.rulebook or case.rulebooks[0], "applying_in": row.applying_in, "level": row.level, "review_level": row.review_level}
+        {
+            "person": PERSON,
+            "family": row.rulebook or case.rulebooks[0],
+            "applying_in": row.applying_in,
+            "level": row.level,
+            "review_level": row.review_level,
+        }
         for row in case.expect.look_backs
     ]
     return pl.DataFrame(rows, schema=dict(APPLICATIONS)) if rows else pl.DataFrame()
 
 
-def _order(claim: Claim) -> tuple[date, datetime, str]:
-    return claim.last_day or date.max, claim.starts_at or datetime.min, claim.id
+def _order(claim: Claim) -> tuple[date, str, str]:
+    return claim.last_day or date.max, claim.starts_at.isoformat() if claim.starts_at else "", claim.id
 
 
 def _facts(claim: Claim) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import polars as pl
 
 from credits.policy._reasons import cut
 from credits.policy._rules import Rules
-from credits.policy._schema_rules import Cap
+from credits.policy._schema_earning import Cap
 
 
 def items(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
@@ -52,7 +52,7 @@ def _capped(frame: pl.LazyFrame, rules: Rules, place: int, cap: Cap, tag: str) -
     over = pl.col("concerned") & (pl.col("hours") > room)
     code = "activity_cap" if len(cap.activities) == 1 else "group_cap"
     clause = rules.clause_number(rules.versions[place], cap)
-    return cut(frame, code, to=room, when=over, tag=tag, value=limit, text=pl.col("activity"), clause=clause)  # type: ignore[arg-type]
+    return cut(frame, code, to=room, when=over, tag=tag, value=limit, text=pl.col("activity"), clause=clause)
 
 
 def _room(cap: pl.Expr, partition: list[str]) -> pl.Expr:

@@ -21,7 +21,9 @@ def fill(lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     lines = table.lazy().join(first.lazy(), on=["row", "reached"], how="left", maintain_order="left")
     rest = lines.filter(pl.col("filling") & (pl.col("hours") > pl.col("taken"))).drop(pl.selectors.starts_with(MARK))
     rest = rest.with_columns(
-        hours=pl.col("hours") - pl.col("taken"), category=pl.col("fill").list.get(1, null_on_oob=True), moved=pl.lit(0, dtype=pl.Int64)
+        hours=pl.col("hours") - pl.col("taken"),
+        category=pl.col("fill").list.get(1, null_on_oob=True),
+        moved=pl.lit(0, dtype=pl.Int64),
     )
     rest = rest.with_columns(
         why(
@@ -53,7 +55,7 @@ def cap(lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
             tag = f"{version.id}/{rule.category}"
             lines = cut(
                 lines, "category_cap", to=room, when=over, tag=tag, value=limit, text=pl.col("category"), clause=clause
-            )  # type: ignore[arg-type]
+            )
     return lines
 
 

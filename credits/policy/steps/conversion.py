@@ -10,10 +10,11 @@ from credits.policy._cycles import months_started
 from credits.policy._reasons import why
 from credits.policy._rules import Rules, hundredths
 from credits.policy._schema import Version
-from credits.policy._schema_rules import Activity
+from credits.policy._schema_earning import Activity
+from credits.policy._tables import Schema
 
 LISTS = {"levels": "level", "modes": "mode", "organisers": "organiser", "roles": "role"}
-COLUMNS = {
+COLUMNS: Schema = {
     "v": pl.Int64,
     "activity": pl.String,
     "n": pl.Int64,
@@ -32,7 +33,7 @@ COLUMNS = {
 
 def matched(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Add the columns of the first row whose conditions hold; without one the activity is unknown."""
-    table = pl.DataFrame(list(_rows(rules)), schema=COLUMNS, orient="row").lazy()
+    table = pl.DataFrame(list(_rows(rules)), schema=dict(COLUMNS), orient="row").lazy()
     frame = frame.with_columns(months_of_stay=months_started(pl.col("starts_on"), _last_day()))
     candidates = frame.select("row", "v", "activity", "rank", "authors", "chars", "months_of_stay", *LISTS.values())
     first = (

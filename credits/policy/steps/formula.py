@@ -5,7 +5,7 @@ import polars as pl
 from credits.policy._reasons import cut, why
 from credits.policy._rules import Rules
 from credits.policy._schema import Version
-from credits.policy._schema_rules import Lesson
+from credits.policy._schema_earning import Lesson
 
 DAY_MINUTES = 24 * 60
 ONE = 100

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import polars as pl
 
-from credits.policy._reasons import cut
+from credits.policy._reasons import Detail, cut
 from credits.policy._rules import Rules
 from credits.policy._schema import Version
-from credits.policy._schema_rules import Gate
+from credits.policy._schema_earning import Gate
 
 HUNDREDTH_OF_PERCENT = 10_000
 
@@ -47,13 +47,15 @@ def valid_proof(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
 
 def conditions(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Apply the gates of each rulebook, one kind after the other."""
-    for kind, (code, fails) in KINDS.items():
+    for kind in KINDS:
         for number in range(max((len(_of_kind(version, kind)) for version in rules.versions), default=0)):
-            frame = _gate(frame, rules, kind, number, code, fails)
+            frame = _gate(frame, rules, kind, number)
     return frame
 
 
-def _gate(frame: pl.LazyFrame, rules: Rules, kind: str, number: int, code: str, fails: "Fails") -> pl.LazyFrame:
+def _gate(frame: pl.LazyFrame, rules: Rules, kind: str, number: int) -> pl.LazyFrame:
+    code, fails = KINDS[kind]
+
     def gate(version: Version) -> Gate | None:
         gates = _of_kind(version, kind)
         return gates[number] if number < len(gates) else None
@@ -98,9 +100,9 @@ def _limit(gate: Gate | None) -> int | None:
     return next((limit for limit in (share, gate.half_days, gate.within_days) if limit is not None), None)
 
 
-def _nothing(frame: pl.LazyFrame, code: str, when: pl.Expr, **details: pl.Expr | int | str | None) -> pl.LazyFrame:
+def _nothing(frame: pl.LazyFrame, code: str, when: pl.Expr, **details: Detail) -> pl.LazyFrame:
     # Every gate that fails is named, also where an earlier one has taken all.
-    return cut(frame, code, to=0, when=when & pl.col("v").is_not_null(), **details)  # type: ignore[arg-type]
+    return cut(frame, code, to=0, when=when & pl.col("v").is_not_null(), **details)
 
 
 def _not_passed(limit: pl.Expr) -> pl.Expr:

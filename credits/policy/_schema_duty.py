@@ -1,0 +1,128 @@
+"""The rules of duty: in which span how much is asked of whom, and what one span leaves to the next."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from credits.policy._codes import Mode, StatusCode, TargetLevel
+from credits.policy._schema_base import CategoryCode, Frozen, Hours, OrUnstated, Rule
+
+
+class Cycle(Rule):
+    """
+    The span in which a requirement must be met.
+
+    `year` runs from `month`/`day` for `years` (counted from `anchor`), `window` from one day until another, `registration` for
+    `years` from the person's own day (`aligned`: from the start of the year that holds it), `term` for the appointment term,
+    and where there is none for a year.
+    """
+
+    kind: Literal["year", "window", "registration", "term"] = "year"
+    years: int = Field(default=1, ge=1, le=10)
+    month: int = Field(default=1, ge=1, le=12)
+    day: int = Field(default=1, ge=1, le=28)
+    anchor: int = 2000
+    aligned: bool = False
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class Total(Rule):
+    """How many hours a cycle asks (a year of it, where the cycle is a term), of whom."""
+
+    hours: Hours
+    target_levels: tuple[TargetLevel | OrUnstated, ...] = ()
+
+
+class Floor(Rule):
+    """How many of the hours required must be of one category."""
+
+    category: CategoryCode
+    hours: Hours
+
+
+class ModeFloor(Rule):
+    """How many of the hours required must be learnt in one mode (of one category)."""
+
+    mode: Mode
+    hours: Hours
+    category: CategoryCode | None = None
+
+
+class Inner(Rule):
+    """A minimum for every part of the cycle."""
+
+    hours: Hours
+    months: int = Field(default=12, ge=1, le=60)
+
+
+class Band(Frozen):
+    """What is asked of somebody whose duty is shorter than so many months when the cycle ends."""
+
+    below_months: int = Field(gt=0)
+    hours: Hours
+    floors: dict[CategoryCode, Hours] = {}
+
+
+class Entry(Rule):
+    """What follows from the day on which duty begins."""
+
+    kind: Literal["next_year", "prorate", "bands"]
+    bands: tuple[Band, ...] = ()
+
+
+class Specialties(Rule):
+    """What more than one registered specialty changes: `additive` adds for each further one."""
+
+    kind: Literal["additive", "split", "shared"]
+    hours: Hours = Decimal(0)
+    floors: dict[CategoryCode, Hours] = {}
+
+
+class Exemption(Rule):
+    """A status or an age that frees from the requirement."""
+
+    status: StatusCode | None = None
+    consent: bool = False
+    age: int | None = None
+
+
+class Deferral(Rule):
+    """Statuses for which what is missing moves to the next cycle."""
+
+    statuses: tuple[StatusCode, ...]
+
+
+class Carry(Rule):
+    """What of a surplus serves the next cycle."""
+
+    max: Hours | None = None
+    categories: tuple[CategoryCode, ...] = ()
+    serves_categories: bool = False
+    first_cycle: bool = True
+
+
+class Shortfall(Rule):
+    """What an earlier shortfall does: it is filled `first`, or it is made up beside the present duty."""
+
+    kind: Literal["first", "make_up"]
+
+
+class Unverified(Rule):
+    """What becomes of hours that an audit could not verify: gone, and added to the next requirement."""
+
+    effect: Literal["next_cycle"]
+
+
+class LookBack(Rule):
+    """The years that a title application looks back on, and how they are tested."""
+
+    years: dict[TargetLevel, int]
+    include_application_year: bool = False
+    accumulates: bool = False
+    sums: tuple[Literal["total"] | CategoryCode, ...] = ()
+    province_hours: Hours | None = None
+    since_title: bool = False
+    since_transfer: bool = False

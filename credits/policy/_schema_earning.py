@@ -1,0 +1,147 @@
+"""The rules of earning: how what was done becomes hours, on which conditions, and up to how many."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from credits.policy._codes import ActivityCode, Level, Mode, Organiser, ReasonCode, Role
+from credits.policy._schema_base import CategoryCode, Frozen, Hours, OrUnstated, Rule
+
+
+class Lesson(Rule):
+    """How many minutes make an hour."""
+
+    minutes: int = Field(gt=0, le=600)
+    by_category: dict[CategoryCode, int] = {}
+
+
+class Day(Rule):
+    """What a day earns that states no hours; less where it states no timetable either."""
+
+    hours: Hours
+    hours_without_timetable: Hours | None = None
+
+
+class Step(Rule):
+    """The steps in which hours are granted; always rounded down, once, of the whole claim."""
+
+    hours: Hours
+
+
+class Category(Frozen):
+    """A category of hours, and the category that it is a part of."""
+
+    code: CategoryCode
+    zh: str
+    en: str
+    parent: CategoryCode | None = None
+
+
+class CategoryCap(Rule):
+    """How many hours of a category count in a cycle."""
+
+    category: CategoryCode
+    hours: Hours
+
+
+class Cap(Rule):
+    """How many hours some activities earn together in a cycle or calendar year."""
+
+    activities: tuple[ActivityCode, ...] = Field(min_length=1)
+    modes: tuple[Mode | OrUnstated, ...] = ()
+    levels: tuple[Level | OrUnstated, ...] = ()
+    hours: Hours
+    per: Literal["cycle", "year"] = "cycle"
+
+
+class DailyCap(Rule):
+    """How many hours of one day count."""
+
+    hours: Hours
+
+
+class Overlap(Rule):
+    """Time spent in two places at once counts once."""
+
+
+class Items(Rule):
+    """One item (paper, project, course) counts once in a cycle, or once for life."""
+
+    once: Literal["cycle", "life"] = "cycle"
+
+
+class Gate(Rule):
+    """
+    A condition without which a claim earns nothing; for all activities, or for some.
+
+    `passed` (within so many days of the last), `attendance` (at least this share of the minutes), `absences` (at most so many
+    half-days), `provider` (recognised on every day), `approved` (before the first day), `collected` (information collected).
+    """
+
+    kind: Literal["passed", "attendance", "absences", "provider", "approved", "collected"]
+    activities: tuple[ActivityCode, ...] = ()
+    modes: tuple[Mode | OrUnstated, ...] = ()
+    within_days: int | None = None
+    share: Decimal | None = Field(default=None, gt=0, le=1, decimal_places=4)
+    half_days: int | None = Field(default=None, ge=0)
+
+
+class Earn(Frozen):
+    """
+    How an activity becomes hours.
+
+    `time`: hours, minutes or days as stated, times `rate`, divided by `per`. `per_day`, `per_month`: `hours` for each day or
+    started month. `fixed`: `hours`, for each of `count` if `counted`. `per_volume`: `hours` for every full `chars` characters.
+    """
+
+    kind: Literal["time", "per_day", "per_month", "fixed", "per_volume"] = "time"
+    hours: Hours = Decimal(0)
+    rate: Hours = Decimal(1)
+    per: Hours = Decimal(1)
+    counted: bool = False
+    chars: int = Field(default=1, gt=0)
+    stated_only: bool = False
+
+
+class Tier(Frozen):
+    """The cap of a stay of at least so many started months."""
+
+    months: int
+    hours: Hours
+
+
+class Spread(Frozen):
+    """Over how many cycles a claim may be registered: a year's worth each, or in equal parts."""
+
+    cycles: int = Field(ge=2, le=5)
+    kind: Literal["worth", "equal"]
+
+
+class Activity(Rule):
+    """One row of the conversion table. The first row whose conditions hold is taken; a missing fact holds where `unstated` is listed."""
+
+    codes: tuple[ActivityCode | Literal["*"], ...] = Field(min_length=1)
+    levels: tuple[Level | OrUnstated, ...] = ()
+    modes: tuple[Mode | OrUnstated, ...] = ()
+    organisers: tuple[Organiser | OrUnstated, ...] = ()
+    roles: tuple[Role | OrUnstated, ...] = ()
+    rank_up_to: int | None = None
+    chars_over: int | None = None
+    chars_up_to: int | None = None
+    with_chars: bool | None = None
+    months_from: int | None = None
+    earn: Earn = Earn()
+    reason: ReasonCode | None = None
+    category: CategoryCode | None = None
+    fill: tuple[CategoryCode, ...] = ()
+    fill_stated: bool = True
+    minimum: Hours | None = None
+    step: Hours | None = None
+    day: Hours | None = None
+    item_cap: Hours | None = None
+    item_cap_years: int | None = None
+    tiers: tuple[Tier, ...] = ()
+    spread: Spread | None = None
+    valid_years: int | None = None
+    once: Literal["cycle", "life"] | None = None
