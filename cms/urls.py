@@ -2,11 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-app_name = "cms"
-urlpatterns: list[URLPattern | URLResolver] = []
-try:  # until every slice below can be imported
-    from cms.web import admin, catalogue
+from cms.web import admin, catalogue
 
-    urlpatterns += [*catalogue.urlpatterns, *admin.urlpatterns]
-except ImportError:
-    pass
+app_name = "cms"
+urlpatterns: list[URLPattern | URLResolver] = [*catalogue.urlpatterns, *admin.urlpatterns]

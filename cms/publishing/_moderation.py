@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import WorkflowState
 
 from cms.models.programmes import ProgrammeNotApproved
 from learning.accounts.models import User
@@ -25,7 +26,7 @@ class NothingToModerate(Refusal):
 @transaction.atomic
 def submit(*, page: Any, by: User) -> None:
     """
-    Hand the newest draft of `page` to its moderators.
+    Hand the newest draft of `page` to its moderators; if it waits with them already, it stays there.
 
     :raises NotYourPage: if `by` may not edit the page
     :raises ProgrammeNotApproved: if the page tells of a programme that is not approved
@@ -36,9 +37,11 @@ def submit(*, page: Any, by: User) -> None:
         raise ProgrammeNotApproved(title=page.title)
     if not page.latest_revision_id:
         page.save_revision(user=by)
-    if page.workflow_in_progress:
-        return  # already with them
-    page.get_workflow().start(page, by)
+    state = page.current_workflow_state
+    if state is None:
+        page.get_workflow().start(page, by)
+    elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user=by)
 
 
 @transaction.atomic

@@ -6,13 +6,9 @@ from django import template
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms import catalogue
 from cms.models import NoticePage
-
-try:  # until every slice below can be imported
-    from cms import catalogue
-    from seminars import bases
-except ImportError:
-    pass
+from seminars import bases
 
 register = template.Library()
 
@@ -48,7 +44,7 @@ def recognition_of(base: Any) -> Any:
 
 
 @register.simple_tag
-def places_of(run: Any) -> "catalogue.Places":
+def places_of(run: Any) -> catalogue.Places:
     """Return what can be said of the places of `run` now."""
     return catalogue.places(run, at=timezone.now())  # noqa: TID251  (rendering is an edge)
 

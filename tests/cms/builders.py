@@ -32,11 +32,20 @@ def regulator(*, name: str, region: str = NANJING, sector: Sector = Sector.GENER
 def base(*, name: str, region: str = NANJING, sector: Sector = Sector.GENERAL) -> Organisation:
     """Make a base that is recognised throughout the tests."""
     made = Organisation.objects.create(kind=OrganisationKind.BASE, name=name, region_id=region, sector=sector)
-    bases.recognise(base=made, level=Level.PROVINCIAL, number=f"苏人社发〔2024〕{made.pk}号", since=date(2024, 1, 1), at=AT)
+    bases.recognise(
+        base=made, level=Level.PROVINCIAL, number=f"苏人社发〔2024〕{made.pk}号", since=date(2024, 1, 1), at=AT
+    )
     return made
 
 
-def member(organisation: Organisation, *, role: Role, name: str = "王芳", since: date = date(2026, 1, 1), ends_before: date | None = None) -> User:
+def member(
+    organisation: Organisation,
+    *,
+    role: Role,
+    name: str = "王芳",
+    since: date = date(2026, 1, 1),
+    ends_before: date | None = None,
+) -> User:
     """Make somebody who acts for `organisation`."""
     made = user(name=name)
     Membership.objects.create(user=made, organisation=organisation, role=role, since=since, ends_before=ends_before)
@@ -67,8 +76,12 @@ def approved(organisation: Organisation, *, title: str, at: datetime = AT, **fac
     """Make an approved programme."""
     application = draft(organisation, title=title, **facts)
     programmes.submit(application=application, by=user(), at=at)
-    by = Organisation.objects.filter(kind=OrganisationKind.REGULATOR).first() or regulator(name="江苏省人力资源和社会保障厅", region=PROVINCE)
-    programmes.approve(application=application, by=user(), organisation=by, approval_number="苏人社函〔2026〕1号", at=at)
+    by = Organisation.objects.filter(kind=OrganisationKind.REGULATOR).first() or regulator(
+        name="江苏省人力资源和社会保障厅", region=PROVINCE
+    )
+    programmes.approve(
+        application=application, by=user(), organisation=by, approval_number="苏人社函〔2026〕1号", at=at
+    )
     application.programme.refresh_from_db()
     return application.programme
 
@@ -81,7 +94,15 @@ def public(organisation: Organisation, *, title: str, **facts: Any) -> Programme
     return page
 
 
-def run(programme: Any, *, starts_on: date = date(2026, 12, 1), region: str = NANJING, places: int = 30, taken: int = 0, **facts: Any) -> Any:
+def run(
+    programme: Any,
+    *,
+    starts_on: date = date(2026, 12, 1),
+    region: str = NANJING,
+    places: int = 30,
+    taken: int = 0,
+    **facts: Any,
+) -> Any:
     """Open a run of two days, with some places taken."""
     made = runs.open_run(
         programme=programme,
@@ -96,7 +117,10 @@ def run(programme: Any, *, starts_on: date = date(2026, 12, 1), region: str = NA
         admission=facts.pop("admission", Admission.IN_ORDER),
         enrol_from=AT - timedelta(days=1),
         enrol_until=_at(starts_on - timedelta(days=3), 18),
-        sessions=[_session(starts_on, programme.current.minutes // 2), _session(starts_on + timedelta(days=1), programme.current.minutes // 2)],
+        sessions=[
+            _session(starts_on, programme.current.minutes // 2),
+            _session(starts_on + timedelta(days=1), programme.current.minutes // 2),
+        ],
         **facts,
     )
     type(made).objects.filter(pk=made.pk).update(places_taken=taken)
@@ -104,7 +128,9 @@ def run(programme: Any, *, starts_on: date = date(2026, 12, 1), region: str = NA
 
 
 def _session(day: date, minutes: int) -> runs.SessionFacts:
-    return runs.SessionFacts(title="授课", starts_at=_at(day, 9), ends_at=_at(day, 9) + timedelta(minutes=minutes + 60), minutes=minutes)
+    return runs.SessionFacts(
+        title="授课", starts_at=_at(day, 9), ends_at=_at(day, 9) + timedelta(minutes=minutes + 60), minutes=minutes
+    )
 
 
 def _at(day: date, hour: int) -> datetime:

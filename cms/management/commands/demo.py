@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from cms.management import province
@@ -26,7 +27,9 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo province is made of public passwords: it is built only where DEMO=True.")
         if not logins and not province.is_built():
-            province.build(now=timezone.now(), seed=seed, say=self.stdout.write)
+            # All or nothing: much of it is append-only, half a province could not be taken away again.
+            with transaction.atomic():
+                province.build(now=timezone.now(), seed=seed, say=self.stdout.write)
         for login in province.LOGINS.values():
             code = "（需动态口令，见 /people/demo-code/）" if login.is_staff else ""
             self.stdout.write(f"  {login.mobile.removeprefix('+86')}  {login.name}  {login.what}{code}")

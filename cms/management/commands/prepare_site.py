@@ -4,10 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-try:  # until every slice below can be imported
-    from cms import publishing
-except ImportError:
-    publishing = None  # type: ignore[assignment]
+from cms import publishing
 
 
 class Command(BaseCommand):
@@ -20,7 +17,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, and say how many pages were made."""
-        if publishing is None:
-            return
         made = publishing.prepare_site()
         self.stdout.write(f"{made} pages made.")

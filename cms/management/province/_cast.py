@@ -272,4 +272,4 @@ def _join(cast: Cast, *, at: datetime) -> None:
 def identity_number(county: str, *, born: date, serial: int) -> str:
     """Return a resident identity number that is well formed and nobody's: serials from 900 up are those of centenarians."""
     body = f"{county}{born:%Y%m%d}{serial:03d}"
-    return body + str(calc_check_digit(body))
+    return body + str(calc_check_digit(body + "0"))

@@ -5,7 +5,17 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, Workflow
 
 from cms import publishing
-from cms.models import BasePage, CatalogueIndex, HelpPage, HomePage, NoticeIndex, NoticePage, PolicyIndex, PolicyPage, ProgrammePage
+from cms.models import (
+    BasePage,
+    CatalogueIndex,
+    HelpPage,
+    HomePage,
+    NoticeIndex,
+    NoticePage,
+    PolicyIndex,
+    PolicyPage,
+    ProgrammePage,
+)
 from cms.models.programmes import ProgrammeNotApproved
 from learning.accounts.enums import Sector
 from seminars import programmes
@@ -16,7 +26,20 @@ pytestmark = pytest.mark.django_db
 
 
 def test_only_these_pages_lie_under_those():
-    below = {model: set(model.allowed_subpage_models()) for model in (HomePage, CatalogueIndex, BasePage, ProgrammePage, NoticeIndex, NoticePage, PolicyIndex, PolicyPage, HelpPage)}
+    below = {
+        model: set(model.allowed_subpage_models())
+        for model in (
+            HomePage,
+            CatalogueIndex,
+            BasePage,
+            ProgrammePage,
+            NoticeIndex,
+            NoticePage,
+            PolicyIndex,
+            PolicyPage,
+            HelpPage,
+        )
+    }
 
     assert below == {
         HomePage: {CatalogueIndex, NoticeIndex, PolicyIndex, HelpPage},
@@ -109,7 +132,13 @@ def test_title_follows_an_approved_amendment():
     amendment = programmes.amend(programme=page.programme, by=builders.user(), at=AT, reason="改名")
     programmes.save(application=amendment, by=builders.user(), at=AT, title="新名称研修班")
     programmes.submit(application=amendment, by=builders.user(), at=AT)
-    programmes.approve(application=amendment, by=builders.user(), organisation=page.programme.current.approved_by, approval_number="苏人社函〔2026〕2号", at=AT)
+    programmes.approve(
+        application=amendment,
+        by=builders.user(),
+        organisation=page.programme.current.approved_by,
+        approval_number="苏人社函〔2026〕2号",
+        at=AT,
+    )
 
     publishing.make_due(at=AT)
 
@@ -129,7 +158,9 @@ def test_page_of_an_unapproved_programme_cannot_be_published():
 
 
 def test_page_of_a_withdrawn_programme_cannot_be_published():
-    page = publishing.programme_page(programme=builders.approved(builders.base(name="东南大学"), title="人工智能研修班"))
+    page = publishing.programme_page(
+        programme=builders.approved(builders.base(name="东南大学"), title="人工智能研修班")
+    )
     programmes.withdraw_approval(programme=page.programme, by=builders.user(), on=TODAY)
 
     with pytest.raises(ProgrammeNotApproved):

@@ -13,7 +13,12 @@ pytestmark = pytest.mark.django_db
 
 def test_prepare_makes_the_site():
     assert Site.objects.get().root_page.specific == HomePage.objects.get()
-    assert sorted(Page.objects.filter(depth=3).values_list("slug", flat=True)) == ["catalogue", "help", "notices", "policy"]
+    assert sorted(Page.objects.filter(depth=3).values_list("slug", flat=True)) == [
+        "catalogue",
+        "help",
+        "notices",
+        "policy",
+    ]
     assert sorted(PolicyPage.objects.live().values_list("slug", flat=True)) == ["nanjing-2023", "order-25"]
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
 

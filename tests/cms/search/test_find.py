@@ -15,8 +15,15 @@ def ids():
     """Three programmes in the index; give their ids by a short name."""
     base = builders.base(name="东南大学继续教育学院")
     pages = {
-        "ai": builders.public(base, title="人工智能与数据安全高级研修班", summary="深度学习 PyTorch 2.5 实践，面向AI工程师。"),
-        "chips": builders.public(base, title="集成电路技术高级研修班", summary="芯片设计与封装测试。", teachers=[{"name": "李桥生", "title": "教授", "employer": "东南大学"}]),
+        "ai": builders.public(
+            base, title="人工智能与数据安全高级研修班", summary="深度学习 PyTorch 2.5 实践，面向AI工程师。"
+        ),
+        "chips": builders.public(
+            base,
+            title="集成电路技术高级研修班",
+            summary="芯片设计与封装测试。",
+            teachers=[{"name": "李桥生", "title": "教授", "employer": "东南大学"}],
+        ),
         "accounting": builders.public(base, title="会计准则更新16学时专题", summary="收入准则。"),
     }
     search.refresh_due(at=AT)

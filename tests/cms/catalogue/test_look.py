@@ -1,0 +1,111 @@
+"""What the catalogue shows for a choice, and how much every other choice would leave."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+
+from cms import catalogue, publishing, search
+from learning.accounts.enums import Sector
+from seminars import programmes
+from seminars.enums import Category, Cluster, Mode
+from tests.cms import builders
+from tests.cms.builders import AT, NANJING, SUZHOU, TODAY
+
+pytestmark = pytest.mark.django_db
+XUANWU = "320102"
+
+
+@pytest.fixture
+def names():
+    """Four programmes: two with runs in Nanjing (one in a district, full), one with a run in Suzhou, one without a run."""
+    base = builders.base(name="东南大学继续教育学院")
+    chips = builders.public(
+        base, title="集成电路高级研修班", cluster=Cluster.INTEGRATED_CIRCUITS, hours=Decimal(40), minutes=1800
+    )
+    health = builders.public(base, title="护理管理培训班", sector=Sector.HEALTH, category=Category.PROFESSIONAL)
+    public = builders.public(base, title="公共法律知识", sector=Sector.GENERAL, category=Category.PUBLIC)
+    builders.public(base, title="线上统计课程", sector=Sector.GENERAL, mode=Mode.LIVE, hours=Decimal(8), minutes=360)
+    builders.run(chips.programme, starts_on=date(2026, 12, 10), region=NANJING, places=30, taken=10)
+    builders.run(health.programme, starts_on=date(2026, 12, 1), region=XUANWU, places=20, taken=20)
+    builders.run(public.programme, starts_on=date(2027, 1, 5), region=SUZHOU)
+    search.refresh_due(at=AT)
+
+
+def _titles(address):
+    look = catalogue.look(choice=catalogue.Choice.of(QueryDict(address)), on=TODAY)
+    return [programme.current.title for programme in look.rows]
+
+
+def _counts(address, facet):
+    look = catalogue.look(choice=catalogue.Choice.of(QueryDict(address)), on=TODAY)
+    return {option.value: option.count for each in look.facets if each.name == facet for option in each.options}
+
+
+@pytest.mark.parametrize(
+    ("address", "titles"),
+    [
+        ("", ["护理管理培训班", "集成电路高级研修班", "公共法律知识", "线上统计课程"]),
+        ("sort=newest", ["线上统计课程", "公共法律知识", "护理管理培训班", "集成电路高级研修班"]),
+        ("sort=hours", ["集成电路高级研修班", "护理管理培训班", "公共法律知识", "线上统计课程"]),
+        ("sector=HEALTH", ["护理管理培训班"]),
+        ("cluster=INTEGRATED_CIRCUITS", ["集成电路高级研修班"]),
+        ("category=public", ["公共法律知识"]),
+        ("mode=live", ["线上统计课程"]),
+        ("city=320100", ["护理管理培训班", "集成电路高级研修班"]),
+        ("city=320500", ["公共法律知识"]),
+        ("month=2026-12", ["护理管理培训班", "集成电路高级研修班"]),
+        ("seats=1", ["集成电路高级研修班", "公共法律知识"]),
+        ("city=320100&seats=1", ["集成电路高级研修班"]),
+        ("city=320500&month=2026-12", []),
+        ("q=集成电路", ["集成电路高级研修班"]),
+        ("q=培训班 护理", ["护理管理培训班"]),
+        ("q=线上&city=320100", []),
+    ],
+)
+def test_look_shows(names, address, titles):
+    assert _titles(address) == titles
+
+
+def test_runs_must_fit_all_of_the_choice_at_once():
+    page = builders.public(builders.base(name="东南大学"), title="两地开班的课程")
+    builders.run(page.programme, starts_on=date(2026, 12, 1), region=NANJING)
+    builders.run(page.programme, starts_on=date(2027, 1, 5), region=SUZHOU)
+
+    assert _titles("city=320100&month=2026-12") == ["两地开班的课程"]
+    assert _titles("city=320100&month=2027-01") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "facet", "counts"),
+    [
+        ("", "city", {"320100": 2, "320500": 1}),
+        ("city=320500", "city", {"320100": 2, "320500": 1}),
+        ("", "month", {"2026-12": 2, "2027-01": 1}),
+        ("city=320100", "seats", {"1": 1}),
+        ("city=320100", "sector", {"HEALTH": 1, "INDUSTRY": 1}),
+        ("sector=HEALTH", "sector", {"GENERAL": 2, "HEALTH": 1, "INDUSTRY": 1}),
+        ("q=集成电路", "sector", {"INDUSTRY": 1}),
+        ("sector=EDUCATION", "sector", {"GENERAL": 2, "HEALTH": 1, "INDUSTRY": 1, "EDUCATION": 0}),
+        ("month=2028-02", "month", {"2026-12": 2, "2027-01": 1, "2028-02": 0}),
+    ],
+)
+def test_counts_leave_the_own_choice_aside(names, address, facet, counts):
+    assert _counts(address, facet) == counts
+
+
+def test_drafts_and_withdrawn_programmes_are_not_shown(names):
+    base = builders.base(name="南京理工大学")
+    publishing.programme_page(programme=builders.approved(base, title="页面未发布的课程"))
+    withdrawn = builders.public(base, title="已撤销立项的课程")
+    programmes.withdraw_approval(programme=withdrawn.programme, by=builders.user(), on=TODAY)
+
+    assert len(_titles("")) == 4
+
+
+def test_an_over_run_is_not_next(names):
+    choice = catalogue.Choice.of(QueryDict("q=护理"))
+    look = catalogue.look(choice=choice, on=date(2026, 12, 20))
+
+    assert [programme.upcoming for programme in look.rows] == [[]]

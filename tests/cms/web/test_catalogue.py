@@ -1,0 +1,126 @@
+"""The catalogue's page."""
+
+from datetime import date
+
+import pytest
+
+from cms import search
+from tests.cms import builders
+from tests.cms.builders import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def _programmes(count, *, base=None):
+    base = base or builders.base(name="东南大学继续教育学院")
+    for number in range(count):
+        page = builders.public(base, title=f"数字技术研修班之{number}")
+        builders.run(page.programme, starts_on=date(2026, 12, 1), places=30, taken=12)
+    search.refresh_due(at=AT)
+
+
+def _text(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_empty_catalogue_says_so(client):
+    assert "还没有发布的项目" in _text(client, "/catalogue/")
+
+
+def test_no_result_offers_the_way_back(client):
+    _programmes(1)
+
+    text = _text(client, "/catalogue/?q=园林")
+
+    assert "没有符合条件的项目" in text
+    assert 'href="/catalogue/"' in text
+
+
+def test_a_row_tells_what_when_where_and_how_many_places(client):
+    _programmes(1)
+
+    text = _text(client, "/catalogue/")
+
+    for words in (
+        "数字技术研修班之0",
+        "东南大学继续教育学院",
+        "专业科目",
+        "2026年12月1日至2026年12月2日",
+        "南京市",
+        "剩余18个名额",
+    ):
+        assert words in text
+
+
+def test_the_form_keeps_the_choice(client):
+    _programmes(1)
+
+    text = _text(client, "/catalogue/?q=研修&city=320100&sort=hours")
+
+    assert 'value="研修"' in text
+    assert '<option value="320100" selected>南京市（1）</option>' in text
+    assert '<option value="hours" selected>' in text
+
+
+def test_as_many_queries_for_three_rows_as_for_one(client, django_assert_num_queries):
+    base = builders.base(name="东南大学继续教育学院")
+    _programmes(1, base=base)
+    client.get("/catalogue/?q=研修班&city=320100")
+    with django_assert_num_queries(15) as one:
+        client.get("/catalogue/?q=研修班&city=320100")
+
+    _programmes(2, base=base)
+    with django_assert_num_queries(len(one)):
+        client.get("/catalogue/?q=研修班&city=320100")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=1000000000",
+        "page=0",
+        "page=-1",
+        "page=x",
+        "q=%25%27%3B--",
+        "q=" + "a" * 3000,
+        "q=%E2%80%AE%07",
+        "city=999999",
+        "month=2026-00",
+        "sort=;",
+        "kind=%3Cscript%3E",
+    ],
+)
+def test_strange_addresses_get_a_page(client, query):
+    _programmes(1)
+
+    assert "<script>alert" not in _text(client, f"/catalogue/?{query}")
+
+
+def test_a_choice_that_does_not_exist_is_left_out_and_said(client):
+    _programmes(1)
+
+    text = _text(client, "/catalogue/?sector=MOON")
+
+    assert "地址中有不存在的筛选条件，已忽略。" in text
+    assert "数字技术研修班之0" in text
+
+
+def test_pages_are_numbered_and_keep_the_choice(client, monkeypatch):
+    monkeypatch.setattr("cms.web.catalogue.ROWS_A_PAGE", 2)
+    _programmes(3)
+
+    first, last = _text(client, "/catalogue/?q=研修班"), _text(client, "/catalogue/?q=研修班&page=2")
+
+    assert "?q=%E7%A0%94%E4%BF%AE%E7%8F%AD&amp;page=2" in first
+    assert "第2页，共2页" in last
+
+
+def test_english_is_complete(client):
+    _programmes(1)
+
+    text = client.get("/catalogue/", headers={"accept-language": "en"}).content.decode()
+
+    assert "18 places left" in text
+    assert "Professional subject" in text
