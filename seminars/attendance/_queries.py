@@ -35,13 +35,13 @@ class RosterRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
-    """What somebody's attendance is worth so far: hours come when the run is closed, and the rulebook decides."""
+    """What somebody may expect of an open run: hours come when it is closed, and the rulebook decides."""
 
     run: Run
     sessions: int
     sessions_confirmed: int
     attended_minutes: int
-    hours: Decimal  # of the approved hours, those of the minutes attended so far
+    hours: Decimal  # what closing will claim as far as is known; what counts of it is the rulebook's business
     hours_approved: Decimal
     last_confirmed_at: datetime
     is_late: bool  # a session is over for long and nobody has said who was there
@@ -140,7 +140,7 @@ def _expected(run: Run, sessions: list[Session], *, attended: int, at: datetime)
         sessions=len(sessions),
         sessions_confirmed=len(moments),
         attended_minutes=attended,
-        hours=hours.to_decimal(run.version.hours * attended // run.version.minutes),
+        hours=hours.to_decimal(run.version.hours if attended or len(moments) < len(sessions) else 0),
         hours_approved=hours.to_decimal(run.version.hours),
         last_confirmed_at=max(moments, default=run.opened_at),
         is_late=any(session.confirmed_at is None and session.ends_at < silent for session in sessions),

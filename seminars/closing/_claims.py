@@ -1,6 +1,7 @@
 """What a run claims: one row for everybody who took part."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -35,6 +36,8 @@ def _claim(row: Enrolment, shared: posting.ClaimFacts, present: attendance.Prese
     mode = Mode.LIVE if row.kind == EnrolmentKind.VIEWER else Mode(shared.mode or "")
     return replace(
         shared,
+        # Who never came did nothing: the answer is a zero, whatever a rulebook asks of presence. The rest is the rulebook's business.
+        hours=shared.hours if present.minutes else Decimal(0),
         person_id=row.person_id,
         mode=str(mode),
         attended_minutes=present.minutes,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from stdnum.cn import ric
 
 from learning.accounts import organisations, people
-from learning.accounts.enums import DocumentKind, OrganisationKind, Sector
+from learning.accounts.enums import DocumentKind, FactKind, OrganisationKind, Sector
 from learning.accounts.models import Organisation, Person, Region, User
 from seminars import attendance, bases, enrolment, programmes, runs
 from seminars.enums import Admission, Category, Level, Mode, ProgrammeKind
@@ -195,6 +195,25 @@ def confirmed(run: Run, *, at: datetime = AFTERNOON, minutes: dict[int, int] | N
     for session in runs.timetable(run):
         attendance.confirm(session=session, minutes=minutes or {}, by=user(), at=at)
     return run
+
+
+def confirmed_rest(run: Run, *, at: datetime = AFTERNOON) -> Run:
+    """Confirm attendance of the sessions of `run` that are not confirmed yet: everybody was there."""
+    for session in runs.timetable(run).filter(confirmed_at=None):
+        attendance.confirm(session=session, minutes={}, by=user(), at=at)
+    return run
+
+
+def professional(*, code: str = NANJING, **named: Any) -> Person:
+    """Record somebody of the general series under the duty in a region, so that a rulebook decides."""
+    made = person(**named)
+    for kind, value in (
+        (FactKind.REGION, {"region": region(code)}),
+        (FactKind.OBLIGED, {}),
+        (FactKind.TARGET_LEVEL, {"code": "senior"}),
+    ):
+        people.state_fact(person=made, kind=kind, since=date(2014, 1, 1), by=None, at=MORNING, **value)
+    return made
 
 
 def _at(day: date, clock: str) -> datetime:
