@@ -69,9 +69,9 @@ def connect(family: str = "nanjing-general", region: str = "320100", since: date
     return ConnectedSource.objects.create(family=family, region_id=region, since=since, name="南京继续教育平台")
 
 
-def enact(family: str, *, since: date, at: datetime = NOON, **changes: Any) -> RulebookVersion:
-    """Publish a version of `family` made from the one in force, with `changes` to its body."""
-    newest = RulebookVersion.objects.filter(family=family).order_by("-effective_from", "-pk")[0]
+def enact(of: str, *, since: date, at: datetime = NOON, **changes: Any) -> RulebookVersion:
+    """Publish a version made from that of the family `of` that is in force, with `changes` to its body."""
+    newest = RulebookVersion.objects.filter(family=of).order_by("-effective_from", "-pk")[0]
     body = {**newest.body, "since": since.isoformat(), **changes}
     draft = rulebooks.draft(version=policy.read_version(body, name="test"), at=at)
     return rulebooks.publish(version=draft, by=None, at=at, reference="宁人社〔2026〕1号")
