@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from learning import tags
@@ -27,10 +27,10 @@ from seminars.web import shown
 from seminars.web.selection import quotas
 
 _SAID = {
-    EnrolmentState.ADMITTED: _later("You have a place in “%(title)s”. It begins on %(day)s; place: %(place)s."),
-    EnrolmentState.APPLIED: _later("Your application for “%(title)s” is recorded. You are told the result."),
-    EnrolmentState.REFUSED: _later("You were not admitted to “%(title)s”: %(reason)s"),
-    EnrolmentState.WITHDRAWN: _later("Your enrolment in “%(title)s” is withdrawn."),
+    EnrolmentState.ADMITTED: gettext_lazy("You have a place in “%(title)s”. It begins on %(day)s; place: %(place)s."),
+    EnrolmentState.APPLIED: gettext_lazy("Your application for “%(title)s” is recorded. You are told the result."),
+    EnrolmentState.REFUSED: gettext_lazy("You were not admitted to “%(title)s”: %(reason)s"),
+    EnrolmentState.WITHDRAWN: gettext_lazy("Your enrolment in “%(title)s” is withdrawn."),
 }
 HELD = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
 
@@ -109,10 +109,10 @@ def said(row: Enrolment) -> str:
     if row.kind == EnrolmentKind.VIEWER and row.state == EnrolmentState.ADMITTED:
         return _("You watch the live stream of “%(title)s” on %(day)s.") % facts
     if row.state == EnrolmentState.WAITING:
-        facts["before"] = str(run.enrolments.filter(state=EnrolmentState.WAITING, rank__lt=row.rank).count())
+        facts["number"] = str(enrolment.place_in_queue(row))
         return (
             _(
-                "You are on the waiting list of “%(title)s”, with %(before)s people before you. If a place becomes free, you get it in this order and are told."
+                "You are number %(number)s on the waiting list of “%(title)s”. If a place becomes free, you get it in this order and are told."
             )
             % facts
         )

@@ -18,7 +18,7 @@ from learning.web import refusals_shown
 from seminars import access, enrolment
 from seminars.enums import EnrolmentState
 from seminars.models import Run
-from seminars.web.forms.people import AddPersonForm, SomebodyElseForm
+from seminars.web.forms.people import AddPersonForm
 from seminars.web.run_pages import run_page
 
 # In the order in which a base asks for them.
@@ -42,7 +42,7 @@ def base_run(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def add_person(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Enrol somebody by name and number; where a namesake is known at the base, ask first."""
+    """Enrol somebody by name and number; where a namesake is in the run already, ask first."""
     at = timezone.now()
     run = access.run(user=request.user, pk=pk, on=timezone.localdate(at))
     form = AddPersonForm(request.POST)
@@ -50,15 +50,9 @@ def add_person(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_shown(request, form):
             alike = _namesakes(run, form.cleaned_data, timezone.localdate(at))
-    if alike:
-        form = (
-            SomebodyElseForm(request.POST)
-            if "is_somebody_else" in request.POST or "asked" in request.POST
-            else SomebodyElseForm(initial=form.cleaned_data)
-        )
-    if form.is_valid():
-        with refusals_shown(request, form):
-            return _added(request, run, form.cleaned_data, at)
+            if not alike:
+                return _added(request, run, form.cleaned_data, at)
+            form.ask_about_namesakes()
 
     return _shown(request, run, form, namesakes=alike)
 
@@ -77,7 +71,7 @@ def _added(request: SignedInRequest, run: Run, facts: dict[str, Any], at: dt.dat
 
 def _namesakes(run: Run, facts: dict[str, Any], on: dt.date) -> list[enrolment.Enrolled]:
     # A number that is known names its person; only a new one may be a slip of the pen for somebody of the same name.
-    if people.find(document_kind=facts["document_kind"], number=facts["number"]):
+    if facts["is_somebody_else"] or people.find(document_kind=facts["document_kind"], number=facts["number"]):
         return []
     return enrolment.namesakes(run=run, name=facts["name"], on=on)
 

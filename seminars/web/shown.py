@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning import tags
@@ -56,11 +56,11 @@ def facts(row: ProgrammeFacts) -> list[tuple[Any, str]]:
         (_("For whom"), row.audience),
         (_("Series that may enrol"), _labels(Series, row.eligible_series)),
         (_("Title levels that may enrol"), _labels(TitleLevel, row.eligible_levels)),
-        (_("Teachers"), _now("; ").join(_teacher(one) for one in row.teachers)),
+        (_("Teachers"), gettext("; ").join(_teacher(one) for one in row.teachers)),
         (_("Host"), row.host),
         (_("Organiser"), row.organiser),
-        (_("Fee"), _now("%(yuan)s yuan") % {"yuan": row.fee} if row.fee else _now("free of charge")),
-        (_("Live-stream viewers"), _now("earn hours as well") if row.viewers_earn_hours else ""),
+        (_("Fee"), gettext("%(yuan)s yuan") % {"yuan": row.fee} if row.fee else gettext("free of charge")),
+        (_("Live-stream viewers"), gettext("earn hours as well") if row.viewers_earn_hours else ""),
     ]
     return [(label, value) for label, value in lines if value]
 
@@ -71,7 +71,7 @@ def _label(row: ProgrammeFacts, column: str) -> str:
 
 def _labels(choices: Any, codes: Sequence[str]) -> str:
     labels = dict(choices.choices)
-    return _now(", ").join(str(labels.get(code, code)) for code in codes)
+    return gettext(", ").join(str(labels.get(code, code)) for code in codes)
 
 
 def _teacher(one: dict[str, str]) -> str:

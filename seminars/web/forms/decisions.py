@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.web.forms.fields import long_text
@@ -42,7 +42,7 @@ class DecisionForm(forms.Form):
         facts: dict[str, Any] = super().clean() or {}
         decision = facts.get("decision")
         if decision == APPROVE and not facts.get("approval_number") and "approval_number" not in self.errors:
-            self.add_error("approval_number", _now("An approval needs its number."))
+            self.add_error("approval_number", gettext("An approval needs its number."))
         if decision in {RETURN, REFUSE} and not facts.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _now("Say why, so that the base knows what to do."))
+            self.add_error("reason", gettext("Say why, so that the base knows what to do."))
         return facts

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.enums import DocumentKind
@@ -26,15 +26,19 @@ class AddPersonForm(forms.Form):
         required=False,
         help_text=_("Notices go there, and the person proves by it that the record is theirs."),
     )
-
-
-class SomebodyElseForm(AddPersonForm):
-    """The same, where somebody of the same name is known already."""
-
     is_somebody_else = forms.BooleanField(
         label=_("I checked the document: this is somebody else with the same name"),
-        error_messages={"required": _("Compare the document number with the people below, then confirm.")},
+        required=False,
+        widget=forms.HiddenInput,
     )
+
+    def ask_about_namesakes(self) -> None:
+        """Show the box that says that it is somebody else, and why it is asked."""
+        self.fields["is_somebody_else"].widget = forms.CheckboxInput()
+        self.add_error(
+            "is_somebody_else",
+            gettext("People of this name are in this run already. Compare the document, then tick the box."),
+        )
 
 
 class Choice(NamedTuple):
@@ -66,7 +70,7 @@ class SelectionForm(forms.Form):
         facts: dict[str, Any] = super().clean() or {}
         for one in self.applicants:
             if facts.get(f"decision-{one.pk}") == REFUSE and not facts.get(f"reason-{one.pk}"):
-                self.add_error(f"reason-{one.pk}", _now("Say why: the person reads it."))
+                self.add_error(f"reason-{one.pk}", gettext("Say why: the person reads it."))
         if not self.errors and not any(facts.get(f"decision-{one.pk}") for one in self.applicants):
             raise forms.ValidationError(_("Nobody is decided yet. Choose a decision for one person at least."))
         return facts
@@ -110,7 +114,7 @@ class RosterForm(forms.Form):
         facts: dict[str, Any] = super().clean() or {}
         for row in self.roster:
             if facts.get(f"absent-{row.enrolment_id}") and facts.get(f"minutes-{row.enrolment_id}"):
-                self.add_error(f"minutes-{row.enrolment_id}", _now("Either absent, or so many minutes."))
+                self.add_error(f"minutes-{row.enrolment_id}", gettext("Either absent, or so many minutes."))
         return facts
 
     def exceptions(self) -> dict[int, int]:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.enums import Sector
@@ -77,11 +77,11 @@ class SessionRow(forms.Form):
         facts: dict[str, Any] = super().clean() or {}
         begins, ends, minutes = facts.get("begins"), facts.get("ends"), facts.get("minutes")
         if begins and ends and ends <= begins:
-            self.add_error("ends", _now("The session ends before it begins."))
+            self.add_error("ends", gettext("The session ends before it begins."))
         elif begins and ends and minutes and minutes > _minutes_between(begins, ends):
             self.add_error(
                 "minutes",
-                _now("The session is only %(minutes)s minutes long.") % {"minutes": _minutes_between(begins, ends)},
+                gettext("The session is only %(minutes)s minutes long.") % {"minutes": _minutes_between(begins, ends)},
             )
         return facts
 
@@ -127,7 +127,7 @@ class QuotaRow(forms.Form):
         facts: dict[str, Any] = super().clean() or {}
         if bool(facts.get("share")) != bool(facts.get("places")) and not self.errors:
             missing = "places" if facts.get("share") else "share"
-            self.add_error(missing, _now("Name the city or sector and its places, or neither."))
+            self.add_error(missing, gettext("Name the city or sector and its places, or neither."))
         return facts
 
 
@@ -151,8 +151,8 @@ def shares() -> list[tuple[Any, Any]]:
     cities = Region.objects.filter(parent_id=PROVINCE, is_zone=False).order_by("code")
     return [
         ("", "—"),
-        (_now("Cities"), [(f"region:{city.code}", city.name) for city in cities]),
-        (_now("Sectors"), [(f"sector:{code}", label) for code, label in Sector.choices]),
+        (gettext("Cities"), [(f"region:{city.code}", city.name) for city in cities]),
+        (gettext("Sectors"), [(f"sector:{code}", label) for code, label in Sector.choices]),
     ]
 
 

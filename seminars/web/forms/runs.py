@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.enums import Admission
@@ -41,13 +41,13 @@ class RunForm(forms.Form):
         facts: dict[str, Any] = super().clean() or {}
         for first, last in (("starts_on", "ends_on"), ("enrol_from", "enrol_until")):
             if facts.get(first) and facts.get(last) and facts[first] > facts[last]:
-                self.add_error(last, _now("This lies before “%(first)s”.") % {"first": self.fields[first].label})
+                self.add_error(last, gettext("This lies before “%(first)s”.") % {"first": self.fields[first].label})
         if (
             facts.get("admission") == Admission.SELECTION
             and not facts.get("results_by")
             and "results_by" not in self.errors
         ):
-            self.add_error("results_by", _now("Say by which day applicants know the result."))
+            self.add_error("results_by", gettext("Say by which day applicants know the result."))
         if facts.get("admission") == Admission.IN_ORDER:
             facts["results_by"] = None
         return facts
@@ -73,7 +73,7 @@ class ChangeForm(forms.Form):
         """Check that the session ends after it begins."""
         facts: dict[str, Any] = super().clean() or {}
         if facts.get("begins") and facts.get("ends") and facts["ends"] <= facts["begins"]:
-            self.add_error("ends", _now("The session ends before it begins."))
+            self.add_error("ends", gettext("The session ends before it begins."))
         return facts
 
 
