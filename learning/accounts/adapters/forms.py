@@ -10,6 +10,7 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.functional import lazy
 from django.utils.html import format_html
@@ -17,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning.accounts import identity
+from learning.accounts.models import User
 
 
 def _login_field() -> forms.CharField:
@@ -66,6 +68,13 @@ class SignupForm(allauth_forms.SignupForm):
             },
         )
         self.order_fields(self.field_order)
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Take as long for a number that has a login as for one that has none: both hash a password."""
+        if self.account_already_exists:
+            User().set_password(self.cleaned_data["password1"])
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
 
 
 class LoginForm(allauth_forms.LoginForm):

@@ -17,7 +17,7 @@ from learning.accounts.joining._limits import TRIES_OF_A_LOGIN, WINDOW, CoolingD
 from learning.accounts.joining._logins import HasRecord, check_free, join
 from learning.accounts.joining._telling import clock, tell_of_wrong_try
 from learning.accounts.joining._telling import send_code as send
-from learning.accounts.models import JoinAttempt, Person, PersonContact, PersonLogin, User
+from learning.accounts.models import JoinAttempt, Person, PersonContact, PersonLogin, PersonName, User
 from learning.errors import Refusal
 
 WRONG_CODES = 5
@@ -193,7 +193,7 @@ def asked(*, name: str, document_kind: str, number: str, mobile: str, at: dateti
 def _make(*, user: User, name: str, document_kind: str, number: str, at: datetime) -> Person:
     with transaction.atomic():
         person = people.record(name=name, document_kind=document_kind, number=number, by=user, at=at)
-        if person.created_at == at:
+        if PersonName.objects.filter(person=person, recorded_by=user).exists():
             join(person=person, user=user, proof=LoginProof.NEW_RECORD, by=None, at=at)
     return person
 
