@@ -95,8 +95,8 @@ def withdraw(*, enrolment: Enrolment, by: User, at: datetime) -> None:
     _require_not_begun(run, at=at)
 
     held_place = enrolment.state == EnrolmentState.ADMITTED and enrolment.kind == EnrolmentKind.PARTICIPANT
-    enrolment.state, enrolment.withdrawn_at = EnrolmentState.WITHDRAWN, at
-    enrolment.save(update_fields=["state", "withdrawn_at"])
+    enrolment.state, enrolment.withdrawn_at, enrolment.withdrawn_by = EnrolmentState.WITHDRAWN, at, by
+    enrolment.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
     if held_place:
         _places.free(run)
         _places.promote(run, at=at)
@@ -123,7 +123,8 @@ def _enrol(request: Request) -> Enrolment:
 def _give_place(request: Request, again: Enrolment | None) -> Enrolment:
     run = request.run
     enrolment = again or Enrolment(run=run, kind=request.kind)
-    enrolment.person, enrolment.reason, enrolment.withdrawn_at = request.person, "", None
+    enrolment.person, enrolment.reason, enrolment.decided_by = request.person, "", None
+    enrolment.withdrawn_at = enrolment.withdrawn_by = None
     enrolment.recommended_by, enrolment.enrolled_by, enrolment.enrolled_at = (
         request.recommended_by,
         request.by,

@@ -64,8 +64,8 @@ def promote(run: Run, *, at: datetime) -> list[Enrolment]:
     if not chosen or not take(run, count=len(chosen)):
         return []
     for enrolment in chosen:
-        enrolment.state, enrolment.decided_at = EnrolmentState.ADMITTED, at
-    Enrolment.objects.bulk_update(chosen, ["state", "decided_at"])
+        enrolment.state, enrolment.decided_at, enrolment.decided_by = EnrolmentState.ADMITTED, at, None
+    Enrolment.objects.bulk_update(chosen, ["state", "decided_at", "decided_by"])
     _told.decided(run, chosen, at=at)
 
     return chosen

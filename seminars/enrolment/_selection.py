@@ -76,10 +76,12 @@ def select(
     if not _places.take(run, count=len(chosen)):
         raise TooManyAdmitted(title=run.version.title, free=run.places_free, chosen=len(chosen))
 
-    _decide(chosen, EnrolmentState.ADMITTED, at=at)
-    _queue(run, [rows[key] for key in waiting], at=at)
-    _decide([rows[key] for key in refused], EnrolmentState.REFUSED, at=at, reasons=refused)
-    Enrolment.objects.bulk_update(rows.values(), ["state", "decided_at", "reason", "rank"])
+    _decide(chosen, EnrolmentState.ADMITTED)
+    _queue(run, [rows[key] for key in waiting])
+    _decide([rows[key] for key in refused], EnrolmentState.REFUSED, reasons=refused)
+    for row in rows.values():
+        row.decided_at, row.decided_by = at, by
+    Enrolment.objects.bulk_update(rows.values(), ["state", "decided_at", "decided_by", "reason", "rank"])
     _told.decided(run, list(rows.values()), at=at)
 
 
@@ -97,17 +99,15 @@ def _undecided(run: Run, keys: Sequence[int]) -> dict[int, Enrolment]:
     return rows
 
 
-def _decide(
-    rows: Sequence[Enrolment], state: EnrolmentState, *, at: datetime, reasons: Mapping[int, str] | None = None
-) -> None:
+def _decide(rows: Sequence[Enrolment], state: EnrolmentState, *, reasons: Mapping[int, str] | None = None) -> None:
     for row in rows:
-        row.state, row.decided_at = state, at
+        row.state = state
         row.reason = (reasons or {}).get(row.pk, "").strip()
 
 
-def _queue(run: Run, rows: Sequence[Enrolment], *, at: datetime) -> None:
+def _queue(run: Run, rows: Sequence[Enrolment]) -> None:
     # Whoever waits after a selection waits in the order that the selection says, not in that of applying.
     first = _places.take_rank(run, count=len(rows))
-    _decide(rows, EnrolmentState.WAITING, at=at)
+    _decide(rows, EnrolmentState.WAITING)
     for rank, row in enumerate(rows, start=first):
         row.rank = rank

@@ -19,7 +19,10 @@ class Enrolment(models.Model):
     enrolled_at = models.DateTimeField(_("enrolled at"))
     enrolled_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(_("decided at"), null=True)
+    # Nobody: the order of enrolment decided, or a place became free.
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    withdrawn_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("enrolment")

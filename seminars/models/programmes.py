@@ -74,6 +74,7 @@ class Application(ProgrammeFacts):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    submitted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("application")

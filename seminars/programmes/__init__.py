@@ -1,6 +1,14 @@
 """Programmes: what a base asks for, what a regulator approves, and the immutable versions of it."""
 
 from seminars.programmes._catalogue import Filters, catalogue, search
+from seminars.programmes._decisions import (
+    ApprovalNumberMissing,
+    NotSubmitted,
+    ReviewNotComplete,
+    approve,
+    refuse,
+    send_back,
+)
 from seminars.programmes._facts import (
     BannedWord,
     FactMissing,
@@ -16,17 +24,10 @@ from seminars.programmes._guidance import GuidanceFacts, guidance_items, publish
 from seminars.programmes._operations import (
     ApplicationOpen,
     ApplicationSubmitted,
-    ApprovalNumberMissing,
     NotApproved,
-    NotSubmitted,
-    ReasonMissing,
-    ReviewNotComplete,
     amend,
-    approve,
     draft,
-    refuse,
     save,
-    send_back,
     submit,
     withdraw_approval,
 )
@@ -41,6 +42,7 @@ from seminars.programmes._queries import (
     versions,
 )
 from seminars.programmes._review import review_is_complete
+from seminars.programmes._states import ReasonMissing
 
 __all__ = [
     "ApplicationOpen",

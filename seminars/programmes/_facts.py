@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from credits import certificates
-from credits.hours import NotHundredths, to_hundredths
+from credits.hours import NotHundredths, to_decimal, to_hundredths
 from learning.accounts.enums import Series, TitleLevel
 from learning.errors import Refusal
 from seminars.enums import Category, ProgrammeKind
@@ -158,10 +158,13 @@ def _require_minutes(application: Application) -> None:
         raise HoursNotPositive
     least, most = application.hours * MINUTES_PER_HOUR_MIN, application.hours * MINUTES_PER_HOUR_MAX
     if not least <= application.minutes * 100 <= most:
-        each = round(application.minutes * 100 / application.hours, 1)
-        hours = Decimal(application.hours) / 100
-        facts = {"hours": f"{hours:g}", "minutes": application.minutes, "each": each}
-        raise MinutesDoNotFit(least=MINUTES_PER_HOUR_MIN, most=MINUTES_PER_HOUR_MAX, **facts)
+        raise MinutesDoNotFit(
+            hours=to_decimal(application.hours),
+            minutes=application.minutes,
+            each=round(application.minutes * 100 / application.hours, 1),
+            least=MINUTES_PER_HOUR_MIN,
+            most=MINUTES_PER_HOUR_MAX,
+        )
 
 
 def _require_words(application: Application) -> None:

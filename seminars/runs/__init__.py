@@ -5,7 +5,6 @@ from seminars.runs._facts import (
     DatesReversed,
     EnrolmentDatesReversed,
     EnrolmentEndsTooLate,
-    MinutesDiffer,
     ModeNotApproved,
     PlaceMissing,
     PlacesMissing,
@@ -14,11 +13,6 @@ from seminars.runs._facts import (
     ResultsDayWrong,
     RunFacts,
     RunInThePast,
-    SessionFacts,
-    SessionOutsideDates,
-    SessionsMissing,
-    SessionsOverlap,
-    SessionTooShort,
     UnknownQuota,
 )
 from seminars.runs._operations import NotApproved, ReasonMissing, RunHasBegun, RunNotOpen, cancel, open_run, take_open
@@ -31,6 +25,14 @@ from seminars.runs._queries import (
     sessions_of_base,
     timetable,
     upcoming,
+)
+from seminars.runs._sessions import (
+    MinutesDiffer,
+    SessionFacts,
+    SessionOutsideDates,
+    SessionsMissing,
+    SessionsOverlap,
+    SessionTooShort,
 )
 
 __all__ = [

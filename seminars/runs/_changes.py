@@ -10,7 +10,7 @@ from learning.accounts.models import User
 from learning.errors import Refusal
 from seminars import bases
 from seminars.models import FiledChange, Run, Session
-from seminars.runs import _facts, _told
+from seminars.runs import _sessions, _told
 from seminars.runs._operations import ReasonMissing, take_open
 
 
@@ -96,9 +96,9 @@ def _require_time(session: Session, *, at: datetime) -> None:
         raise SessionStartsInThePast(title=session.title, starts_at=_minute(session.starts_at))
     days = timezone.localdate(session.starts_at), timezone.localdate(session.ends_at)
     bases.require_recognised(session.run.programme.base, first=days[0], last=days[1])
-    _facts.require_sessions([_as_facts(session)], starts_on=days[0], ends_on=days[1])
+    _sessions.require_sessions([_as_facts(session)], starts_on=days[0], ends_on=days[1])
     others = session.run.sessions.exclude(pk=session.pk).order_by("number")
-    _facts.require_no_overlap([_as_facts(session), *map(_as_facts, others)])
+    _sessions.require_no_overlap([_as_facts(session), *map(_as_facts, others)])
 
 
 def _keep_days(run: Run, session: Session) -> None:
@@ -108,8 +108,8 @@ def _keep_days(run: Run, session: Session) -> None:
     run.save(update_fields=["starts_on", "ends_on"])
 
 
-def _as_facts(session: Session) -> _facts.SessionFacts:
-    return _facts.SessionFacts(
+def _as_facts(session: Session) -> _sessions.SessionFacts:
+    return _sessions.SessionFacts(
         title=session.title, starts_at=session.starts_at, ends_at=session.ends_at, minutes=session.minutes
     )
 

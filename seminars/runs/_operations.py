@@ -13,7 +13,7 @@ from learning.errors import Refusal
 from seminars import bases, programmes
 from seminars.enums import RunState
 from seminars.models import Programme, ProgrammeVersion, Run, Session
-from seminars.runs import _facts, _told
+from seminars.runs import _facts, _sessions, _told
 
 
 class NotApproved(Refusal):
@@ -51,7 +51,7 @@ def open_run(
     programme: Programme,
     by: User,
     at: datetime,
-    sessions: Sequence[_facts.SessionFacts],
+    sessions: Sequence[_sessions.SessionFacts],
     **facts: Unpack[_facts.RunFacts],
 ) -> Run:
     """
@@ -66,8 +66,8 @@ def open_run(
     version = _approved_version(programme, last=facts["ends_on"])
     bases.require_recognised(programme.base, first=facts["starts_on"], last=facts["ends_on"])
     _facts.require_mode(facts, version)
-    _facts.require_sessions(sessions, starts_on=facts["starts_on"], ends_on=facts["ends_on"])
-    _facts.require_minutes(sessions, approved=version.minutes)
+    _sessions.require_sessions(sessions, starts_on=facts["starts_on"], ends_on=facts["ends_on"])
+    _sessions.require_minutes(sessions, approved=version.minutes)
 
     columns: dict[str, Any] = {**facts, "quotas": facts.get("quotas") or []}
     number = _next_number(programme)
@@ -119,7 +119,7 @@ def _next_number(programme: Programme) -> int:
     return (last or 0) + 1
 
 
-def _add_sessions(run: Run, sessions: Sequence[_facts.SessionFacts]) -> None:
+def _add_sessions(run: Run, sessions: Sequence[_sessions.SessionFacts]) -> None:
     in_order = sorted(sessions, key=lambda session: session.starts_at)
     Session.objects.bulk_create(
         Session(

@@ -79,6 +79,7 @@ def test_select_decides_and_tells_everybody() -> None:
 
     run.refresh_from_db()
     assert (states(rows), run.places_taken) == ([REFUSED, WAITING, ADMITTED], 1)
+    assert {(row.decided_at, row.decided_by is not None) for row in rows} == {(AFTER, True)}
     assert [told(row.person) for row in rows] == [[("REFUSED", "不符合条件")], [("WAITING", "")], [("ADMITTED", "")]]
     with pytest.raises(enrolment.RefusedBefore):
         builders.enrolled(run=run, who=first.person)
