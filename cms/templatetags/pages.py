@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms import catalogue
-from cms.models import NoticePage
+from cms.models import NoticePage, PolicyPage
 from seminars import bases
 
 register = template.Library()
@@ -57,8 +57,14 @@ def newest_notices(most: int = 5) -> Any:
 
 @register.simple_tag
 def pages_below(page: Any) -> Any:
-    """Return the public pages right below `page`, in their order."""
-    return list(Page.objects.child_of(page).live().order_by("path").specific())
+    """Return title and address of the public pages right below `page`, in their order."""
+    return list(Page.objects.child_of(page).live().order_by("path"))
+
+
+@register.simple_tag
+def policy_documents() -> Any:
+    """Return the public policy documents, in their order."""
+    return list(PolicyPage.objects.live().order_by("path"))
 
 
 @register.simple_tag(takes_context=True)

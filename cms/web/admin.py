@@ -35,6 +35,7 @@ urlpatterns = [
     path("cms/password_reset/", closed, name="closed-password-reset"),
     path("cms/reports/page-types-usage/", closed, name="closed-report"),
     path("cms/reports/page-types-usage/results/", closed, name="closed-report-results"),
+    path("cms/choose-page/chosen-multiple/", closed, name="closed-choice"),
     path("cms/tag-autocomplete/", no_tags, name="no-tags"),
     path("cms/tag-autocomplete/<str:app_name>/<str:model_name>/", no_tags, name="no-tags-of-model"),
 ]

@@ -22,7 +22,7 @@ def names():
     """Four programmes: two with runs in Nanjing (one in a district, full), one with a run in Suzhou, one without a run."""
     base = builders.base(name="东南大学继续教育学院")
     chips = builders.public(
-        base, title="集成电路高级研修班", cluster=Cluster.INTEGRATED_CIRCUITS, hours=Decimal(40), minutes=1800
+        base, title="集成电路高级研修班", cluster=Cluster.INTEGRATED_CIRCUITS, hours=Decimal(20), minutes=900
     )
     health = builders.public(base, title="护理管理培训班", sector=Sector.HEALTH, category=Category.PROFESSIONAL)
     public = builders.public(base, title="公共法律知识", sector=Sector.GENERAL, category=Category.PUBLIC)

@@ -1,0 +1,264 @@
+"""
+Wagtail's admin, as an editor of one base sees it while a second base has pages, pictures and documents of its own.
+
+The walk asks every address of the admin, so that a new one of a later Wagtail is asked too.
+"""
+
+from io import BytesIO
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.urls import URLResolver, get_resolver, reverse
+from PIL import Image as Pillow
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+
+from cms import publishing
+from cms.models import ProgrammePage
+from learning.accounts.enums import Role
+from tests.cms import builders
+from tests.cms.builders import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def _image(title, base):
+    drawn = BytesIO()
+    Pillow.new("RGB", (4, 4), "white").save(drawn, "PNG")
+    made = Image.objects.create(
+        title=title, file=ImageFile(drawn, name="x.png"), collection=base.editorial_group.collection
+    )
+    made.tags.add(f"{title}标签")
+    return made
+
+
+def _document(title, base):
+    return Document.objects.create(
+        title=title, file=ContentFile(b"x", name="x.txt"), collection=base.editorial_group.collection
+    )
+
+
+def _house(name, mark):
+    """Give a base with an editor, a draft, a picture and a document, each marked."""
+    base = builders.base(name=name)
+    page = publishing.programme_page(programme=builders.approved(base, title=f"{mark}页面"))
+    editor = builders.member(base, role=Role.BASE_MANAGER)
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={})
+    return {
+        "base": base,
+        "page": page,
+        "editor": editor,
+        "image": _image(f"{mark}图片", base),
+        "document": _document(f"{mark}文件", base),
+    }
+
+
+@pytest.fixture
+def houses(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    builders.regulator(name="南京市人社局")
+    own, other = _house("东南大学", "自家的"), _house("南京理工大学", "别家的")
+    publishing.sync_editors(at=AT)
+    return own, other
+
+
+def _addresses(patterns, prefix=""):
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def _key(route, house):
+    kind = "image" if route.startswith("images/") else "document" if route.startswith("documents/") else "page"
+    return house[kind].pk
+
+
+def _filled(route, house):
+    """Give the address that asks for the things of `house`, or None where the route asks for something else."""
+    key = _key(route, house)
+    for part in (
+        "<int:page_id>",
+        "<int:parent_page_id>",
+        "<int:page_to_move_id>",
+        "<int:pk>",
+        "<int:image_id>",
+        "<int:document_id>",
+        "<str:pk>",
+        "<path:object_id>",
+    ):
+        route = route.replace(part, str(key))
+    route = route.replace("<int:revision_id>", str(house["page"].latest_revision_id)).replace(
+        "<str:app_name>/<str:model_name>", "wagtailimages/image"
+    )
+    route = route.replace("<slug:app_name>/<slug:model_name>", "wagtailimages/image").replace(
+        "<str:app_label>/<str:model_name>", "wagtailcore/page"
+    )
+    return None if any(sign in route for sign in "<^$(\\") else route
+
+
+def _get(client, address, house):
+    return client.get(
+        f"/cms/{address}", {"q": "别家的", "term": "别家", "tag": "别家", "id": _key(address, house)}, follow=True
+    )
+
+
+def test_no_address_of_the_admin_shows_things_of_another_base(client, houses):
+    own, other = houses
+    client.force_login(own["editor"])
+    client.raise_request_exception = False
+    routes = sorted(
+        {
+            filled
+            for route in _addresses(get_resolver("wagtail.admin.urls").url_patterns)
+            if (filled := _filled(route, other))
+        }
+        - {"failwhale/", "logout/"}
+    )
+
+    answers = {route: _get(client, route, other) for route in routes}
+
+    assert len(routes) > 100
+    assert [route for route, answer in answers.items() if "别家的页面" in _words(answer)] == []
+    assert [route for route, answer in answers.items() if "别家的图片" in _words(answer)] == []
+    assert [route for route, answer in answers.items() if "别家的文件" in _words(answer)] == []
+    assert [route for route, answer in answers.items() if answer.status_code >= 500] == []
+
+
+def _words(answer):
+    return (
+        ""
+        if answer.streaming
+        else answer.content.decode(errors="replace").encode().decode("unicode_escape", errors="ignore")
+        + answer.content.decode(errors="replace")
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "pages/{page}/edit/",
+        "images/{image}/",
+        "documents/edit/{document}/",
+        "choose-page/search/?q=自家的",
+        "images/chooser/results/",
+        "documents/chooser/results/",
+        "api/main/images/",
+        "api/main/documents/",
+    ],
+)
+def test_own_things_are_shown(client, houses, address):
+    own = houses[0]
+    client.force_login(own["editor"])
+
+    answer = client.get(
+        "/cms/" + address.format(page=own["page"].pk, image=own["image"].pk, document=own["document"].pk)
+    )
+
+    assert answer.status_code == 200
+    assert "自家的" in answer.content.decode() or "\\u81ea\\u5bb6\\u7684" in answer.content.decode()
+
+
+def test_a_foreign_page_cannot_be_saved(client, houses):
+    own, other = houses
+    client.force_login(own["editor"])
+
+    client.post(f"/cms/pages/{other['page'].pk}/edit/", _form("<p>抢占</p>"))
+
+    assert ProgrammePage.objects.get(pk=other["page"].pk).get_latest_revision_as_object().introduction == ""
+
+
+def test_an_editor_saves_a_draft_and_submits_it(client, houses):
+    own = houses[0]
+    client.force_login(own["editor"])
+
+    client.post(f"/cms/pages/{own['page'].pk}/edit/", _form("<p>欢迎报名。</p>", **{"action-submit": "1"}))
+
+    page = ProgrammePage.objects.get(pk=own["page"].pk)
+    assert page.workflow_in_progress
+    assert not page.live
+
+
+def test_an_editor_cannot_publish(client, houses):
+    own = houses[0]
+    client.force_login(own["editor"])
+
+    client.post(f"/cms/pages/{own['page'].pk}/edit/", _form("<p>欢迎报名。</p>", **{"action-publish": "1"}))
+
+    assert not ProgrammePage.objects.get(pk=own["page"].pk).live
+
+
+def test_submitting_without_an_approved_programme_says_why(client, houses):
+    own = houses[0]
+    page = publishing.programme_page(programme=builders.draft(own["base"], title="尚未批准的班").programme)
+    client.force_login(own["editor"])
+
+    answer = client.post(f"/cms/pages/{page.pk}/edit/", _form("<p>欢迎报名。</p>", **{"action-submit": "1"}))
+
+    assert "尚未立项，或立项已撤销" in answer.content.decode()
+    assert not ProgrammePage.objects.get(pk=page.pk).workflow_in_progress
+
+
+def test_a_page_cannot_be_copied_moved_or_deleted(client, houses):
+    own = houses[0]
+    client.force_login(own["editor"])
+
+    for deed in ("copy", "delete"):
+        client.post(
+            f"/cms/pages/{own['page'].pk}/{deed}/",
+            {"new_title": "副本", "new_slug": "copy", "new_parent_page": own["base"].page.pk},
+        )
+    client.post(f"/cms/pages/{own['page'].pk}/move/{own['base'].page.pk}/confirm/")
+
+    assert [page.pk for page in ProgrammePage.objects.child_of(own["base"].page)] == [own["page"].pk]
+
+
+def test_an_officer_approves_in_the_admin(client, houses):
+    own = houses[0]
+    officer = builders.member(own["base"].page.get_workflow().editorial_group.organisation, role=Role.REGULATOR_OFFICER)
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={})
+    publishing.sync_editors(at=AT)
+    publishing.submit(page=own["page"], by=own["editor"])
+    page = ProgrammePage.objects.get(pk=own["page"].pk)
+    client.force_login(officer)
+
+    waiting = client.get("/cms/").content.decode()
+    client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", page.current_workflow_task_state.pk]),
+        {"comment": ""},
+    )
+
+    assert "自家的页面" in waiting
+    assert ProgrammePage.objects.get(pk=page.pk).live
+
+
+def test_wagtails_own_way_in_is_closed(client):
+    answer = client.get("/cms/login/?next=/cms/pages/")
+
+    assert answer.status_code == 302
+    assert answer.url == "/accounts/login/?next=%2Fcms%2Fpages%2F"
+    assert client.get("/cms/login/?next=https://example.com/").url == "/accounts/login/?next=%2Fcms%2F"
+    assert client.post("/cms/login/", {"username": "x", "password": "y"}).status_code == 302
+    assert client.get("/cms/password_reset/").status_code == 404
+
+
+def test_the_admin_speaks_chinese(client, houses):
+    client.force_login(houses[0]["editor"])
+
+    assert "提交给" in client.get(f"/cms/pages/{houses[0]['page'].pk}/edit/").content.decode()
+
+
+def _form(introduction, **action):
+    return {
+        "introduction": f'{{"blocks": [{{"key": "a", "text": "{introduction[3:-4]}", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}}], "entityMap": {{}}}}',
+        "words-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "comments-MIN_NUM_FORMS": "0",
+        "comments-MAX_NUM_FORMS": "",
+        **action,
+    }
