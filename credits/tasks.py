@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from credits import standing
+from credits import certificates, reminders, standing
 
 
 @shared_task(name="credits.open_standings", ignore_result=True)
@@ -16,3 +16,27 @@ def open_standings(**_later: object) -> None:
 def refresh_standings(**_later: object) -> None:
     """Decide again what was decided from something that moved."""
     standing.refresh_due(at=timezone.now())
+
+
+@shared_task(name="credits.issue_certificates", ignore_result=True)
+def issue_certificates(**_later: object) -> None:
+    """Issue certificates that are due."""
+    certificates.issue_due(at=timezone.now())
+
+
+@shared_task(name="credits.remind_of_certificates", ignore_result=True)
+def remind_of_certificates(**_later: object) -> None:
+    """Plan word of certificates that are ready."""
+    reminders.plan_certificates(at=timezone.now())
+
+
+@shared_task(name="credits.remind_of_cycles", ignore_result=True)
+def remind_of_cycles(**_later: object) -> None:
+    """Plan word of cycles that end soon."""
+    reminders.plan_cycle_ends(at=timezone.now())
+
+
+@shared_task(name="credits.send_reminders", ignore_result=True)
+def send_reminders(**_later: object) -> None:
+    """Send what is planned."""
+    reminders.send_due(at=timezone.now())

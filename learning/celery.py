@@ -24,8 +24,12 @@ app.conf.beat_schedule = {
     "credits.issue_certificates": _every(10, "credits.issue_certificates"),
     "credits.open_standings": _every(60, "credits.open_standings"),
     "credits.refresh_standings": _every(15, "credits.refresh_standings"),
+    "credits.remind_of_certificates": _every(10, "credits.remind_of_certificates"),
     "credits.remind_of_cycles": _every(300, "credits.remind_of_cycles"),
     "credits.send_reminders": _every(10, "credits.send_reminders"),
+    "cms.make_pages": _every(30, "cms.make_pages"),
+    "cms.refresh_search": _every(30, "cms.refresh_search"),
+    "cms.sync_editors": _every(60, "cms.sync_editors"),
     "seminars.promote_waiting": _every(30, "seminars.promote_waiting"),
     "seminars.remind_of_runs": _every(60, "seminars.remind_of_runs"),
 }

@@ -1,5 +1,6 @@
 """Settings of a developer's machine and of the demo. Secrets here are public: nothing real may run on them."""
 
+from learning import env
 from learning.settings.base import *
 
 DEBUG = env.flag("DEBUG", default=True)

@@ -1,5 +1,6 @@
 """Settings of production. No secret has a default: a missing one stops the start and is named."""
 
+from learning import env
 from learning.settings.base import *
 
 DEBUG = False

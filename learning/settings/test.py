@@ -1,5 +1,6 @@
 """Settings of the tests. Real PostgreSQL, real mail server, real rules; only the password hash is fast."""
 
+from learning import env
 from learning.settings.base import *
 
 DEBUG = False

@@ -78,7 +78,12 @@ LOGINS = {
     "base_suzhou": Login("+8613900000003", "徐磊", "继续教育基地管理员（苏州）", is_staff=True),
     "province": Login("+8613700000001", "孙涛", "省人社厅工作人员", is_staff=True),
     "nanjing": Login("+8613700000002", "胡娟", "南京市人社局工作人员", is_staff=True),
+    "wuxi": Login("+8613700000003", "朱勇", "无锡市人社局工作人员", is_staff=True),
+    "suzhou": Login("+8613700000004", "林艳", "苏州市人社局工作人员", is_staff=True),
 }
+
+# Which city's regulator each officer belongs to.
+OFFICERS = {"nanjing": "320100", "wuxi": "320200", "suzhou": "320500"}
 
 
 @dataclass
@@ -163,14 +168,15 @@ def _regulate(cast: Cast, *, first_year: int, at: datetime) -> None:
         by=None,
         at=at,
     )
-    organisations.appoint(
-        user=cast.logins["nanjing"],
-        organisation=cast.regulators["320100"],
-        role=Role.REGULATOR_OFFICER,
-        since=since,
-        by=cast.logins["province"],
-        at=at,
-    )
+    for key, code in OFFICERS.items():
+        organisations.appoint(
+            user=cast.logins[key],
+            organisation=cast.regulators[code],
+            role=Role.REGULATOR_OFFICER,
+            since=since,
+            by=cast.logins["province"],
+            at=at,
+        )
 
 
 def _found(cast: Cast, *, first_year: int, at: datetime) -> None:
@@ -264,9 +270,12 @@ def _level(number: int) -> TitleLevel:
 def _join(cast: Cast, *, at: datetime) -> None:
     pairs = {"professional": "320100", "short": "320200", "new": "320500"}
     for login, city in pairs.items():
-        joining.confirm_in_person(
-            person=cast.people[city][0], user=cast.logins[login], by=cast.logins["province"], at=at
+        person, user = cast.people[city][0], cast.logins[login]
+        number = people.full_number(person)
+        joining.begin(
+            user=user, name=user.name, document_kind=DocumentKind.RESIDENT_ID, number=number, address=None, at=at
         )
+        joining.confirm_in_person(person=person, user=user, by=cast.logins["province"], at=at)
 
 
 def identity_number(county: str, *, born: date, serial: int) -> str:

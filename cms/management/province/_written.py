@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from cms import publishing, search
-from cms.management.province._cast import Cast
+from cms.management.province._cast import OFFICERS, Cast
 from cms.management.province._taught import LOGIN_OF
+
+MODERATORS = {city: key for key, city in OFFICERS.items()}
 
 
 def publish(cast: Cast, taught: dict[str, dict[str, Any]], *, at: datetime) -> None:
@@ -18,10 +20,6 @@ def publish(cast: Cast, taught: dict[str, dict[str, Any]], *, at: datetime) -> N
             page = publishing.programme_page(programme=programme)
             publishing.submit(page=page, by=cast.logins[LOGIN_OF[city]])
             page.refresh_from_db()
-            publishing.approve(page=page, by=_moderator(cast, city))
+            publishing.approve(page=page, by=cast.logins[MODERATORS[city]])
     while search.refresh_due(at=at):
         pass
-
-
-def _moderator(cast: Cast, city: str) -> Any:
-    return cast.logins["nanjing"] if city == "320100" else cast.logins["province"]
