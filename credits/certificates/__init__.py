@@ -1,0 +1,31 @@
+"""
+Certificates: a sealed statement about a completed run.
+
+`order` writes down what is due, `issue_due` does it: it freezes the wording, gives the number and draws the file from nothing but
+the wording. A certificate never changes; it is revoked, or superseded by another (换发). Anybody may `verify` one.
+"""
+
+from credits.certificates._operations import NotValid, ReasonMissing, issue_due, reissue, revoke
+from credits.certificates._orders import Order, order
+from credits.certificates._pdf import GlyphMissing
+from credits.certificates._queries import NoSuchCertificate, Verified, by_token, of_person, on_the_way, verify
+from credits.certificates._wording import BannedWords, banned_words
+
+__all__ = [
+    "BannedWords",
+    "GlyphMissing",
+    "NoSuchCertificate",
+    "NotValid",
+    "Order",
+    "ReasonMissing",
+    "Verified",
+    "banned_words",
+    "by_token",
+    "issue_due",
+    "of_person",
+    "on_the_way",
+    "order",
+    "reissue",
+    "revoke",
+    "verify",
+]

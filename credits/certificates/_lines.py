@@ -1,0 +1,45 @@
+"""Lines: breaking Chinese and Latin text to a width. Knows nothing of fonts: it is given a measure."""
+
+import re
+from collections.abc import Callable, Iterator
+
+Measure = Callable[[str], float]
+
+# What may not begin a line, and what may not end one (禁则).
+_CLOSING = "，。、；：？！）〕】》〉”’％%,.;:?!)]}…—"
+_OPENING = "（〔【《〈“‘([{"
+# A day, a masked number, a Latin word or a number stays whole; every other character stands alone.
+_PIECES = re.compile(r"\d{4}年\d+月\d+日|\w*\*+\w+|[0-9A-Za-zÀ-ɏ'’.\-/_]+|\s+|.", re.DOTALL)
+
+
+def wrapped(text: str, *, width: float, measure: Measure, indent: float = 0) -> list[str]:
+    """Break `text` into lines no wider than `width`; the first line leaves room for `indent`."""
+    lines = [""]
+    for piece in _pieces(text, width=width, measure=measure):
+        room = width - (indent if len(lines) == 1 else 0)
+        if lines[-1] and measure((lines[-1] + piece).rstrip()) > room:
+            lines[-1] = lines[-1].rstrip()
+            lines.append(piece.lstrip())
+        else:
+            lines[-1] += piece
+
+    return lines
+
+
+def _pieces(text: str, *, width: float, measure: Measure) -> Iterator[str]:
+    """Part `text` where a line may end."""
+    held = ""
+    for piece in _PIECES.findall(text):
+        if held and piece[0] not in _CLOSING and held[-1] not in _OPENING:
+            yield from _narrow(held, width=width, measure=measure)
+            held = ""
+        held += piece
+    yield from _narrow(held, width=width, measure=measure)
+
+
+def _narrow(piece: str, *, width: float, measure: Measure) -> Iterator[str]:
+    # A word wider than the line (an address, a run of brackets) is broken anywhere.
+    if measure(piece) <= width / 2:
+        yield piece
+    else:
+        yield from piece

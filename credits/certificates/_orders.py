@@ -1,0 +1,65 @@
+"""What is due: rows that the sweep finds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from credits.models import CertificateOrder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """
+    One certificate that is due, once: `key` is unique ("run:81:4711").
+
+    `activity` is a value of `enums.Activity`; `hours` maps a category's code to its hours; `host` is the 主办单位, `organiser`
+    the 承办单位, `issuer` whose name stands at the foot; `organisation_id` is the base, six digits of the number.
+    """
+
+    key: str
+    person_id: int
+    claim_id: int | None
+    organisation_id: int
+    title: str
+    activity: str
+    approval_number: str
+    starts_on: date
+    ends_on: date
+    hours: Mapping[str, Decimal]
+    host: str
+    organiser: str
+    issuer: str
+    run_number: int | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what the wording needs, as JSON."""
+        return {
+            "organisation_id": self.organisation_id,
+            "title": self.title,
+            "activity": self.activity,
+            "approval_number": self.approval_number,
+            "starts_on": self.starts_on.isoformat(),
+            "ends_on": self.ends_on.isoformat(),
+            "hours": {code: str(hours) for code, hours in self.hours.items()},
+            "host": self.host,
+            "organiser": self.organiser,
+            "issuer": self.issuer,
+            "run_number": self.run_number,
+        }
+
+
+def order(*, orders: Sequence[Order], at: datetime) -> int:
+    """Write down that `orders` are due, each key once, and return how many were new."""
+    rows = [
+        CertificateOrder(
+            key=due.key, person_id=due.person_id, claim_id=due.claim_id, facts=due.facts, created_at=at, not_before=at
+        )
+        for due in orders
+    ]
+    before = CertificateOrder.objects.filter(key__in=[due.key for due in orders]).count()
+    CertificateOrder.objects.bulk_create(rows, ignore_conflicts=True)
+
+    return CertificateOrder.objects.filter(key__in=[due.key for due in orders]).count() - before

@@ -1,0 +1,85 @@
+"""Looking certificates up: for the holder, and for whoever was shown one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from credits.certificates import _numbers
+from credits.enums import CertificateState
+from credits.models import Certificate, CertificateOrder
+from learning.accounts import identity
+from learning.errors import Refusal
+
+
+class NoSuchCertificate(Refusal):
+    """No certificate has this number and this holder. Which of the two is wrong is nobody's business."""
+
+    sentence = _("No certificate has this number and this name. Compare both with the paper, sign by sign.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified:
+    """What a certificate says, and what it is worth today."""
+
+    wording: dict[str, Any]
+    state: CertificateState
+    reason: str
+    issued_at: datetime
+    changed_at: datetime | None
+    replaced_by: str  # number of the certificate that took its place
+
+    @property
+    def is_valid(self) -> bool:
+        """Say whether it counts today."""
+        return self.state == CertificateState.ISSUED
+
+
+def verify(*, number: str, name: str) -> Verified:
+    """
+    Return the certificate with this number that was issued to this name.
+
+    :raises NoSuchCertificate: if there is none
+    """
+    found = _rows().filter(number=_numbers.normalised(number), holder_folded=identity.folded_name(name)).first()
+    return _verified(found)
+
+
+def by_token(token: str) -> Verified:
+    """
+    Return the certificate whose QR code holds `token`.
+
+    :raises NoSuchCertificate: if there is none
+    """
+    return _verified(_rows().filter(token=token).first())
+
+
+def of_person(person_ids: Collection[int]) -> QuerySet[Certificate]:
+    """Return the certificates of one human, whose records these are, the newest first, without their files."""
+    return Certificate.objects.filter(person__in=person_ids).defer("pdf").order_by("-issued_at", "-pk")
+
+
+def on_the_way(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
+    """Return the certificates that are due to one human and not issued yet, the oldest first."""
+    return CertificateOrder.objects.filter(person__in=person_ids, done_at=None).order_by("created_at", "pk")
+
+
+def _rows() -> QuerySet[Certificate]:
+    return Certificate.objects.select_related("replaced_by").defer("pdf", "replaced_by__pdf")
+
+
+def _verified(found: Certificate | None) -> Verified:
+    if found is None:
+        raise NoSuchCertificate
+    successor = getattr(found, "replaced_by", None)
+    return Verified(
+        wording=found.wording,
+        state=CertificateState(found.state),
+        reason=found.state_reason,
+        issued_at=found.issued_at,
+        changed_at=found.state_changed_at,
+        replaced_by=successor.number if successor else "",
+    )

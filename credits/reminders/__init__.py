@@ -1,0 +1,28 @@
+"""
+Reminders: a message that a person is due, once.
+
+Each app's own sweep hands `Due` rows down to `plan`, which writes the inbox line and one delivery for each channel that the person
+wants and has an address for. `send_due` sends: at least once, with the same Message-ID after an answer that never came.
+"""
+
+from credits.reminders._cycles import plan_cycle_ends
+from credits.reminders._planning import Due, plan, plan_certificates
+from credits.reminders._preferences import set_wanted, unwanted_channels
+from credits.reminders._queries import Line, Trace, inbox, line, mark_read, unread
+from credits.reminders._sending import send_due
+
+__all__ = [
+    "Due",
+    "Line",
+    "Trace",
+    "inbox",
+    "line",
+    "mark_read",
+    "plan",
+    "plan_certificates",
+    "plan_cycle_ends",
+    "send_due",
+    "set_wanted",
+    "unread",
+    "unwanted_channels",
+]

@@ -1,0 +1,94 @@
+"""The inbox: what somebody was told, and what became of it on other channels."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from credits.enums import Channel
+from credits.models import Delivery, Reminder
+from credits.reminders import _wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """What became of one delivery."""
+
+    channel: str
+    address: str
+    state: str
+    tone: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the inbox, in the reader's language."""
+
+    pk: int
+    kind: str
+    subject: str
+    sentences: tuple[str, ...]
+    path: str
+    written_at: datetime
+    is_read: bool
+    traces: tuple[Trace, ...]
+
+
+def inbox(person_ids: Collection[int]) -> QuerySet[Reminder]:
+    """Return what one human, whose records these are, was told, the newest first."""
+    deliveries = Prefetch("deliveries", queryset=Delivery.objects.order_by("channel", "pk"))
+    return Reminder.objects.filter(person__in=person_ids).prefetch_related(deliveries).order_by("-pk")
+
+
+def unread(person_ids: Collection[int]) -> int:
+    """Return how many lines are not read."""
+    return Reminder.objects.filter(person__in=person_ids, read_at=None).count()
+
+
+def mark_read(*, person_ids: Collection[int], up_to: int, at: datetime) -> int:
+    """Keep that the lines up to key `up_to` were read, and when first; return how many were new."""
+    return Reminder.objects.filter(person__in=person_ids, pk__lte=up_to, read_at=None).update(read_at=at)
+
+
+def line(reminder: Reminder) -> Line:
+    """Return `reminder` as it is read, in the active language."""
+    message = _wording.message(reminder)
+    return Line(
+        pk=reminder.pk,
+        kind=reminder.get_kind_display(),
+        subject=message.subject,
+        sentences=message.sentences,
+        path=message.path,
+        written_at=reminder.created_at,
+        is_read=reminder.read_at is not None,
+        traces=tuple(_trace(delivery) for delivery in reminder.deliveries.all()),
+    )
+
+
+def _trace(delivery: Delivery) -> Trace:
+    state, tone = _state(delivery)
+    return Trace(
+        channel=delivery.get_channel_display(),
+        address=_masked(delivery),
+        state=state,
+        tone=tone,
+        at=delivery.sent_at or delivery.given_up_at,
+    )
+
+
+def _state(delivery: Delivery) -> tuple[str, str]:
+    if delivery.sent_at:
+        return (_("Sent, may have arrived twice"), "warn") if delivery.is_uncertain else (_("Sent"), "good")
+    if delivery.given_up_at:
+        return _("Could not be delivered: check the address"), "bad"
+    return (_("Not taken yet, tried again soon"), "warn") if delivery.attempts else (_("On its way"), "calm")
+
+
+def _masked(delivery: Delivery) -> str:
+    if delivery.channel == Channel.SMS:
+        return f"{delivery.address[:-8]}****{delivery.address[-4:]}"
+    name, _at, host = delivery.address.partition("@")
+    return f"{name[:2]}***@{host}"

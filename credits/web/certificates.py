@@ -1,0 +1,38 @@
+"""Certificates and proofs of the person who is signed in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from credits import access, certificates
+from learning.accounts.http import SignedInRequest
+
+
+@require_safe
+@login_required
+def own_certificates(request: SignedInRequest) -> HttpResponse:
+    """Show what the person can show to others."""
+    record = access.own_record(request.user)
+    context = {
+        "certificates": certificates.of_person(record.ids),
+        "on_the_way": certificates.on_the_way(record.ids),
+    }
+    return render(request, "credits/certificates.html", context)
+
+
+@require_safe
+@login_required
+def certificate_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand out the file of an own certificate, byte for byte as it was issued."""
+    certificate = access.certificate(record=access.own_record(request.user), pk=pk)
+    answer = HttpResponse(bytes(certificate.pdf), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'
+    return answer
+
+
+urlpatterns = [
+    path("certificates/", own_certificates, name="certificates"),
+    path("certificates/<int:pk>/file/", certificate_file, name="certificate-file"),
+]

@@ -1,0 +1,72 @@
+"""Verification: anybody who was shown a certificate may ask what it says and what it is worth today."""
+
+from django import forms
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from credits import certificates
+
+TRIES_MAX = 30
+TRIES_SECONDS = 300
+
+
+class VerifyForm(forms.Form):
+    """Number and name, as they stand on the paper."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number of the certificate"),
+        max_length=60,
+        help_text=gettext_lazy("Such as JS-2026-YX-000012-0000034-K."),
+    )
+    name = forms.CharField(label=gettext_lazy("Name of the holder"), max_length=50)
+
+
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Ask for number and name; show what was issued. The answer to a wrong number and to a wrong name is the same."""
+    form = VerifyForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "credits/verify.html", {"form": form})
+    if _too_many(request):
+        form.add_error(None, _("Too many tries from here. Wait five minutes, then try again."))
+        return render(request, "credits/verify.html", {"form": form}, status=429)
+    try:
+        found = certificates.verify(number=form.cleaned_data["number"], name=form.cleaned_data["name"])
+    except certificates.NoSuchCertificate as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, "credits/verify.html", {"form": form})
+
+    return render(request, "credits/verified.html", {"found": found})
+
+
+@require_safe
+def verify_token(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the certificate whose QR code was scanned."""
+    if _too_many(request):
+        return render(request, "credits/verified.html", {"found": None, "is_throttled": True}, status=429)
+    try:
+        found = certificates.by_token(token)
+    except certificates.NoSuchCertificate:
+        return render(request, "credits/verified.html", {"found": None}, status=404)
+
+    return render(request, "credits/verified.html", {"found": found})
+
+
+def _too_many(request: HttpRequest) -> bool:
+    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, TRIES_SECONDS)
+    try:
+        return cache.incr(key) > TRIES_MAX
+    except ValueError:  # ran out between the two lines
+        return False
+
+
+urlpatterns = [
+    path("verify/", verify, name="verify"),
+    path("verify/<str:token>/", verify_token, name="verify-token"),
+]
