@@ -112,20 +112,30 @@ def _with_worth(frame: pl.LazyFrame, dated: pl.DataFrame, rules: Rules) -> pl.La
 def _answer(decided: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> Awards:
     names = {place: version.id for place, version in enumerate(rules.versions)}
     digests = {place: version.digest for place, version in enumerate(rules.versions)}
-    reasons = pl.concat([read_out(decided, KEYS, rules), _of_lines(lines, rules)])
-    reasons = reasons.sort(*KEYS, "ordinal", maintain_order=True).with_columns(
-        ordinal=pl.int_range(pl.len()).over(KEYS)
-    )
-    earning = lines.filter((pl.col("hours") > 0) | (pl.col("hours").cum_count().over("row") == 1))
-    earning = earning.filter((pl.col("hours") > 0) | (pl.len().over("row") == 1))
+    earning = _earning(lines) if lines.height > decided.height else lines
     earning = earning.with_columns(
         version=pl.col("v").replace_strict(names, default=None, return_dtype=pl.String),
         version_digest=pl.col("v").replace_strict(digests, default=None, return_dtype=pl.String),
     )
-    totals = lines.group_by("row", *KEYS).agg(pl.col("hours").sum()).sort("row").drop("row")
-    return Awards(lines=earning.select(LINE_COLUMNS), reasons=reasons.select(REASON_COLUMNS), totals=totals)
+    totals = lines.select("row", *KEYS, "hours")
+    if lines.height > decided.height:
+        totals = totals.group_by("row", *KEYS).agg(pl.col("hours").sum()).sort("row")
+    return Awards(
+        lines=earning.select(LINE_COLUMNS), reasons=_reasons(decided, lines, rules), totals=totals.drop("row")
+    )
 
 
-def _of_lines(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def _earning(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return the lines that earn, and one of nothing for a claim that earns nothing."""
+    nothing = (pl.col("hours").max().over("row") == 0) & pl.col("row").is_first_distinct()
+    return lines.filter((pl.col("hours") > 0) | nothing)
+
+
+def _reasons(decided: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    keys = ["row", *KEYS]
     # The steps over lines come after those over claims.
-    return read_out(lines, KEYS, rules).with_columns(pl.col("ordinal") + len(STEPS) * 100)
+    of_lines = read_out(lines, keys, rules).with_columns(pl.col("ordinal") + len(STEPS) * 100)
+    reasons = pl.concat([read_out(decided, keys, rules), of_lines]).sort("row", "ordinal", maintain_order=True)
+    reasons = reasons.with_row_index("place")
+    first = pl.when(pl.col("row").is_first_distinct()).then("place").forward_fill()
+    return reasons.with_columns(ordinal=(pl.col("place") - first).cast(pl.Int64)).select(REASON_COLUMNS)

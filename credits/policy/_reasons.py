@@ -47,7 +47,7 @@ def cut(frame: pl.LazyFrame, code: str, *, to: pl.Expr | int, when: pl.Expr, **d
 
 def read_out(frame: pl.DataFrame, keys: list[str], rules: Rules) -> pl.DataFrame:
     """Return the reasons of `frame`, one a row, with the clause cited; `ordinal` is the order of the steps."""
-    columns = [name for name in frame.columns if name.startswith(MARK)]
+    columns = [name for name in frame.columns if name.startswith(MARK) and frame[name].null_count() < frame.height]
     found = [_read(frame, keys, name, place) for place, name in enumerate(columns)]
     nothing = pl.DataFrame(schema={**{key: frame.schema[key] for key in keys}, **_schema()})
     return pl.concat([nothing, *found]).join(rules.clause_table(), on="clause", how="left")
@@ -60,10 +60,9 @@ def detail() -> pl.Expr:
 
 def _read(frame: pl.DataFrame, keys: list[str], name: str, place: int) -> pl.DataFrame:
     code = name.removeprefix(MARK).split(":")[0]
-    there = frame.lazy().filter(pl.col(name).is_not_null())
+    there = frame.select(*keys, name).filter(pl.col(name).is_not_null())
     parts = [pl.col(name).struct.field(part) for part in ("amount", *FIELDS)]
-    read = there.select(*keys, pl.lit(code).alias("code"), pl.lit(place, dtype=pl.Int64).alias("ordinal"), *parts)
-    return read.collect(engine="in-memory")
+    return there.select(*keys, pl.lit(code).alias("code"), pl.lit(place, dtype=pl.Int64).alias("ordinal"), *parts)
 
 
 def _schema() -> Mapping[str, pl.DataType | type[pl.DataType]]:

@@ -89,3 +89,8 @@ def completed(table: pl.DataFrame | None, schema: Schema) -> pl.DataFrame:
     if not there:
         return pl.DataFrame(schema=dict(schema))
     return given.select(*there, *rest).select(*schema)
+
+
+def settled(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Return `frame` worked out: what two branches of a plan share would be worked out twice."""
+    return frame.collect(engine="in-memory").lazy()

@@ -11,9 +11,10 @@ from credits.policy._reasons import why
 from credits.policy._rules import Rules, hundredths
 from credits.policy._schema import Version
 from credits.policy._schema_earning import Activity
-from credits.policy._tables import Schema
+from credits.policy._tables import Schema, settled
 
 LISTS = {"levels": "level", "modes": "mode", "organisers": "organiser", "roles": "role"}
+CONDITIONS = [*(f"r_{name}" for name in LISTS), "r_rank", "r_chars_over", "r_chars_up_to", "r_months", "r_with_chars"]
 COLUMNS: Schema = {
     "v": pl.Int64,
     "activity": pl.String,
@@ -33,19 +34,25 @@ COLUMNS: Schema = {
 
 def matched(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Add the columns of the first row whose conditions hold; without one the activity is unknown."""
-    table = pl.DataFrame(list(_rows(rules)), schema=dict(COLUMNS), orient="row").lazy()
-    frame = frame.with_columns(months_of_stay=months_started(pl.col("starts_on"), _last_day()))
-    candidates = frame.select("row", "v", "activity", "rank", "authors", "chars", "months_of_stay", *LISTS.values())
-    first = (
-        candidates.join(table, on=["v", "activity"])
-        .filter(_holds())
-        .sort("row", "n")
-        .unique("row", keep="first", maintain_order=True)
-        .select("row", *[name for name in COLUMNS if name not in {"v", "activity"} and not _is_condition(name)])
-    )
-    frame = frame.join(first, on="row", how="left", maintain_order="left")
+    table = pl.DataFrame(list(_rows(rules)), schema=dict(COLUMNS), orient="row")
+    stay = months_started(pl.col("starts_on"), _last_day())
+    frame = settled(frame.with_columns(months_of_stay=stay))
+    earning = table.lazy().drop(*CONDITIONS, "n")
+    if table.select(pl.struct("v", "activity").is_unique().all()).item():
+        frame = frame.join(earning, on=["v", "activity"], how="left", maintain_order="left")
+    else:
+        number = frame.join(_first_row(frame, table), on="row", how="left", maintain_order="left")
+        earning = table.lazy().drop(*CONDITIONS)
+        frame = number.join(earning, on=["v", "activity", "n"], how="left", maintain_order="left")
     unknown = pl.col("v").is_not_null() & pl.col("kind").is_null() & pl.col("credits").is_null()
     return frame.with_columns(why("unknown_activity", 0, when=unknown, text=pl.col("activity"), tag="row"))
+
+
+def _first_row(frame: pl.LazyFrame, table: pl.DataFrame) -> pl.LazyFrame:
+    """Return which row of the table each claim falls under: row, n."""
+    candidates = frame.select("row", "v", "activity", "rank", "authors", "chars", "months_of_stay", *LISTS.values())
+    possible = table.lazy().select("v", "activity", "n", *CONDITIONS)
+    return candidates.join(possible, on=["v", "activity"]).filter(_holds()).group_by("row").agg(pl.col("n").min())
 
 
 def category(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
@@ -67,17 +74,20 @@ def category(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
 
 
 def _rows(rules: Rules) -> Iterator[tuple[Any, ...]]:
+    closed: set[tuple[int, str]] = set()
     for place, version in enumerate(rules.versions):
         for number, row in enumerate(version.activities):
             for code in ACTIVITIES if "*" in row.codes else row.codes:
-                yield (
-                    place,
-                    code,
-                    number,
-                    *_conditions(row),
-                    *_earnings(row, version),
-                    rules.clause_number(version, row),
-                )
+                # What comes after a row without conditions is never reached.
+                if (place, code) not in closed:
+                    clause = rules.clause_number(version, row)
+                    yield place, code, number, *_conditions(row), *_earnings(row, version), clause
+                if _always(row):
+                    closed.add((place, code))
+
+
+def _always(row: Activity) -> bool:
+    return not any(condition is not None for condition in _conditions(row))
 
 
 def _conditions(row: Activity) -> tuple[Any, ...]:
@@ -97,16 +107,6 @@ def _earnings(row: Activity, version: Version) -> tuple[Any, ...]:
         *map(hundredths, (row.minimum, step, row.day or (day.hours if day else None), loose, row.item_cap)),
         *(row.item_cap_years, spread and spread.cycles, row.valid_years),
     )
-
-
-def _is_condition(name: str) -> bool:
-    return name in {f"r_{listed}" for listed in LISTS} | {
-        "r_rank",
-        "r_chars_over",
-        "r_chars_up_to",
-        "r_months",
-        "r_with_chars",
-    }
 
 
 def _holds() -> pl.Expr:

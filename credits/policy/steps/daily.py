@@ -4,6 +4,7 @@ import polars as pl
 
 from credits.policy._reasons import cut
 from credits.policy._rules import Rules
+from credits.policy._tables import settled
 
 BY_TIME = ["time", "per_day"]
 
@@ -13,7 +14,7 @@ def cap(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     if not rules.any(lambda version: version.daily_cap):
         return frame
     limit = rules.hours(lambda version: version.daily_cap.hours if version.daily_cap else None)
-    frame = frame.with_columns(day_cap=limit)
+    frame = settled(frame.with_columns(day_cap=limit))
     drawing = frame.filter(
         pl.col("day_cap").is_not_null() & (pl.col("hours") > 0) & pl.col("kind").fill_null("time").is_in(BY_TIME)
     )
@@ -29,7 +30,12 @@ def cap(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
         "day_cap",
         "clock_minutes",
     ]
-    allowed = _allowed(_turns(drawing.select(columns)).collect(engine="in-memory"))
+    claims = _turns(drawing.select(columns))
+    apart = (pl.len().over("cluster") == 1) & (
+        pl.col("starts_at").is_null() | (pl.col("starts_on") == pl.col("ends_on"))
+    )
+    claims = claims.with_columns(apart=apart).collect(engine="in-memory")
+    allowed = pl.concat([_alone(claims.filter("apart")), _allowed(claims.filter(~pl.col("apart")))])
     frame = frame.join(allowed.lazy(), on="row", how="left", maintain_order="left")
     over = (pl.col("allowed") < pl.col("hours")).fill_null(value=False)
     clause = rules.clause(lambda version: version.daily_cap)
@@ -44,6 +50,11 @@ def _turns(claims: pl.LazyFrame) -> pl.LazyFrame:
         cluster=begun.fill_null(value=True).cum_sum()
     )
     return claims.sort("row").with_columns(turn=pl.int_range(pl.len()).over("cluster"))
+
+
+def _alone(claims: pl.DataFrame) -> pl.DataFrame:
+    days = (pl.col("ends_on") - pl.col("starts_on")).dt.total_days() + 1
+    return claims.select("row", allowed=pl.min_horizontal("hours", pl.col("day_cap") * days))
 
 
 def _allowed(claims: pl.DataFrame) -> pl.DataFrame:

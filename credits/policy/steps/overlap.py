@@ -4,12 +4,14 @@ import polars as pl
 
 from credits.policy._reasons import cut
 from credits.policy._rules import Rules
+from credits.policy._tables import settled
 
 
 def count_once(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Take the minutes that an earlier claim already holds; claims that earn nothing hold no time."""
     if not rules.any(lambda version: version.overlap):
         return frame
+    frame = settled(frame)
     timed = rules.where(lambda version: version.overlap) & (pl.col("clock_minutes") > 0) & (pl.col("hours") > 0)
     spans = frame.filter(timed).select("row", "person", "family", starts="starts_at", ends="ends_at")
     frame = frame.join(_kept(_clustered(spans)), on="row", how="left", maintain_order="left")

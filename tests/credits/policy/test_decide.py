@@ -1,0 +1,109 @@
+"""`manage.py decide`: what it prints and how it leaves."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.credits.policy.shelf import CASES
+
+GOOD = CASES / "01-professional-floor-of-sixty.toml"
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    out = StringIO()
+    with pytest.raises(SystemExit) as left:
+        call_command("decide", *map(str, arguments), stdout=out)
+    return int(left.value.code or 0), out.getvalue()
+
+
+def written(folder: Path, text: str, *changes: tuple[str, str]) -> Path:
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    file = folder / "case.toml"
+    file.write_text(text)
+    return file
+
+
+def test_decide_says_ok() -> None:
+    status, said = run(GOOD)
+
+    assert status == 0
+    assert said.splitlines() == [f"ok {GOOD}", "1 passed, 0 failed"]
+
+
+def test_decide_says_what_differs(tmp_path: Path) -> None:
+    file = written(tmp_path, GOOD.read_text(), ("missing = 5", "missing = 4"))
+
+    status, said = run(GOOD, file)
+
+    assert status == 1
+    assert said.splitlines()[1].startswith(f"differs {file}: standing on 2023-12-31 missing: expected 4, decided 5")
+    assert said.splitlines()[-1] == "1 passed, 1 failed"
+
+
+@pytest.mark.parametrize(
+    "change, named",
+    [
+        (("hours = 55", "huors = 55"), "claims[1].huors: unknown key; allowed here: absent_half_days"),
+        (('activity = "class"', 'activity = "klass"'), "claims[1].activity: unknown code “klass”; allowed: 'class'"),
+        (("starts_on = 2023-04-03", "starts_on = 2023-02-30"), "line"),
+        (("starts_on = 2023-04-03", 'starts_on = "2023-04-03"'), "claims[1].starts_on"),
+        (("ends_on = 2023-04-12", "ends_on = 2023-04-02"), "claims[1].ends_on: 2023-04-02 is before the first day"),
+        (("hours = 55", "hours = -1"), "claims[1].hours"),
+        (("hours = 55", "hours = nan"), "claims[1].hours"),
+        (("hours = 55", "hours = 1.234"), "claims[1].hours"),
+        (("hours = 55", 'hours = "55"'), "claims[1].hours: a number is expected"),
+        (
+            ('rulebooks = ["nanjing-general"]', 'rulebooks = ["nanking"]'),
+            "rulebooks[1]: unknown rulebook “nanking”; allowed: acca",
+        ),
+        (
+            ('target_level = "senior"', 'target_level = "boss"'),
+            "person.target_level: unknown code “boss”; allowed: 'junior'",
+        ),
+        (('unmet = ["category:professional"]', 'unmet = ["categories"]'), "expect.standings[1].unmet[1]"),
+        (('id = "b"', 'id = "a"'), "the id “a” is used 2 times"),
+        (
+            ("on = 2023-12-31", 'rulebook = "cme"\non = 2023-12-31'),
+            "expect.standings[1].rulebook: “cme” is not among the rulebooks",
+        ),
+    ],
+)
+def test_decide_names_what_it_cannot_understand_and_goes_on(
+    tmp_path: Path, change: tuple[str, str], named: str
+) -> None:
+    file = written(tmp_path, GOOD.read_text(), change)
+
+    status, said = run(file, GOOD)
+
+    assert status == 2
+    assert said.splitlines()[0].startswith(f"broken {file}: ")
+    assert named in said.splitlines()[0]
+    assert said.splitlines()[1:] == [f"ok {GOOD}", "1 passed, 1 failed"]
+
+
+def test_decide_names_a_file_that_is_not_there(tmp_path: Path) -> None:
+    status, said = run(tmp_path / "none.toml")
+
+    assert status == 2
+    assert "none.toml" in said
+
+
+def test_decide_gives_everything_as_json() -> None:
+    status, said = run("--json", CASES / "10-travel-days-earn-nothing.toml")
+
+    [case] = json.loads(said)["cases"]
+    [found] = case["awards"]
+
+    assert status == 0
+    assert found["hours"] == 30
+    assert [(reason["code"], reason["amount"]) for reason in found["reasons"]] == [
+        ("rate", 96),
+        ("travel_excluded", -16),
+        ("item_cap", -50),
+    ]
+    assert found["reasons"][2]["sentence"]["zh"].startswith("每项最多计 30 学时，核减 50 学时")
