@@ -97,6 +97,8 @@ def withdraw(*, enrolment: Enrolment, by: User, at: datetime) -> None:
     held_place = enrolment.state == EnrolmentState.ADMITTED and enrolment.kind == EnrolmentKind.PARTICIPANT
     enrolment.state, enrolment.withdrawn_at, enrolment.withdrawn_by = EnrolmentState.WITHDRAWN, at, by
     enrolment.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
+    # Staff may have done it: the person learns of it in any case.
+    _told.decided(run, [enrolment], at=at)
     if held_place:
         _places.free(run)
         _places.promote(run, at=at)

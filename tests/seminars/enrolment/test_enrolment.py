@@ -119,7 +119,7 @@ def test_who_withdrew_may_enrol_again_at_the_end_of_the_queue() -> None:
     other.refresh_from_db()
     assert (again.pk, again.state, again.rank, other.state) == (row.pk, WAITING, 3, ADMITTED)
     assert again.withdrawn_at is None
-    assert told(row.person) == [("ADMITTED", ""), ("WAITING", "")]
+    assert told(row.person) == [("ADMITTED", ""), ("WITHDRAWN", ""), ("WAITING", "")]
 
 
 def test_sweep_gives_free_places_to_those_who_wait() -> None:
