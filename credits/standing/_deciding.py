@@ -44,22 +44,23 @@ def decide(case: Case, openings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _asked(case: Case, lines: pl.DataFrame, openings: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Return person, family, on: a day in each cycle that may be owed: now, since a source is connected, and wherever something lies."""
+    """
+    Return person, family, on: a day in each cycle that may be owed.
+
+    That is now, the years since a source is connected for some rulebook of the person, and wherever something lies. Each day is
+    asked of every rulebook that may concern the person: which one does is seen at the cycle's end.
+    """
     families = _possible_families(case)
-    now = families.select("person", "family", on=pl.lit(case.today))
     connected = families.join(known, on="family").filter(pl.col("path").str.starts_with(pl.col("source_path")))
-    connected = connected.filter(pl.col("source_since") <= case.today)
-    years = connected.select("person", "family", on=pl.date_ranges("source_since", pl.lit(case.today), YEARS)).explode(
-        "on"
-    )
-    held = [
-        frame.select("person", "family", pl.col(day).alias("on"))
-        for frame, day in ((lines, "cycle_starts_on"), (openings, "on"))
+    began = connected.filter(pl.col("source_since") <= case.today).group_by("person").agg(pl.col("source_since").min())
+    days = [
+        pl.DataFrame({"person": list(case.who.ids)}, schema={"person": pl.Int64}).with_columns(on=pl.lit(case.today)),
+        began.select("person", on=pl.date_ranges("source_since", pl.lit(case.today), YEARS)).explode("on"),
+        lines.select("person", on="cycle_starts_on"),
+        openings.select("person", "on"),
     ]
-    days = pl.concat([now, years, *held]).unique()
-    return days.join(families.select("person", "family").unique(), on=["person", "family"], how="semi").sort(
-        "person", "family", "on"
-    )
+    asked = pl.concat(days).unique().join(families.select("person", "family").unique(), on="person")
+    return asked.select("person", "family", "on").sort("person", "family", "on")
 
 
 def _possible_families(case: Case) -> pl.DataFrame:

@@ -78,6 +78,20 @@ def test_years_since_a_source_is_connected_are_opened_too():
     ]
 
 
+def test_a_year_elsewhere_is_unknown_not_missing():
+    connect(since=date(2023, 1, 1))
+    somebody = person(region="320500")
+    move(somebody, "320100", date(2025, 1, 1))
+
+    standing.open_due(at=NOON)
+
+    assert [(row.cycle_starts_on.year, row.family, row.state) for row in standing.history_of(somebody)] == [
+        (2025, "nanjing-general", "SHORT"),
+        (2024, "cn-general", "UNKNOWN"),
+        (2023, "cn-general", "UNKNOWN"),
+    ]
+
+
 def test_without_a_source_it_is_unknown_not_short():
     connect(since=date(2025, 3, 1))
     somebody = person()
