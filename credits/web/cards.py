@@ -22,7 +22,7 @@ class Expected:
     Hours that are registered and not credited yet (or enrolled for and still to be done), as whoever knows them hands them in.
 
     `credits` may not ask `seminars`: see `credits.web.hours.my_hours_page`. `hours` are hundredths; `note` says what is awaited
-    (“attendance confirmed on 22 November”), `late` names who is late after three working days.
+    (“attendance confirmed on 22 November”), `late` names who is late after three working days, and nobody otherwise.
     """
 
     title: str

@@ -101,8 +101,12 @@ def _totals(rows: QuerySet[Standing]) -> dict[str, Any]:
 
 
 def _shown(page: list[Standing]) -> list[dict[str, Any]]:
-    names = people.current_names(row.person_id for row in page)
-    return [{**row, "name": names.get(row["standing"].person_id, "")} for row in explaining.standings(page)]
+    keys = [row.person_id for row in page]
+    names, numbers = people.current_names(keys), people.masked_numbers(keys)
+    return [
+        {**row, "name": names.get(key, ""), "number": numbers[key]}
+        for key, row in zip(keys, explaining.standings(page), strict=True)
+    ]
 
 
 def _query(request: SignedInRequest) -> str:

@@ -12,7 +12,7 @@ from credits import access, ledger, policy
 from credits.enums import Activity, ClaimState, EntryKind, StandingState
 from credits.models import Act, Claim, Entry, RulebookVersion, Standing
 from credits.web import wording
-from learning.tags import hours, moment, span
+from learning.tags import hours, moment, signed_hours, span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,7 @@ class Line:
     kind: str
     category: str
     cycle: str
-    hours: int
+    amount: str
     recorded_at: datetime
     note: str
     tone: str
@@ -50,6 +50,8 @@ class Explained:
     version: RulebookVersion | None
     trial: str
     digest: str
+    number: int
+    line_digest: str
     acts: list[Fact]
 
 
@@ -63,16 +65,18 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
 def entry(row: Entry) -> Explained:
     """Return why `row` says what it says."""
     names = wording.labels(access.category_names([row.version_id]).get(row.version_id or 0))
-    claims = ledger.claims_of([row.person_id]).filter(pk=row.claim_id, state=ClaimState.LIVE)
+    claim = ledger.claims_of([row.person_id]).get(pk=row.claim_id)
     return Explained(
         line=_line(row, names),
         claim=row.claim,
-        is_live=claims.exists(),
+        is_live=getattr(claim, "state") == ClaimState.LIVE,  # noqa: B009  (annotated)
         reasons=reasons(row.reasons, names),
         facts=_claim_facts(row.claim, names),
         version=row.version,
         trial=wording.trial(row.version),
         digest=row.version_digest,
+        number=row.number,
+        line_digest=bytes(row.digest).hex(),
         acts=_acts(row),
     )
 
@@ -88,9 +92,7 @@ def reasons(given: Iterable[Mapping[str, Any]], names: wording.Labels) -> list[d
     # The source stands on a line of its own, so the sentence is asked for without it; categories are called by name.
     return [
         {
-            "sentence": policy.sentence(
-                {**row, "document": "", "text": names.get(row.get("text") or "", row.get("text"))}, language
-            ),
+            "sentence": wording.tight(policy.sentence({**row, "document": "", "text": _text(row, names)}, language)),
             "amount": row.get("amount"),
             "document": row.get("document") or "",
             "article": _article(row.get("article") or "", language),
@@ -113,6 +115,11 @@ def standings(rows: Iterable[Standing]) -> list[dict[str, Any]]:
     ]
 
 
+def _text(reason: Mapping[str, Any], names: wording.Labels) -> str:
+    text = str(reason.get("text") or "")
+    return wording.category(text, names) if text else ""
+
+
 def _line(row: Entry, names: wording.Labels) -> Line:
     return Line(
         pk=row.pk,
@@ -120,7 +127,7 @@ def _line(row: Entry, names: wording.Labels) -> Line:
         kind=str(EntryKind(row.kind).label),
         category=wording.category(row.category, names),
         cycle=wording.cycle(row.cycle_starts_on, row.cycle_ends_before),
-        hours=row.hours,
+        amount=signed_hours(row.hours) if row.hours else "0",
         recorded_at=row.recorded_at,
         note=_note(row, names),
         tone=_tone(row),
@@ -155,7 +162,7 @@ def _claim_facts(claim: Claim, names: wording.Labels) -> list[Fact]:
         (_("Days stated"), _amount(claim.days)),
         (_("Half-days absent"), claim.absent_half_days),
         (_("Days of travel"), claim.travel_days),
-        (_("Assessment passed"), {True: _("yes"), False: _("no")}.get(claim.passed)),
+        (_("Assessment passed"), _yes_or_no(fact=claim.passed)),
     ]
     return [Fact(label=label, value=str(value)) for label, value in stated if value not in {None, ""}]
 
@@ -164,21 +171,23 @@ def _acts(row: Entry) -> list[Fact]:
     told = [*_act(_("Recorded"), row.act, row.recorded_at)]
     if row.claim.act_id != row.act_id:
         told += _act(_("First recorded"), row.claim.act, row.claim.recorded_at)
-    return [
-        *told,
-        Fact(label=_("Number of the line"), value=str(row.number)),
-        Fact(label=_("Digest of the line"), value=bytes(row.digest).hex()),
-    ]
+    return told
 
 
 def _act(label: str, act: Act, at: datetime) -> list[Fact]:
     # A login without a name would be shown by its mobile number: that is nobody's business.
-    who = act.by.name if act.by and act.by.name else _("Xueshi platform")
+    who = (act.by.name or _("staff, name not shown")) if act.by else _("Xueshi platform")
     told = [
         Fact(label=label, value=_("%(at)s by %(who)s") % {"at": moment(at), "who": who}),
         Fact(label=_("Act"), value=act.get_kind_display()),
     ]
     return [*told, *([Fact(label=_("Reason"), value=act.reason)] if act.reason else [])]
+
+
+def _yes_or_no(*, fact: bool | None) -> str:
+    if fact is None:
+        return ""
+    return _("yes") if fact else _("no")
 
 
 def _amount(hundredths: int | None) -> str:

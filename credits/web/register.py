@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -22,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from credits import access, posting
 from credits.models import Claim
-from credits.web import explaining, records, wording
+from credits.web import explaining, records
 from credits.web.days import as_of_day
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
@@ -41,6 +40,9 @@ class SearchForm(forms.Form):
         help_text=gettext_lazy("For example: 张三 1234"),
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": gettext_lazy("Type a number, or a name with the last four characters of the number.")
+        },
     )
 
 
@@ -51,6 +53,7 @@ class PurposeForm(forms.Form):
         label=gettext_lazy("Purpose"),
         help_text=gettext_lazy("For example: review of titles 2026, a dispute, an audit. The person can read it."),
         max_length=200,
+        error_messages={"required": access.PurposeMissing.sentence},
     )
 
 
@@ -62,8 +65,13 @@ class ReversalForm(forms.Form):
         help_text=gettext_lazy("The person reads it beside the reversal."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why these hours are reversed.")},
     )
-    is_meant = forms.BooleanField(label=gettext_lazy("I have checked the record: these hours are to be reversed"))
+    is_meant = forms.BooleanField(
+        label=gettext_lazy("I have checked the record: these hours are to be reversed"),
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        error_messages={"required": gettext_lazy("Tick this box if the hours are really to be reversed.")},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,15 +190,8 @@ def _may_reverse(request: SignedInRequest, pk: int, at: datetime) -> bool:
 
 
 def _given(claim: Claim) -> list[dict[str, Any]]:
-    """Return what the claim gives now, by family, cycle and category."""
-    keys = ("family", "cycle_starts_on", "cycle_ends_before", "category")
-    rows = (
-        claim.entries.values(*keys)
-        .annotate(total=Sum("hours"))
-        .exclude(total=0)
-        .order_by("family", "cycle_starts_on", "category")
-    )
-    return [{**row, "cycle": wording.cycle(row["cycle_starts_on"], row["cycle_ends_before"])} for row in rows]
+    """Return what the claim gives now, by rulebook, cycle and category."""
+    return records.sums(claim.entries.all())
 
 
 def _end_of(on: date) -> datetime:

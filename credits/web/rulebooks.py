@@ -29,9 +29,12 @@ class PublishForm(forms.Form):
         label=gettext_lazy("Published under (document and number)"),
         help_text=gettext_lazy("For example: 苏人社发〔2026〕1号"),
         max_length=200,
+        error_messages={"required": gettext_lazy("Name the document and number under which it is published.")},
     )
     is_meant = forms.BooleanField(
-        label=gettext_lazy("I have read this version. Once published it cannot change or vanish")
+        label=gettext_lazy("I have read this version. Once published it cannot change or vanish"),
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        error_messages={"required": gettext_lazy("Tick this box once you have read the version.")},
     )
 
 

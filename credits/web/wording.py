@@ -1,10 +1,11 @@
 """How cycles, categories and rulebooks are called on screen, in the reader's language."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from credits.enums import Basis, StandingState
@@ -12,6 +13,13 @@ from credits.models import RulebookVersion
 from learning.tags import short_day
 
 TONES = {StandingState.MET: "good", StandingState.SHORT: "warn", StandingState.UNKNOWN: "calm"}
+# Categories that programmes state and the rulebook at hand may not know.
+COMMON = {
+    "public": gettext_lazy("Public subject"),
+    "professional": gettext_lazy("Professional subject"),
+    "elective": gettext_lazy("Elective"),
+}
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[0-9])|(?<=[0-9%]) (?=[\u3400-\u9fff])")
 Labels = Mapping[str, str]
 
 
@@ -25,7 +33,12 @@ def category(code: str, names: Labels) -> str:
     """Return how the category `code` is called; one that the rulebook does not know is called so."""
     if not code:
         return _("Without category")
-    return names.get(code, code)
+    return names.get(code) or str(COMMON.get(code, code))
+
+
+def tight(text: str) -> str:
+    """Return `text` without spaces between 汉字 and numbers: on screen there are none."""
+    return _GAP.sub("", text)
 
 
 def cycle(starts_on: date | None, ends_before: date | None) -> str:

@@ -24,7 +24,9 @@ YEAR = TODAY.year
 LAST_DAY = date(YEAR, 12, 31)
 
 
-def person(*, name: str = "张三", number: str = "G10001234", region: str | None = "320100", series: str = "general") -> Person:
+def person(
+    *, name: str = "张三", number: str = "G10001234", region: str | None = "320100", series: str = "general"
+) -> Person:
     """Record somebody of a series who lives in a region."""
     made = people.record(name=name, document_kind=DocumentKind.PASSPORT, number=number, by=None, at=YESTERDAY)
     since = date(2015, 1, 1)
@@ -112,7 +114,12 @@ def standing(
 ) -> Standing:
     """Write what somebody owes this year under the rules of Nanjing; amounts are whole hours."""
     missing = max(0, required - counted) if state == StandingState.SHORT else 0
-    professional = {"code": "professional", "required": 6000, "counted": counted * 100, "missing": max(0, 60 - counted) * 100}
+    professional = {
+        "code": "professional",
+        "required": 6000,
+        "counted": counted * 100,
+        "missing": max(0, 60 - counted) * 100,
+    }
     return Standing.objects.create(
         **{
             "person": of,

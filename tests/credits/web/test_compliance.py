@@ -15,7 +15,9 @@ def three_of_nanjing_one_of_suzhou():
     """Make one who met, one short, one unknown in Nanjing, and one short in Suzhou."""
     met, short, unknown, elsewhere = (
         builders.person(name=name, number=f"G{place}0001234", region=region)
-        for place, (name, region) in enumerate([("已达", "320100"), ("未达", "320100"), ("不明", "320100"), ("苏人", SUZHOU)])
+        for place, (name, region) in enumerate(
+            [("已达", "320100"), ("未达", "320100"), ("不明", "320100"), ("苏人", SUZHOU)]
+        )
     )
     builders.standing(met, counted=90, state=StandingState.MET)
     builders.standing(short, counted=24)
@@ -39,7 +41,12 @@ def test_compliance_lists_the_own_region_only():
 def test_compliance_of_the_province_lists_all():
     three_of_nanjing_one_of_suzhou()
 
-    assert names(builders.signed_in(builders.regulator(region=PROVINCE)).get("/compliance/")) == {"已达", "未达", "不明", "苏人"}
+    assert names(builders.signed_in(builders.regulator(region=PROVINCE)).get("/compliance/")) == {
+        "已达",
+        "未达",
+        "不明",
+        "苏人",
+    }
 
 
 def test_compliance_of_a_sector_lists_its_series_only():
@@ -79,7 +86,16 @@ def test_compliance_filters(query, listed):
 
 @pytest.mark.parametrize(
     "query",
-    [{"region": SUZHOU}, {"region": "nowhere"}, {"state": "X"}, {"missing": "viel"}, {"missing": "-1"}, {"year": "20261"}, {"year": ""}, {"family": "x" * 5000}],
+    [
+        {"region": SUZHOU},
+        {"region": "nowhere"},
+        {"state": "X"},
+        {"missing": "viel"},
+        {"missing": "-1"},
+        {"year": "20261"},
+        {"year": ""},
+        {"family": "x" * 5000},
+    ],
 )
 def test_compliance_says_what_is_wrong_and_lists_nothing(query):
     three_of_nanjing_one_of_suzhou()

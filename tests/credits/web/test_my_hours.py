@@ -21,7 +21,10 @@ def test_my_hours_says_what_is_missing_by_when():
 
     assert '<text class="ring-number" x="60" y="72" text-anchor="middle">66</text>' in page
     with translation.override("en"):
-        assert f"66 hours (of these Professional subject: 36 hours) are still missing; please complete them by {day(builders.LAST_DAY)}." in page
+        assert (
+            f"66 hours (of these Professional subject: 36 hours) are still missing; please complete them by {day(builders.LAST_DAY)}."
+            in page
+        )
     assert 'href="/catalogue/?category=professional"' in page
 
 
@@ -73,7 +76,10 @@ def test_my_hours_names_the_source_and_the_moment():
     zhang = builders.person()
     builders.standing(zhang)
     ConnectedSource.objects.create(
-        family="nanjing-general", region=Region.objects.get(code="320100"), since="2020-01-01", name="南京市继续教育管理系统"
+        family="nanjing-general",
+        region=Region.objects.get(code="320100"),
+        since="2020-01-01",
+        name="南京市继续教育管理系统",
     )
 
     page = builders.signed_in(builders.login(zhang)).get("/hours/").content.decode()

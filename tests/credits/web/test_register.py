@@ -61,7 +61,10 @@ def test_search_does_not_tell_of_people_elsewhere():
 def test_record_opens_within_region_and_sector_only(of, region, sector, status):
     zhang = builders.person(region=of)
 
-    assert builders.signed_in(builders.regulator(region=region, sector=sector)).get(f"/register/{zhang.pk}/").status_code == status
+    assert (
+        builders.signed_in(builders.regulator(region=region, sector=sector)).get(f"/register/{zhang.pk}/").status_code
+        == status
+    )
 
 
 def test_record_of_a_nurse_is_the_health_sectors_too():
@@ -112,7 +115,12 @@ def test_record_is_shown_and_the_look_is_kept():
 
     assert "集成电路研修班" in page
     look = RecordLook.objects.get()
-    assert (look.person, look.user, look.purpose, look.organisation.name) == (zhang, officer, "职称评审", "南京市GENERAL")
+    assert (look.person, look.user, look.purpose, look.organisation.name) == (
+        zhang,
+        officer,
+        "职称评审",
+        "南京市GENERAL",
+    )
 
 
 def test_look_of_a_colleague_opens_nothing():
@@ -194,7 +202,9 @@ def test_officer_reverses_with_a_reason():
     assert (reversal.hours, reversal.act.reason, reversal.act.by.name) == (-2400, "证书系伪造", "王处长")
 
 
-@pytest.mark.parametrize("typed", [{"reason": "证书系伪造"}, {"reason": "", "is_meant": "on"}, {"reason": "x" * 501, "is_meant": "on"}])
+@pytest.mark.parametrize(
+    "typed", [{"reason": "证书系伪造"}, {"reason": "", "is_meant": "on"}, {"reason": "x" * 501, "is_meant": "on"}]
+)
 def test_officer_reverses_nothing_without_reason_and_confirmation(typed):
     zhang = builders.person()
     line = builders.line(zhang)
@@ -238,7 +248,9 @@ def test_claim_of_somebody_else_is_not_reversed_through_this_record():
     line = builders.line(li)
     client = opened(builders.regulator(), zhang)
 
-    answer = client.post(f"/register/{zhang.pk}/claims/{line.claim_id}/reverse/", {"reason": "证书系伪造", "is_meant": "on"})
+    answer = client.post(
+        f"/register/{zhang.pk}/claims/{line.claim_id}/reverse/", {"reason": "证书系伪造", "is_meant": "on"}
+    )
 
     assert answer.status_code == 404
     assert Entry.objects.count() == 1

@@ -53,7 +53,11 @@ def test_draft_is_not_there_for_the_public(client):
 
 @pytest.mark.parametrize(
     "region, sector, role",
-    [("320100", Sector.GENERAL, Role.REGULATOR_OFFICER), (PROVINCE, Sector.HEALTH, Role.REGULATOR_OFFICER), (PROVINCE, Sector.GENERAL, Role.REGULATOR_VIEWER)],
+    [
+        ("320100", Sector.GENERAL, Role.REGULATOR_OFFICER),
+        (PROVINCE, Sector.HEALTH, Role.REGULATOR_OFFICER),
+        (PROVINCE, Sector.GENERAL, Role.REGULATOR_VIEWER),
+    ],
 )
 def test_draft_is_published_by_an_officer_of_the_province_only(region, sector, role):
     version = draft()
@@ -73,7 +77,11 @@ def test_officer_of_the_province_publishes_a_draft():
     client.post(f"/rulebooks/{version.pk}/publish/", {"reference": "苏人社发〔2026〕1号", "is_meant": "on"})
 
     version.refresh_from_db()
-    assert (version.status, version.reference, version.published_by.name) == (RulebookStatus.PUBLISHED, "苏人社发〔2026〕1号", "王处长")
+    assert (version.status, version.reference, version.published_by.name) == (
+        RulebookStatus.PUBLISHED,
+        "苏人社发〔2026〕1号",
+        "王处长",
+    )
 
 
 @pytest.mark.parametrize("typed", [{"reference": "苏人社发〔2026〕1号"}, {"reference": "", "is_meant": "on"}])
