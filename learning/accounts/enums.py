@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DocumentKind(TextChoices):
@@ -36,7 +37,10 @@ class FactKind(TextChoices):
 
     SERIES = "SERIES", _("Series")  # code: general, accounting, cme …
     TARGET_LEVEL = "TARGET_LEVEL", _("Target level")  # code: junior, intermediate, senior
-    TITLE = "TITLE", _("Title")  # code: level; label: name of the title; since: published on
+    TITLE = (
+        "TITLE",
+        pgettext_lazy("fact about a person", "Title"),
+    )  # code: level; label: name of the title; since: published on
     REGION = "REGION", _("Region")  # region
     EMPLOYER = "EMPLOYER", _("Employer")  # organisation; code: employer kind
     STATUS = "STATUS", _("Status")  # code: degree_study, maternity_leave, sick_leave, abroad, secondment
@@ -63,7 +67,7 @@ class Series(TextChoices):
     CME = "cme", _("Health professions")
     CONSTRUCTOR = "engineer-constructor", _("Registered constructors")
     PHARMACIST = "pharmacist", _("Licensed pharmacists")
-    TEACHER = "teacher", _("Teachers")
+    TEACHER = "teacher", pgettext_lazy("series", "Teachers")
 
 
 class EmployerKind(TextChoices):
@@ -89,7 +93,7 @@ class StatusCode(TextChoices):
 class Sector(TextChoices):
     """Sector of the province's professional staff, after 五(三) of the plan."""
 
-    GENERAL = "GENERAL", _("General")
+    GENERAL = "GENERAL", pgettext_lazy("sector", "General")
     EDUCATION = "EDUCATION", _("Education")
     HEALTH = "HEALTH", _("Health")
     ACCOUNTING = "ACCOUNTING", _("Accounting")

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from learning.accounts import identity, texts
 from learning.accounts.adapters._fields import MobileField
@@ -36,6 +37,20 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = translation.get_language() or user.language
         saved: User = super().save_user(request, user, form, commit=commit)
         return saved
+
+    # allauth's own Chinese is stiff, and speaks of telephones.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("This is not the code that was sent. Look at the newest message."),
+        "phone_password_mismatch": _("Mobile number and password do not belong together."),
+        "email_password_mismatch": _("E-mail address and password do not belong together."),
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your present password."),
+        "phone_taken": _("Another login has this mobile number."),
+        "same_as_current": _("This is the number that you have already."),
+        "too_many_login_attempts": _("Too many wrong tries. Wait five minutes, or sign in by a code."),
+        "rate_limited": _("Too many tries. Wait a minute and try again."),
+    }
 
     # Mobile numbers
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from learning.accounts.enums import ContactKind, DocumentKind, FactKind, JoinKind, LoginProof
 
@@ -58,7 +59,7 @@ class PersonContact(models.Model):
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        verbose_name = _("contact")
+        verbose_name = pgettext_lazy("of a person", "contact")
         verbose_name_plural = _("contacts")
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ class DocumentForm(forms.Form):
         label=_("Kind of document"), choices=DocumentKind.choices, initial=DocumentKind.RESIDENT_ID
     )
     number = forms.CharField(
-        label=_("Document number"),
+        label=_("Number on the document"),
         max_length=60,
         help_text=_("It is stored encrypted and shown with its last four characters only."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text", "spellcheck": "false"}),
