@@ -72,7 +72,7 @@ def _of_standing(expected: ExpectedStanding, standings: list[dict[str, Any]], ca
 def _of_look_back(expected: ExpectedLookBack, rows: list[dict[str, Any]], case: Case) -> Iterator[Difference]:
     family = expected.rulebook or case.rulebooks[0]
     what = f"look-back of {expected.applying_in}{_under(family, case)}"
-    key = (family, expected.applying_in, expected.level, expected.review_level)
+    key = (family, expected.applying_in, expected.level or case.person.target_level, expected.review_level)
     found = next(row for row in rows if (row["rulebook"], row["applying_in"], row["level"], row["review_level"]) == key)
     yield from _figures(what, expected, found)
     there = {part["code"]: part["counted"] for part in found["categories"] or []}

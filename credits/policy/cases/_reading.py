@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 from pydantic import ValidationError
 
+from credits.policy._codes import TargetLevel
 from credits.policy._complaints import complaints
 from credits.policy.cases._schema import Case, Claim, ExpectedAward, ExpectedLookBack, ExpectedStanding, Opening, Person
 
@@ -119,3 +121,9 @@ def _of_openings(openings: list[Opening]) -> Iterator[str]:
             yield f"{path}.categories: splits one amount; allowed: with carried_in or with shortfall, not both"
         elif opening.categories and sum(opening.categories.values()) > stated[0]:
             yield f"{path}.categories: adds up to more than the amount that it splits; allowed: at most {stated[0]}"
+
+
+def _of_look_backs(case: Case) -> Iterator[str]:
+    for number, row in enumerate(case.expect.look_backs, 1):
+        if row.level is None and case.person.target_level is None:
+            yield f"expect.look_backs[{number}].level: must be stated, or person.target_level; allowed: {', '.join(get_args(TargetLevel))}"

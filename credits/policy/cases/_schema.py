@@ -173,7 +173,7 @@ class ExpectedLookBack(Stated):
 
     rulebook: str | None = None
     applying_in: Annotated[int, Field(ge=1950, le=2200)]
-    level: TargetLevel
+    level: TargetLevel | None = None
     review_level: ReviewLevel = "city"
     met: bool | None = None
     total: Figure | None = None

@@ -91,7 +91,7 @@ def applications_of(case: Case) -> pl.DataFrame:
             "person": PERSON,
             "family": row.rulebook or case.rulebooks[0],
             "applying_in": row.applying_in,
-            "level": row.level,
+            "level": row.level or case.person.target_level,
             "review_level": row.review_level,
         }
         for row in case.expect.look_backs

@@ -30,11 +30,10 @@ def cap(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
         "day_cap",
         "clock_minutes",
     ]
-    claims = _turns(drawing.select(columns))
     apart = (pl.len().over("cluster") == 1) & (
         pl.col("starts_at").is_null() | (pl.col("starts_on") == pl.col("ends_on"))
     )
-    claims = claims.with_columns(apart=apart).collect(engine="in-memory")
+    claims = _turns(drawing.select(columns)).with_columns(apart=apart).collect(engine="in-memory")
     allowed = pl.concat([_alone(claims.filter("apart")), _allowed(claims.filter(~pl.col("apart")))])
     frame = frame.join(allowed.lazy(), on="row", how="left", maintain_order="left")
     over = (pl.col("allowed") < pl.col("hours")).fill_null(value=False)
