@@ -236,8 +236,8 @@ class _Page:
         self._centred(low - 9, "扫码查验 Scan to verify", style=SANS, size=7.5, ink=QUIET, x=LEFT - 3 * mm + side / 2)
         measure, size = _measure(SERIF, 13), 13
         lines = _lines.wrapped(self.wording["issuer"], width=95 * mm, measure=measure)
-        for place, line in enumerate(reversed(lines)):
-            self._write(RIGHT - measure(line), low + 34 + 19 * place, line, size=size)
+        for place, line in enumerate(lines):
+            self._write(RIGHT - measure(line), low + 34 + 19 * (len(lines) - 1 - place), line, size=size)
         day = _day(self.wording["issued_on"])
         self._write(RIGHT - measure(day), low + 12, day, size=size)
         note = "证书状态以查验页面显示为准。The verification page tells its present state."

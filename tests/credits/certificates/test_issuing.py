@@ -1,0 +1,133 @@
+"""Issuing: once, in order of the numbers, each row on its own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from stdnum.iso7064 import mod_37_36
+
+from credits import certificates
+from credits.enums import CertificateState
+from credits.models import Certificate, CertificateOrder
+from learning.accounts import people
+from tests.credits import builders as people_builders
+from tests.credits.certificates.builders import AT, issued, last_error, order
+
+LATER = AT + timedelta(days=2)
+
+
+@pytest.mark.django_db
+def test_order_twice_issues_once() -> None:
+    who = people_builders.person()
+
+    new = [certificates.order(orders=[order(who)], at=AT) for _time in range(2)]
+    done = [certificates.issue_due(at=AT) for _time in range(2)]
+
+    assert (new, done) == ([1, 0], [1, 0])
+    assert Certificate.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_numbers_follow_each_other_within_a_series() -> None:
+    who = people_builders.person()
+    orders = [order(who, key=f"a:{number}") for number in range(3)]
+    orders += [order(who, key="b", activity="class"), order(who, key="c", organisation_id=13)]
+
+    certificates.order(orders=orders, at=AT)
+    certificates.issue_due(at=AT)
+
+    numbers = list(Certificate.objects.order_by("pk").values_list("number", flat=True))
+    assert [number[:-2] for number in numbers] == [
+        "JS-2026-YX-000012-0000001",
+        "JS-2026-YX-000012-0000002",
+        "JS-2026-YX-000012-0000003",
+        "JS-2026-PX-000012-0000001",
+        "JS-2026-YX-000013-0000001",
+    ]
+    assert all(mod_37_36.is_valid(number.replace("-", "")) for number in numbers)
+
+
+@pytest.mark.django_db
+def test_banned_words_hold_the_certificate_back_and_say_why() -> None:
+    who = people_builders.person()
+    certificates.order(orders=[order(who, title="全国注册岗位合格培训"), order(who, key="run:82:1")], at=AT)
+
+    assert certificates.issue_due(at=AT) == 1  # the other one is not stopped
+
+    assert "“全国”、“岗位合格”" in last_error()
+    assert Certificate.objects.get().order.key == "run:82:1"
+    row = CertificateOrder.objects.get(key="run:81:1")
+    assert (row.attempts, row.done_at, row.not_before > AT) == (1, None, True)
+
+
+@pytest.mark.django_db
+def test_proper_names_of_organisations_are_no_banned_words() -> None:
+    assert issued(title="中国药科大学继续教育学院药物警戒高级研修班").state == CertificateState.ISSUED
+    assert certificates.banned_words("中国药科大学与国家标准", names=("中国药科大学",)) == ["国家"]
+
+
+@pytest.mark.django_db
+def test_missing_glyph_holds_the_certificate_back_until_a_font_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    who = people_builders.person()
+    certificates.order(orders=[order(who, host="𠮷县人民政府")], at=AT)
+
+    certificates.issue_due(at=AT)
+
+    assert "U+20BB7" in last_error()
+    assert not Certificate.objects.exists()
+    CertificateOrder.objects.update(facts={**order(who).facts})  # as if a font had been added
+    assert certificates.issue_due(at=AT) == 0  # not before its time
+    assert certificates.issue_due(at=LATER) == 1
+
+
+def test_two_workers_issue_once(own_database: dict[str, str]) -> None:
+    who = people_builders.person()
+    certificates.order(orders=[order(who, key=f"run:81:{number}") for number in range(20)], at=AT)
+
+    def work(_worker: int) -> int:
+        try:
+            return certificates.issue_due(at=AT)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        done = list(workers.map(work, range(4)))
+
+    # A worker passes over rows that another holds; whatever was passed over by all is for the next tick.
+    done.append(certificates.issue_due(at=AT))
+    numbers = sorted(Certificate.objects.values_list("number", flat=True))
+    assert sum(done) == len(numbers) == 20
+    assert [int(number.split("-")[4]) for number in numbers] == list(range(1, 21))
+
+
+@pytest.mark.django_db
+def test_reissue_states_the_present_name_and_supersedes() -> None:
+    old, by = issued(name="张三"), people_builders.user()
+    people.rename(person=old.person, name="张珊", since=AT.date(), by=by, at=AT)
+
+    new = certificates.reissue(certificate=old, by=by, at=LATER, reason="姓名更正")
+
+    old.refresh_from_db()
+    assert (old.state, old.state_changed_by, new.replaces) == (CertificateState.SUPERSEDED, by, old)
+    assert certificates.verify(number=old.number, name="张三").replaced_by == new.number
+    assert certificates.verify(number=new.number, name="张珊").is_valid
+
+
+@pytest.mark.django_db
+def test_revoke_states_who_when_why_once() -> None:
+    certificate, by = issued(), people_builders.user()
+
+    with pytest.raises(certificates.ReasonMissing):
+        certificates.revoke(certificate=certificate, by=by, at=LATER, reason="  ")
+    certificates.revoke(certificate=certificate, by=by, at=LATER, reason="考勤不实")
+    with pytest.raises(certificates.NotValid):
+        certificates.revoke(certificate=certificate, by=by, at=LATER, reason="考勤不实")
+
+    found = certificates.by_token(certificate.token)
+    assert (found.state, found.reason, found.changed_at, found.is_valid) == (
+        CertificateState.REVOKED,
+        "考勤不实",
+        LATER,
+        False,
+    )

@@ -1,0 +1,125 @@
+"""Pages: the own certificates, and verification by anybody."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from credits import certificates
+from credits.models import Certificate
+from learning.accounts.enums import LoginProof
+from learning.accounts.models import PersonLogin, User
+from tests.credits import builders as people_builders
+from tests.credits.certificates.builders import AT, issued
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters() -> None:
+    cache.clear()
+
+
+def signed_in(certificate: Certificate | None = None) -> Client:
+    user = User.objects.create_user(mobile=f"+8613{certificate.person_id if certificate else 0:09d}", name="张三")
+    person = certificate.person if certificate else people_builders.person(name="李四")
+    PersonLogin.objects.create(person=person, user=user, proof=LoginProof.NEW_RECORD, since=AT)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_holder_downloads_the_file_as_issued() -> None:
+    certificate = issued()
+
+    answer = signed_in(certificate).get(f"/certificates/{certificate.pk}/file/")
+
+    assert (answer.status_code, answer["Content-Type"], answer.content) == (
+        200,
+        "application/pdf",
+        bytes(certificate.pdf),
+    )
+    assert certificate.number in answer["Content-Disposition"]
+
+
+def test_nobody_else_learns_that_the_file_is_there() -> None:
+    certificate = issued()
+    stranger = signed_in()
+
+    assert stranger.get(f"/certificates/{certificate.pk}/file/").status_code == 404
+    assert certificate.number not in stranger.get("/certificates/").content.decode()
+    assert Client().get(f"/certificates/{certificate.pk}/file/").status_code == 302
+
+
+def test_holder_sees_the_own_certificates_and_their_state() -> None:
+    certificate = issued()
+    certificates.revoke(certificate=certificate, by=people_builders.user(), at=AT, reason="考勤不实")
+
+    page = signed_in(certificate).get("/certificates/").content.decode()
+
+    assert certificate.number in page
+    assert "考勤不实" in page
+
+
+@pytest.mark.parametrize("number", ["{}", " {} ", "ｊｓ－{rest}"])
+def test_number_and_name_show_what_was_certified(number: str) -> None:
+    certificate = issued(name="买买提·吐尔逊")
+    typed = number.format(certificate.number.lower(), rest=certificate.number[3:])
+
+    page = Client().post("/verify/", {"number": typed, "name": "买买提•吐尔逊"}).content.decode()
+
+    for fact in ("集成电路先进封装与可靠性技术高级研修班", "苏人社函〔2026〕118号", certificate.number):
+        assert fact in page
+
+
+def test_wrong_number_and_wrong_name_are_answered_alike() -> None:
+    certificate = issued(name="张三")
+    other = issued(name="李四", key="run:82:1")
+
+    def answer(number: str, name: str) -> str:
+        client = Client()
+        page = client.post("/verify/", {"number": number, "name": name}).content.decode()
+        hidden = {client.cookies["csrftoken"].value: ""} if "csrftoken" in client.cookies else {}
+        lines = [
+            line
+            for line in page.splitlines()
+            if "csrfmiddlewaretoken" not in line and not any(key in line for key in hidden)
+        ]
+        return "\n".join(lines).replace(number, "N").replace(name, "X")
+
+    wrong_name = answer(certificate.number, "李四")
+    wrong_number = answer("JS-2026-YX-000012-0000999-A", "张三")
+
+    assert wrong_name == wrong_number
+    assert "集成电路" not in wrong_name
+    assert other.number not in wrong_name
+
+
+def test_token_shows_state_and_a_wrong_token_nothing() -> None:
+    certificate = issued()
+    certificates.revoke(certificate=certificate, by=people_builders.user(), at=AT, reason="考勤不实")
+
+    page = Client().get(f"/verify/{certificate.token}/")
+    nothing = Client().get("/verify/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/")
+
+    assert (page.status_code, nothing.status_code) == (200, 404)
+    assert "考勤不实" in page.content.decode()
+    assert "集成电路" not in nothing.content.decode()
+
+
+def test_too_many_tries_are_slowed_down() -> None:
+    certificate = issued(name="张三")
+    for _time in range(30):
+        Client().post("/verify/", {"number": "JS-1", "name": "张三"})
+
+    answer = Client().post("/verify/", {"number": certificate.number, "name": "张三"})
+
+    assert answer.status_code == 429
+    assert "集成电路" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("number,name", [("", ""), ("x" * 5000, "y" * 5000), ("JS-2026", "9")])
+def test_bad_input_is_answered_with_the_form(number: str, name: str) -> None:
+    answer = Client().post("/verify/", {"number": number, "name": name})
+
+    assert answer.status_code == 200
+    assert "<form" in answer.content.decode()
