@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import RulebookStatus
-from credits.models import Claim, ConnectedSource, Entry, RecordLook, RulebookVersion, Standing
+from credits.models import Certificate, Claim, ConnectedSource, Entry, RecordLook, RulebookVersion, Standing
 from learning.accounts import access as roles
 from learning.accounts import people
 from learning.accounts.access import AnyUser
@@ -76,6 +76,11 @@ def standings(record: Record) -> QuerySet[Standing]:
 def standing(*, record: Record, pk: int) -> Standing:
     """Return one standing of `record`, or 404."""
     return get_object_or_404(standings(record), pk=pk)
+
+
+def certificate(*, record: Record, pk: int) -> Certificate:
+    """Return one certificate of `record`, with its file, or 404."""
+    return get_object_or_404(Certificate.objects.filter(person__in=record.ids), pk=pk)
 
 
 def looks(record: Record) -> QuerySet[RecordLook]:

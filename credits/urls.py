@@ -1,15 +1,16 @@
 """Addresses of hours. Each module of `web` lists its own."""
 
-from importlib import import_module
-
 from django.urls import URLPattern, URLResolver
 
-app_name = "credits"
-urlpatterns: list[URLPattern | URLResolver] = []
+from credits.web import certificates, compliance, hours, inbox, register, rulebooks, verify
 
-# Provisional while the slices below are being built: a module that cannot be imported yet is left out.
-for _name in ("hours", "certificates", "verify", "inbox", "register", "compliance", "rulebooks"):
-    try:
-        urlpatterns += import_module(f"credits.web.{_name}").urlpatterns
-    except ImportError as _error:
-        print(f"credits.web.{_name}: {_error}")  # noqa: T201
+app_name = "credits"
+urlpatterns: list[URLPattern | URLResolver] = [
+    *hours.urlpatterns,
+    *certificates.urlpatterns,
+    *verify.urlpatterns,
+    *inbox.urlpatterns,
+    *register.urlpatterns,
+    *compliance.urlpatterns,
+    *rulebooks.urlpatterns,
+]

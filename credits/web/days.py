@@ -12,7 +12,14 @@ EARLIEST = date(1980, 1, 1)
 class DayForm(forms.Form):
     """The day as of which a record is read."""
 
-    on = forms.DateField(label=gettext_lazy("As of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(
+        label=gettext_lazy("As of"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": gettext_lazy("Choose a day. Today is shown meanwhile."),
+            "invalid": gettext_lazy("There is no such day. Write it like 2026-11-22; today is shown meanwhile."),
+        },
+    )
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -22,7 +29,7 @@ class DayForm(forms.Form):
         """Refuse days to come and days before any record."""
         on: date = self.cleaned_data["on"]
         if not EARLIEST <= on <= self.today:
-            raise forms.ValidationError(_("Choose a day from 1980 until today."))
+            raise forms.ValidationError(_("Choose a day from 1980 until today. Today is shown meanwhile."))
         return on
 
 

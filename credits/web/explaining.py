@@ -95,7 +95,7 @@ def reasons(given: Iterable[Mapping[str, Any]], names: wording.Labels) -> list[d
             "sentence": wording.tight(policy.sentence({**row, "document": "", "text": _text(row, names)}, language)),
             "amount": row.get("amount"),
             "document": row.get("document") or "",
-            "article": _article(row.get("article") or "", language),
+            "article": wording.article(row.get("article") or ""),
         }
         for row in given
     ]
@@ -192,9 +192,3 @@ def _yes_or_no(*, fact: bool | None) -> str:
 
 def _amount(hundredths: int | None) -> str:
     return "" if hundredths is None else hours(hundredths)
-
-
-def _article(article: str, language: str) -> str:
-    if not article.isdigit():
-        return article
-    return f"第{article}条" if language == "zh" else f"Art. {article}"

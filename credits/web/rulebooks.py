@@ -43,7 +43,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """List what is in force, what will be, what was, and, for those who publish, what is a draft."""
     today = timezone.localdate()
     rows = list(access.rulebooks(user=request.user, on=today).order_by("family", "-effective_from", "-pk"))
-    groups = [(title, [row for row in rows if _place(row, rows, today) == place]) for place, title in _places()]
+    ends = {row.pk: _ends_before(row, rows) for row in rows}
+    groups = [
+        (title, [(row, ends[row.pk]) for row in rows if _place(row, ends[row.pk], today) == place])
+        for place, title in _places()
+    ]
     return render(request, "credits/rulebooks.html", {"groups": [(title, found) for title, found in groups if found]})
 
 
@@ -90,24 +94,24 @@ def _places() -> list[tuple[str, str]]:
     ]
 
 
-def _place(row: RulebookVersion, rows: list[RulebookVersion], today: date) -> str:
+def _place(row: RulebookVersion, ends_before: date | None, today: date) -> str:
     if row.status == RulebookStatus.DRAFT:
         return "draft"
     if row.effective_from and row.effective_from > today:
         return "later"
-    return "over" if _is_over(row, rows, today) else "now"
+    is_over = row.status == RulebookStatus.RETIRED or (ends_before is not None and ends_before <= today)
+    return "over" if is_over else "now"
 
 
-def _is_over(row: RulebookVersion, rows: list[RulebookVersion], today: date) -> bool:
-    if row.status == RulebookStatus.RETIRED or (row.effective_before and row.effective_before <= today):
-        return True
-    started = [other for other in rows if other.family == row.family and other.status == RulebookStatus.PUBLISHED]
-    newer = [
-        other
-        for other in started
-        if (other.effective_from or date.min, other.pk) > (row.effective_from or date.min, row.pk)
-    ]
-    return any((other.effective_from or date.min) <= today for other in newer)
+def _ends_before(row: RulebookVersion, rows: list[RulebookVersion]) -> date | None:
+    """Return the day on which `row` ends, by itself or because a later version of its family begins."""
+    family = [other for other in rows if other.family == row.family and other.status == RulebookStatus.PUBLISHED]
+    newer = [_start(other) for other in family if (_start(other), other.pk) > (_start(row), row.pk)]
+    return min([*newer, *([row.effective_before] if row.effective_before else [])], default=None)
+
+
+def _start(row: RulebookVersion) -> date:
+    return row.effective_from or date.min
 
 
 urlpatterns = [

@@ -63,7 +63,7 @@ def _row(book: policy.Version, name: str, rule: Any, names: wording.Labels) -> d
         "words": say(rule, names),
         "note": note(rule.note),
         "document": document,
-        "article": article,
+        "article": wording.article(article),
         "assumed": assumed,
     }
 

@@ -41,6 +41,13 @@ def tight(text: str) -> str:
     return _GAP.sub("", text)
 
 
+def article(text: str) -> str:
+    """Return an article as a source cites it: a bare number is one of the document's articles."""
+    if not text.isdigit():
+        return text
+    return _("Art. %(number)s") % {"number": text}
+
+
 def cycle(starts_on: date | None, ends_before: date | None) -> str:
     """Return a cycle in words: a calendar year by its number, any other by its first and last day."""
     if starts_on is None or ends_before is None:
