@@ -43,6 +43,8 @@ def demo_environment(port: int) -> dict[str, str]:
         "DEMO": "True",
         "POLARS_MAX_THREADS": "1",
         "LOG_LEVEL": "WARNING",
+        # In a container everybody is root, and Celery says so at length.
+        "PYTHONWARNINGS": "ignore:You're running the worker",
         "PUBLIC_URL": f"http://localhost:{port}",
     }
     return {**defaults, **embedded.environment()}

@@ -42,20 +42,16 @@ def home(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @login_required
 def my_hours(request: SignedInRequest) -> HttpResponse:
-    """Show My hours, with what somebody is enrolled in and what is confirmed but not credited yet."""
+    """Show My hours, with what is confirmed but not credited yet."""
     at = timezone.now()
     person = accounts.person_of(request.user)
 
-    return my_hours_page(request, expected=[_expected(row) for row in attendance.expected_on(person, at=at)])
+    return my_hours_page(request, expected=[_expected(row) for row in attendance.expected(person, at=at)])
 
 
 def _expected(row: attendance.Expected) -> Expected:
     version = row.run.version
-    note = (
-        _("Attendance is confirmed for %(done)s of %(all)s sessions; the hours come when the run is closed.")
-        if row.sessions_confirmed
-        else _("You hold a place.")
-    )
+    note = _("Attendance is confirmed for %(done)s of %(all)s sessions; the hours come when the run is closed.")
     return Expected(
         title=version.title,
         hours=to_hundredths(row.hours if row.sessions_confirmed == row.sessions else row.hours_approved),
