@@ -142,7 +142,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         ),
         "trained": trained.aggregate(times=Count("pk"), persons=Count("person", distinct=True)),
         "standings": counted,
-        "rate": round(100 * counted["met"] / known, 1) if known else None,
+        "rate": 1000 * counted["met"] // known / 10 if known else None,
         "waiting": seminars.waiting_for_decision(user=request.user, on=day).count(),
     }
     return render(request, "desks/overview.html", context)
