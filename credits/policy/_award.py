@@ -39,6 +39,7 @@ STEPS: tuple[Step, ...] = (
     formula.earned,
     formula.travel,
     gates.reversed_entries,
+    gates.before_duty,
     gates.unverified_entries,
     gates.known_category,
     gates.valid_proof,

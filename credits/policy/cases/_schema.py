@@ -1,6 +1,6 @@
 """What a case file may say."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -28,6 +28,8 @@ def _decimal(value: Any) -> Any:
 
 Amount = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=0, max_digits=9, decimal_places=2)]
 Figure = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=0, max_digits=12)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Moment = Annotated[NaiveDatetime, Field(ge=datetime(1900, 1, 1), le=datetime(2200, 12, 31))]  # noqa: DTZ001  (local clock)
 Whole = Annotated[int, Field(ge=0, le=10_000_000)]
 Number = Annotated[int, Field(ge=1, le=10_000)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
@@ -48,28 +50,28 @@ class Title(Stated):
     """A title won."""
 
     level: TargetLevel
-    published_on: date
+    published_on: Day
 
 
 class Status(Stated):
     """A status that holds from a day until a day, both inclusive."""
 
     code: StatusCode
-    since: date
-    until: date | None = None
+    since: Day
+    until: Day | None = None
     consent: bool | None = None
 
 
 class Person(Stated):
     """Whose hours are decided."""
 
-    obliged_since: date | None = None
-    obliged_until: date | None = None
+    obliged_since: Day | None = None
+    obliged_until: Day | None = None
     target_level: TargetLevel | None = None
-    born_on: date | None = None
-    transferred_on: date | None = None
-    appointed_since: date | None = None
-    appointed_until: date | None = None
+    born_on: Day | None = None
+    transferred_on: Day | None = None
+    appointed_since: Day | None = None
+    appointed_until: Day | None = None
     info_collected: bool | None = None
     employer_kind: Code | None = None
     region: Annotated[str, Field(pattern=r"^(\d{6}|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")] | None = None
@@ -84,10 +86,10 @@ class Claim(Stated):
     id: Name
     activity: ActivityCode
     category: Code | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    starts_at: NaiveDatetime | None = None
-    ends_at: NaiveDatetime | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     hours: Amount | None = None
     minutes: Whole | None = None
     days: Amount | None = None
@@ -98,11 +100,11 @@ class Claim(Stated):
     mode: Mode | None = None
     level: Level | None = None
     organiser: Organiser | None = None
-    provider_since: date | None = None
-    provider_until: date | None = None
-    approved_on: date | None = None
+    provider_since: Day | None = None
+    provider_until: Day | None = None
+    approved_on: Day | None = None
     passed: bool | None = None
-    passed_on: date | None = None
+    passed_on: Day | None = None
     role: Role | None = None
     rank: Number | None = None
     authors: Number | None = None
@@ -110,7 +112,7 @@ class Claim(Stated):
     chars: Whole | None = None
     item: Name | None = None
     specialty: Name | None = None
-    revoked_on: date | None = None
+    revoked_on: Day | None = None
     unverified: bool | None = None
     position: Whole | None = None
 
@@ -129,7 +131,7 @@ class Opening(Stated):
     """What an earlier cycle left."""
 
     rulebook: str | None = None
-    on: date
+    on: Day
     carried_in: Amount | None = None
     shortfall: Amount | None = None
     categories: dict[Code, Amount] = {}
@@ -157,7 +159,7 @@ class ExpectedAward(Stated):
 class ExpectedStanding(Stated):
     """What is expected of the cycle in which a day lies."""
 
-    on: date
+    on: Day
     rulebook: str | None = None
     required: Figure | None = None
     counted: Figure | None = None

@@ -17,6 +17,15 @@ def reversed_entries(frame: pl.LazyFrame, _rules: Rules) -> pl.LazyFrame:
     return _nothing(frame, "revoked", pl.col("revoked_on").is_not_null(), day=pl.col("revoked_on"))
 
 
+def before_duty(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    """Give nothing for what was learnt before the duty began, where it is owed from that day on."""
+    if not rules.any(_from_the_day):
+        return frame
+    early = rules.where(_from_the_day) & (pl.col("ends_on") < pl.col("obliged_since")).fill_null(value=False)
+    clause = rules.clause(lambda version: version.entry)
+    return _nothing(frame, "before_duty", early, tag="gate", day=pl.col("obliged_since"), clause=clause)
+
+
 def unverified_entries(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Give nothing for what an audit could not verify; `moved` keeps what goes to the next requirement."""
     gone = pl.col("unverified").fill_null(value=False)
@@ -73,6 +82,10 @@ def _gate(frame: pl.LazyFrame, rules: Rules, kind: str, number: int) -> pl.LazyF
         return frame
     late = (applies & _late(limit)).fill_null(value=False)
     return _nothing(frame, "too_late", late, tag=f"exam{number}", value=limit, day=pl.col("passed_on"), clause=clause)
+
+
+def _from_the_day(version: Version) -> bool:
+    return version.entry is not None and version.entry.kind == "prorate"
 
 
 def _fact(kind: str) -> pl.Expr | None:
