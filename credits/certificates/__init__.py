@@ -8,7 +8,15 @@ the wording. A certificate never changes; it is revoked, or superseded by anothe
 from credits.certificates._operations import NotValid, ReasonMissing, issue_due, reissue, revoke
 from credits.certificates._orders import Order, order
 from credits.certificates._pdf import GlyphMissing
-from credits.certificates._queries import NoSuchCertificate, Verified, by_token, of_person, on_the_way, verify
+from credits.certificates._queries import (
+    NoSuchCertificate,
+    Verified,
+    by_token,
+    held_back,
+    of_person,
+    on_the_way,
+    verify,
+)
 from credits.certificates._wording import BannedWords, banned_words
 
 __all__ = [
@@ -21,6 +29,7 @@ __all__ = [
     "Verified",
     "banned_words",
     "by_token",
+    "held_back",
     "issue_due",
     "of_person",
     "on_the_way",

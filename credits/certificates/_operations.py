@@ -49,8 +49,8 @@ def _issue(key: int, *, at: datetime) -> bool:
             if order is None:
                 return False
             _make(order, at=at)
-            order.done_at, order.attempts = at, order.attempts + 1
-            order.save(update_fields=["done_at", "attempts"])
+            order.done_at, order.attempts, order.last_error = at, order.attempts + 1, ""
+            order.save(update_fields=["done_at", "attempts", "last_error"])
     except Exception as error:
         log.exception("certificate order %s failed", key)
         _put_off(key, error, at=at)

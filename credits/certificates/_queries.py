@@ -63,7 +63,16 @@ def of_person(person_ids: Collection[int]) -> QuerySet[Certificate]:
 
 
 def on_the_way(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
-    """Return the certificates that are due to one human and not issued yet, the oldest first."""
+    """Return the certificates that are due to one human and will come by themselves, the oldest first."""
+    return _due(person_ids).filter(last_error="")
+
+
+def held_back(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
+    """Return the certificates that are due to one human and could not be issued; `last_error` says why."""
+    return _due(person_ids).exclude(last_error="")
+
+
+def _due(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
     return CertificateOrder.objects.filter(person__in=person_ids, done_at=None).order_by("created_at", "pk")
 
 

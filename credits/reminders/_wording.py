@@ -17,6 +17,8 @@ from learning.tags import day
 
 # One part of a text message in Chinese; two parts in English with a Chinese title in it.
 SMS_LENGTH = {"zh": 70, "en": 134}
+# Stands for the title until it is known how much of it there is room for.
+_TITLE = "\ufffc"
 Facts = Mapping[str, Any]
 
 
@@ -47,7 +49,8 @@ def message(reminder: Reminder) -> Message:
     )
 
 
-Words = tuple[str, tuple[str, ...], str]
+# Subject, sentences, and the sentences of the text message: the first is always sent, the others where there is room.
+Words = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 def _enrolment_decided(facts: Facts) -> Words:
@@ -58,14 +61,14 @@ def _enrolment_decided(facts: Facts) -> Words:
         "WITHDRAWN": (_("Enrolment withdrawn: “%(title)s”"), _("Your enrolment for “%(title)s” (%(day)s) is withdrawn.")),
     }.get(facts["state"], (_("Enrolment received: “%(title)s”"), _("Your enrolment for “%(title)s” (%(day)s) was received. You are told when it is decided.")))  # fmt: skip
     said = {"title": facts["title"], "day": day(facts["starts_on"])}
-    return subject % said, (sentence % said, _reason(facts), _place(facts)), _with_title(sentence, day=said["day"])
+    return subject % said, (sentence % said, _reason(facts), _place(facts)), (_with_title(sentence, day=said["day"]),)
 
 
 def _run_tomorrow(facts: Facts) -> Words:
     said = {"title": facts["title"], "day": day(facts["starts_on"])}
     sentence = _("“%(title)s” begins tomorrow, %(day)s.")
     place = _place(facts)
-    return _("Tomorrow: “%(title)s”") % said, (sentence % said, place), _with_title(sentence, day=said["day"]) + place
+    return _("Tomorrow: “%(title)s”") % said, (sentence % said, place), (_with_title(sentence, day=said["day"]), place)
 
 
 def _run_changed(facts: Facts) -> Words:
@@ -75,19 +78,19 @@ def _run_changed(facts: Facts) -> Words:
         return (
             _("Cancelled: “%(title)s”") % said,
             (sentence % said, _reason(facts)),
-            _with_title(sentence) + _reason(facts),
+            (_with_title(sentence), _reason(facts)),
         )
     sentence = _("“%(session)s” of “%(title)s” has changed.") if said["session"] else _("“%(title)s” has changed.")
     changes = _changes(facts)
-    sms = _with_title(sentence, session=said["session"]) + changes
-    return _("Changed: “%(title)s”") % said, (sentence % said, changes, _reason(facts)), sms
+    sms = (_with_title(sentence, session=said["session"]), *changes)
+    return _("Changed: “%(title)s”") % said, (sentence % said, *changes, _reason(facts)), sms
 
 
 def _certificate_ready(facts: Facts) -> Words:
     said = {"title": facts["title"], "number": facts["number"]}
     sentence = _("Your certificate for “%(title)s” is ready.")
     number = _("Its number is %(number)s.") % said
-    return _("Certificate ready: “%(title)s”") % said, (sentence % said, number), _with_title(sentence) + number
+    return _("Certificate ready: “%(title)s”") % said, (sentence % said, number), (_with_title(sentence), number)
 
 
 def _cycle_ends(facts: Facts) -> Words:
@@ -98,14 +101,14 @@ def _cycle_ends(facts: Facts) -> Words:
     return (
         _("%(missing)s hours are still missing") % said,
         (short, _("This follows from “%(rulebook)s”; the cycle ends on %(end)s.") % {**said, "end": day(facts["ends_on"])}),
-        short.replace("%", "%%"),
+        (short,),
     )  # fmt: skip
 
 
 def _record_claimed(facts: Facts) -> Words:
     moment = timezone.localtime(datetime.fromisoformat(facts["at"]))
     sentence = _("Somebody tried to join a login to your record on %(moment)s. If it was not you, tell your base or your regulator.") % {"moment": f"{moment:%Y-%m-%d %H:%M}"}  # fmt: skip
-    return _("Somebody tried to join your record"), (sentence,), sentence.replace("%", "%%")
+    return _("Somebody tried to join your record"), (sentence,), (sentence,)
 
 
 _KINDS: dict[ReminderKind, Callable[[Facts], Words]] = {
@@ -133,7 +136,7 @@ def _place(facts: Facts) -> str:
     return _("Place: %(place)s.") % {"place": facts["place"]} if facts.get("place") else ""
 
 
-def _changes(facts: Facts) -> str:
+def _changes(facts: Facts) -> tuple[str, ...]:
     before, after = facts.get("before", {}), facts.get("after", {})
     labels = {
         "starts_at": _("Begins: %(value)s."),
@@ -142,11 +145,11 @@ def _changes(facts: Facts) -> str:
         "teacher": _("Teacher: %(value)s."),
     }
     moved = [name for name in labels if after.get(name) and after[name] != before.get(name)]
-    return "".join(labels[name] % {"value": after[name]} for name in moved)
+    return tuple(labels[name] % {"value": after[name]} for name in moved)
 
 
 def _missing_parts(facts: Facts) -> str:
-    language = "zh" if (get_language() or "").startswith("zh") else "en"
+    language = "zh" if _is_chinese() else "en"
     parts = [
         _("%(category)s %(missing)s") % {"category": part[language], "missing": part["missing"]}
         for part in facts["categories"]
@@ -156,11 +159,22 @@ def _missing_parts(facts: Facts) -> str:
 
 def _with_title(sentence: str, **said: str) -> str:
     """Fill `sentence` but for its title, which a text message may have to cut."""
-    return sentence % {"title": "%(title)s", **{name: value.replace("%", "%%") for name, value in said.items()}}
+    return sentence % {"title": _TITLE, **said}
 
 
-def _fitted(sms: str, facts: Facts) -> str:
-    limit = SMS_LENGTH["zh" if (get_language() or "").startswith("zh") else "en"]
+def _fitted(parts: tuple[str, ...], facts: Facts) -> str:
+    """Join what there is room for, then cut the title if it must be."""
+    limit, gap = (SMS_LENGTH["zh"], "") if _is_chinese() else (SMS_LENGTH["en"], " ")
+    sms, *rest = filter(None, parts)
+    for part in rest:
+        # Worth it where the title keeps a dozen signs.
+        if len(sms + gap + part) + 11 <= limit:
+            sms += gap + part
     title = facts.get("title", "")
-    room = max(8, limit - len(sms % {"title": ""}))
-    return sms % {"title": title if len(title) <= room else f"{title[: room - 1]}…"}
+    room = max(8, limit - len(sms) + 1)
+
+    return sms.replace(_TITLE, title if len(title) <= room else f"{title[: room - 1]}…")
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "").startswith("zh")

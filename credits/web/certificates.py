@@ -18,6 +18,7 @@ def own_certificates(request: SignedInRequest) -> HttpResponse:
     context = {
         "certificates": certificates.of_person(record.ids),
         "on_the_way": certificates.on_the_way(record.ids),
+        "held_back": certificates.held_back(record.ids),
     }
     return render(request, "credits/certificates.html", context)
 

@@ -1,5 +1,7 @@
 """Pages: the own certificates, and verification by anybody."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -9,8 +11,9 @@ from credits.models import Certificate
 from learning.accounts.enums import LoginProof
 from learning.accounts.models import PersonLogin, User
 from tests.credits import builders as people_builders
-from tests.credits.certificates.builders import AT, issued
+from tests.credits.certificates.builders import AT, issued, order
 
+LATER = AT + timedelta(hours=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -58,6 +61,19 @@ def test_holder_sees_the_own_certificates_and_their_state() -> None:
 
     assert certificate.number in page
     assert "考勤不实" in page
+
+
+def test_holder_is_told_why_a_certificate_is_held_back() -> None:
+    certificate = issued()
+    banned = order(certificate.person, key="run:83:1", title="国家级岗位合格培训")
+    certificates.order(orders=[banned, order(certificate.person, key="run:84:1")], at=LATER)
+    certificates.issue_due(at=LATER)
+
+    page = signed_in(certificate).get("/certificates/").content.decode()
+
+    assert "“国家级岗位合格培训”的结业证书暂不能签发" in page
+    assert "人社部函〔2022〕25号" in page
+    assert "正在制作" not in page
 
 
 @pytest.mark.parametrize("number", ["{}", " {} ", "ｊｓ－{rest}"])

@@ -1,0 +1,167 @@
+"""Sending, against a real mail server: once where the answer came, again under the same Message-ID where it did not."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from credits import reminders
+from credits.models import Delivery
+from learning.accounts.models import TextMessage
+from tests.credits.reminders.builders import AT, Server, due, mail_server, person
+from tests.rigs import free_port
+
+SOON, LATER = AT + timedelta(minutes=14), AT + timedelta(minutes=16)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with mail_server() as running:
+        yield running
+
+
+def mail() -> Delivery:
+    return Delivery.objects.get(channel="EMAIL")
+
+
+@pytest.mark.django_db
+def test_send_twice_sends_once(server: Server) -> None:
+    reminders.plan(dues=[due(person())], at=AT)
+
+    sent = [reminders.send_due(at=AT), reminders.send_due(at=LATER)]
+
+    assert sent == [2, 0]
+    assert server.message_ids == [mail().message_id]
+    assert (mail().sent_at, mail().is_uncertain, mail().attempts) == (AT, False, 1)
+    assert "数据治理研修班" in TextMessage.objects.get().body
+
+
+@pytest.mark.django_db
+def test_mail_has_a_text_and_a_page(server: Server) -> None:
+    reminders.plan(dues=[due(person(), title="<b>数据</b>&治理")], at=AT)
+
+    reminders.send_due(at=AT)
+
+    message = server.messages[0]
+    text, page = (part.get_payload(decode=True).decode() for part in message.walk() if not part.is_multipart())  # type: ignore[union-attr]
+    assert message.get_content_type() == "multipart/alternative"
+    assert "“<b>数据</b>&治理”将于" in text
+    assert "&lt;b&gt;数据&lt;/b&gt;&amp;治理" in page
+    assert f"{settings.PUBLIC_URL}/learning/" in text
+
+
+@pytest.mark.django_db
+def test_mail_whose_answer_never_came_goes_out_again_as_the_same_mail(server: Server) -> None:
+    reminders.plan(dues=[due(person(mobile=None))], at=AT)
+    server.dies_after_taking = True
+    assert reminders.send_due(at=AT) == 0
+    server.dies_after_taking = False
+
+    sent = [reminders.send_due(at=SOON), reminders.send_due(at=LATER)]
+
+    assert sent == [0, 1]
+    assert server.message_ids == [mail().message_id] * 2
+    assert (mail().is_uncertain, mail().attempts) == (True, 2)
+
+
+def test_sender_killed_before_the_mark_is_followed_by_one_more_mail(own_database: dict[str, str]) -> None:
+    with mail_server() as server:
+        reminders.plan(dues=[due(person(mobile=None))], at=AT)
+        # A real process, killed with -9 between the server's 250 and our mark.
+        program = (
+            "import django, os, signal, datetime; django.setup()\n"
+            "from credits import reminders\n"
+            "from credits.reminders import _sending\n"
+            "_sending._mark = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)\n"
+            f"reminders.send_due(at=datetime.datetime.fromisoformat('{AT.isoformat()}'))"
+        )
+        environment = {
+            **os.environ, **own_database, "DJANGO_SETTINGS_MODULE": "tests.credits.reminders.smtp_settings",
+            "TEST_EMAIL_PORT": str(settings.EMAIL_PORT),
+        }  # fmt: skip
+        ended = subprocess.run([sys.executable, "-c", program], env=environment, check=False)
+        assert ended.returncode == -signal.SIGKILL
+        assert (len(server.messages), mail().sent_at) == (1, None)
+
+        sent = [reminders.send_due(at=SOON), reminders.send_due(at=LATER), reminders.send_due(at=LATER)]
+
+    assert sent == [0, 1, 0]
+    assert server.message_ids == [mail().message_id] * 2
+    assert mail().is_uncertain
+
+
+def test_four_senders_send_each_mail_once(own_database: dict[str, str]) -> None:
+    with mail_server() as server:
+        everybody = [person(email=f"p{number}@example.cn", mobile=f"+861380000{number:04d}") for number in range(15)]
+        reminders.plan(dues=[due(who) for who in everybody], at=AT)
+
+        def work(_sender: int) -> int:
+            try:
+                return reminders.send_due(at=AT)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as senders:
+            sent = sum(senders.map(work, range(4)))
+
+    assert sent == 30
+    assert len(server.message_ids) == len(set(server.message_ids)) == 15
+    assert TextMessage.objects.count() == 15
+
+
+@pytest.mark.django_db
+def test_refused_address_is_tried_three_times_and_stops_nobody(server: Server) -> None:
+    server.refused["nobody@example.cn"] = "550 no such mailbox"
+    reminders.plan(dues=[due(person(email="nobody@example.cn", mobile=None)), due(person(mobile=None))], at=AT)
+
+    moments = [AT + timedelta(minutes=number) for number in range(60)]
+    sent = [reminders.send_due(at=moment) for moment in moments]
+
+    refused = Delivery.objects.get(address="nobody@example.cn")
+    assert (sent[0], sum(sent)) == (1, 1)
+    assert (refused.attempts, refused.sent_at, refused.is_uncertain) == (3, None, False)
+    assert refused.given_up_at is not None
+    assert refused.last_error == "550 no such mailbox"
+
+
+@pytest.mark.django_db
+def test_full_mailbox_is_tried_until_it_takes(server: Server) -> None:
+    server.refused["zhang@example.cn"] = "452 mailbox full"
+    reminders.plan(dues=[due(person(mobile=None))], at=AT)
+    for number in range(20):
+        reminders.send_due(at=AT + timedelta(minutes=number))
+    server.refused.clear()
+
+    assert mail().given_up_at is None
+    assert reminders.send_due(at=AT + timedelta(hours=7)) == 1
+    assert not mail().is_uncertain
+
+
+@pytest.mark.django_db
+def test_server_that_is_away_costs_no_attempt_and_holds_no_text_back(settings: object) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()  # type: ignore[attr-defined]
+    reminders.plan(dues=[due(person())], at=AT)
+
+    sent = reminders.send_due(at=AT)
+
+    assert sent == 1  # the text message
+    assert (mail().attempts, mail().claimed_at) == (0, None)
+
+
+@pytest.mark.django_db
+def test_number_that_cannot_be_texted_is_given_up(server: Server) -> None:
+    reminders.plan(dues=[due(person(mobile="12", email=None))], at=AT)
+
+    for number in range(30):
+        reminders.send_due(at=AT + timedelta(minutes=number))
+
+    assert Delivery.objects.get().given_up_at is not None
+    assert not TextMessage.objects.exists()
