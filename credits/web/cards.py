@@ -134,6 +134,11 @@ class Card:
         worst = max(self.bars, key=lambda bar: bar.missing, default=None)
         return worst.code if worst and worst.missing else ""
 
+    @property
+    def catalogue(self) -> str:
+        """Return the address of the catalogue, narrowed to what closes the gap."""
+        return f"/catalogue/?category={self.gap_category}" if self.gap_category else "/catalogue/"
+
     @cached_property
     def missing_after(self) -> int:
         """Return the least that will still be missing once everything expected is credited."""

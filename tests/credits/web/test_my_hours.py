@@ -3,10 +3,13 @@
 import pytest
 from django.utils import timezone, translation
 
+from credits import standing
 from credits.enums import StandingState
 from credits.models import ConnectedSource
 from credits.web import hours
-from learning.accounts.models import Region
+from learning.accounts import people
+from learning.accounts.enums import FactKind
+from learning.accounts.models import Region, User
 from learning.tags import day
 from tests.credits.web import builders
 
@@ -148,6 +151,29 @@ def test_earlier_years_shows_what_is_over_and_only_that():
     assert f"Year {builders.YEAR - 1}" in page
     assert f"Year {builders.YEAR}<" not in page
     assert "were still missing on the last day" in page
+
+
+def test_my_hours_follow_from_duty_source_and_lines_without_a_hand():
+    zhang = builders.person()
+    nanjing = Region.objects.get(code="320100")
+    long_ago = builders.LAST_DAY.replace(year=2015)
+    people.state_fact(person=zhang, kind=FactKind.OBLIGED, since=long_ago, by=None, at=builders.YESTERDAY)
+    ConnectedSource.objects.create(
+        family="nanjing-general", region=nanjing, since=long_ago, name="南京市继续教育管理系统"
+    )
+    standing.open_due(at=builders.YESTERDAY)
+    builders.line(zhang, hours=24)
+
+    page = builders.signed_in(builders.login(zhang)).get("/hours/").content.decode()
+
+    assert "24 of 90 hours done, 66 missing" in page
+    assert "36 hours missing" in page
+
+
+def test_my_hours_lead_a_login_without_a_record_to_joining_one():
+    answer = builders.signed_in(User.objects.create_user(mobile="+8613800000009")).get("/hours/")
+
+    assert answer.headers["Location"].startswith("/people/join/")
 
 
 def test_my_hours_needs_a_login(client):
