@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
-from seminars import bases
 from seminars.enums import ApplicationState
 from seminars.models import Application, Programme
 from seminars.programmes import _facts
@@ -25,6 +24,12 @@ class ApplicationSubmitted(Refusal):
     sentence = _(
         "“%(title)s” is %(state)s and cannot be changed now. Wait for the decision, or apply for an amendment."
     )
+
+
+class NotRecognised(Refusal):
+    """The base may not train today."""
+
+    sentence = _("“%(base)s” is not recognised today (%(day)s). Have the recognition renewed, then submit.")
 
 
 class ApplicationOpen(Refusal):
@@ -70,12 +75,12 @@ def submit(*, application: Application, by: User, at: datetime) -> Application:
     Hand `application` to the regulator.
 
     :raises ApplicationSubmitted: if it is no longer with the base
-    :raises BaseNotRecognised: if the base is not recognised today
+    :raises NotRecognised: if the base is not recognised today
     :raises FactMissing: and the other refusals of facts, if it cannot be decided like this
     """
     take(application, states=WITH_THE_BASE, otherwise=ApplicationSubmitted)
     today = timezone.localdate(at)
-    bases.require_recognised(application.programme.base, first=today, last=today)
+    _require_recognised(application.programme.base, today=today)
     _facts.require_complete(application, today=today)
     application.state = ApplicationState.SUBMITTED
     application.submitted_at, application.submitted_by = at, by
@@ -115,6 +120,12 @@ def withdraw_approval(*, programme: Programme, by: User, on: date, reason: str =
         raise NotApproved(code=programme.code)
     programme.withdrawn_on, programme.withdrawn_by, programme.withdrawn_reason = on, by, reason
     programme.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_reason"])
+
+
+def _require_recognised(base: Organisation, *, today: date) -> None:
+    holding = base.recognitions.filter(since__lte=today).exclude(ends_before__lte=today)
+    if not holding.exists():
+        raise NotRecognised(base=base.name, day=today)
 
 
 def _lock(programme: Programme) -> None:

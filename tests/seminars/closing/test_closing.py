@@ -197,6 +197,8 @@ def test_who_missed_more_than_a_fifth_gets_no_certificate() -> None:
     close(run)
 
     assert ordered(run) == [enough.person_id]
+    passed = dict(ledger.claims_of([enough.person_id, too_little.person_id]).values_list("person_id", "passed"))
+    assert passed == {enough.person_id: True, too_little.person_id: False}
 
 
 def ordered(run: Run) -> list[int]:

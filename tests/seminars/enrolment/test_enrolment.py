@@ -26,7 +26,7 @@ def states(run: Run) -> list[str]:
 
 def told(person: Person) -> list[tuple[str, str]]:
     """Return state and reason of what the person was told, oldest first."""
-    lines = [line for line in reminders.inbox(person) if line.kind == "ENROLMENT_DECIDED"]
+    lines = [line for line in reminders.inbox([person.pk]) if line.kind == "ENROLMENT_DECIDED"]
     return [(line.facts["state"], line.facts["reason"]) for line in reversed(lines)]
 
 
@@ -377,8 +377,8 @@ def test_the_day_before_everybody_admitted_is_reminded_once() -> None:
     planned = [enrolment.remind_due(at=at) for at in (moment(20), moment(22), moment(22, "10:00"), moment(23))]
 
     assert planned == [0, 1, 0, 0]
-    assert [line.kind for line in reminders.inbox(admitted.person)].count("RUN_TOMORROW") == 1
-    assert "RUN_TOMORROW" not in [line.kind for line in reminders.inbox(waiting.person)]
+    assert [line.kind for line in reminders.inbox([admitted.person.pk])].count("RUN_TOMORROW") == 1
+    assert "RUN_TOMORROW" not in [line.kind for line in reminders.inbox([waiting.person.pk])]
 
 
 def test_enrol_until_the_last_minute() -> None:

@@ -42,7 +42,7 @@ def states(rows: list[Enrolment]) -> list[str]:
 
 
 def told(person: Person) -> list[tuple[str, str]]:
-    return [(line.facts["state"], line.facts["reason"]) for line in reversed(list(reminders.inbox(person)))]
+    return [(line.facts["state"], line.facts["reason"]) for line in reversed(list(reminders.inbox([person.pk])))]
 
 
 def of_region(code: str) -> Person:

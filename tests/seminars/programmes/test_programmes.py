@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from learning.errors import Refusal
-from seminars import bases, programmes
+from seminars import programmes
 from seminars.enums import ApplicationState, Category, Level, ProgrammeKind
 from seminars.models import Application, ProgrammeVersion
 from tests.seminars import builders
@@ -117,7 +117,7 @@ def test_submit_refuses_a_base_that_is_not_recognised() -> None:
     base = builders.base(ends_before=date(2026, 3, 2))
     application = programmes.draft(base=base, by=builders.user(), at=MORNING, **builders.facts())
 
-    with pytest.raises(bases.BaseNotRecognised):
+    with pytest.raises(programmes.NotRecognised):
         programmes.submit(application=application, by=builders.user(), at=MORNING)
 
 

@@ -180,7 +180,7 @@ def test_filed_change_takes_effect_and_the_enrolled_are_told() -> None:
 
 
 def kinds_told(person: Any) -> set[str]:
-    return {line.kind for line in reminders.inbox(person)}
+    return {line.kind for line in reminders.inbox([person.pk])}
 
 
 def test_session_put_off_makes_the_run_longer() -> None:
