@@ -2,7 +2,7 @@
 Numbers at rest.
 
 The text is encrypted with the first of `FIELD_KEYS` (the others still decrypt), and found by a digest keyed with `INDEX_KEY`.
-Changing a key: README of the commands, `manage.py rotate_keys --help`.
+Changing a key: `manage.py rotate_keys --help`.
 """
 
 import hashlib
