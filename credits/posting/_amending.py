@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credits import ledger, rulebooks, standing
+from credits import ledger, standing
 from credits.enums import ActKind, ClaimState, EntryKind
 from credits.models import Act, Claim
 from credits.models.rows import insert
@@ -23,7 +23,7 @@ from credits.posting._deciding import (
     given,
     pins_kept,
     pins_of,
-    pins_today,
+    pins_of_correction,
     taken,
 )
 from credits.posting._desk import Desk, laid_out, locked, table
@@ -131,7 +131,7 @@ def correct(*, claim: Claim, facts: ClaimFacts, by: User | None, at: datetime, r
     act = _act(ActKind.CORRECTION, by, at, reason)
     entered = _entered(row, kept, act, desk)
     into = table([entered], desk.who)
-    pins = _pins_of_correction(desk, kept, into)
+    pins = pins_of_correction(desk, kept, into)
     check_gates({entered["id"]: row}, pins, desk)
     _carry_out(_Change(desk, desk.live.filter(pl.col("claim") == claim.pk), into, pins, act))
 
@@ -218,25 +218,6 @@ def _entered(row: Row, kept: Claim, act: Act, desk: Desk) -> dict[str, Any]:
     columns = {**head, **row.columns, "corrects_id": kept.pk, "act_id": act.pk, "recorded_at": moment}
     ((pk,),) = insert(Claim, [columns], returning=["id"])
     return {**head, **row.columns, "id": pk}
-
-
-def _pins_of_correction(desk: Desk, kept: Claim, into: pl.DataFrame) -> pl.DataFrame:
-    """Return under which versions the corrected claim is decided: those that decided it, as long as its day lies in their time."""
-    holding = {family: held for family, held in desk.held[kept.pk].items() if held.version}
-    day = into["ends_on"].item()
-    if not holding or not all(_covers(desk.books, held.version, day) for held in holding.values()):
-        return pins_today(desk, into)
-    return pins_of({into["claim"].item(): holding})
-
-
-def _covers(books: rulebooks.Books, digest: str, day: Any) -> bool:
-    version = rulebooks.policy_version(books.rows[digest])
-    began_since = [
-        row
-        for row in books.holding
-        if row.family == version.family and row.effective_from and version.since < row.effective_from <= day
-    ]
-    return version.since <= day and not began_since and (version.before is None or day < version.before)
 
 
 def _stated(claim: Claim) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from credits import ledger, policy, rulebooks
+from credits.models import Claim
 from credits.posting._desk import READ, Desk, stamp
 
 NOWHERE: ledger.Cell = (None, None, "")
@@ -79,6 +80,15 @@ def pins_of(held: Mapping[int, Mapping[str, ledger.Held]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=PINS, orient="row")
 
 
+def pins_of_correction(desk: Desk, kept: Claim, into: pl.DataFrame) -> pl.DataFrame:
+    """Return claim, family, version: what decides a corrected claim. It stays under the versions that decided `kept` while its day is theirs."""
+    holding = {family: held for family, held in desk.held[kept.pk].items() if held.version}
+    day = into["ends_on"].item()
+    if not holding or not all(_is_theirs(desk.books, held.version, kept.ends_on, day) for held in holding.values()):
+        return pins_today(desk, into)
+    return pins_of({into["claim"].item(): holding})
+
+
 def given(desk: Desk, row: Mapping[str, Any], decisions: Mapping[str, Decision], *, kind: str) -> Iterator[ledger.Line]:
     """Yield the lines of a claim that enters the ledger: every amount, and a zero with its reasons where it earns nothing."""
     for family in sorted(decisions):
@@ -126,6 +136,18 @@ def line(
         hours=hours,
         reasons=decision.reasons,
     )
+
+
+def _is_theirs(books: rulebooks.Books, digest: str, before: date, day: date) -> bool:
+    """Return whether `day` is in the time of a version that decided the day `before`."""
+    version = rulebooks.policy_version(books.rows[digest])
+    # A version that began until `before` and did not decide it was published later: only a redecision applies that.
+    decided_then = max(version.since, before)
+    starts = [row.effective_from for row in books.holding if row.family == version.family and row.effective_from]
+    ended = any(decided_then < start <= day for start in starts) or (
+        version.before is not None and day >= version.before
+    )
+    return version.since <= day and not ended
 
 
 def _once_a_human(claims: pl.DataFrame) -> pl.DataFrame:

@@ -16,6 +16,25 @@ from credits.hours import NotHundredths, to_hundredths
 from credits.models import Claim
 from learning.errors import Refusal
 
+# How a refusal calls a fact; one that is not here is called by its code.
+LABELS = {
+    "title": _("Title"),
+    "activity": _("Activity"),
+    "provider": _("Held by"),
+    "approval_number": _("Approval number"),
+    "ends_on": _("Last day of learning"),
+    "category": _("Category"),
+    "hours": _("Hours stated"),
+    "minutes": _("Minutes of instruction"),
+    "attended_minutes": _("Minutes attended"),
+    "days": _("Days stated"),
+    "absent_half_days": _("Half-days absent"),
+    "travel_days": _("Days of travel"),
+    "passed": _("Assessment passed"),
+    "passed_on": _("Day of the assessment"),
+    "provider_since": _("Recognition of the provider"),
+    "approved_on": _("Day of approval"),
+}
 AMOUNTS = ("hours", "days", "credits")
 
 
@@ -71,7 +90,7 @@ class RowRefused(Refusal):
     )
 
     def __init__(self, *, row: int, key: str, fact: str) -> None:
-        super().__init__(row=row + 1, key=key, fact=fact)
+        super().__init__(row=row + 1, key=key, fact=LABELS.get(fact, fact))
         self.row = row
         self.fact = fact
 

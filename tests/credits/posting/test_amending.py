@@ -184,14 +184,24 @@ def test_a_correction_into_another_year_is_decided_by_the_rules_of_that_year():
     assert (line.version.code, line.cycle_starts_on) == ("nanjing-general@2014-01-01", date(2022, 1, 1))
 
 
-def test_a_correction_stays_under_the_version_that_decided():
+@pytest.mark.parametrize("on", [date(2025, 5, 12), date(2025, 5, 13), date(2024, 2, 1)])
+def test_a_correction_stays_under_the_version_that_decided(on):
     credit(facts(person(), "run:1"))
     enact("nanjing-general", since=date(2024, 1, 1), activities=[])
 
-    correct("run:1", hours=Decimal(6))
+    correct("run:1", hours=Decimal(6), on=on)
 
-    # The day of learning lies in the time of the new version now, which began later than the one that decided.
-    assert Entry.objects.latest("number").version.effective_from in {date(2023, 1, 1), date(2024, 1, 1)}
+    line = Entry.objects.latest("number")
+    assert (line.version.code, line.hours) == ("nanjing-general@2023-01-01", 600)
+
+
+def test_a_correction_into_the_time_of_a_later_version_is_decided_by_that():
+    credit(facts(person(), "run:1"))
+    enact("nanjing-general", since=date(2025, 6, 1), activities=[])
+
+    correct("run:1", on=date(2025, 6, 1))
+
+    assert Entry.objects.latest("number").version.code == "nanjing-general@2025-06-01"
 
 
 def test_a_changed_fact_does_not_move_old_claims_in_passing():
