@@ -6,7 +6,6 @@ Processes, not threads: a TTFont serves one document at a time, so a lock makes 
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import cache
 from itertools import groupby
 from threading import Lock
@@ -23,7 +22,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
-from credits.certificates import _lines
+from credits.certificates import _lines, _paper
 from learning.errors import Refusal
 
 rl_config.useA85 = 0  # a third smaller and faster than text
@@ -127,11 +126,6 @@ def _qr(text: str) -> Image.Image:
     return Image.fromarray(symbol.to_image(scale=1, add_quiet_zones=True)).convert("1")
 
 
-def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 class _Page:
     """One page in the making. `y` falls as it is written."""
 
@@ -189,7 +183,7 @@ class _Page:
     def _statement_lines(self, scale: float) -> list[str]:
         size = 14.5 * scale
         return _lines.wrapped(
-            _statement(self.wording), width=RIGHT - LEFT, measure=_measure(SERIF, size), indent=2 * size
+            _paper.statement(self.wording), width=RIGHT - LEFT, measure=_measure(SERIF, size), indent=2 * size
         )
 
     def _cells(self, scale: float) -> list[tuple[str, str, list[str]]]:
@@ -197,21 +191,21 @@ class _Page:
         width = RIGHT - LEFT - 32 * mm
         return [
             (zh, en, [line for part in parts for line in _lines.wrapped(part, width=width, measure=measure)])
-            for zh, en, parts in _facts(self.wording)
+            for zh, en, parts in _paper.facts(self.wording)
         ]
 
     def _body_height(self, scale: float) -> float:
         statement = len(self._statement_lines(scale)) * 28 * scale
-        return statement + 14 + sum(_row_height(lines, scale) for _zh, _en, lines in self._cells(scale))
+        return statement + 16 + sum(_row_height(lines, scale) for _zh, _en, lines in self._cells(scale))
 
     def _statement(self) -> None:
         size = 14.5 * self.scale
         for place, line in enumerate(self._statement_lines(self.scale)):
             self._write(LEFT + (2 * size if place == 0 else 0), self.y, line, size=size)
             self.y -= 28 * self.scale
-        self.y -= 4
+        self.y -= 6
         english = "The holder named above has completed the continuing-education programme stated below."
-        self._write(LEFT, self.y + 8, english, style=SANS, size=8.5, ink=QUIET)
+        self._write(LEFT, self.y + 6, english, style=SANS, size=8.5, ink=QUIET)
         self.y -= 10
 
     def _table(self) -> None:
@@ -238,7 +232,7 @@ class _Page:
         lines = _lines.wrapped(self.wording["issuer"], width=95 * mm, measure=measure)
         for place, line in enumerate(lines):
             self._write(RIGHT - measure(line), low + 34 + 19 * (len(lines) - 1 - place), line, size=size)
-        day = _day(self.wording["issued_on"])
+        day = _paper.day(self.wording["issued_on"])
         self._write(RIGHT - measure(day), low + 12, day, size=size)
         note = "证书状态以查验页面显示为准。The verification page tells its present state."
         self._centred(20 * mm, note, style=SANS, size=7, ink=QUIET)
@@ -246,28 +240,3 @@ class _Page:
 
 def _row_height(lines: list[str], scale: float) -> float:
     return max(34, 17 * len(lines) + 17) * scale
-
-
-def _statement(wording: dict[str, Any]) -> str:
-    run = f"（第{wording['run_number']}期）" if wording["run_number"] else ""
-    span = _span(wording)
-    return f"{wording['holder']}（{wording['document']}）于{span}参加“{wording['programme']}”{run}学习，修完规定内容，准予结业。"
-
-
-def _span(wording: dict[str, Any]) -> str:
-    first, last = wording["starts_on"], wording["ends_on"]
-    return _day(first) if first == last else f"{_day(first)}至{_day(last)}"
-
-
-def _facts(wording: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
-    hours = "，".join(f"{label}{amount}学时" for label, amount in wording["hours"])
-    rows = [
-        ("项目名称", "Programme", wording["programme"]),
-        ("项目类别", "Kind", wording["kind"]),
-        ("批准文号", "Approval number", wording["approval_number"]),
-        ("起止日期", "Dates", _span(wording)),
-        ("学时", "Hours", hours),
-        ("主办单位", "Host", wording["host"]),
-        ("承办单位", "Organiser", wording["organiser"]),
-    ]
-    return [(zh, en, [text]) for zh, en, text in rows if text]

@@ -141,8 +141,8 @@ class _Sender:
             code, answer = next(iter(refused.recipients.values()))
             raise _NotTaken(f"{code} {_readable(answer)}", is_final=code >= 500) from refused
         except SMTPResponseException as refused:
-            said = _readable(refused.smtp_error)
-            raise _NotTaken(f"{refused.smtp_code} {said}", is_final=refused.smtp_code >= 500) from refused
+            reason = _readable(refused.smtp_error)
+            raise _NotTaken(f"{refused.smtp_code} {reason}", is_final=refused.smtp_code >= 500) from refused
         _mark(delivery, at=self.at)
 
     def _reconnect(self) -> None:
