@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProgrammeKind(TextChoices):
@@ -25,7 +26,7 @@ class Level(TextChoices):
 
     NATIONAL = "national", _("National")
     PROVINCIAL = "provincial", _("Provincial")
-    CITY = "city", _("City")
+    CITY = "city", pgettext_lazy("level", "City")
 
 
 class Cluster(TextChoices):
@@ -49,8 +50,8 @@ class Cluster(TextChoices):
 class ApplicationState(TextChoices):
     """Where an application stands."""
 
-    DRAFT = "DRAFT", _("Draft")
-    SUBMITTED = "SUBMITTED", _("Submitted")
+    DRAFT = "DRAFT", pgettext_lazy("application", "Draft")
+    SUBMITTED = "SUBMITTED", pgettext_lazy("application", "Submitted")
     RETURNED = "RETURNED", _("Returned")
     APPROVED = "APPROVED", _("Approved")
     REFUSED = "REFUSED", _("Refused")
@@ -61,15 +62,15 @@ class Mode(TextChoices):
 
     ON_SITE = "on_site", _("On site")
     LIVE = "live", _("Live online")
-    RECORDED = "recorded", _("Recorded")
+    RECORDED = "recorded", pgettext_lazy("mode", "Recorded")
 
 
 class RunState(TextChoices):
     """Life of a run. Whether it is under way follows from its sessions."""
 
-    OPEN = "OPEN", _("Open")
-    CLOSED = "CLOSED", _("Closed")
-    CANCELLED = "CANCELLED", _("Cancelled")
+    OPEN = "OPEN", pgettext_lazy("run", "Open")
+    CLOSED = "CLOSED", pgettext_lazy("run", "Closed")
+    CANCELLED = "CANCELLED", pgettext_lazy("run", "Cancelled")
 
 
 class Admission(TextChoices):

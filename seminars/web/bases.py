@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Organisation
@@ -83,7 +84,7 @@ def _line(programme: Programme, *, today: dt.date) -> Line:
 
 # What an application in a state means for whoever works at the base: label, tone, next step.
 _APPLIED: dict[str, tuple[str | Promise, str, str | Promise]] = {
-    ApplicationState.DRAFT: (_("Draft"), "calm", _("Finish and submit it")),
+    ApplicationState.DRAFT: (pgettext_lazy("application", "Draft"), "calm", _("Finish and submit it")),
     ApplicationState.SUBMITTED: (_("With the regulator"), "warn", _("Read what was submitted")),
     ApplicationState.RETURNED: (_("Returned"), "bad", _("Read the reason, mend it, submit it again")),
     ApplicationState.REFUSED: (_("Refused"), "bad", _("Read the reason")),

@@ -21,7 +21,7 @@ from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Organisation, Person
 from learning.web import refusals_shown
 from seminars import access, enrolment, runs
-from seminars.enums import EnrolmentKind, EnrolmentState, RunState
+from seminars.enums import Admission, EnrolmentKind, EnrolmentState, RunState
 from seminars.models import Enrolment, Run
 from seminars.web import shown
 from seminars.web.selection import quotas
@@ -49,10 +49,11 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             "run": row,
             "version": row.version,
             "base": row.programme.base,
-            "facts": shown.facts(row.version),
+            "facts": [*_facts(row), *shown.facts(row.version)],
             "sessions": runs.timetable(row),
             "stage": shown.stage(row, at=at, today=today),
-            "quotas": quotas(row),
+            "how": _how(row),
+            "deed": _deed(row),
             "free": row.places_free,
             "is_open": row.state == RunState.OPEN and row.enrol_from <= at < row.enrol_until,
             "person": person,
@@ -120,6 +121,34 @@ def said(row: Enrolment) -> str:
         facts["results"] = tags.day(run.results_by)
         return _("Your application for “%(title)s” is recorded. You are told the result by %(results)s.") % facts
     return str(_SAID[EnrolmentState(row.state)]) % facts
+
+
+def _facts(row: Run) -> list[tuple[str, str]]:
+    how = _("; ").join([str(row.get_admission_display()), *quotas(row)])
+    approval = f"{row.version.approval_number} {row.version.approved_by}"
+    lines = [
+        (_("How places are given"), how),
+        (_("Region"), row.region.name),
+        (_("Approval number"), approval),
+        (_("Contact"), row.contact),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def _how(row: Run) -> str:
+    if row.admission == Admission.SELECTION:
+        return _("Places are given after a selection. You are told the result by %(day)s.") % {
+            "day": tags.day(row.results_by)
+        }
+    if row.places_free:
+        return _("Places are given in the order of enrolment.")
+    return _("All places are taken. You can go on the waiting list; free places are given in its order.")
+
+
+def _deed(row: Run) -> str:
+    if row.admission == Admission.SELECTION:
+        return _("Apply")
+    return _("Enrol") if row.places_free else _("Go on the waiting list")
 
 
 def _own(row: Run, person: Person | None) -> list[Enrolment]:

@@ -31,6 +31,8 @@ TABS = {
     "attendance": _("Attendance"),
     "closing": _("Closing"),
 }
+# Pages that stand under a tab.
+UNDER = {"take_off": "people", "cancel": "people", "change": "sessions", "roster": "attendance"}
 
 
 def run_page(request: SignedInRequest, run: Run, tab: str, **context: Any) -> HttpResponse:
@@ -45,7 +47,7 @@ def run_page(request: SignedInRequest, run: Run, tab: str, **context: Any) -> Ht
             "version": run.version,
             "base": run.programme.base,
             "stage": shown.stage(run, at=at, today=today),
-            "tabs": _tabs(run, tab),
+            "tabs": _tabs(run, UNDER.get(tab, tab)),
             "may_manage": access.may_manage(user=request.user, base_id=run.programme.base_id, on=today),
             **context,
         },

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from learning import tags
@@ -27,8 +27,8 @@ class Stage(NamedTuple):
 def stage(run: Run, *, at: dt.datetime, today: dt.date) -> Stage:
     """Return where `run` stands on that day."""
     fixed = {
-        RunState.CLOSED: Stage(_("Closed"), "calm"),
-        RunState.CANCELLED: Stage(_("Cancelled"), "bad"),
+        RunState.CLOSED: Stage(pgettext_lazy("run", "Closed"), "calm"),
+        RunState.CANCELLED: Stage(pgettext_lazy("run", "Cancelled"), "bad"),
     }
     if run.state in fixed:
         return fixed[RunState(run.state)]
