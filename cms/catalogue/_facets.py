@@ -22,7 +22,7 @@ LABELS: dict[str, str | Promise] = {
     "sector": _("Sector"),
     "cluster": _("Industrial cluster"),
     "mode": _("Mode"),
-    "city": _("City"),
+    "city": pgettext_lazy("where a run is held", "City"),
     "month": pgettext_lazy("when a run begins", "Month"),
     "seats": _("Places"),
 }
