@@ -3,7 +3,8 @@ Access: the only way a view gets a row of credits. A row that is not there and a
 
 A person sees the own record, records joined to it included. A regulator sees the record of somebody whose region lies in the
 regulator's subtree today and whose series belongs to its sector (a general regulator: every series); a person of whom no region
-is known belongs to the province. A regulator's look states its purpose first (`note_look`); the person can read who looked.
+is known belongs to the province. Joined records are one human's: whoever may look at one of them reads all. A regulator's look
+states its purpose first (`note_look`); the person can read who looked.
 """
 
 from collections.abc import Iterable, Sequence

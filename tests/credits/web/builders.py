@@ -69,6 +69,13 @@ def signed_in(user: User) -> Client:
     return client
 
 
+def opened(user: User, of: Person) -> Client:
+    """Return a browser in which a regulator has stated the purpose of looking at a record."""
+    client = signed_in(user)
+    client.post(f"/register/{of.pk}/", {"purpose": "职称评审"})
+    return client
+
+
 def questions(client: Client, address: str, typed: dict[str, str] | None = None) -> int:
     """Return how many questions the database is asked for a page; `typed` is posted."""
     client.get("/rulebooks/")  # what is asked once a process is not the page's

@@ -1,0 +1,76 @@
+"""Reversing hours from the register: an officer of the region, with a reason, once."""
+
+import pytest
+
+from credits.models import Entry
+from learning.accounts.enums import Role
+from tests.credits.web import builders
+
+pytestmark = pytest.mark.django_db
+
+NANJING, SUZHOU = "320100", "320500"
+
+
+def test_officer_reverses_with_a_reason():
+    zhang = builders.person()
+    line = builders.line(zhang)
+    client = builders.opened(builders.regulator(), zhang)
+
+    client.post(f"/register/{zhang.pk}/claims/{line.claim_id}/reverse/", {"reason": "证书系伪造", "is_meant": "on"})
+
+    reversal = Entry.objects.filter(claim=line.claim).latest("pk")
+    assert (reversal.hours, reversal.act.reason, reversal.act.by.name) == (-2400, "证书系伪造", "王处长")
+
+
+@pytest.mark.parametrize(
+    "typed", [{"reason": "证书系伪造"}, {"reason": "", "is_meant": "on"}, {"reason": "x" * 501, "is_meant": "on"}]
+)
+def test_officer_reverses_nothing_without_reason_and_confirmation(typed):
+    zhang = builders.person()
+    line = builders.line(zhang)
+    client = builders.opened(builders.regulator(), zhang)
+
+    page = client.post(f"/register/{zhang.pk}/claims/{line.claim_id}/reverse/", typed)
+
+    assert page.status_code == 200
+    assert typed["reason"] in page.content.decode()
+    assert Entry.objects.count() == 1
+
+
+def test_reversing_twice_is_refused_and_said():
+    zhang = builders.person()
+    line = builders.line(zhang)
+    client = builders.opened(builders.regulator(), zhang)
+    address, typed = f"/register/{zhang.pk}/claims/{line.claim_id}/reverse/", {"reason": "证书系伪造", "is_meant": "on"}
+    client.post(address, typed)
+
+    page = client.post(address, typed)
+
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert Entry.objects.count() == 2
+
+
+@pytest.mark.parametrize("role, region", [(Role.REGULATOR_VIEWER, NANJING), (Role.REGULATOR_OFFICER, SUZHOU)])
+def test_viewer_and_officer_of_elsewhere_reverse_nothing(role, region):
+    zhang = builders.person()
+    line = builders.line(zhang)
+    client = builders.signed_in(builders.regulator(role=role, region=region))
+    address = f"/register/{zhang.pk}/claims/{line.claim_id}/reverse/"
+
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"reason": "证书系伪造", "is_meant": "on"}).status_code == 404
+    assert Entry.objects.count() == 1
+
+
+def test_claim_of_somebody_else_is_not_reversed_through_this_record():
+    zhang, li = builders.person(), builders.person(name="李四", number="G30005678", region=SUZHOU)
+    line = builders.line(li)
+    client = builders.opened(builders.regulator(), zhang)
+
+    answer = client.post(
+        f"/register/{zhang.pk}/claims/{line.claim_id}/reverse/", {"reason": "证书系伪造", "is_meant": "on"}
+    )
+
+    assert answer.status_code == 404
+    assert Entry.objects.count() == 1
