@@ -16,7 +16,7 @@ from tests.credits.builders import NOON, awarded, connect, credit, facts, person
 
 pytestmark = pytest.mark.django_db
 TRIES = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     derandomize=True,
