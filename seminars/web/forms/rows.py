@@ -93,6 +93,12 @@ def _minutes_between(begins: dt.time, ends: dt.time) -> int:
 class BaseSessions(forms.BaseFormSet[SessionRow]):
     """All sessions of a run, at least one."""
 
+    default_error_messages = {
+        "too_few_forms": _("State one session at least."),
+        "too_many_forms": _("A run has at most %(num)d sessions."),
+        "missing_management_form": _("Part of the form did not arrive. Open the page again."),
+    }
+
     def filled(self) -> list[dict[str, Any]]:
         """Return the facts of the rows that say something, in order of time."""
         rows = [form.cleaned_data for form in self.forms if form.has_changed()]
