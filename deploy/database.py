@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Each is idempotent. A new one needs no place elsewhere: set-up, tests and production run this list.
 STEPS = (
     ("migrate", "--no-input", "--verbosity=0"),
-    ("createcachetable",),
+    ("createcachetable", "cache_entries"),
     ("grant_rights",),
     ("load_regions",),
     ("import_rulebooks",),

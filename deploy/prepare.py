@@ -3,4 +3,6 @@
 from deploy import database, embedded
 
 if __name__ == "__main__":
-    database.prepare({"DJANGO_SETTINGS_MODULE": "learning.settings.dev", "LOG_LEVEL": "WARNING", **embedded.environment()})
+    database.prepare(
+        {"DJANGO_SETTINGS_MODULE": "learning.settings.dev", "LOG_LEVEL": "WARNING", **embedded.environment()}
+    )

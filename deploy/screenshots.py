@@ -96,7 +96,7 @@ def signed_in(browser: Browser, url: str, who: str) -> Iterator[Page]:
         context.close()
 
 
-def sign_in(page: Page, url: str, who: str, *, at: float | None = None) -> None:
+def sign_in(page: Page, url: str, who: str) -> None:
     """Sign in as one of the demo's logins, with the second factor of staff."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning.settings.dev")
     import django  # noqa: PLC0415  (only where somebody signs in)
@@ -111,18 +111,18 @@ def sign_in(page: Page, url: str, who: str, *, at: float | None = None) -> None:
     page.locator("form:has(input[name=password]) button[type=submit]").first.click()
     page.wait_for_load_state()
     if login.is_staff:
-        page.fill("input[name=code]", demo_code(at=at))
+        page.fill("input[name=code]", demo_code())
         page.locator("form:has(input[name=code]) button[type=submit]").first.click()
         page.wait_for_load_state()
 
 
-def demo_code(*, at: float | None = None) -> str:
+def demo_code() -> str:
     """Return the code that the demo's staff would read from their telephones."""
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value  # noqa: PLC0415  (needs Django)
 
-    from cms.management.province import SECRET  # noqa: PLC0415
+    from learning.accounts.web.demo import FACTOR_SECRET  # noqa: PLC0415
 
-    return str(format_hotp_value(hotp_value(SECRET, int((at or time.time()) // 30))))
+    return str(format_hotp_value(hotp_value(FACTOR_SECRET, int(time.time() // 30))))
 
 
 if __name__ == "__main__":

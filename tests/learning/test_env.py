@@ -59,7 +59,9 @@ def test_listing_drops_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
         (lambda: env.mail("EMAIL_URL", ""), "EMAIL_URL", "pop3://host", "EMAIL_URL must begin with"),
     ],
 )
-def test_addresses_are_refused_by_name(monkeypatch: pytest.MonkeyPatch, read, name: str, value: str, complaint: str) -> None:  # type: ignore[no-untyped-def]
+def test_addresses_are_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, read, name: str, value: str, complaint: str
+) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setenv(name, value)
 
     with pytest.raises(env.Misconfigured, match=complaint):
@@ -71,7 +73,12 @@ def test_database_reads_socket_and_password(monkeypatch: pytest.MonkeyPatch) -> 
 
     settings = env.database("DATABASE_URL")
 
-    assert (settings["USER"], settings["PASSWORD"], settings["NAME"], settings["HOST"]) == ("app", "p@ss", "xueshi", "/run/pg")
+    assert (settings["USER"], settings["PASSWORD"], settings["NAME"], settings["HOST"]) == (
+        "app",
+        "p@ss",
+        "xueshi",
+        "/run/pg",
+    )
 
 
 def test_mail_reads_an_encrypted_server(monkeypatch: pytest.MonkeyPatch) -> None:

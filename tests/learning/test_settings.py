@@ -7,12 +7,25 @@ import pytest
 
 from deploy.checks import PRODUCTION, ROOT
 
-NEEDED = ["SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "DATABASE_URL", "BROKER_URL", "CACHE_URL", "EMAIL_URL", "SMS_URL"]
+NEEDED = [
+    "SECRET_KEY",
+    "FIELD_KEYS",
+    "INDEX_KEY",
+    "ALLOWED_HOSTS",
+    "PUBLIC_URL",
+    "DATABASE_URL",
+    "BROKER_URL",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "SMS_URL",
+]
 
 
 def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "import learning.settings.production"]
-    return subprocess.run(command, cwd=ROOT, env={"PATH": "/usr/bin:/bin", **environment}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env={"PATH": "/usr/bin:/bin", **environment}, capture_output=True, text=True, check=False
+    )
 
 
 def test_production_starts_with_everything_it_needs() -> None:

@@ -8,7 +8,9 @@ from django.utils import translation
 from learning import tags
 
 
-@pytest.mark.parametrize(("hundredths", "text"), [(0, "0"), (1250, "12.5"), (9000, "90"), (125, "1.25"), (-300, "-3"), (None, "—")])
+@pytest.mark.parametrize(
+    ("hundredths", "text"), [(0, "0"), (1250, "12.5"), (9000, "90"), (125, "1.25"), (-300, "-3"), (None, "—")]
+)
 def test_hours_show_no_needless_digit(hundredths: int | None, text: str) -> None:
     assert tags.hours(hundredths) == text
 

@@ -5,7 +5,7 @@ The demo province: made-up people and organisations, taken through the real oper
 them, confirms attendance and closes them, year by year; `_written` publishes pages. Nothing is inserted past the rules.
 """
 
-from cms.management.province._cast import LOGINS, PASSWORD, SECRET
+from cms.management.province._cast import LOGINS, PASSWORD
 from cms.management.province._province import build, is_built
 
-__all__ = ["LOGINS", "PASSWORD", "SECRET", "build", "is_built"]
+__all__ = ["LOGINS", "PASSWORD", "build", "is_built"]

@@ -20,12 +20,12 @@ from learning.accounts.enums import (
     TitleLevel,
 )
 from learning.accounts.models import Organisation, Person, Region, User
+from learning.accounts.web.demo import FACTOR_SECRET
 from seminars import bases
 from seminars.enums import Level
 
 # The demo's logins are public knowledge; nobody else's password is usable.
 PASSWORD = "Xueshi-Demo-2026"  # noqa: S105
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = [
@@ -136,7 +136,7 @@ def _sign_up(cast: Cast) -> None:
     for key, login in LOGINS.items():
         user = User.objects.create_user(mobile=login.mobile, password=PASSWORD, name=login.name)
         if login.is_staff:
-            TOTP.activate(user, SECRET)
+            TOTP.activate(user, FACTOR_SECRET)
         cast.logins[key] = user
 
 
