@@ -1,5 +1,6 @@
 """Verification: anybody who was shown a certificate may ask what it says and what it is worth today."""
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +59,7 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> bool:
-    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"verify:{get_adapter().get_client_ip(request)}"
     cache.add(key, 0, TRIES_SECONDS)
     try:
         return cache.incr(key) > TRIES_MAX

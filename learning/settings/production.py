@@ -17,6 +17,8 @@ for _name in ("BROKER_URL", "CACHE_URL", "EMAIL_URL", "SMS_URL"):
     env.text(_name)  # refuses to start without
 
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# Who calls is read from the last so many entries of X-Forwarded-For: with the proxy's own address, all would share every limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600

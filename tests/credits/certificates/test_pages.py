@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from credits import certificates
 from credits.models import Certificate
@@ -131,6 +131,19 @@ def test_too_many_tries_are_slowed_down() -> None:
 
     assert answer.status_code == 429
     assert "集成电路" not in answer.content.decode()
+
+
+@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+def test_tries_behind_a_proxy_are_counted_by_caller() -> None:
+    certificate = issued(name="张三")
+    typed = {"number": certificate.number, "name": "张三"}
+    for _time in range(30):
+        Client().post("/verify/", {"number": "JS-1", "name": "张三"}, headers={"x-forwarded-for": "203.0.113.5"})
+
+    same = Client().post("/verify/", typed, headers={"x-forwarded-for": "198.51.100.1, 203.0.113.5"})
+    other = Client().post("/verify/", typed, headers={"x-forwarded-for": "203.0.113.6"})
+
+    assert (same.status_code, other.status_code) == (429, 200)
 
 
 @pytest.mark.parametrize("number,name", [("", ""), ("x" * 5000, "y" * 5000), ("JS-2026", "9")])
