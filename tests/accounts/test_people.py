@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.db import connection
@@ -158,6 +161,21 @@ def test_encryption_key_changes() -> None:
 
     with override_settings(FIELD_KEYS=[new]):
         assert people.full_number(one) == NUMBER
+
+
+def test_second_factors_outlive_the_old_encryption_key() -> None:
+    login, secret = user(), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    TOTP.activate(login, secret)
+    codes = RecoveryCodes.activate(login).get_unused_codes()
+    with override_settings(
+        FIELD_KEYS=[new := Fernet.generate_key().decode(), "sWTyRz1XHwyCDZRRGqz5dEZlWnWYI5n2Jrnp0CiOYXM="]
+    ):
+        call_command("rotate_keys")
+
+    with override_settings(FIELD_KEYS=[new]):
+        factors = {factor.type: factor for factor in Authenticator.objects.filter(user=login)}
+        assert identity.decrypted(factors["totp"].data["secret"].encode()) == secret
+        assert factors["recovery_codes"].wrap().get_unused_codes() == codes
 
 
 def test_rotation_goes_on_after_a_break() -> None:
