@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 APPEND_ONLY = """
@@ -26,7 +26,8 @@ class Command(BaseCommand):
         if not role:
             raise CommandError("DATABASE_URL names no user: it must name the application's role.")
         name = sql.Identifier(role)
-        with connection.cursor() as cursor:
+        # All or none: between giving and taking, append-only tables would be open.
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(APPEND_ONLY)
             tables = [row[0] for row in cursor.fetchall()]
             cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {0}").format(name).as_string(cursor.connection))
