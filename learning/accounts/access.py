@@ -171,13 +171,14 @@ def may_confirm_in_person(user: AnyUser, on: date) -> bool:
 
 
 def contested_logins(user: AnyUser, on: date) -> QuerySet[PersonLogin]:
-    """Return the contested logins that `user` may decide about, the oldest first."""
+    """Return the contested logins that `user` may decide about, the oldest first; nobody decides in the own matter."""
     if not regulators_of(user, on, roles=DECIDING_ROLES).exists():
         return PersonLogin.objects.none()
     # A record made at sign-up may lie in no region yet: then any officer may decide.
     placed = Exists(PersonFact.objects.filter(kind=FactKind.REGION, person=OuterRef("person")))
     near = Q(person__in=people_regulated(user, on).values("pk")) | ~placed
     open_ones = PersonLogin.objects.filter(near, ended_at=None, contested_at__isnull=False)
+    open_ones = open_ones.exclude(user=user).exclude(contested_by=user)  # type: ignore[misc]
     return open_ones.select_related("person", "user", "contested_by").order_by("contested_at", "pk")
 
 

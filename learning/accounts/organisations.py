@@ -56,6 +56,13 @@ class NoSuchLogin(Refusal):
     sentence = _("No login has this mobile number. Ask the person to sign up with it first; then try again.")
 
 
+class AppointsOneself(Refusal):
+    """Nobody takes a role without somebody else's say."""
+
+    field = "mobile"
+    sentence = _("This is your own login. Ask somebody else who manages the organisation to appoint you.")
+
+
 class EndsTooEarly(Refusal):
     """It would end before it began."""
 
@@ -145,10 +152,13 @@ def appoint_by_mobile(
     Let the login that proved `mobile` act for `organisation`.
 
     :raises NoSuchLogin: if there is none
+    :raises AppointsOneself: if it is the own one
     """
     user = User.objects.filter(mobile=identity.normalised_mobile(mobile), mobile_verified=True, is_active=True).first()
     if user is None:
         raise NoSuchLogin
+    if user.pk == by.pk:
+        raise AppointsOneself
     return appoint(user=user, organisation=organisation, role=role, since=since, by=by, at=at)
 
 

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from learning.accounts import access, joining, organisations
 from learning.accounts.enums import OrganisationKind, Role, Sector
-from learning.accounts.models import Membership, Organisation, Person, Region
+from learning.accounts.models import Membership, Organisation, Person, PersonLogin, Region
 from tests.accounts.builders import AT, TODAY, member, officer, organisation, person, resident_number, state, user
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +195,28 @@ def test_contests_are_decided_in_the_own_region() -> None:
     viewer = member(of=organisation(kind=OrganisationKind.REGULATOR), role=Role.REGULATOR_VIEWER)
     for login in (viewer, member(of=organisation(), role=Role.BASE_MANAGER), user(), AnonymousUser()):
         assert not access.contested_logins(login, TODAY)
+
+
+@pytest.mark.parametrize("part", ["user", "contested_by"])
+def test_nobody_decides_a_contest_in_the_own_matter(part: str) -> None:
+    judge, colleague = officer(), officer()
+    contest = contest_in(XUANWU)
+    PersonLogin.objects.filter(pk=contest).update(**{part: judge})
+
+    assert not access.contested_logins(judge, TODAY)
+    with pytest.raises(Http404):
+        access.contested_login(judge, contest, TODAY)
+    assert access.contested_login(colleague, contest, TODAY)
+
+
+def test_nobody_appoints_oneself() -> None:
+    judge = officer()
+
+    with pytest.raises(organisations.AppointsOneself):
+        organisations.appoint_by_mobile(
+            mobile=str(judge.mobile), organisation=organisation(), role=Role.BASE_MANAGER, since=TODAY, by=judge, at=AT
+        )
+    assert judge.memberships.count() == 1
 
 
 def test_the_own_record_is_asked_once_a_request(django_assert_num_queries: object) -> None:
