@@ -116,7 +116,9 @@ def application_to_decide(*, user: User, pk: int, on: dt.date) -> Application:
 
 
 def may_decide(*, user: User, application: Application, on: dt.date) -> bool:
-    """Say whether `user` is an officer of the region and sector of `application`."""
+    """Say whether `user` is an officer of the region and sector of `application`, and has not written it."""
+    if user.pk in {application.created_by_id, application.submitted_by_id}:
+        return False
     region = application.programme.base.region
     return accounts.regulates(user, region=region, sector=application.sector, on=on, deciding=True)
 

@@ -89,3 +89,13 @@ def test_an_amendment_shows_what_would_change(officer: User) -> None:
     assert "<td>12</td><td>14</td>" in page
     assert "<td>540</td><td>630</td>" in page
     assert "增加课时" in page
+
+
+@pytest.mark.parametrize("part", ["created_by", "submitted_by"])
+def test_officer_does_not_decide_the_own_application(officer: User, part: str) -> None:
+    application = builders.submitted(at=web.now())
+    Application.objects.filter(pk=application.pk).update(**{part: officer})
+
+    _decide(officer, application, decision="approve", approval_number="宁人社继〔2026〕8号")
+
+    assert not ApplicationDecision.objects.exists()
