@@ -125,6 +125,9 @@ def reverse_claim(request: SignedInRequest, pk: int, claim_pk: int) -> HttpRespo
     """Reverse what one claim was given, with a reason, after asking once more."""
     at = timezone.now()
     claim = access.claim_to_reverse(user=request.user, person_pk=pk, pk=claim_pk, on=timezone.localdate(at))
+    asked, _organisation = access.regulated_record(user=request.user, pk=pk, on=timezone.localdate(at))
+    if access.look_in_force(user=request.user, record=asked, at=at) is None:
+        return redirect("credits:register-record", pk)
     form = ReversalForm(request.POST or None)
     if form.is_valid():
         with refusals_shown(request, form):

@@ -74,3 +74,17 @@ def test_claim_of_somebody_else_is_not_reversed_through_this_record():
 
     assert answer.status_code == 404
     assert Entry.objects.count() == 1
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_reversing_asks_for_the_purpose_first(method):
+    zhang = builders.person()
+    line = builders.line(zhang)
+    client = builders.signed_in(builders.regulator())
+
+    answer = getattr(client, method)(
+        f"/register/{zhang.pk}/claims/{line.claim_id}/reverse/", {"reason": "证书系伪造", "is_meant": "on"}
+    )
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/register/{zhang.pk}/")
+    assert Entry.objects.count() == 1
