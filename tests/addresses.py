@@ -1,0 +1,186 @@
+"""The table of addresses: what each role is answered at every named address of the site."""
+
+from dataclasses import dataclass
+from typing import Any
+
+SIGN_IN, SECOND_FACTOR, JOIN, FORM_KEPT = "sign in", "second factor", "join", 403
+Answer = int | str
+
+ROLES = (
+    "anonymous",
+    "owner",  # the professional whose rows are asked for
+    "other",  # another professional, of another city
+    "no_record",  # a login that is joined to no record
+    "manager",  # of the base that owns the rows
+    "staff",  # of the same base
+    "other_manager",  # of a base in another city
+    "officer",  # of the regulator of the city
+    "viewer",  # of the same regulator
+    "other_officer",  # of the regulator of another city
+    "other_sector",  # an officer of the province, for accounting only
+    "province",  # an officer of the province
+    "employer",  # staff of the employer of the owner
+    "no_factor",  # a manager of the owning base who has set up no second factor
+)
+SIGNED_IN = tuple(role for role in ROLES if role not in {"anonymous", "no_factor"})
+PEOPLE = ("owner", "other")
+BASES = ("manager", "staff", "other_manager")
+OWN_BASE = ("manager", "staff")
+OFFICERS = ("officer", "other_officer", "other_sector", "province")
+REGULATORS = (*OFFICERS, "viewer")
+DECIDING = ("officer", "province")  # about a matter of the city
+LOOKING = (*DECIDING, "viewer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One address, asked in one way: what each role is answered."""
+
+    name: str
+    args: tuple[str, ...]
+    method: str
+    answers: dict[str, Answer]
+    is_public: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}({', '.join(self.args)})"
+
+    @property
+    def opens_to(self) -> list[str]:
+        """Return the roles that are let in."""
+        return [role for role, answer in self.answers.items() if answer in {200, 302}]
+
+
+def line(name: str, *args: str, post: bool = False, **answers: Answer) -> Line:
+    """Return a line in which whoever is not named is led to sign in, or answered 404."""
+    usual: dict[str, Answer] = dict.fromkeys(ROLES, 404)
+    usual |= {"anonymous": FORM_KEPT if post else SIGN_IN, "no_factor": SECOND_FACTOR}
+    return Line(name=name, args=args, method="POST" if post else "GET", answers={**usual, **answers})
+
+
+def of(name: str, *args: str, to: tuple[str, ...], post: bool = False, code: Answer = 200) -> Line:
+    """Return the line of something that opens to some roles."""
+    return line(name, *args, post=post, **dict.fromkeys(to, code))
+
+
+def public(name: str, *args: str, post: bool = False, code: Answer = 200) -> Line:
+    """Return the line of something that answers everybody the same; staff set up their second factor even so."""
+    answers: dict[str, Answer] = {**dict.fromkeys(ROLES, code), "no_factor": SECOND_FACTOR}
+    return Line(name=name, args=args, method="POST" if post else "GET", answers=answers, is_public=True)
+
+
+def personal(name: str, *args: str, post: bool = False, to: tuple[str, ...] = PEOPLE, code: Answer = 200) -> Line:
+    """Return the line of something about the own record; whoever has none is led to joining it."""
+    others: dict[str, Answer] = {role: 404 if role in PEOPLE else JOIN for role in SIGNED_IN}
+    return line(name, *args, post=post, **{**others, **dict.fromkeys(to, code)})
+
+
+def both(make: Any, name: str, *args: str, sent: Answer = 200, **how: Any) -> tuple[Line, Line]:
+    """Return the lines of a form: looked at, and sent empty."""
+    return make(name, *args, **how), make(name, *args, **how, post=True, code=sent)
+
+
+DESKS = (
+    of("home", to=SIGNED_IN, code=302),
+    personal("my-hours"),
+    personal("my-learning"),
+    of("today", to=BASES),
+    of("decisions", to=REGULATORS),
+    of("overview", to=REGULATORS),
+)
+
+ACCOUNTS = (
+    *both(of, "accounts:join", to=SIGNED_IN),
+    of("accounts:join-prove", to=SIGNED_IN, code=JOIN),
+    of("accounts:join-send-code", to=SIGNED_IN, post=True, code=JOIN),
+    of("accounts:join-confirm-code", to=SIGNED_IN, post=True, code=JOIN),
+    of("accounts:join-contest", to=SIGNED_IN, post=True, code=JOIN),
+    public("accounts:privacy"),
+    *both(of, "accounts:confirm-in-person", to=(*BASES, *OFFICERS, "employer")),
+    of("accounts:contests", to=OFFICERS),
+    of("accounts:decide-contest", "contest", to=DECIDING, post=True, code=302),
+    of("accounts:organisations", to=SIGNED_IN),
+    of("accounts:organisation", "base", to=(*OWN_BASE, *DECIDING)),
+    of("accounts:organisation", "base", to=("manager", *DECIDING), post=True),
+    of("accounts:organisation", "regulator", to=("officer", "viewer")),
+    of("accounts:organisation", "regulator", to=("officer",), post=True),
+    *both(of, "accounts:organisation", "employer", to=("employer", *DECIDING)),
+    of("accounts:dismiss", "membership", to=("manager", *DECIDING), post=True, code=302),
+    of("accounts:dismiss", "officer_membership", to=("officer",), post=True, code=302),
+    of("accounts:new-password", to=SIGNED_IN, code=302),
+    of("accounts:new-password", to=SIGNED_IN, post=True, code=302),
+    # Of the demo only; this is not the demo.
+    public("accounts:outbox", code=404),
+    public("accounts:demo-code", code=404),
+)
+
+HOURS = (
+    personal("credits:my-hours"),
+    personal("credits:timeline"),
+    personal("credits:earlier-years"),
+    personal("credits:looks"),
+    personal("credits:entry", "entry", to=("owner",)),
+    personal("credits:standing", "standing", to=("owner",)),
+    personal("credits:certificates"),
+    personal("credits:certificate-file", "certificate", to=("owner",)),
+    *both(public, "credits:verify"),
+    public("credits:verify-token", "token"),
+    public("credits:verify-token", "number", code=404),
+    personal("credits:inbox"),
+    personal("credits:mark-read", post=True, code=302),
+    *both(personal, "credits:channels"),
+    *both(of, "credits:register", to=REGULATORS),
+    *both(of, "credits:register-record", "person", to=LOOKING),
+    of("credits:register-entry", "person", "entry", to=LOOKING),
+    of("credits:register-entry", "person", "foreign_entry", to=()),
+    *both(of, "credits:reverse-claim", "person", "claim", to=DECIDING),
+    *both(of, "credits:reverse-claim", "person", "foreign_claim", to=()),
+    of("credits:compliance", to=REGULATORS),
+    public("credits:rulebooks"),
+    public("credits:rulebook", "rulebook"),
+    line("credits:rulebook", "draft_rulebook", anonymous=404, province=200),
+    *both(of, "credits:publish-rulebook", "draft_rulebook", to=("province",)),
+)
+
+SEMINARS = (
+    line("seminars:base", **{**dict.fromkeys(SIGNED_IN, 200), **dict.fromkeys(BASES, 302)}),
+    of("seminars:base-programmes", "base", to=OWN_BASE),
+    *both(of, "seminars:write-application", "base", to=("manager",)),
+    *both(of, "seminars:application", "application", to=OWN_BASE, sent=302),
+    *both(of, "seminars:application", "foreign_draft", to=("other_manager",)),
+    of("seminars:programme", "programme", to=OWN_BASE),
+    *both(of, "seminars:amend-programme", "programme", to=("manager",)),
+    *both(of, "seminars:open-run", "programme", to=("manager",)),
+    *both(of, "seminars:cancel-run", "run", to=("manager",)),
+    of("seminars:base-run", "run", to=OWN_BASE),
+    of("seminars:add-person", "run", to=OWN_BASE, post=True),
+    *both(of, "seminars:take-off", "enrolment", to=OWN_BASE, sent=302),
+    *both(of, "seminars:run-selection", "run", to=OWN_BASE),
+    of("seminars:run-sessions", "run", to=OWN_BASE),
+    *both(of, "seminars:file-change", "session", to=OWN_BASE),
+    of("seminars:sign-in-sheet", "run", "day", to=OWN_BASE),
+    of("seminars:run-attendance", "run", to=OWN_BASE),
+    *both(of, "seminars:session", "session", to=OWN_BASE),
+    of("seminars:run-closing", "run", to=OWN_BASE),
+    of("seminars:close-run", "run", to=("manager",), post=True, code=302),
+    of("seminars:applications", to=SIGNED_IN),
+    of("seminars:decide-application", "application", to=LOOKING),
+    of("seminars:decide-application", "application", to=DECIDING, post=True),
+    *both(of, "seminars:decide-application", "foreign_draft", to=()),
+    public("seminars:run", "run"),
+    line("seminars:enrol", "run", post=True, **{**dict.fromkeys(SIGNED_IN, JOIN), **dict.fromkeys(PEOPLE, 302)}),
+    *both(personal, "seminars:withdraw", "enrolment", to=("owner",), sent=302),
+)
+
+PAGES = (
+    public("cms:catalogue"),
+    public("cms:sign-in", code=SIGN_IN),
+    public("cms:closed-password-reset", code=404),
+    public("cms:closed-report", code=404),
+    public("cms:closed-report-results", code=404),
+    public("cms:closed-choice", code=404),
+    public("cms:no-tags"),
+    public("cms:no-tags-of-model", "app", "model"),
+)
+
+TABLE = (*DESKS, *ACCOUNTS, *HOURS, *SEMINARS, *PAGES)

@@ -1,0 +1,185 @@
+"""The world of the table of addresses: the demo province, everybody who may ask, and the rows they ask for."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import connections, transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from cms.management.province import LOGINS
+from credits import access as hours
+from credits.models import Certificate, Claim, Entry, RulebookVersion, Standing
+from learning.accounts import joining, organisations, people
+from learning.accounts.enums import DocumentKind, OrganisationKind, Role
+from learning.accounts.models import Membership, Organisation, Person, PersonLogin, User
+from learning.accounts.web.demo import FACTOR_SECRET
+from learning.settings import dev
+from seminars.models import Application, Enrolment, Run
+from tests import databases
+from tests.conftest import _close, _use
+
+# Everybody of the demo who asks, by the name that the table gives them.
+OF_THE_DEMO = {
+    "owner": "professional",
+    "other": "short",
+    "manager": "base",
+    "other_manager": "base_wuxi",
+    "officer": "nanjing",
+    "other_officer": "wuxi",
+    "province": "province",
+}
+PURPOSE = "核对职称评审材料"
+NANJING, WUXI = "320100", "320200"
+
+
+class World:
+    """Who asks, and which rows there are to ask for. Every row lies in Nanjing, but for those called `foreign…`."""
+
+    def __init__(self, *, at: datetime) -> None:
+        self.at, self.today = at, timezone.localdate(at)
+        self.users = {role: User.objects.get(mobile=LOGINS[key].mobile) for role, key in OF_THE_DEMO.items()}
+        self.base = Organisation.objects.get(kind=OrganisationKind.BASE, region=NANJING)
+        self.regulator = Organisation.objects.get(kind=OrganisationKind.REGULATOR, region=NANJING)
+        self.person = _person(self.users["owner"])
+        self.employer = Organisation.objects.get(
+            pk=people.on_day([self.person.pk], self.today)[self.person.pk].employer_id
+        )
+        self._appoint_the_missing()
+        self._contest()
+        self.rows = {**self._organisations(), **self._hours(), **self._foreign_hours(), **self._seminars()}
+        self._look()
+        self.sessions = {role: _signed_in(user) for role, user in self.users.items()}
+
+    def _appoint_the_missing(self) -> None:
+        accountants = Organisation.objects.get(kind=OrganisationKind.REGULATOR, sector="ACCOUNTING")
+        for number, (name, organisation, role) in enumerate(
+            (
+                ("staff", self.base, Role.BASE_STAFF),
+                ("viewer", self.regulator, Role.REGULATOR_VIEWER),
+                ("other_sector", accountants, Role.REGULATOR_OFFICER),
+                ("employer", self.employer, Role.EMPLOYER_STAFF),
+                ("no_factor", self.base, Role.BASE_MANAGER),
+                ("no_record", None, None),
+            )
+        ):
+            user = self.users[name] = User.objects.create_user(mobile=f"+8613600000{number:03d}", name="测试")
+            if name != "no_factor":
+                TOTP.activate(user, FACTOR_SECRET)
+            if organisation and role:
+                self._appoint(user, organisation, role)
+
+    def _appoint(self, user: User, organisation: Organisation, role: Role) -> None:
+        organisations.appoint(
+            user=user, organisation=organisation, role=role, since=self.today, by=self.users["province"], at=self.at
+        )
+
+    def _contest(self) -> None:
+        found = joining.begin(
+            user=self.users["no_record"],
+            name=LOGINS["professional"].name,
+            document_kind=DocumentKind.RESIDENT_ID,
+            number=people.full_number(self.person),
+            address=None,
+            at=self.at,
+        )
+        assert isinstance(found, joining.Found)
+        joining.contest(attempt=found.attempt, reason="这是我的记录", at=self.at)
+
+    def _look(self) -> None:
+        # Whoever may look has said what for, so that a line of a record opens at once.
+        for role in ("officer", "viewer", "province"):
+            hours.note_look(user=self.users[role], pk=self.person.pk, purpose=PURPOSE, at=self.at)
+
+    def _organisations(self) -> dict[str, Any]:
+        return {
+            "base": self.base.pk,
+            "regulator": self.regulator.pk,
+            "employer": self.employer.pk,
+            "membership": Membership.objects.get(user=self.users["staff"]).pk,
+            "officer_membership": Membership.objects.get(user=self.users["officer"]).pk,
+            "contest": PersonLogin.objects.get(person=self.person, ended_at=None).pk,
+        }
+
+    def _hours(self) -> dict[str, Any]:
+        certificate = Certificate.objects.filter(person=self.person).order_by("pk")[0]
+        published = RulebookVersion.objects.filter(status="PUBLISHED").order_by("pk")[0]
+        return {
+            **_record_of(self.person),
+            "certificate": certificate.pk,
+            "number": certificate.number,
+            "token": certificate.token,
+            "purpose": PURPOSE,
+            "rulebook": published.pk,
+            "draft_rulebook": RulebookVersion.objects.filter(status="DRAFT").order_by("pk")[0].pk,
+        }
+
+    def _foreign_hours(self) -> dict[str, Any]:
+        return {f"foreign_{name}": key for name, key in _record_of(_person(self.users["other"])).items()}
+
+    def _seminars(self) -> dict[str, Any]:
+        enrolments = Enrolment.objects.filter(person=self.person, run__state="OPEN")
+        enrolment = enrolments.select_related("run").order_by("pk")[0]
+        run: Run = enrolment.run
+        application = Application.objects.get(programme__base=self.base, state="SUBMITTED")
+        return {
+            "run": run.pk,
+            "enrolment": enrolment.pk,
+            "session": run.sessions.order_by("number")[0].pk,
+            "day": run.starts_on.isoformat(),
+            "programme": run.programme_id,
+            "application": application.pk,
+            "application_title": application.title,
+            "foreign_draft": Application.objects.get(programme__base__region=WUXI, state="DRAFT").pk,
+        }
+
+
+@contextmanager
+def world() -> Iterator[World]:
+    """Give a clone of the demo province, with everybody in it, for the length of the block."""
+    before = dict(connections["default"].settings_dict)
+    with ExitStack() as stack:
+        environment = stack.enter_context(databases.clone(of=databases.demo_template))
+        # The province was built with the settings of the demo: people are found with its key.
+        stack.enter_context(override_settings(INDEX_KEY=dev.INDEX_KEY))
+        _close()
+        _use(environment)
+        yield World(at=timezone.now())
+        _close()
+        connections["default"].settings_dict.update(before)
+
+
+def ask(session: SessionBase | None, method: str, path: str, query: str = "", **how: Any) -> HttpResponse:
+    """Ask `path` in a session, with nothing in the form, and undo whatever was done."""
+    client = Client(raise_request_exception=False, **how)
+    if session is not None:
+        client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
+    with transaction.atomic():
+        answer: Any = client.generic(method, path, QUERY_STRING=query, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    return answer
+
+
+def _person(user: User) -> Person:
+    return PersonLogin.objects.select_related("person").get(user=user, ended_at=None).person
+
+
+def _record_of(person: Person) -> dict[str, int]:
+    return {
+        "person": person.pk,
+        "entry": Entry.objects.filter(person=person).order_by("-pk")[0].pk,
+        "claim": Claim.objects.filter(person=person).order_by("-pk")[0].pk,
+        "standing": Standing.objects.filter(person=person).order_by("-pk")[0].pk,
+    }
+
+
+def _signed_in(user: User) -> SessionBase:
+    client = Client()
+    client.force_login(user)
+    return client.session
