@@ -194,6 +194,7 @@ def database_sources() -> list[Path]:
         "*/management/commands/*.py",
         "learning/accounts/management/commands/*.py",
         "package-lock.json",
+        "deploy/database.py",
     )
     return [path for pattern in patterns for path in ROOT.glob(pattern)]
 

@@ -16,7 +16,7 @@ PACE = float(os.environ.get("XUESHI_PACE", "1"))
 def _every(seconds: float, task: str) -> dict[str, object]:
     """Tick `task`; a tick that nobody took within its interval expires, so a worker that was away runs no backlog."""
     interval = seconds * PACE
-    return {"task": task, "schedule": timedelta(seconds=interval), "options": {"expires": max(interval, 1)}}
+    return {"task": task, "schedule": timedelta(seconds=interval), "options": {"expires": max(interval, 5)}}
 
 
 app.conf.beat_schedule = {

@@ -26,6 +26,7 @@ SOURCES = (
     "credits/rulebooks/*.py",
     "**/management/commands/*.py",
     "learning/accounts/regions.py",
+    "deploy/database.py",
 )
 # What the demo province is built by.
 DEMO_SOURCES = (

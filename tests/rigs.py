@@ -174,7 +174,7 @@ class Site:
             "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "POLARS_MAX_THREADS": "1",
             "LOG_LEVEL": "INFO",
-            "XUESHI_PACE": environment.get("XUESHI_PACE", "0.1"),
+            "XUESHI_PACE": environment.get("XUESHI_PACE", "0.25"),
             "MEDIA_ROOT": str(folder / "media"),
         }
         self.environment.setdefault("BROKER_URL", f"filesystem://{folder / 'broker'}")

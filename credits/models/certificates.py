@@ -40,7 +40,9 @@ class Certificate(models.Model):
     pdf = models.BinaryField()
     pdf_digest = models.CharField(max_length=64)
     is_specimen = models.BooleanField(_("specimen"), default=False)
-    state = models.CharField(_("state"), max_length=10, choices=CertificateState.choices, default=CertificateState.ISSUED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=CertificateState.choices, default=CertificateState.ISSUED
+    )
     state_reason = models.CharField(max_length=500, blank=True)
     issued_at = models.DateTimeField(_("issued at"))
     state_changed_at = models.DateTimeField(null=True)

@@ -157,7 +157,11 @@ class OpeningBalance(models.Model):
     class Meta:
         verbose_name = _("opening balance")
         verbose_name_plural = _("opening balances")
-        constraints = [models.UniqueConstraint(name="one_opening_a_cycle_and_category", fields=["person", "family", "on", "category"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_opening_a_cycle_and_category", fields=["person", "family", "on", "category"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"#{self.person_id} {self.family} {self.on}"

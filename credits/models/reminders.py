@@ -45,7 +45,11 @@ class Delivery(models.Model):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints = [models.UniqueConstraint(name="one_delivery_a_channel", fields=["reminder", "channel"])]
-        indexes = [models.Index(name="deliveries_due", fields=["not_before"], condition=models.Q(sent_at=None, given_up_at=None))]
+        indexes = [
+            models.Index(
+                name="deliveries_due", fields=["not_before"], condition=models.Q(sent_at=None, given_up_at=None)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.address}"

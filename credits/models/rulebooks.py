@@ -38,7 +38,9 @@ class RulebookVersion(models.Model):
         verbose_name_plural = _("versions of rulebooks")
         constraints = [
             models.UniqueConstraint(name="one_version_a_digest", fields=["family", "digest"]),
-            models.CheckConstraint(name="published_version_says_when", condition=Q(status="DRAFT") | Q(published_at__isnull=False)),
+            models.CheckConstraint(
+                name="published_version_says_when", condition=Q(status="DRAFT") | Q(published_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

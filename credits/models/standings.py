@@ -31,7 +31,9 @@ class Standing(models.Model):
     region = models.ForeignKey("accounts.Region", models.PROTECT, null=True, related_name="+")
     employer = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
     series = models.CharField(max_length=40, blank=True)
-    records = models.JSONField(default=list)  # ids of the joined records that it saw, sorted; `person` is the first of them
+    records = models.JSONField(
+        default=list
+    )  # ids of the joined records that it saw, sorted; `person` is the first of them
     last_fact = models.BigIntegerField(default=0)  # id of the newest PersonFact it saw
     last_entry = models.BigIntegerField(default=0)  # lines that it saw, of all chains of the human
     openings = models.IntegerField(default=0)  # opening balances that it saw
@@ -40,7 +42,9 @@ class Standing(models.Model):
     class Meta:
         verbose_name = _("standing")
         verbose_name_plural = _("standings")
-        constraints = [models.UniqueConstraint(name="one_standing_a_cycle", fields=["person", "family", "cycle_starts_on"])]
+        constraints = [
+            models.UniqueConstraint(name="one_standing_a_cycle", fields=["person", "family", "cycle_starts_on"])
+        ]
         indexes = [
             models.Index(name="standings_of_a_region", fields=["region", "state", "id"]),
             models.Index(name="standings_by_end", fields=["cycle_ends_before", "state"]),

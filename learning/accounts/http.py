@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Q
@@ -71,6 +72,21 @@ class RecordNeeded:
         """Redirect, or leave the exception to others."""
         page = getattr(exception, "leads_to", None)  # access.NoRecordYet
         return redirect(page) if page else None
+
+
+class TriesLimited:
+    """Answer 429 where allauth raises its limit and forgets to catch it: signing up again within half a minute."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Ask for patience, or leave the exception to others."""
+        return ratelimit.respond_429(request) if isinstance(exception, ratelimit.RateLimited) else None
 
 
 def _lacks_second_factor(user: User) -> bool:

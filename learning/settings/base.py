@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "learning.accounts.http.NullCharactersRefused",
     "learning.accounts.http.StaffNeedSecondFactor",
     "learning.accounts.http.RecordNeeded",
+    "learning.accounts.http.TriesLimited",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -165,6 +166,7 @@ ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # what the message says: adapters' CODE_MINUTES
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -174,8 +176,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,5/5m/key",
     "signup": "60/m/ip",
-    "request_login_code": "60/m/ip,3/m/key",
-    "verify_phone": "1/30s/key,60/m/ip",
+    # Three guesses a code, six digits: ten codes an hour keep guessing hopeless, and nobody's telephone rings all night.
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    "verify_phone": "1/30s/key,10/h/key,60/m/ip",
     "change_phone": "5/m/user",
 }
 ACCOUNT_FORMS = {

@@ -27,3 +27,6 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
+
+# Wagtail shows a preview of a page in a frame of the same origin; CSP's frame-ancestors keeps others out.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]

@@ -87,7 +87,7 @@ class Base(Walker):
             summary="数控加工工艺的编制与优化。", audience="机械行业专业技术人员", teachers="高明远，教授，示例大学"
         )
         self.press("提交审批")
-        self.sees("已提交")
+        self.sees(re.compile("审批中|已提交|待审批"))
 
     def open_run(self, programme: int, *, day: date) -> None:
         """Open a run of two half-days on `day`."""
@@ -170,7 +170,7 @@ class Professional(Walker):
         self.go(f"/runs/{run}/")
         self.page.locator("main button[name=kind][value=PARTICIPANT]").click()
         self.page.wait_for_load_state()
-        self.sees("已录取")
+        self.sees(re.compile("您已被.*录取"))
 
 
 def press_admin(page: Page, selector: str) -> None:

@@ -2,9 +2,11 @@
 
 import re
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
@@ -139,6 +141,30 @@ def test_sign_in_by_a_code_and_set_a_new_password(client: Client) -> None:
     assert answer.status_code == 302
     assert User.objects.get().check_password("Another-long-1")
     assert is_signed_in(client)
+
+
+def test_signing_up_twice_at_once_asks_for_patience() -> None:
+    sign_up(Client())
+
+    answer = sign_up(Client())
+
+    assert answer.status_code == 429
+    assert "<h1" in answer.content.decode()
+
+
+@pytest.mark.parametrize("asks", ["login code", "sign-up"])
+def test_no_more_than_ten_codes_an_hour_go_to_one_number(asks: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if asks == "login code":
+        user(number=STORED)
+    now = time.time()
+
+    for minute in range(14):
+        clock = SimpleNamespace(time=lambda at=now + 61 * minute: at, monotonic=time.monotonic, sleep=time.sleep)
+        monkeypatch.setattr(ratelimit, "time", clock)
+        stranger = Client()
+        stranger.post(CODE, {"login": TYPED}) if asks == "login code" else sign_up(stranger)
+
+    assert TextMessage.objects.filter(to=STORED).count() == 10
 
 
 def test_a_new_password_needs_a_code_just_before(client: Client) -> None:
