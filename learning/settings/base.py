@@ -225,6 +225,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A selection sends two fields an applicant, a roster one or two a participant; Django's 1000 would refuse the run of a big hall.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FONTS = NODE_MODULES / "@expo-google-fonts"
 
 # Wagtail

@@ -1,5 +1,6 @@
 """Who is enrolled, and what a base sees of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -71,7 +72,7 @@ def _seen(rows: Sequence[Enrolment], *, on: date) -> list[Enrolled]:
     names, numbers = people.current_names(ids), people.masked_numbers(ids)
     reached, facts = people.addresses(ids), people.on_day(ids, on)
     employers = Organisation.objects.in_bulk({fact.employer_id for fact in facts.values() if fact.employer_id})
-    bearers = [names.get(pk, "") for pk in set(ids)]
+    bearers = Counter(names.get(pk, "") for pk in set(ids))
     return [
         Enrolled(
             enrolment=row,
@@ -79,7 +80,7 @@ def _seen(rows: Sequence[Enrolment], *, on: date) -> list[Enrolled]:
             number=numbers.get(row.person_id, ""),
             employer=_name_of(employers.get(facts[row.person_id].employer_id or 0)),
             mobile_tail=(reached[row.person_id].mobile or "")[-4:],
-            has_namesake=bearers.count(names.get(row.person_id, "")) > 1,
+            has_namesake=bearers[names.get(row.person_id, "")] > 1,
         )
         for row in rows
     ]

@@ -1,4 +1,4 @@
-"""A form that is not accepted: offered again if it is ours, not if another site made it."""
+"""A form that is not accepted: offered again if it is ours, not if another site made it; and how large one may be."""
 
 import pytest
 from django.test import Client
@@ -21,3 +21,10 @@ def test_form_of_another_site_is_not_one_click_away(origin: str) -> None:
     assert page.status_code == 403
     assert "JS-2026-1" not in page.content.decode()
     assert 'action="/verify/"' not in page.content.decode()
+
+
+@pytest.mark.parametrize("fields, status", [(9_000, 200), (11_000, 400)])
+def test_form_of_thousands_is_taken_and_one_of_more_is_refused(fields: int, status: int) -> None:
+    typed = {f"decision-{number}": "" for number in range(fields)}
+
+    assert Client().post("/verify/", typed).status_code == status
