@@ -165,13 +165,15 @@ def appoint_by_mobile(
 @transaction.atomic
 def dismiss(*, membership: Membership, ends_before: date, by: User) -> Membership:
     """
-    End a membership: `ends_before` is the first day without it.
+    End a membership: `ends_before` is the first day without it. One that ends by then anyway is left as it is, never prolonged.
 
     :raises EndsTooEarly: if it had not begun
     """
     membership = Membership.objects.select_for_update().select_related("organisation", "user").get(pk=membership.pk)
     if ends_before <= membership.since:
         raise EndsTooEarly(since=membership.since.isoformat())
+    if membership.ends_before and membership.ends_before <= ends_before:
+        return membership
     membership.ends_before, membership.ended_by = ends_before, by
     membership.save(update_fields=["ends_before", "ended_by"])
     return membership

@@ -257,6 +257,17 @@ def test_a_dismissed_member_may_come_back_later() -> None:
     assert access.memberships(manager, TODAY).count() == 1
 
 
+def test_dismissing_again_gives_no_day_back() -> None:
+    membership = Membership.objects.get(user=(manager := member(of=organisation(), role=Role.BASE_MANAGER)))
+    organisations.dismiss(membership=membership, ends_before=date(2026, 6, 1), by=(first := user()))
+
+    organisations.dismiss(membership=membership, ends_before=date(2026, 9, 2), by=user())
+
+    membership.refresh_from_db()
+    assert (membership.ends_before, membership.ended_by) == (date(2026, 6, 1), first)
+    assert not access.memberships(manager, TODAY)
+
+
 def test_organisations_have_one_name_and_a_right_code() -> None:
     first = organisation()
     facts = {"kind": first.kind, "region": first.region, "by": None, "at": AT}
