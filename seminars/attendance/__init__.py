@@ -1,6 +1,7 @@
 """Attendance: how many minutes of a session everybody was there. Minutes only, no hours yet."""
 
 from seminars.attendance._half_days import HalfDay, half_day_of, half_days
+from seminars.attendance._hours import has_completed, hours_attended
 from seminars.attendance._operations import (
     AlreadyConfirmed,
     MinutesOutOfRange,
@@ -34,6 +35,8 @@ __all__ = [
     "expected_on",
     "half_day_of",
     "half_days",
+    "has_completed",
+    "hours_attended",
     "late",
     "presence",
     "roster",

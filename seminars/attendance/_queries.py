@@ -13,6 +13,7 @@ from credits import hours
 from learning.accounts import people
 from learning.accounts.models import Organisation, Person
 from seminars.attendance._half_days import by_half_day
+from seminars.attendance._hours import hours_attended
 from seminars.attendance._working_days import working_days_before
 from seminars.enums import EnrolmentKind, EnrolmentState, RunState
 from seminars.models import Attendance, Enrolment, Run, Session
@@ -134,14 +135,18 @@ def _minutes_by_enrolment(rows: Iterable[Enrolment]) -> dict[int, int]:
 
 def _expected(run: Run, sessions: list[Session], *, attended: int, at: datetime) -> Expected:
     moments = [session.confirmed_at for session in sessions if session.confirmed_at is not None]
-    silent = _silent_before(at)
+    silent, approved = _silent_before(at), hours.to_decimal(run.version.hours)
+    # Sessions that nobody has confirmed yet count as attended: it is an expectation.
+    ahead = sum(session.minutes for session in sessions if session.confirmed_at is None)
     return Expected(
         run=run,
         sessions=len(sessions),
         sessions_confirmed=len(moments),
         attended_minutes=attended,
-        hours=hours.to_decimal(run.version.hours if attended or len(moments) < len(sessions) else 0),
-        hours_approved=hours.to_decimal(run.version.hours),
+        hours=hours_attended(
+            approved, minutes=attended + ahead, scheduled=sum(session.minutes for session in sessions)
+        ),
+        hours_approved=approved,
         last_confirmed_at=max(moments, default=run.opened_at),
         is_late=any(session.confirmed_at is None and session.ends_at < silent for session in sessions),
     )

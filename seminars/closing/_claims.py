@@ -11,8 +11,6 @@ from seminars import attendance
 from seminars.enums import EnrolmentKind, Mode, ProgrammeKind
 from seminars.models import Enrolment, Run, Session
 
-# Nobody's rule names a share for completing a run; four fifths is what bases ask for. Hours are the rulebook's business.
-SHARE_MIN_PERCENT = 80
 ACTIVITIES = {ProgrammeKind.ADVANCED_SEMINAR: Activity.SEMINAR, ProgrammeKind.PUBLIC_COURSE: Activity.PUBLIC_COURSE}
 
 
@@ -38,19 +36,16 @@ def _claim(row: Enrolment, shared: posting.ClaimFacts, present: attendance.Prese
     mode = Mode.LIVE if row.kind == EnrolmentKind.VIEWER else Mode(shared.mode or "")
     return replace(
         shared,
-        # Who never came did nothing: the answer is a zero, whatever a rulebook asks of presence. The rest is the rulebook's business.
-        hours=shared.hours if present.minutes else Decimal(0),
+        hours=attendance.hours_attended(
+            shared.hours or Decimal(0), minutes=present.minutes, scheduled=shared.minutes or 0
+        ),
         person_id=row.person_id,
         mode=str(mode),
         attended_minutes=present.minutes,
         absent_half_days=present.absent_half_days,
         # A run records no examination yet: who completed it has passed. A gate that asks for it must not keep the run open.
-        passed=_has_completed(present, scheduled=shared.minutes or 0),
+        passed=attendance.has_completed(minutes=present.minutes, scheduled=shared.minutes or 0),
     )
-
-
-def _has_completed(present: attendance.Presence, *, scheduled: int) -> bool:
-    return present.minutes * 100 >= scheduled * SHARE_MIN_PERCENT
 
 
 def _course(mode: str) -> Activity:

@@ -11,6 +11,9 @@ from deploy.screenshots import sign_in
 from learning.accounts.models import TextMessage
 from tests.rigs import Site, wait_for
 
+# Two cores run the site, its worker, a browser and the database: patience is not weakness.
+expect.set_options(timeout=20_000)
+
 TITLE = "数控加工工艺优化（故事）"
 
 
