@@ -168,7 +168,13 @@ SEMINARS = (
     of("seminars:decide-application", "application", to=DECIDING, post=True),
     *both(of, "seminars:decide-application", "foreign_draft", to=()),
     public("seminars:run", "run"),
-    line("seminars:enrol", "run", post=True, **{**dict.fromkeys(SIGNED_IN, JOIN), **dict.fromkeys(PEOPLE, 302)}),
+    # Nothing is typed in this form: whoever is signed out is led to sign in, and back to the run.
+    line(
+        "seminars:enrol",
+        "run",
+        post=True,
+        **{**dict.fromkeys(SIGNED_IN, JOIN), **dict.fromkeys(PEOPLE, 302), "anonymous": SIGN_IN},
+    ),
     *both(personal, "seminars:withdraw", "enrolment", to=("owner",), sent=302),
 )
 

@@ -36,6 +36,7 @@ OF_THE_DEMO = {
     "province": "province",
 }
 PURPOSE = "核对职称评审材料"
+CONTEST_REASON = "登录人不是我本人"
 NANJING, WUXI = "320100", "320200"
 
 
@@ -90,7 +91,7 @@ class World:
             at=self.at,
         )
         assert isinstance(found, joining.Found)
-        joining.contest(attempt=found.attempt, reason="这是我的记录", at=self.at)
+        joining.contest(attempt=found.attempt, reason=CONTEST_REASON, at=self.at)
 
     def _look(self) -> None:
         # Whoever may look has said what for, so that a line of a record opens at once.
@@ -116,6 +117,7 @@ class World:
             "number": certificate.number,
             "token": certificate.token,
             "purpose": PURPOSE,
+            "contest_reason": CONTEST_REASON,
             "rulebook": published.pk,
             "draft_rulebook": RulebookVersion.objects.filter(status="DRAFT").order_by("pk")[0].pk,
         }
