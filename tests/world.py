@@ -1,7 +1,8 @@
 """The world of the table of addresses: the demo province, everybody who may ask, and the rows they ask for."""
 
+import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -145,16 +146,27 @@ class World:
 @contextmanager
 def world() -> Iterator[World]:
     """Give a clone of the demo province, with everybody in it, for the length of the block."""
-    before = dict(connections["default"].settings_dict)
-    with ExitStack() as stack:
-        environment = stack.enter_context(databases.clone(of=databases.demo_template))
-        # The province was built with the settings of the demo: people are found with its key.
-        stack.enter_context(override_settings(INDEX_KEY=dev.INDEX_KEY))
-        _close()
-        _use(environment)
+    # The province was built with the settings of the demo: people are found with its key.
+    with (
+        databases.clone(of=databases.demo_template) as environment,
+        override_settings(INDEX_KEY=dev.INDEX_KEY),
+        _opened(environment),
+    ):
         yield World(at=timezone.now())
+
+
+@contextmanager
+def _opened(environment: dict[str, str]) -> Iterator[None]:
+    """Use another database for the length of the block, whatever happens in it."""
+    before, named = dict(connections["default"].settings_dict), {name: os.environ.get(name, "") for name in environment}
+    _close()
+    _use(environment)
+    try:
+        yield
+    finally:
         _close()
         connections["default"].settings_dict.update(before)
+        os.environ.update(named)
 
 
 def ask(session: SessionBase | None, method: str, path: str, query: str = "", **how: Any) -> HttpResponse:
