@@ -123,6 +123,8 @@ def broker(name: str, default: str) -> dict[str, Any]:
             "processed_folder": str(folders["processed"]),
             "control_folder": str(folders["control"]),
             "store_processed": False,
+            # By default a worker looks once a second and takes one message: slower than the ticks of the beat table.
+            "polling_interval": 0.1,
         },
     }
 

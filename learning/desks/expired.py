@@ -1,12 +1,13 @@
 """A form that was sent after the sign-in had run out keeps what was typed."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
-from learning.desks.errors import form_expired
+from learning.desks.errors import NEVER_SHOWN, form_expired
 
 
 class TypedFormsKept:
@@ -18,12 +19,14 @@ class TypedFormsKept:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on, unless a form is about to be lost."""
         response = self.get_response(request)
-        if request.method == "POST" and not request.user.is_authenticated and _leads_to_sign_in(response):
+        if request.method == "POST" and not request.user.is_authenticated and _loses_a_form(request, response):
             return form_expired(request)
 
         return response
 
 
-def _leads_to_sign_in(response: HttpResponse) -> bool:
-    target = response.headers.get("Location", "")
-    return response.status_code == 302 and target.startswith(f"{resolve_url(settings.LOGIN_URL)}?next=")
+def _loses_a_form(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether the answer leads from here to the sign-in page, and something was typed; a mere button can be pressed again."""
+    back = f"{resolve_url(settings.LOGIN_URL)}?next={quote(request.path)}"
+    leads_away = response.status_code == 302 and response.headers["Location"].startswith(back)
+    return leads_away and len(request.POST.keys() - NEVER_SHOWN) > 1

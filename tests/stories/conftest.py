@@ -21,13 +21,14 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 @pytest.fixture
 def province(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
     """Give the story a demo province in a database of its own; its value is the environment that names it."""
-    before = dict(connections["default"].settings_dict)
+    before, variables = dict(connections["default"].settings_dict), dict(os.environ)
     with databases.clone(of=databases.demo_template) as environment, django_db_blocker.unblock():
         _close()
         _use(environment)
         yield environment
         _close()
         connections["default"].settings_dict.update(before)
+        os.environ.update({name: variables[name] for name in environment if name in variables})
 
 
 @pytest.fixture
