@@ -1,8 +1,8 @@
 """The catalogue's page."""
 
-from datetime import re
+import re
+from datetime import date
 
-import date
 import pytest
 
 from cms import search
