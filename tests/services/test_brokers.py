@@ -1,25 +1,49 @@
-"""A real worker, fed by a real beat, sweeps on every broker that we name."""
+"""A real worker, fed by a real beat, does the later work of the main job on every broker that we name."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.utils import timezone
 
+from cms.management.province import LOGINS
+from learning.accounts.models import Person, TextMessage, User
+from seminars import attendance, closing, enrolment
 from tests.rigs import Site, rabbitmq, redis, wait_for
 
 pytestmark = pytest.mark.services
 
+Run, Certificate = apps.get_model("seminars", "Run"), apps.get_model("credits", "Certificate")
+
 
 @pytest.mark.parametrize("broker", [redis, rabbitmq], ids=["redis", "rabbitmq"])
-def test_worker_sweeps_when_beat_ticks(
-    broker: Callable[[Path], AbstractContextManager[str]], own_database: dict[str, str], tmp_path: Path
+def test_enrol_to_credit(
+    broker: Callable[[Path], AbstractContextManager[str]], province: dict[str, str], tmp_path: Path
 ) -> None:
-    with broker(tmp_path) as address, Site({**own_database, "BROKER_URL": address}, tmp_path) as site:
-        wait_for(
-            "a sweep",
-            lambda: "credits.send_reminders" in site.log("worker") and "succeeded" in site.log("worker"),
-            seconds=60,
-        )
+    manager = User.objects.get(mobile=LOGINS["base"].mobile)
+    over = Run.objects.get(programme__base__memberships__user=manager, state="OPEN", ends_on__lt=timezone.localdate())
+    coming = Run.objects.filter(programme__base=over.programme.base, state="OPEN", admission="IN_ORDER").order_by(
+        "-starts_on"
+    )[0]
+    somebody = Person.objects.exclude(enrolments__run__state="OPEN").filter(contacts__kind="MOBILE").order_by("-pk")[0]
+    with broker(tmp_path) as address, Site({**province, "BROKER_URL": address}, tmp_path):
+        now = timezone.now()
+        enrolment.enrol(run=coming, person=somebody, by=manager, at=now)
+        for session in over.sessions.order_by("number"):
+            everybody = {row.enrolment_id: session.minutes for row in attendance.roster(session)}
+            attendance.confirm(session=session, minutes=everybody, by=manager, at=now)
+        receipts = closing.close(run=over, by=manager, at=now)
 
-        assert "Traceback" not in site.log("worker")
+        # Whoever took the same programme earlier this year has a line of 0 hours, and no second certificate.
+        earned = [receipt for receipt in receipts if receipt.hours > 0]
+        issued = Certificate.objects.filter(order__key__startswith=f"run:{over.pk}:")
+        wait_for("the certificates", lambda: issued.count() == len(earned), seconds=90)
+        told = TextMessage.objects.filter(
+            body__contains=coming.version.title, sent_at__isnull=False, created_at__gte=now
+        )
+        wait_for("word of the admission", told.exists, seconds=90)
+
+    assert len(receipts) == 8
+    assert earned
