@@ -186,7 +186,8 @@ def press_admin(page: Page, selector: str) -> None:
 def code_to(mobile: str) -> str:
     """Return the newest code that was sent to `mobile`."""
     message: Any = wait_for(
-        "a text message", lambda: TextMessage.objects.filter(to__endswith=mobile[-11:], body__contains="验证码").order_by("-pk").first()
+        "a text message",
+        lambda: TextMessage.objects.filter(to__endswith=mobile[-11:], body__contains="验证码").order_by("-pk").first(),
     )
     found = re.search(r"\b([0-9A-Z]{6}|[0-9A-Z]{3}-[0-9A-Z]{3,4})\b|(\d{4,8})", message.body)
     assert found, message.body
