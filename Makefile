@@ -18,11 +18,11 @@ demo: setup ## the whole site with demo data at http://localhost:PORT, until Ctr
 test: ## set up all that tests need, run all checks and all tests
 	@$(PYTHON) deploy/setup.py --test
 	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not long"
+	$(BIN)/pytest -n 2 --dist loadgroup
 
-test-long: ## what takes minutes: fault rigs, long fuzzing
+test-long: ## what takes long: the properties of the rules and of the ledger with 200 examples each
 	@$(PYTHON) deploy/setup.py --test
-	$(BIN)/pytest -m long
+	XUESHI_EXAMPLES=200 $(BIN)/pytest -n 2 --timeout 3600 tests/credits/policy/test_properties.py tests/credits/posting/test_properties.py
 
 check: ## format, lint, types, imports, templates, migrations, settings, translations
 	$(BIN)/ruff format --check .

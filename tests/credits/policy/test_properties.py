@@ -1,5 +1,6 @@
 """What holds of any claims under any rulebook (rules.md 11.4)."""
 
+import os
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,7 +23,12 @@ FAMILIES = [
 ]
 FAMILIES += ["xuzhou-general", "suqian-general", "taizhou-general", "georgia-cpa", "acca", "nantong-accounting"]
 STARTS = st.dates(date(2022, 11, 1), date(2025, 6, 30))
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# More by `make test-long`.
+few = settings(
+    max_examples=int(os.environ.get("XUESHI_EXAMPLES", "25")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 @st.composite

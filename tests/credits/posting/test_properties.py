@@ -1,5 +1,6 @@
 """What holds for whatever is claimed: promises of posting, tried with tables that nobody would think of."""
 
+import os
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from tests.credits.builders import NOON, awarded, connect, credit, facts, person
 
 pytestmark = pytest.mark.django_db
 TRIES = settings(
-    max_examples=10,
+    max_examples=int(os.environ.get("XUESHI_EXAMPLES", "10")),  # more by `make test-long`
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     derandomize=True,
