@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-SIGN_IN, SECOND_FACTOR, JOIN, FORM_KEPT = "sign in", "second factor", "join", 403
+SIGN_IN, SECOND_FACTOR, JOIN = "sign in", "second factor", "join"
 Answer = int | str
 
 ROLES = (
@@ -54,7 +54,7 @@ class Line:
 def line(name: str, *args: str, post: bool = False, **answers: Answer) -> Line:
     """Return a line in which whoever is not named is led to sign in, or answered 404."""
     usual: dict[str, Answer] = dict.fromkeys(ROLES, 404)
-    usual |= {"anonymous": FORM_KEPT if post else SIGN_IN, "no_factor": SECOND_FACTOR}
+    usual |= {"anonymous": SIGN_IN, "no_factor": SECOND_FACTOR}
     return Line(name=name, args=args, method="POST" if post else "GET", answers={**usual, **answers})
 
 
