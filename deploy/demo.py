@@ -28,6 +28,8 @@ def main() -> None:
     refuse_taken_port(port)
     environment = demo_environment(port)
     fill(environment)
+    # Also where the shell that started us in the background had SIGINT ignored.
+    signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
     with Processes(commands(port), environment) as processes:
         wait_until_open(port)
