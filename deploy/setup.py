@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> None:
     install_python_packages(for_tests=for_tests)
     once("node_modules", [ROOT / "package-lock.json"], install_node_packages, there=ROOT / "node_modules")
     once("vendor", [ROOT / "package-lock.json", Path(__file__)], copy_vendor, there=LOCAL / "vendor")
-    once("messages", ROOT.glob("**/locale/*/LC_MESSAGES/*.po"), lambda: run(PYTHON, "-m", "deploy.messages", "compile"))
+    once("messages", message_sources(), lambda: run(PYTHON, "-m", "deploy.messages", "compile"))
     once("static", static_sources(), collect_static, there=LOCAL / "static")
     once(
         "database",
@@ -172,6 +172,11 @@ def install_system_packages() -> None:
         stop(
             f"The tests need these Debian packages, and apt could not install them here: {' '.join(missing)}\nInstall them, then call make test again."
         )
+
+
+def message_sources() -> list[Path]:
+    """Return the files with the translations; the packages of others are not walked through."""
+    return [*ROOT.glob("*/locale/*/LC_MESSAGES/*.po"), *ROOT.glob("learning/*/locale/*/LC_MESSAGES/*.po")]
 
 
 def static_sources() -> list[Path]:
