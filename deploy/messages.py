@@ -79,7 +79,9 @@ def faults_of(app: str, known: Catalog) -> Iterator[str]:
 
 def update(app: str) -> Iterator[str]:
     """Bring the file of `app` up to date; yields nothing."""
-    known, fresh = catalog_of(app), Catalog(locale="zh_Hans", project="Xueshi", charset="utf-8", fuzzy=False)
+    known = catalog_of(app)
+    # The date stays, so that two people who add messages meet only where they both wrote.
+    fresh = Catalog(locale="zh_Hans", project="Xueshi", fuzzy=False, creation_date=known.creation_date)
     for key in sorted(messages_of(app)):
         old = known.get(key[0], key[2])
         identity = (key[0], key[1]) if key[1] else key[0]
