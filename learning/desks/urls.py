@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from learning.desks import views
+from learning.desks.decisions import decisions
+from learning.desks.home import home
+from learning.desks.my_hours import my_hours
+from learning.desks.my_learning import my_learning
+from learning.desks.overview import overview
+from learning.desks.today import today
 
 urlpatterns = [
-    path("desk/", views.home, name="home"),
+    path("desk/", home, name="home"),
     # Before credits' own: a desk knows what somebody is enrolled in, credits does not.
-    path("hours/", views.my_hours, name="my-hours"),
-    path("learning/", views.my_learning, name="my-learning"),
-    path("today/", views.today, name="today"),
-    path("decisions/", views.decisions, name="decisions"),
-    path("overview/", views.overview, name="overview"),
+    path("hours/", my_hours, name="my-hours"),
+    path("learning/", my_learning, name="my-learning"),
+    path("today/", today, name="today"),
+    path("decisions/", decisions, name="decisions"),
+    path("overview/", overview, name="overview"),
 ]
