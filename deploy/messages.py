@@ -61,6 +61,18 @@ def check(app: str) -> Iterator[str]:
         if message is None:
             yield f"{po_of(app).relative_to(ROOT)}: missing: {key[0]!r} ({where})"
     yield from faults_of(app, known)
+    yield from clashes_of(app, known)
+
+
+def clashes_of(app: str, known: Catalog) -> Iterator[str]:
+    """Yield messages that an app before this one says otherwise: Django shows one Chinese for one msgid everywhere."""
+    for other in APPS[: APPS.index(app)]:
+        theirs = catalog_of(other)
+        for message in known:
+            same = theirs.get(message.id, message.context) if message.id else None
+            if same is not None and all(texts(same.string)) and texts(same.string) != texts(message.string):
+                name = f"{po_of(app).relative_to(ROOT)}: {message.id!r}"
+                yield f"{name}: {other} says {texts(same.string)[0]!r}; say the same, or give one of them a context"
 
 
 def faults_of(app: str, known: Catalog) -> Iterator[str]:
