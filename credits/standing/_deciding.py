@@ -11,6 +11,8 @@ from credits.standing._reading import lines_of, sources
 from learning.accounts.enums import FactKind
 
 YEARS = "1y"
+# The reason that policy gives where a requirement hangs on a fact that nobody has recorded.
+FACT_MISSING = "precondition_missing"
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,21 @@ def _with_state(stood: pl.DataFrame, openings: pl.DataFrame, known: pl.DataFrame
     )
     told = pl.concat([by_source, by_opening]).unique().with_columns(is_known=pl.lit(value=True))
     state = (
-        pl.when("met")
+        pl.when(asks_for_a_fact())
+        .then(pl.lit(StandingState.UNKNOWN.value))
+        .when("met")
         .then(pl.lit(StandingState.MET.value))
         .when("is_known")
         .then(pl.lit(StandingState.SHORT.value))
         .otherwise(pl.lit(StandingState.UNKNOWN.value))
     )
     return stood.join(told, on=keys, how="left").with_columns(state=state)
+
+
+def asks_for_a_fact() -> pl.Expr:
+    """Return whether the requirement cannot be told for want of a fact, such as the target level; where nothing is owed, nothing is asked."""
+    reasons = pl.col("reasons").list.eval
+    code, owed = pl.element().struct.field("code"), pl.element().struct.field("fact")
+    lacking = reasons(code == FACT_MISSING).list.any()
+    nothing_owed = reasons((code == "before_duty") | ((code == "exempt") & (owed.fill_null(0) == 0))).list.any()
+    return lacking & ~nothing_owed

@@ -51,7 +51,7 @@ WHERE s.records <> to_jsonb(s.now)
       SELECT 1 FROM holding v LEFT JOIN accounts_region vr ON vr.code = v.scope_region_id
        WHERE v.published_at > s.decided_at AND v.published_at <= %(at)s AND (vr.path IS NULL OR r.path LIKE vr.path || '%%')
          AND v.family NOT IN (SELECT o.family FROM credits_standing o WHERE o.person_id = s.person_id))
-   OR (s.state = 'UNKNOWN' AND EXISTS (
+   OR (s.state = 'UNKNOWN' AND NOT s.reasons @> '[{"code": "precondition_missing"}]' AND EXISTS (
       SELECT 1 FROM credits_connectedsource k JOIN accounts_region kr ON kr.code = k.region_id
        WHERE k.family = s.family AND k.since <= s.cycle_starts_on AND r.path LIKE kr.path || '%%'))
 ORDER BY s.person_id

@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
 from credits import posting, rulebooks, standing
 from credits.models import RulebookVersion, Standing
+from credits.standing._deciding import asks_for_a_fact
 from learning.accounts import people
 from learning.accounts.enums import FactKind, OrganisationKind
 from learning.accounts.models import Organisation, PersonFact, Region
@@ -269,3 +271,53 @@ def test_posting_keeps_the_standings_of_whom_it_touches():
         (2024, 1000),
     ]
     assert standing.refresh_due(at=LATER) == 0
+
+
+NANJING_2022 = {"on": date(2022, 5, 12), "hours": Decimal(40)}
+
+
+def test_without_the_level_that_a_requirement_hangs_on_it_is_unknown_neither_met_nor_short():
+    connect(since=date(2020, 1, 1))
+    somebody = person(level=None)
+
+    standing.open_due(at=NOON)
+    credit(facts(somebody, "a", **NANJING_2022))
+
+    kept = of(somebody, on=date(2022, 6, 30))
+    assert (kept.state, kept.counted, kept.missing) == ("UNKNOWN", 4000, 0)
+    assert [reason["text"] for reason in kept.reasons] == ["target_level"]
+    assert standing.refresh_due(at=LATER) == 0
+
+
+def test_the_level_recorded_later_makes_it_known():
+    connect(since=date(2020, 1, 1))
+    somebody = person(level=None)
+    credit(facts(somebody, "a", **NANJING_2022))
+
+    people.state_fact(
+        person=somebody, kind=FactKind.TARGET_LEVEL, code="senior", since=date(2014, 1, 1), by=None, at=LATER
+    )
+    standing.refresh_due(at=LATER)
+
+    kept = of(somebody, on=date(2022, 6, 30))
+    assert (kept.state, kept.missing) == ("SHORT", 3200)
+
+
+@pytest.mark.parametrize(
+    ("codes", "asks"),
+    [
+        ([("precondition_missing", None)], True),
+        ([("precondition_missing", None), ("exempt", 6)], True),
+        ([("precondition_missing", None), ("exempt", 0)], False),
+        ([("precondition_missing", None), ("exempt", None)], False),
+        ([("precondition_missing", None), ("before_duty", None)], False),
+        ([("exempt", 0)], False),
+        ([], False),
+    ],
+)
+def test_who_owes_nothing_is_not_asked_for_a_level(codes, asks):
+    reasons = [{"code": code, "fact": owed} for code, owed in codes]
+    kind = pl.List(pl.Struct({"code": pl.String, "fact": pl.Int64}))
+    stood = pl.DataFrame({"reasons": [reasons]}, schema={"reasons": kind})
+
+    assert stood.select(asks_for_a_fact()).item() is asks
