@@ -95,3 +95,12 @@ class EnrolmentState(TextChoices):
     WAITING = "WAITING", _("On the waiting list")
     REFUSED = "REFUSED", _("Not admitted")
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+class RecommendationState(TextChoices):
+    """What became of asking an employer to recommend somebody."""
+
+    ASKED = "ASKED", pgettext_lazy("recommendation", "To be confirmed by the employer")
+    CONFIRMED = "CONFIRMED", pgettext_lazy("recommendation", "Recommended")
+    DECLINED = "DECLINED", pgettext_lazy("recommendation", "Not recommended")
+    ENDED = "ENDED", pgettext_lazy("recommendation", "No longer asked for")

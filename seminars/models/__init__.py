@@ -1,7 +1,8 @@
-"""Tables of what is taught. Append-only: `ProgrammeVersion`, `FiledChange`, `ApplicationDecision`."""
+"""Tables of what is taught. Append-only: `ProgrammeVersion`, `FiledChange`, `ApplicationDecision`, `AttendanceCorrection`."""
 
 from seminars.models.bases import GuidanceCatalogue, GuidanceItem, Recognition
-from seminars.models.people import Attendance, Enrolment
+from seminars.models.forms import SentForm
+from seminars.models.people import Attendance, AttendanceCorrection, Enrolment, Recommendation
 from seminars.models.programmes import Application, ApplicationDecision, Programme, ProgrammeVersion
 from seminars.models.runs import FiledChange, Run, Session
 
@@ -9,6 +10,7 @@ __all__ = [
     "Application",
     "ApplicationDecision",
     "Attendance",
+    "AttendanceCorrection",
     "Enrolment",
     "FiledChange",
     "GuidanceCatalogue",
@@ -16,6 +18,8 @@ __all__ = [
     "Programme",
     "ProgrammeVersion",
     "Recognition",
+    "Recommendation",
     "Run",
+    "SentForm",
     "Session",
 ]

@@ -73,6 +73,7 @@ class Application(ProgrammeFacts):
     reason = models.CharField(_("why"), max_length=500, blank=True)  # of an amendment
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(_("last saved at"), null=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     submitted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
