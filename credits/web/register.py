@@ -143,9 +143,8 @@ def reverse_claim(request: SignedInRequest, pk: int, claim_pk: int) -> HttpRespo
 
 
 def _found(request: SignedInRequest, text: str, today: date) -> list[dict[str, Any]]:
-    candidates = list(people.search(text=text, on=today)[:FOUND_AT_MOST])
-    seen = access.regulated_people(user=request.user, persons=candidates, on=today)
-    keys = [person.pk for person in seen]
+    seen = access.regulated_people(user=request.user, persons=people.search(text=text, on=today), on=today)
+    keys = list(seen.values_list("pk", flat=True)[:FOUND_AT_MOST])
     names, numbers, facts = people.current_names(keys), people.masked_numbers(keys), people.on_day(keys, today)
     regions = dict(Region.objects.filter(pk__in=[fact.region_id for fact in facts.values()]).values_list("pk", "name"))
     return [

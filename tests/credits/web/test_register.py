@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from credits.models import RecordLook
+from credits.web import register
 from learning.accounts import people
 from learning.accounts.enums import FactKind, Sector
 from learning.accounts.models import Region
@@ -38,6 +39,30 @@ def test_search_does_not_tell_of_people_elsewhere():
 
     assert page.context["found"] == []
     assert "Nobody of your regions was found" in page.content.decode()
+
+
+def test_search_finds_behind_any_number_of_namesakes_elsewhere():
+    for place in range(register.FOUND_AT_MOST + 1):
+        builders.person(number=f"G{place:04}1234", region=SUZHOU)
+    zhang = builders.person(number="G90001234")
+
+    page = builders.signed_in(builders.regulator()).post("/register/", {"text": "张三 1234"})
+
+    assert [row["pk"] for row in page.context["found"]] == [zhang.pk]
+
+
+def test_search_of_a_sector_finds_its_series_only_and_the_province_whoever_lives_nowhere():
+    nurse = builders.person(number="G20001234", series="cme", region=None)
+    builders.person(number="G30001234", region=None)
+    builders.person(number="G40001234", series="cme", region=NANJING)
+    of_all = builders.signed_in(builders.regulator(region=PROVINCE, sector=Sector.HEALTH))
+    of_nanjing = builders.signed_in(builders.regulator(sector=Sector.HEALTH, mobile="+8613900000002"))
+
+    found = [row["pk"] for row in of_all.post("/register/", {"text": "张三 1234"}).context["found"]]
+
+    assert nurse.pk in found
+    assert len(found) == 2
+    assert nurse.pk not in [row["pk"] for row in of_nanjing.post("/register/", {"text": "张三 1234"}).context["found"]]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""
+Access: the only way a view gets a row of credits. A row that is not there and a row that is not yours look alike: 404.
+
+A person sees the own record, records joined to it included. A regulator sees the record of somebody whose region lies in the
+regulator's subtree today and whose series belongs to its sector (a general regulator: every series); a person of whom no region
+is known belongs to the province. Joined records are one human's: whoever may look at one of them reads all. A regulator's look
+states its purpose first (`note_look`); the person can read who looked.
+"""
+
+from credits.access._looks import LOOK_LASTS, PurposeMissing, look_in_force, note_look
+from credits.access._records import (
+    Record,
+    category_names,
+    certificate,
+    entries,
+    entry,
+    looks,
+    own_record,
+    sources,
+    standing,
+    standings,
+    titles,
+)
+from credits.access._regulated import (
+    PROVINCE_PATH,
+    claim_to_reverse,
+    may_decide,
+    regulated_people,
+    regulated_record,
+    regulated_regions,
+    regulated_standings,
+)
+from credits.access._rulebooks import draft_to_publish, publishes_rulebooks, rulebook, rulebooks
+
+__all__ = [
+    "LOOK_LASTS",
+    "PROVINCE_PATH",
+    "PurposeMissing",
+    "Record",
+    "category_names",
+    "certificate",
+    "claim_to_reverse",
+    "draft_to_publish",
+    "entries",
+    "entry",
+    "look_in_force",
+    "looks",
+    "may_decide",
+    "note_look",
+    "own_record",
+    "publishes_rulebooks",
+    "regulated_people",
+    "regulated_record",
+    "regulated_regions",
+    "regulated_standings",
+    "rulebook",
+    "rulebooks",
+    "sources",
+    "standing",
+    "standings",
+    "titles",
+]

@@ -1,0 +1,39 @@
+"""Who reads and who publishes rulebooks."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from credits.access._regulated import PROVINCE_PATH
+from credits.enums import RulebookStatus
+from credits.models import RulebookVersion
+from learning.accounts import access as roles
+from learning.accounts.access import AnyUser
+from learning.accounts.enums import Sector
+from learning.accounts.models import User
+
+
+def publishes_rulebooks(user: AnyUser, on: date) -> bool:
+    """Return whether `user` is an officer of the province, who puts rulebooks into force."""
+    offices = roles.regulators_of(user, on, roles=roles.DECIDING_ROLES)
+    return offices.filter(region__path=PROVINCE_PATH, sector=Sector.GENERAL).exists()
+
+
+def rulebooks(*, user: AnyUser, on: date) -> QuerySet[RulebookVersion]:
+    """Return the versions that `user` may read: everybody those that were published, an officer of the province drafts too."""
+    rows = RulebookVersion.objects.select_related("scope_region", "replaces").defer("body")
+    return rows if publishes_rulebooks(user, on) else rows.exclude(status=RulebookStatus.DRAFT)
+
+
+def rulebook(*, user: AnyUser, pk: int, on: date) -> RulebookVersion:
+    """Return one version that `user` may read, or 404."""
+    return get_object_or_404(rulebooks(user=user, on=on), pk=pk)
+
+
+def draft_to_publish(*, user: User, pk: int, on: date) -> RulebookVersion:
+    """Return a version that `user`, an officer of the province, may put into force, or 404."""
+    if not publishes_rulebooks(user, on):
+        raise Http404
+    return get_object_or_404(RulebookVersion, pk=pk)
