@@ -127,3 +127,28 @@ class ContactKind(TextChoices):
 
     MOBILE = "MOBILE", _("Mobile")
     EMAIL = "EMAIL", _("E-mail")
+
+
+class ConsentKind(TextChoices):
+    """What somebody agreed to."""
+
+    NOTICE = "NOTICE", _("Notice on handling personal information")
+    DOCUMENT_NUMBER = "DOCUMENT_NUMBER", _("Separate consent to handling the document number")
+
+
+class ChangeKind(TextChoices):
+    """What somebody may tell about themselves."""
+
+    TRANSFER = "TRANSFER", _("New employer or place of work")
+    LEAVING = "LEAVING", _("Left the employer")
+    LEAVE = "LEAVE", _("Leave, stay abroad or secondment")
+    DEGREE_STUDY = "DEGREE_STUDY", _("Study for a degree")
+    RETIREMENT = "RETIREMENT", _("Retirement")
+
+
+class ChangeState(TextChoices):
+    """How far a stated change has come."""
+
+    WAITING = "WAITING", _("Waiting for a decision")
+    RECORDED = "RECORDED", _("Recorded")
+    RETURNED = "RETURNED", _("Returned")

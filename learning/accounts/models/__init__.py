@@ -1,6 +1,7 @@
 """Tables of people and organisations. Data only: fields, constraints, properties without queries."""
 
-from learning.accounts.models.organisations import Membership, Organisation, Region
+from learning.accounts.models.changes import Change, ChangeEvidence
+from learning.accounts.models.organisations import Invitation, Membership, Organisation, Region
 from learning.accounts.models.people import (
     JoinAttempt,
     Person,
@@ -11,9 +12,13 @@ from learning.accounts.models.people import (
     PersonName,
 )
 from learning.accounts.models.texts import TextMessage
-from learning.accounts.models.users import User
+from learning.accounts.models.users import Consent, User
 
 __all__ = [
+    "Change",
+    "ChangeEvidence",
+    "Consent",
+    "Invitation",
     "JoinAttempt",
     "Membership",
     "Organisation",

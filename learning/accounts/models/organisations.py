@@ -78,3 +78,31 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} #{self.organisation_id}"
+
+
+class Invitation(models.Model):
+    """Whoever proves a mobile number shall act for an organisation; it becomes a membership when they sign in."""
+
+    mobile = models.CharField(_("mobile number"), max_length=20)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    since = models.DateField(_("since"))
+    invited_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(_("invited at"))
+    # Taken up or taken back: then it is of the past.
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+    membership = models.OneToOneField(Membership, models.PROTECT, null=True, related_name="invitation")
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_invitation_a_role",
+                fields=["mobile", "organisation", "role"],
+                condition=Q(closed_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} #{self.organisation_id}"

@@ -30,12 +30,18 @@ class Person(models.Model):
 
 
 class PersonName(models.Model):
-    """A name that a person bears from a day on; the newest is the present one, the others are 曾用名. Append-only."""
+    """
+    A name that a person bears from a day on; the newest is the present one, the others are 曾用名. Append-only.
+
+    A row that `corrects` another says that the other was never the name: it is kept, and proves nothing any more.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="names")
     name = models.CharField(_("name"), max_length=50)
     folded = models.CharField(max_length=50)  # see identity.folded_name
     since = models.DateField(_("since"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 

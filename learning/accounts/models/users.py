@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from learning.accounts.enums import ConsentKind
+
 
 class OptionalEmailField(models.EmailField):  # type: ignore[type-arg]
     """An address or none: allauth and forms write an empty text where there is none, which two logins could not share."""
@@ -94,3 +96,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_username(self) -> str:
         """Return how the login is shown; nobody types the handle."""
         return str(self)
+
+
+class Consent(models.Model):
+    """Somebody agreed to a version of a notice, at a moment. Append-only; a new version is agreed to anew."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="consents")
+    kind = models.CharField(_("kind"), max_length=20, choices=ConsentKind.choices)
+    version = models.CharField(_("version"), max_length=10)
+    agreed_at = models.DateTimeField(_("agreed at"))
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [models.UniqueConstraint(name="one_consent_a_version", fields=["user", "kind", "version"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.version}"
