@@ -1,5 +1,6 @@
 """Wording: what a certificate says, frozen on the day of issue. The file is drawn from this and nothing else."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,8 +23,21 @@ KIND_NAMES = {
 OTHER_KIND = "继续教育活动"
 CATEGORY_NAMES = {"public": "公需科目", "professional": "专业科目", "elective": "选修"}
 
-# 人社部函〔2022〕25号: words that a certificate may not borrow authority from.
-BANNED = ("中华人民共和国", "中国", "全国", "国家", "职业资格", "岗位合格")
+# 人社部函〔2022〕25号 forbids a certificate to borrow the authority of the state, of a national body or of a qualification that it does
+# not give. A programme may well be about the nation (国家安全教育, 中国制造) or about qualifications: only what pretends to issue is refused.
+PRETENDING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # 国家级证书, 全国通用结业证书, 中国注册咨询师认证证书
+        r"(?:国家|全国|中国)[^，。；、：\s]{0,10}?(?:证书|资格证|合格证|上岗证|执业证)(?!制度|管理|政策|目录|办法|规定|法)",
+        r"国家级?(?:认证|认可)(?!认可|制度|管理|政策|目录|办法|规定|标准|监督)",
+        r"(?:职业|执业|从业)资格证书?(?!制度|管理|政策|目录|办法|规定)",
+        r"岗位合格(?:证书?|培训)",
+        r"中华人民共和国",
+    )
+)
+# A law is called by its whole name: 《中华人民共和国安全生产法》 claims nothing.
+_QUOTED = re.compile(r"《[^《》]*》")
 
 
 class BannedWords(Refusal):
@@ -66,10 +80,16 @@ def frozen(order: CertificateOrder, *, number: str, token: str, issued_on: date)
 
 
 def banned_words(text: str, *, names: tuple[str, ...] = ()) -> list[str]:
-    """Return the banned words in `text`; proper `names` of organisations in it (中国药科大学) are no claim of authority."""
+    """
+    Return the words of `text` that pretend to an authority that the certificate does not have.
+
+    Proper `names` of organisations in it (中国药科大学) and names of laws in 《》 claim nothing.
+    """
+    # A mark stands where a name stood, so that what was parted does not become one phrase.
+    text = _QUOTED.sub("，", text)
     for name in sorted(filter(None, names), key=len, reverse=True):
-        text = text.replace(name, "")
-    return [word for word in BANNED if word in text]
+        text = text.replace(name, "，")
+    return list(dict.fromkeys(found.group() for pattern in PRETENDING for found in pattern.finditer(text)))
 
 
 def _lint(wording: dict[str, Any]) -> None:
