@@ -45,4 +45,4 @@ reset: ## throw the demo data away
 	@$(PYTHON) deploy/reset.py
 
 lock: ## resolve the dependencies anew
-	@$(PYTHON) deploy/lock.py
+	@$(PYTHON) -m deploy.lock

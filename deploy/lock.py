@@ -1,6 +1,6 @@
 """Resolve the dependencies anew: hash-pinned locks that hold no addresses."""
 
-from setup import ROOT, find_uv, run  # the sibling script; this one is run by path, too
+from deploy.setup import ROOT, find_uv, run
 
 OPTIONS = (
     "pip",

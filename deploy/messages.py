@@ -12,31 +12,26 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("learning", "learning/accounts", "credits", "seminars", "cms")
-KEYWORDS = [
-    "_",
-    "gettext",
-    "gettext_lazy",
-    "ngettext",
-    "ngettext_lazy",
-    "pgettext",
-    "pgettext_lazy",
-    "npgettext",
-    "gettext_noop",
-]
-SPECS = {
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
+KEYWORDS = dict.fromkeys(
+    (
+        "_",
+        "gettext",
+        "gettext_lazy",
+        "ngettext",
+        "ngettext_lazy",
+        "pgettext",
+        "pgettext_lazy",
+        "npgettext",
+        "gettext_noop",
+    )
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 
@@ -130,8 +125,10 @@ def extracted(path: Path) -> Iterator[tuple[int, tuple[str, str, str | None]]]:
     # In brackets, because the indentation of a template means nothing.
     code = text if path.suffix == ".py" else f"({templatize(text, origin=str(path))})"
     for line, function, arguments, _comments in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {}):
-        given = arguments if isinstance(arguments, tuple) else (arguments,)
-        if function and given and all(isinstance(part, str) for part in picked(function, given)):
+        # Babel's own types name neither what it yields for one argument nor for several.
+        found: object = arguments
+        given = found if isinstance(found, tuple) else (found,)
+        if isinstance(function, str) and function and all(isinstance(part, str) for part in picked(function, given)):
             yield line, keyed(function, given)
 
 
@@ -170,9 +167,9 @@ def po_of(app: str) -> Path:
     return ROOT / app / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 
 
-def texts(value: "str | tuple[str, ...] | list[str] | Message") -> list[str]:
+def texts(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
     """Return a text, or the forms of a plural, as a list."""
-    return [value] if isinstance(value, str) else [str(part) for part in value]  # type: ignore[union-attr]
+    return [value] if isinstance(value, str) else [*value] if value else [""]
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def find_uv() -> list[str | Path]:
         return [found]
     if not (UV / "bin" / "uv").exists():
         say("fetching uv")
-        fetch = [
+        fetch: list[str | Path] = [
             sys.executable,
             "-m",
             "pip",
