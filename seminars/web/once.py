@@ -1,19 +1,28 @@
-"""Once: a form that is sent twice (double click, back button) does its deed once and leads to the same place."""
+"""
+Once: a form that is sent twice (double click, back button, a page that was killed) does its deed once and leads to the same place.
+
+The mark is a row in the transaction of the deed. Whoever is killed in between leaves neither; whoever sends again while the first
+is still at work waits for it at the unique key, and then finds what became of it.
+"""
 
 import re
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from seminars.models import SentForm
+
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-_KEPT = 24 * 60 * 60
+_KEPT = timedelta(days=7)
 
 View = Callable[..., HttpResponse]
 
@@ -32,24 +41,28 @@ def only_once(view: View) -> View:
         typed = request.POST.get("once", "")
         if request.method != "POST" or not _TOKEN.fullmatch(typed):
             return view(request, *args, **named)
-        key = f"once:{request.user.pk}:{typed}"
-        if not cache.add(key, "", _KEPT):
-            messages.info(request, _("This form had been sent already. Nothing was done twice."))
-            return redirect(cache.get(key) or "seminars:base")
-        return _kept(key, lambda: view(request, *args, **named))
+        with transaction.atomic():
+            mark, is_first = _marked(request, typed)
+            if is_first:
+                return _kept(mark, view(request, *args, **named))
+
+        messages.info(request, _("This form had been sent already. Nothing was done twice."))
+        return redirect(mark.led_to)
 
     return guarded
 
 
-def _kept(key: str, deed: Callable[[], HttpResponse]) -> HttpResponse:
-    done = None
-    try:
-        response = deed()
-        done = response.headers.get("Location")
-        return response
-    finally:
+def _marked(request: HttpRequest, typed: str) -> tuple[SentForm, bool]:
+    at = timezone.now()
+    SentForm.objects.filter(user=request.user.pk, sent_at__lt=at - _KEPT).delete()
+    return SentForm.objects.get_or_create(user_id=request.user.pk, token=typed, defaults={"sent_at": at})
+
+
+def _kept(mark: SentForm, response: HttpResponse) -> HttpResponse:
+    mark.led_to = response.headers.get("Location", "")
+    if mark.led_to:
+        mark.save(update_fields=["led_to"])
+    else:
         # Whatever did not lead anywhere was not done: the same form may be mended and sent again.
-        if done:
-            cache.set(key, done, _KEPT)
-        else:
-            cache.delete(key)
+        mark.delete()
+    return response

@@ -17,6 +17,7 @@ APPEND_ONLY = [
     "seminars_programmeversion",
     "seminars_filedchange",
     "seminars_applicationdecision",
+    "seminars_attendancecorrection",
 ]
 
 
