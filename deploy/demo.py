@@ -107,8 +107,9 @@ class Processes:
     def __exit__(self, *_error: object) -> None:
         # The second Ctrl-C of somebody impatient must not leave half of them running.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # The parent alone: it lets its children finish what they hold.
         for process in self.running.values():
-            stop_group(process, signal.SIGTERM)
+            process.terminate()
         for process in self.running.values():
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=8)

@@ -112,7 +112,17 @@ if os.environ.get(_DATABASE):
         "CONN_HEALTH_CHECKS": True,
     }
 
-CACHES = {"default": env.cache("CACHE_URL", "database://cache_entries")}
+CACHES = {
+    "default": env.cache("CACHE_URL", "database://cache_entries"),
+    # Public pages, kept by each process for itself: drawn again wherever what they show has moved (`cms.web.kept`).
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+# For so long the catalogue's state is taken for unchanged: the number of free places is never older.
+CATALOGUE_HELD_SECONDS = 2
 
 # Celery
 
@@ -273,6 +283,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # A broker of files has no host, and Kombu says at each start that it assumes one.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "kombu.connection": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }
