@@ -2,15 +2,16 @@
 
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from credits import certificates
+from credits.web.tries import count_try
 
 TRIES_MAX = 30
 TRIES_SECONDS = 300
@@ -59,12 +60,8 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> bool:
-    key = f"verify:{get_adapter().get_client_ip(request)}"
-    cache.add(key, 0, TRIES_SECONDS)
-    try:
-        return cache.incr(key) > TRIES_MAX
-    except ValueError:  # ran out between the two lines
-        return False
+    caller = get_adapter().get_client_ip(request)
+    return count_try(f"verify:{caller}", seconds=TRIES_SECONDS, at=timezone.now()) > TRIES_MAX
 
 
 urlpatterns = [
