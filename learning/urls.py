@@ -11,7 +11,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     # One way to sign in, with its limits and its second factor.
     path("django/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("django/", admin.site.urls),

@@ -81,6 +81,12 @@ def both(make: Any, name: str, *args: str, sent: Answer = 200, **how: Any) -> tu
 
 
 DESKS = (
+    # Open even before the second factor: somebody must be able to read what is asked.
+    *(
+        Line(name=f"choose-{what}", args=(), method="POST", answers=dict.fromkeys(ROLES, 302), is_public=True)
+        for what in ("language", "type")
+    ),
+    public("styleguide", code=404),  # in development only
     of("home", to=SIGNED_IN, code=302),
     personal("my-hours"),
     personal("my-learning"),
@@ -97,6 +103,12 @@ ACCOUNTS = (
     of("accounts:join-contest", to=SIGNED_IN, post=True, code=JOIN),
     public("accounts:privacy"),
     *both(of, "accounts:confirm-in-person", to=(*BASES, *OFFICERS, "employer")),
+    of("accounts:record", "person", to=DECIDING),
+    *both(of, "accounts:state-fact", "person", to=DECIDING),
+    *both(of, "accounts:void-fact", "person", "fact", to=DECIDING),
+    *both(of, "accounts:rename", "person", to=DECIDING),
+    *both(of, "accounts:join-records", "person", to=DECIDING),
+    *both(of, "accounts:unjoin-records", "person", to=DECIDING),
     of("accounts:contests", to=OFFICERS),
     of("accounts:decide-contest", "contest", to=DECIDING, post=True, code=302),
     of("accounts:organisations", to=SIGNED_IN),
@@ -135,7 +147,12 @@ HOURS = (
     of("credits:register-entry", "person", "foreign_entry", to=()),
     *both(of, "credits:reverse-claim", "person", "claim", to=DECIDING),
     *both(of, "credits:reverse-claim", "person", "foreign_claim", to=()),
+    of("credits:register-standing", "person", "standing", to=LOOKING),
+    of("credits:register-standing", "person", "foreign_standing", to=()),
     of("credits:compliance", to=REGULATORS),
+    of("credits:compliance-exports", to=REGULATORS),
+    of("credits:compliance-exports", to=REGULATORS, post=True, code=302),
+    of("credits:compliance-export-file", "export", to=("officer",)),
     public("credits:rulebooks"),
     public("credits:rulebook", "rulebook"),
     line("credits:rulebook", "draft_rulebook", anonymous=404, province=200),
@@ -143,7 +160,7 @@ HOURS = (
 )
 
 SEMINARS = (
-    line("seminars:base", **{**dict.fromkeys(SIGNED_IN, 200), **dict.fromkeys(BASES, 302)}),
+    of("seminars:base", to=BASES, code=302),
     of("seminars:base-programmes", "base", to=OWN_BASE),
     *both(of, "seminars:write-application", "base", to=("manager",)),
     *both(of, "seminars:application", "application", to=OWN_BASE, sent=302),
@@ -163,7 +180,9 @@ SEMINARS = (
     *both(of, "seminars:session", "session", to=OWN_BASE),
     of("seminars:run-closing", "run", to=OWN_BASE),
     of("seminars:close-run", "run", to=("manager",), post=True, code=302),
-    of("seminars:applications", to=SIGNED_IN),
+    of("seminars:applications", to=REGULATORS),
+    of("seminars:recommendations", to=("employer",)),
+    *both(of, "seminars:recommendation", "recommendation", to=("employer",)),
     of("seminars:decide-application", "application", to=LOOKING),
     of("seminars:decide-application", "application", to=DECIDING, post=True),
     *both(of, "seminars:decide-application", "foreign_draft", to=()),

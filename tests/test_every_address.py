@@ -19,7 +19,6 @@ from tests.world import World, ask, world
 # Addresses that are not ours to tell apart by role, by the module or the route that brings them.
 EXCLUDED = {
     "allauth.urls": "a login's own affairs; allauth tests them, tests/accounts/web tests our adapters",
-    "django.conf.urls.i18n": "changes the language of whoever asks",
     "wagtail.documents.urls": "documents for the public, by Wagtail's own privacy",
     "wagtail.admin.urls": "asked address by address in tests/cms/web/test_admin.py",
     "wagtail.urls": "published pages, for everybody; takes every address that is left",

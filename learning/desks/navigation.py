@@ -25,8 +25,10 @@ class Place(NamedTuple):
 PUBLIC = (
     (_("Home"), "/"),
     (_("Catalogue"), "/catalogue/"),
-    (_("Verify a certificate"), "credits:verify"),
+    (_("Notices"), "/notices/"),
     (_("Rules in force"), "credits:rulebooks"),
+    (_("Verify a certificate"), "credits:verify"),
+    (_("Help"), "/help/"),
 )
 PERSONAL = (
     (_("My hours"), "credits:my-hours"),
@@ -50,6 +52,21 @@ REGULATOR = (
     (_("Moderation"), "/cms/"),
 )
 BY_KIND = {OrganisationKind.BASE: BASE, OrganisationKind.REGULATOR: REGULATOR, OrganisationKind.EMPLOYER: PERSONAL}
+# Behind the own name: what belongs to the login, whatever its roles.
+OWN = (
+    (_("My hours"), "credits:my-hours"),
+    (_("My record"), "accounts:join"),
+    (_("Reminders and channels"), "credits:channels"),
+    (_("Login and security"), "account_change_password"),
+    (_("My organisations"), "accounts:organisations"),
+)
+FOOT = (
+    (_("Notices"), "/notices/"),
+    (_("Rules in force"), "credits:rulebooks"),
+    (_("Verify a certificate"), "credits:verify"),
+    (_("Help"), "/help/"),
+    (_("How personal information is handled"), "accounts:privacy"),
+)
 
 
 @register.simple_tag
@@ -60,11 +77,24 @@ def navigation_of(request: HttpRequest | None) -> list[Place]:
     return [place for label, target in _targets(request) if (place := _place(label, target, request.path))]
 
 
+@register.simple_tag
+def own_places_of(request: HttpRequest) -> list[Place]:
+    """Return what belongs to the login that asks."""
+    return [place for label, target in OWN if (place := _place(label, target, request.path))]
+
+
+@register.simple_tag
+def foot_places() -> list[Place]:
+    """Return what the foot of every page leads to."""
+    return [place for label, target in FOOT if (place := _place(label, target, ""))]
+
+
 def _targets(request: HttpRequest) -> tuple[tuple[str | Promise, str], ...]:
     if not request.user.is_authenticated:
         return PUBLIC
-    kinds = kinds_of(request)
-    return BY_KIND[kinds[0]] if kinds else PERSONAL
+    sets = [BY_KIND[kind] for kind in kinds_of(request)] or [PERSONAL]
+    # Who acts for two kinds of organisations sees the places of both, each once.
+    return tuple({target: (label, target) for places in sets for label, target in places}.values())
 
 
 def kinds_of(request: HttpRequest) -> list[OrganisationKind]:

@@ -3,13 +3,18 @@
 from django.urls import path
 
 from learning.desks.decisions import decisions
+from learning.desks.display import choose_language, choose_type
 from learning.desks.home import home
 from learning.desks.my_hours import my_hours
 from learning.desks.my_learning import my_learning
 from learning.desks.overview import overview
+from learning.desks.styleguide import styleguide
 from learning.desks.today import today
 
 urlpatterns = [
+    path("i18n/language/", choose_language, name="choose-language"),
+    path("i18n/type/", choose_type, name="choose-type"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("desk/", home, name="home"),
     # Before credits' own: a desk knows what somebody is enrolled in, credits does not.
     path("hours/", my_hours, name="my-hours"),

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "learning.desks.expired.TypedFormsKept",
+    "learning.desks.display.LanguageOfLogin",
     "learning.accounts.http.NullCharactersRefused",
     "learning.accounts.http.StaffNeedSecondFactor",
     "learning.accounts.http.RecordNeeded",
@@ -95,7 +96,11 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "learning.accounts.http.site",
             ],
-            "libraries": {"hours": "learning.tags", "navigation": "learning.desks.navigation"},
+            "libraries": {
+                "forms": "learning.form_tags",
+                "hours": "learning.tags",
+                "navigation": "learning.desks.navigation",
+            },
         },
     }
 ]

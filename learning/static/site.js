@@ -26,3 +26,22 @@ window.addEventListener("pageshow", (event) => {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+
+// data-closable: a menu closes by Escape, and by a tap or the focus going elsewhere.
+const menus = document.querySelectorAll("details[data-closable]");
+const closeOthers = (target) => {
+  for (const menu of menus) if (menu.open && !menu.contains(target)) menu.open = false;
+};
+document.addEventListener("click", (event) => closeOthers(event.target));
+document.addEventListener("focusin", (event) => closeOthers(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus) {
+    if (!menu.open) continue;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// The summary of what is wrong takes the focus, so that it is read out; `autofocus` alone is not heeded everywhere.
+document.querySelector("[autofocus][role=alert]")?.focus();
