@@ -16,13 +16,14 @@ from django.utils import timezone
 
 from cms.management.province import LOGINS
 from credits import access as hours
+from credits import compliance
 from credits.models import Certificate, Claim, Entry, RulebookVersion, Standing
 from learning.accounts import joining, organisations, people
 from learning.accounts.enums import DocumentKind, OrganisationKind, Role
 from learning.accounts.models import Membership, Organisation, Person, PersonLogin, User
 from learning.accounts.web.demo import FACTOR_SECRET
 from learning.settings import dev
-from seminars.models import Application, Enrolment, Run
+from seminars.models import Application, Enrolment, Recommendation, Run
 from tests import databases
 from tests.conftest import _close, _use
 
@@ -106,6 +107,7 @@ class World:
             "employer": self.employer.pk,
             "membership": Membership.objects.get(user=self.users["staff"]).pk,
             "officer_membership": Membership.objects.get(user=self.users["officer"]).pk,
+            "fact": people.facts([self.person.pk])[0].pk,
             "contest": PersonLogin.objects.get(person=self.person, ended_at=None).pk,
         }
 
@@ -117,11 +119,24 @@ class World:
             "certificate": certificate.pk,
             "number": certificate.number,
             "token": certificate.token,
+            "export": self._export(),
             "purpose": PURPOSE,
             "contest_reason": CONTEST_REASON,
             "rulebook": published.pk,
             "draft_rulebook": RulebookVersion.objects.filter(status="DRAFT").order_by("pk")[0].pk,
         }
+
+    def _export(self) -> int:
+        sights = hours.sights(user=self.users["officer"], on=self.today)
+        export = compliance.order_export(
+            choice=compliance.Choice(sights=sights, year=self.today.year),
+            kind="CSV",
+            language="zh-hans",
+            by=self.users["officer"],
+            at=self.at,
+        )
+        compliance.export_due(at=self.at)
+        return export.pk
 
     def _foreign_hours(self) -> dict[str, Any]:
         return {f"foreign_{name}": key for name, key in _record_of(_person(self.users["other"])).items()}
@@ -131,8 +146,10 @@ class World:
         enrolment = enrolments.select_related("run").order_by("pk")[0]
         run: Run = enrolment.run
         application = Application.objects.get(programme__base=self.base, state="SUBMITTED")
+        asked = Recommendation.objects.create(enrolment=enrolment, employer=self.employer, asked_at=self.at)
         return {
             "run": run.pk,
+            "recommendation": asked.pk,
             "enrolment": enrolment.pk,
             "session": run.sessions.order_by("number")[0].pk,
             "day": run.starts_on.isoformat(),

@@ -150,5 +150,5 @@ class ChangeState(TextChoices):
     """How far a stated change has come."""
 
     WAITING = "WAITING", _("Waiting for a decision")
-    RECORDED = "RECORDED", _("Recorded")
+    RECORDED = "RECORDED", _("Entered in the record")
     RETURNED = "RETURNED", _("Returned")

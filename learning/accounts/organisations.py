@@ -56,6 +56,15 @@ class NoSuchLogin(Refusal):
     sentence = _("No login has this mobile number. Ask the person to sign up with it first; then try again.")
 
 
+class NoSuchEmployer(Refusal):
+    """No employer of this name is recorded."""
+
+    field = "employer"
+    sentence = _(
+        "No employer is recorded under “%(text)s”. Type the full name or the unified social credit code, or tick that it is not recorded here."
+    )
+
+
 class AppointsOneself(Refusal):
     """Nobody takes a role without somebody else's say."""
 
@@ -177,6 +186,20 @@ def dismiss(*, membership: Membership, ends_before: date, by: User) -> Membershi
     membership.ends_before, membership.ended_by = ends_before, by
     membership.save(update_fields=["ends_before", "ended_by"])
     return membership
+
+
+def employer(text: str) -> Organisation:
+    """
+    Return the employer of this name or unified social credit code.
+
+    :raises NoSuchEmployer: if none is recorded
+    """
+    text = " ".join(text.split())
+    named = Organisation.objects.filter(Q(name=text) | Q(uscc=text.upper()), kind=OrganisationKind.EMPLOYER)
+    found = named.order_by("pk").first()
+    if found is None:
+        raise NoSuchEmployer(text=text)
+    return found
 
 
 def members(organisation: Organisation) -> QuerySet[Membership]:

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver
 
-from learning.accounts.web import demo, join, members, password, staff
+from learning.accounts.web import demo, join, members, password, records, staff
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
     *join.urlpatterns,
     *staff.urlpatterns,
+    *records.urlpatterns,
     *members.urlpatterns,
     *password.urlpatterns,
     *demo.urlpatterns,

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("WAITING", "Waiting for a decision"),
-                            ("RECORDED", "Recorded"),
+                            ("RECORDED", "Entered in the record"),
                             ("RETURNED", "Returned"),
                         ],
                         default="WAITING",

@@ -17,6 +17,9 @@ _CODES: dict[str, set[str]] = {
     FactKind.EMPLOYER: {"", *EmployerKind.values},
 }
 
+# What a fact says; where it is from and when it became known are not part of that.
+_TOLD = ("person", "kind", "since", "ends_before", "code", "label", "region", "organisation", "consent")
+
 
 class WrongSpan(Refusal):
     """It ends before it begins."""
@@ -44,6 +47,12 @@ class FactAlreadyReplaced(Refusal):
     sentence = _("This fact has been replaced already. Open the record once more.")
 
 
+class FactKnown(Refusal):
+    """The same stands in the record."""
+
+    sentence = _("The record says exactly this already. Nothing was added.")
+
+
 @transaction.atomic
 def state_fact(  # noqa: PLR0913  (the facts of a row, all named)
     *,
@@ -66,29 +75,31 @@ def state_fact(  # noqa: PLR0913  (the facts of a row, all named)
 
     :raises WrongSpan: if it ends before it begins
     :raises UnknownValue: if this kind has no such value
+    :raises FactKnown: if the record says the same
     :raises FactAlreadyReplaced: if another row took the place first
     """
     if ends_before is not None and ends_before <= since:
         raise WrongSpan
     if code not in _CODES.get(kind, {code}) or (kind == FactKind.REGION and region is None):
         raise UnknownValue(value=code, kind=FactKind(kind).label)
-    return _append(
-        PersonFact(
-            person=person,
-            kind=kind,
-            since=since,
-            ends_before=ends_before,
-            code=code,
-            label=label,
-            region=region,
-            organisation=organisation,
-            consent=consent,
-            source=source,
-            replaces=replaces,
-            recorded_at=at,
-            recorded_by=by,
-        )
+    fact = PersonFact(
+        person=person,
+        kind=kind,
+        since=since,
+        ends_before=ends_before,
+        code=code,
+        label=label,
+        region=region,
+        organisation=organisation,
+        consent=consent,
+        source=source,
+        replaces=replaces,
+        recorded_at=at,
+        recorded_by=by,
     )
+    if _is_known(fact):
+        raise FactKnown
+    return _append(fact)
 
 
 @transaction.atomic
@@ -112,6 +123,11 @@ def void_fact(*, fact: PersonFact, by: User | None, at: datetime, source: str = 
             recorded_by=by,
         )
     )
+
+
+def _is_known(fact: PersonFact) -> bool:
+    same = {name: getattr(fact, name) for name in _TOLD}
+    return PersonFact.objects.filter(**same, replaced_by=None, is_void=False).exists()
 
 
 def _append(fact: PersonFact) -> PersonFact:

@@ -58,6 +58,13 @@ def joined(person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     return {pk: tuple(sorted(_component(pk, pairs))) for pk in ids}
 
 
+def partners(person: Person) -> list[PersonJoin]:
+    """Return the decisions by which `person` is joined with another record, the newest first."""
+    rows = PersonJoin.objects.filter(Q(first=person) | Q(second=person)).select_related("decided_by")
+    newest = rows.order_by("first", "second", "-pk").distinct("first", "second")
+    return sorted((row for row in newest if row.kind == JoinKind.JOIN), key=lambda row: -row.pk)
+
+
 @transaction.atomic
 def _decide(first: Person, second: Person, *, kind: JoinKind, reason: str, by: User, at: datetime) -> PersonJoin:
     low, high = sorted((first.pk, second.pk))

@@ -1,6 +1,6 @@
 """Recording people."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -63,15 +63,6 @@ def record(  # noqa: PLR0913  (the facts of a row, all named)
     store_contacts(person=person, organisation=organisation, mobile=mobile, email=email, by=by, at=at)
 
     return person
-
-
-@transaction.atomic
-def rename(*, person: Person, name: str, since: date, by: User, at: datetime) -> PersonName:
-    """Record that `person` bears `name` from a day on; the names before stay known."""
-    name = identity.checked_name(name)
-    return PersonName.objects.create(
-        person=person, name=name, folded=identity.folded_name(name), since=since, recorded_at=at, recorded_by=by
-    )
 
 
 def verify(*, person: Person) -> None:

@@ -5,21 +5,33 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from learning.accounts import access, identity
-from learning.accounts.enums import ContactKind, DocumentKind, FactKind
+from learning.accounts.enums import ContactKind, DocumentKind, FactKind, OrganisationKind
 from learning.accounts.models import Person, PersonContact, PersonFact, PersonLogin, PersonName, User
 from learning.accounts.people import _joins
+from learning.errors import Refusal
 
 # "张三 320105…", "张三 1234" and "张三1234" (the last four may end with X, those of a passport hold letters).
 _NAME_AND_LAST_FOUR = re.compile(
     r"(?P<name>.*\D)\s+(?P<spaced>[0-9A-Z]{4})|(?P<glued>.*\D)(?P<last>[0-9]{3}[0-9X])", re.DOTALL
 )
+
+# How long a contact that a base recorded must stand in the record before it proves anything.
+BASE_CONTACT_RIPENS = timedelta(hours=72)
+
+
+class NoSuchRecord(Refusal):
+    """There is none, or it is somebody else's to decide about."""
+
+    field = "number"
+    sentence = _("You decide about no record with this number. Compare it with the document.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +64,22 @@ def find(*, document_kind: str, number: str) -> Person | None:
     return Person.objects.filter(Q(number_index__in=indexes) | Q(number_index_next__in=indexes)).order_by("pk").first()
 
 
+def other_record(*, document_kind: str, number: str, among: QuerySet[Person]) -> Person:
+    """
+    Return the record of this number, if it is one `among` those that whoever asks decides about.
+
+    :raises identity.WrongNumber: if the number cannot be one of this document
+    :raises NoSuchRecord: if there is none
+    """
+    person = find(document_kind=document_kind, number=number)
+    if person is None or not among.filter(pk=person.pk).exists():
+        raise NoSuchRecord
+    return person
+
+
 def has_name(person: Person, name: str) -> bool:
-    """Say whether `person` bears or bore `name`, however it is spaced, dotted or widened."""
-    return PersonName.objects.filter(person=person, folded=identity.folded_name(name)).exists()
+    """Say whether `person` bears or bore `name`, however it is spaced, dotted or widened. A corrected name was never theirs."""
+    return PersonName.objects.filter(person=person, folded=identity.folded_name(name), corrected_by=None).exists()
 
 
 def search(*, text: str, on: date) -> QuerySet[Person]:
@@ -80,8 +105,8 @@ def full_number(person: Person) -> str:
 
 
 def current_names(person_ids: Iterable[int]) -> dict[int, str]:
-    """Return the present name of each."""
-    rows = PersonName.objects.filter(person__in=list(person_ids)).order_by("person", "-since", "-pk").distinct("person")
+    """Return the present name of each: the one recorded last, whatever day it is borne from."""
+    rows = PersonName.objects.filter(person__in=list(person_ids)).order_by("person", "-pk").distinct("person")
     return dict(rows.values_list("person", "name"))
 
 
@@ -114,9 +139,26 @@ def on_day(person_ids: Iterable[int], on: date) -> dict[int, DayFacts]:
     return {pk: _day_facts(by_person[pk]) for pk in ids}
 
 
+def names(person: Person) -> list[PersonName]:
+    """Return every name recorded for `person`, the present one first."""
+    rows = PersonName.objects.filter(person=person).select_related("recorded_by", "corrected_by")
+    return list(rows.order_by("-pk"))
+
+
 def contacts_told(person: Person) -> QuerySet[PersonContact]:
     """Return the contacts of `person` that a base, an employer or a regulator recorded, the newest first."""
     return PersonContact.objects.filter(person=person, organisation__isnull=False).order_by("-recorded_at", "-pk")
+
+
+def contacts_proving(person: Person, at: datetime) -> QuerySet[PersonContact]:
+    """
+    Return the contacts whose holder proves to be `person`, the newest first.
+
+    A contact counts if an employer or a regulator recorded it, or if a base did so three days ago or earlier. Nobody can thus write
+    a number into a foreign record and walk through it at once: in three days its owner, the base and the regulator can see it.
+    """
+    told = contacts_told(person)
+    return told.filter(~Q(organisation__kind=OrganisationKind.BASE) | Q(recorded_at__lte=at - BASE_CONTACT_RIPENS))
 
 
 def addresses(person_ids: Iterable[int]) -> dict[int, Addresses]:

@@ -7,15 +7,17 @@ finds whatever that missed. `SMS_URL` chooses the gateway: the outbox keeps them
 
 from learning.accounts.texts._gateways import Gateway, GatewayRefused, HttpGateway, Outbox, gateway
 from learning.accounts.texts._operations import WrongTextMessage, send_due, send_now, write
-from learning.accounts.texts._queries import recent
+from learning.accounts.texts._queries import Outcome, outcomes, recent
 
 __all__ = [
     "Gateway",
     "GatewayRefused",
     "HttpGateway",
     "Outbox",
+    "Outcome",
     "WrongTextMessage",
     "gateway",
+    "outcomes",
     "recent",
     "send_due",
     "send_now",

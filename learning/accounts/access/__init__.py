@@ -1,0 +1,76 @@
+"""
+Access: the only way a view gets a row of people and organisations.
+
+A row that somebody may not see does not exist for them: every function that takes a key raises Http404, never 403.
+A regulator acts within the subtree of its region; a sector regulator within its sector only; a general one within all.
+"""
+
+from learning.accounts.access._people import (
+    SERIES_OF_SECTOR,
+    NoRecordYet,
+    PurposeNeeded,
+    contested_login,
+    contested_logins,
+    forget_own_person,
+    may_confirm,
+    may_confirm_in_person,
+    opens_after,
+    own_person,
+    people_decided,
+    people_employed,
+    people_regulated,
+    person_of,
+    person_to_decide,
+)
+from learning.accounts.access._roles import (
+    BASE_ROLES,
+    DECIDING_ROLES,
+    MANAGING_ROLES,
+    REGULATOR_ROLES,
+    AnyUser,
+    bases_of,
+    employers_of,
+    invitation_to_withdraw,
+    membership_to_end,
+    memberships,
+    organisation_to_manage,
+    own_organisation,
+    regulated,
+    regulated_regions,
+    regulates,
+    regulators_of,
+)
+
+__all__ = [
+    "BASE_ROLES",
+    "DECIDING_ROLES",
+    "MANAGING_ROLES",
+    "REGULATOR_ROLES",
+    "SERIES_OF_SECTOR",
+    "AnyUser",
+    "NoRecordYet",
+    "PurposeNeeded",
+    "bases_of",
+    "contested_login",
+    "contested_logins",
+    "employers_of",
+    "forget_own_person",
+    "invitation_to_withdraw",
+    "may_confirm",
+    "may_confirm_in_person",
+    "membership_to_end",
+    "memberships",
+    "opens_after",
+    "organisation_to_manage",
+    "own_organisation",
+    "own_person",
+    "people_decided",
+    "people_employed",
+    "people_regulated",
+    "person_of",
+    "person_to_decide",
+    "regulated",
+    "regulated_regions",
+    "regulates",
+    "regulators_of",
+]
