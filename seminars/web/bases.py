@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -38,6 +38,8 @@ class Line(NamedTuple):
 def base(request: SignedInRequest) -> HttpResponse:
     """Lead to the one base that somebody works for, or let them choose."""
     own = list(access.bases(user=request.user, on=timezone.localdate()))
+    if not own:
+        raise Http404
     if len(own) == 1:
         return redirect("seminars:base-programmes", own[0].pk)
 

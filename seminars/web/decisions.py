@@ -27,6 +27,7 @@ TONES = {ApplicationState.APPROVED: "good", ApplicationState.RETURNED: "warn", A
 def applications(request: SignedInRequest) -> HttpResponse:
     """Show what waits for a decision, and what was decided."""
     today = timezone.localdate()
+    access.require_regulator(user=request.user, on=today)
     in_sight = access.applications_in_sight(user=request.user, on=today)
     decided, next_key = page_after(
         in_sight.filter(state__in=DECIDED), after=whole_number(request.GET.get("after")), size=PAGE
