@@ -16,8 +16,8 @@ from learning.accounts import access as accounts
 from learning.accounts import people
 from learning.accounts.enums import Role, Sector
 from learning.accounts.models import Organisation, Person, User
-from seminars.enums import ApplicationState, EnrolmentKind, EnrolmentState, RunState
-from seminars.models import Application, Enrolment, Programme, Run, Session
+from seminars.enums import ApplicationState, EnrolmentKind, EnrolmentState, RecommendationState, RunState
+from seminars.models import Application, Enrolment, Programme, Recommendation, Run, Session
 
 MANAGERS = (Role.BASE_MANAGER,)
 STAFF = (Role.BASE_MANAGER, Role.BASE_STAFF)
@@ -155,6 +155,41 @@ def trained_in_sight(*, user: User, on: dt.date, year: int) -> QuerySet[Enrolmen
     return Enrolment.objects.filter(
         run__in=runs.order_by(), state=EnrolmentState.ADMITTED, kind=EnrolmentKind.PARTICIPANT
     )
+
+
+def require_regulator(*, user: User, on: dt.date) -> None:
+    """Do nothing if `user` acts for a regulator; the pages of regulators do not exist for others."""
+    if not accounts.regulators_of(user, on).exists():
+        raise Http404
+
+
+# Employers
+
+
+def recommendations(*, user: User, on: dt.date) -> QuerySet[Recommendation]:
+    """Return what `user`'s employer was asked to recommend, of people who work there, newest first."""
+    employers = accounts.employers_of(user, on)
+    if not employers.exists():
+        raise Http404
+    rows = Recommendation.objects.filter(
+        employer__in=employers.values("pk"), enrolment__person__in=accounts.people_employed(user, on).values("pk")
+    )
+    return rows.select_related("enrolment__run__version", "enrolment__run__programme__base", "employer").order_by("-pk")
+
+
+def recommendations_to_answer(*, user: User, on: dt.date) -> QuerySet[Recommendation]:
+    """Return what `user`'s employer still has to answer, longest waiting first."""
+    still_matters = recommendations(user=user, on=on).filter(
+        state=RecommendationState.ASKED,
+        enrolment__state__in=(EnrolmentState.APPLIED, EnrolmentState.WAITING),
+        enrolment__run__state=RunState.OPEN,
+    )
+    return still_matters.order_by("asked_at", "pk")
+
+
+def recommendation(*, user: User, pk: int, on: dt.date) -> Recommendation:
+    """Return one recommendation that `user`'s employer was asked for."""
+    return get_object_or_404(recommendations(user=user, on=on), pk=pk)
 
 
 # Everybody, and professionals

@@ -11,6 +11,7 @@ from seminars.web import (
     enrolments,
     people,
     programmes,
+    recommendations,
     runs,
     selection,
     sessions,
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *closing.urlpatterns,
     *decisions.urlpatterns,
     *enrolments.urlpatterns,
+    *recommendations.urlpatterns,
 ]

@@ -3,7 +3,9 @@
 from seminars.enrolment._checks import (
     AlreadyEnrolled,
     ApprovalWithdrawn,
+    BusyThen,
     Clash,
+    ConditionsNotMet,
     EnrolmentClosed,
     EnrolmentNotOpen,
     NoLiveStream,
@@ -21,13 +23,24 @@ from seminars.enrolment._queries import (
     roll,
 )
 from seminars.enrolment._quotas import QuotaExceeded
+from seminars.enrolment._recommendations import (
+    DeclineReasonMissing,
+    RecommendationAnswered,
+    RecommendationTooLate,
+    confirm_recommendation,
+    decline_recommendation,
+    latest_recommendations,
+)
 from seminars.enrolment._selection import EnrolmentStillOpen, NotUndecided, ReasonMissing, TooManyAdmitted, select
 from seminars.enrolment._sweeps import promote_due, remind_due
 
 __all__ = [
     "AlreadyEnrolled",
     "ApprovalWithdrawn",
+    "BusyThen",
     "Clash",
+    "ConditionsNotMet",
+    "DeclineReasonMissing",
     "Enrolled",
     "EnrolmentClosed",
     "EnrolmentNotOpen",
@@ -38,12 +51,17 @@ __all__ = [
     "NotUndecided",
     "QuotaExceeded",
     "ReasonMissing",
+    "RecommendationAnswered",
+    "RecommendationTooLate",
     "RefusedBefore",
     "RunHasBegun",
     "TooManyAdmitted",
     "add_person",
     "admitted",
+    "confirm_recommendation",
+    "decline_recommendation",
     "enrol",
+    "latest_recommendations",
     "namesakes",
     "of_person",
     "overdue_selections",

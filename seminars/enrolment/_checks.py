@@ -52,6 +52,14 @@ class NotEligible(Refusal):
     )
 
 
+class ConditionsNotMet(Refusal):
+    """The programme is for others: what its staff need to know of somebody whom they add."""
+
+    sentence = _(
+        "This person does not meet the conditions of “%(title)s”: %(conditions)s. They read the details when they enrol themselves."
+    )
+
+
 class AlreadyEnrolled(Refusal):
     """The person holds a place in the run, or waits for one."""
 
@@ -71,6 +79,14 @@ class Clash(Refusal):
 
     sentence = _(
         "“%(other)s” of “%(title)s” is at the same time, at %(starts_at)s. Withdraw there first, or choose another run."
+    )
+
+
+class BusyThen(Refusal):
+    """The person would have to be in two places: what the staff of a base need to know of somebody whom they add."""
+
+    sentence = _(
+        "This person is enrolled elsewhere at the time of “%(title)s”. Ask them to withdraw there first; they find it in their own list."
     )
 
 
@@ -105,13 +121,23 @@ def require_eligible(run: Run, person: Person, *, at: datetime) -> None:
     if not version.eligible_series and not version.eligible_levels:
         return
     facts = people.on_day([person.pk], timezone.localdate(at))[person.pk]
-    fits = not version.eligible_series or set(version.eligible_series) & set(facts.series)
-    if fits and (not version.eligible_levels or facts.title_level in version.eligible_levels):
+    not_met = []
+    if version.eligible_series and not set(version.eligible_series) & set(facts.series):
+        not_met.append(gettext("series of the title"))
+    if version.eligible_levels and facts.title_level not in version.eligible_levels:
+        not_met.append(gettext("title level"))
+    if not not_met:
         return
 
     wanted = _labels(Series, version.eligible_series) + _labels(TitleLevel, version.eligible_levels)
     known = _labels(Series, facts.series) + _labels(TitleLevel, [facts.title_level])
-    raise NotEligible(title=version.title, wanted=", ".join(wanted), known=", ".join(known) or gettext("nothing"))
+    comma = gettext(", ")
+    raise NotEligible(
+        title=version.title,
+        wanted=comma.join(wanted),
+        known=comma.join(known) or gettext("nothing"),
+        conditions=comma.join(not_met),
+    )
 
 
 def require_new(run: Run, records: Collection[int], *, kind: str) -> Enrolment | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.accounts import people
 from learning.accounts.models import Organisation, Person, User
 from learning.errors import Refusal
-from seminars.enrolment import _checks, _places, _told
+from seminars.enrolment import _checks, _places, _recommendations, _told
 from seminars.enums import EnrolmentKind, EnrolmentState
 from seminars.models import Enrolment, Run
 
@@ -36,7 +36,7 @@ class Request:
     by: User
     at: datetime
     kind: str = EnrolmentKind.PARTICIPANT
-    recommended_by: Organisation | None = None
+    employer: Organisation | None = None
     by_staff: bool = False
 
 
@@ -48,10 +48,10 @@ def enrol(
     by: User,
     at: datetime,
     kind: str = EnrolmentKind.PARTICIPANT,
-    recommended_by: Organisation | None = None,
+    employer: Organisation | None = None,
 ) -> Enrolment:
     """
-    Enrol `person` for `run`: admitted or waiting at once, or applied where a selection follows.
+    Enrol `person` for `run`: admitted or waiting at once, or applied where a selection follows; `employer` is asked to recommend.
 
     :raises EnrolmentNotOpen: or EnrolmentClosed, outside the time of enrolment
     :raises ApprovalWithdrawn: or BaseNotRecognised, if the run may not be held any more
@@ -59,7 +59,7 @@ def enrol(
     :raises AlreadyEnrolled: or RefusedBefore, if the person was here before
     :raises Clash: if the person is enrolled elsewhere at the same time
     """
-    return _enrol(Request(run=run, person=person, by=by, at=at, kind=kind, recommended_by=recommended_by))
+    return _enrol(Request(run=run, person=person, by=by, at=at, kind=kind, employer=employer))
 
 
 @transaction.atomic
@@ -127,16 +127,13 @@ def _give_place(request: Request, again: Enrolment | None) -> Enrolment:
     enrolment = again or Enrolment(run=run, kind=request.kind)
     enrolment.person, enrolment.reason, enrolment.decided_by = request.person, "", None
     enrolment.withdrawn_at = enrolment.withdrawn_by = None
-    enrolment.recommended_by, enrolment.enrolled_by, enrolment.enrolled_at = (
-        request.recommended_by,
-        request.by,
-        request.at,
-    )
+    enrolment.recommended_by, enrolment.enrolled_by, enrolment.enrolled_at = None, request.by, request.at
     enrolment.rank = _places.take_rank(run)
     enrolment.state = _places.state_for(run, kind=request.kind)
     is_decided = enrolment.state != EnrolmentState.APPLIED
     enrolment.decided_at = request.at if is_decided else None
     enrolment.save()
+    _recommendations.ask(enrolment, request.employer, at=request.at)
     if is_decided:
         _told.decided(run, [enrolment], at=request.at)
 

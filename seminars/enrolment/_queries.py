@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from learning.accounts import people
 from learning.accounts.models import Organisation, Person
+from seminars.enrolment._recommendations import latest_recommendations
 from seminars.enums import Admission, EnrolmentKind, EnrolmentState, RunState
-from seminars.models import Enrolment, Run
+from seminars.models import Enrolment, Recommendation, Run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class Enrolled:
     employer: str
     mobile_tail: str
     has_namesake: bool
+    recommendation: Recommendation | None
 
 
 def of_person(person: Person) -> QuerySet[Enrolment]:
@@ -50,7 +52,7 @@ def place_in_queue(enrolment: Enrolment) -> int | None:
 
 def roll(run: Run) -> list[Enrolled]:
     """Return everybody enrolled for `run`, in their order, as its base sees them."""
-    rows = list(run.enrolments.select_related("recommended_by").order_by("rank"))
+    rows = list(run.enrolments.order_by("rank"))
     return _seen(rows, on=timezone.localdate(run.enrol_until))
 
 
@@ -72,6 +74,7 @@ def _seen(rows: Sequence[Enrolment], *, on: date) -> list[Enrolled]:
     names, numbers = people.current_names(ids), people.masked_numbers(ids)
     reached, facts = people.addresses(ids), people.on_day(ids, on)
     employers = Organisation.objects.in_bulk({fact.employer_id for fact in facts.values() if fact.employer_id})
+    asked = latest_recommendations(rows)
     bearers = Counter(names.get(pk, "") for pk in set(ids))
     return [
         Enrolled(
@@ -81,6 +84,7 @@ def _seen(rows: Sequence[Enrolment], *, on: date) -> list[Enrolled]:
             employer=_name_of(employers.get(facts[row.person_id].employer_id or 0)),
             mobile_tail=(reached[row.person_id].mobile or "")[-4:],
             has_namesake=bearers[names.get(row.person_id, "")] > 1,
+            recommendation=asked.get(row.pk),
         )
         for row in rows
     ]

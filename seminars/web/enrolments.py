@@ -42,6 +42,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.public_run(pk=pk)
     person = accounts.own_person(request.user)
     own = _own(row, person)
+    recommendations = enrolment.latest_recommendations(own)
     return render(
         request,
         "seminars/run.html",
@@ -57,7 +58,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             "free": row.places_free,
             "is_open": row.state == RunState.OPEN and row.enrol_from <= at < row.enrol_until,
             "person": person,
-            "own": [(one, said(one)) for one in own],
+            "own": [(one, said(one), recommendations.get(one.pk)) for one in own],
             "may_enrol": not any(one.kind == EnrolmentKind.PARTICIPANT and one.state in HELD for one in own),
             "employer": _employer(row, person, today),
             "sign_in_url": _led_to(resolve_url(settings.LOGIN_URL), row),
@@ -82,8 +83,8 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
 
     with refusals_shown(request):
         kind = EnrolmentKind.VIEWER if request.POST.get("kind") == EnrolmentKind.VIEWER else EnrolmentKind.PARTICIPANT
-        recommended_by = _employer(row, person, timezone.localdate(at)) if "recommended" in request.POST else None
-        made = enrolment.enrol(run=row, person=person, by=request.user, at=at, kind=kind, recommended_by=recommended_by)
+        employer = _employer(row, person, timezone.localdate(at)) if "recommended" in request.POST else None
+        made = enrolment.enrol(run=row, person=person, by=request.user, at=at, kind=kind, employer=employer)
         messages.success(request, said(made))
     return redirect("seminars:run", row.pk)
 

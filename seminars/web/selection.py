@@ -29,11 +29,7 @@ def run_selection(request: SignedInRequest, pk: int) -> HttpResponse:
     """Admit, keep waiting or refuse applicants."""
     at = timezone.now()
     run = access.run(user=request.user, pk=pk, on=timezone.localdate(at))
-    applicants = (
-        run.enrolments.filter(state__in=UNDECIDED, kind=EnrolmentKind.PARTICIPANT)
-        .select_related("recommended_by")
-        .order_by("rank")
-    )
+    applicants = run.enrolments.filter(state__in=UNDECIDED, kind=EnrolmentKind.PARTICIPANT).order_by("rank")
     form = SelectionForm(request.POST or None, applicants=applicants)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, form):

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from learning.accounts.enums import DocumentKind
 from seminars import attendance
 from seminars.models import Enrolment
+from seminars.web.forms.fields import long_text
 
 ADMIT, WAIT, REFUSE = "admit", "wait", "refuse"
+CONFIRM, DECLINE = "confirm", "decline"
 
 
 class AddPersonForm(forms.Form):
@@ -39,6 +41,30 @@ class AddPersonForm(forms.Form):
             "is_somebody_else",
             gettext("People of this name are in this run already. Compare the document, then tick the box."),
         )
+
+
+class AnswerForm(forms.Form):
+    """Recommend an applicant, or decline with a reason."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        widget=forms.RadioSelect,
+        choices=[(CONFIRM, _("Recommend")), (DECLINE, _("Do not recommend"))],
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        widget=long_text(rows=2),
+        help_text=_("Needed if you do not recommend. The applicant reads it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a refusal."""
+        facts: dict[str, Any] = super().clean() or {}
+        if facts.get("answer") == DECLINE and not facts.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", gettext("Say why: the person reads it."))
+        return facts
 
 
 class Choice(NamedTuple):

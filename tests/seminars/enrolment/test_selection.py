@@ -195,12 +195,3 @@ def test_selection_is_overdue_after_its_day() -> None:
 
     assert list(enrolment.overdue_selections(moment(21))) == []
     assert list(enrolment.overdue_selections(moment(22))) == [run]
-
-
-def test_recommendation_of_the_employer_is_kept() -> None:
-    run, employer = builders.selecting(wants_recommendation=True), builders.organisation(kind=OrganisationKind.EMPLOYER)
-
-    recommended, not_recommended = builders.enrolled(run=run, recommended_by=employer), builders.enrolled(run=run)
-
-    assert (recommended.recommended_by, not_recommended.recommended_by) == (employer, None)
-    assert [row.enrolment.recommended_by for row in enrolment.roll(run)] == [employer, None]
