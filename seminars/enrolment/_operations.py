@@ -70,13 +70,19 @@ def add_person(
     Enrol somebody whom the base's staff know by name and number; a record is made if there is none.
 
     :raises identity.WrongNumber: and the other refusals of `people.record`
+    :raises ConditionsNotMet: or BusyThen, where the person would read NotEligible or Clash: other bases' facts are not the staff's
     :raises EnrolmentClosed: and the other refusals of `enrol`; staff may add people until the run ends
     """
     base = run.programme.base
     person = people.record(
         name=name, document_kind=document_kind, number=number, by=by, at=at, organisation=base, mobile=mobile
     )
-    return _enrol(Request(run=run, person=person, by=by, at=at, by_staff=True))
+    try:
+        return _enrol(Request(run=run, person=person, by=by, at=at, by_staff=True))
+    except _checks.NotEligible as refusal:
+        raise _checks.ConditionsNotMet(title=run.version.title, conditions=refusal.facts["conditions"]) from refusal
+    except _checks.Clash as refusal:
+        raise _checks.BusyThen(title=run.version.title) from refusal
 
 
 @transaction.atomic

@@ -1,0 +1,111 @@
+"""A base says who was there, closes the run, and prints the sheet to sign."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from learning.accounts.models import Organisation
+from seminars.enums import RunState
+from tests.seminars import builders
+from tests.seminars.web import builders as web
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_roster_opens_as_everybody_present(manager: Client, base: Organisation) -> None:
+    run = web.past(base, people=2)
+    session = web.first_session(run)
+
+    page = manager.get(reverse("seminars:session", args=[session.pk])).content.decode()
+
+    assert page.count('name="absent-') == 2
+    assert "checked" not in page.split("<main")[1]
+
+
+def test_confirm_with_one_absent_and_one_late(manager: Client, base: Organisation) -> None:
+    run = web.past(base, people=3)
+    session = web.first_session(run)
+    first, second, third = run.enrolments.order_by("rank")
+
+    manager.post(
+        reverse("seminars:session", args=[session.pk]), {f"absent-{first.pk}": "on", f"minutes-{second.pk}": "90"}
+    )
+
+    noted = dict(session.attendances.values_list("enrolment_id", "minutes"))
+    assert noted == {first.pk: 0, second.pk: 90, third.pk: 135}
+
+
+def test_confirm_twice_keeps_the_first(manager: Client, base: Organisation) -> None:
+    run = web.past(base)
+    session, enrolment = web.first_session(run), run.enrolments.get()
+    address = reverse("seminars:session", args=[session.pk])
+
+    manager.post(address, {"csrf": "x"})
+    page = manager.post(address, {f"absent-{enrolment.pk}": "on"}).content.decode()
+
+    assert session.attendances.get().minutes == 135
+    assert "alert-danger" in page
+
+
+@pytest.mark.parametrize("typed", ["136", "-1", "一百", "9" * 30])
+def test_impossible_minutes_confirm_nothing(manager: Client, base: Organisation, typed: str) -> None:
+    run = web.past(base)
+    session, enrolment = web.first_session(run), run.enrolments.get()
+
+    page = manager.post(
+        reverse("seminars:session", args=[session.pk]), {f"minutes-{enrolment.pk}": typed}
+    ).content.decode()
+
+    assert "field-error" in page
+    assert f'value="{typed}"' in page
+    assert not session.attendances.exists()
+
+
+def test_attendance_waits_for_the_end(manager: Client, base: Organisation) -> None:
+    session = web.first_session(web.coming(base))
+
+    page = manager.get(reverse("seminars:session", args=[session.pk])).content.decode()
+    manager.post(reverse("seminars:session", args=[session.pk]), {"csrf": "x"})
+
+    assert "<form" not in page.split("run-tab")[1]
+    session.refresh_from_db()
+    assert session.confirmed_at is None
+
+
+def test_closing_says_what_is_missing(manager: Client, base: Organisation) -> None:
+    run = web.past(base)
+    first = web.first_session(run)
+
+    page = manager.get(reverse("seminars:run-closing", args=[run.pk])).content.decode()
+    manager.post(reverse("seminars:close-run", args=[run.pk]))
+
+    assert reverse("seminars:session", args=[first.pk]) in page
+    run.refresh_from_db()
+    assert run.state == RunState.OPEN
+
+
+def test_staff_who_manage_nothing_do_not_close(base: Organisation) -> None:
+    run = builders.confirmed(web.past(base), at=web.now())
+    staff = web.browser(web.staff(base))
+
+    assert staff.get(reverse("seminars:run-closing", args=[run.pk])).status_code == 200
+    assert staff.post(reverse("seminars:close-run", args=[run.pk])).status_code == 404
+    run.refresh_from_db()
+    assert run.state == RunState.OPEN
+
+
+def test_the_sign_in_sheet_lists_the_admitted_and_the_half_days(manager: Client, base: Organisation) -> None:
+    run = web.coming(base, places=1)
+    builders.enrolled(run=run, who=builders.person(name="赵一", at=web.now()), at=web.now())
+    builders.enrolled(run=run, who=builders.person(name="钱二", at=web.now()), at=web.now())
+
+    page = manager.get(reverse("seminars:sign-in-sheet", args=[run.pk, run.starts_on.isoformat()])).content.decode()
+
+    assert "赵一" in page
+    assert "钱二" not in page
+    assert page.count('class="sheet-sign"') == 2
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "today", "1999-01-01", "99999-01-01"])
+def test_there_is_no_sheet_for_a_day_without_sessions(manager: Client, base: Organisation, day: str) -> None:
+    assert manager.get(reverse("seminars:sign-in-sheet", args=[web.coming(base).pk, day])).status_code == 404

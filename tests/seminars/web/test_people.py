@@ -1,0 +1,167 @@
+"""A base adds people, chooses among applicants and files changes."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.accounts.enums import DocumentKind
+from learning.accounts.models import Organisation, PersonName
+from seminars.enums import EnrolmentState
+from seminars.models import Enrolment
+from tests.seminars import builders
+from tests.seminars.web import builders as web
+
+pytestmark = pytest.mark.django_db
+
+
+def _added(**changed: str) -> dict[str, str]:
+    return {
+        "name": "王伟",
+        "document_kind": DocumentKind.RESIDENT_ID,
+        "number": builders.number(),
+        "mobile": "13800001234",
+        **changed,
+    }
+
+
+def test_add_a_new_person(manager: Client, base: Organisation) -> None:
+    run = web.coming(base)
+
+    manager.post(reverse("seminars:add-person", args=[run.pk]), _added())
+
+    enrolment = Enrolment.objects.get()
+    assert enrolment.state == EnrolmentState.ADMITTED
+    assert PersonName.objects.get(person=enrolment.person).name == "王伟"
+
+
+def test_add_a_namesake_asks_first(manager: Client, base: Organisation) -> None:
+    run = web.coming(base)
+    address = reverse("seminars:add-person", args=[run.pk])
+    manager.post(address, _added())
+    second = _added(mobile="13800005678")
+
+    page = manager.post(address, second).content.decode()
+
+    assert "1234" in page
+    assert 'name="is_somebody_else"' in page
+    assert Enrolment.objects.count() == 1
+    manager.post(address, {**second, "is_somebody_else": "on"})
+    assert Enrolment.objects.count() == 2
+
+
+def test_people_tell_namesakes_apart(manager: Client, base: Organisation) -> None:
+    run = web.coming(base)
+    address = reverse("seminars:add-person", args=[run.pk])
+    manager.post(address, _added())
+    manager.post(address, _added(mobile="13800005678", is_somebody_else="on"))
+    manager.post(address, _added(name="李丽", mobile="13800009876"))
+
+    page = manager.get(reverse("seminars:base-run", args=[run.pk])).content.decode()
+
+    assert "1234" in page
+    assert "5678" in page
+    assert "9876" not in page
+
+
+def test_a_number_of_another_name_is_refused_at_the_field(manager: Client, base: Organisation) -> None:
+    run = web.coming(base)
+    number = builders.number()
+    manager.post(reverse("seminars:add-person", args=[run.pk]), _added(number=number))
+
+    page = manager.post(
+        reverse("seminars:add-person", args=[run.pk]), _added(number=number, name="赵敏")
+    ).content.decode()
+
+    assert "field-error" in page
+    assert 'value="赵敏"' in page
+    assert Enrolment.objects.count() == 1
+
+
+def test_take_somebody_off_after_a_page_that_asks(manager: Client, base: Organisation) -> None:
+    enrolment = builders.enrolled(run=web.coming(base), at=web.now())
+    address = reverse("seminars:take-off", args=[enrolment.pk])
+
+    assert manager.get(address).status_code == 200
+    enrolment.refresh_from_db()
+    assert enrolment.state == EnrolmentState.ADMITTED
+
+    manager.post(address)
+    enrolment.refresh_from_db()
+    assert enrolment.state == EnrolmentState.WITHDRAWN
+
+
+def test_select_admits_keeps_waiting_and_refuses(manager: Client, base: Organisation) -> None:
+    run = web.selecting(base, people=4)
+    first, second, third, fourth = run.enrolments.order_by("rank")
+    typed = {
+        f"decision-{first.pk}": "admit",
+        f"decision-{second.pk}": "wait",
+        f"decision-{third.pk}": "refuse",
+        f"reason-{third.pk}": "不符合报名条件",
+    }
+
+    manager.post(reverse("seminars:run-selection", args=[run.pk]), typed)
+
+    states = dict(run.enrolments.values_list("pk", "state"))
+    assert states == {first.pk: "ADMITTED", second.pk: "WAITING", third.pk: "REFUSED", fourth.pk: "APPLIED"}
+    assert Enrolment.objects.get(pk=third.pk).reason == "不符合报名条件"
+
+
+def test_refuse_without_a_reason_decides_nobody(manager: Client, base: Organisation) -> None:
+    run = web.selecting(base, people=2)
+    first, second = run.enrolments.order_by("rank")
+
+    page = manager.post(
+        reverse("seminars:run-selection", args=[run.pk]),
+        {f"decision-{first.pk}": "admit", f"decision-{second.pk}": "refuse"},
+    ).content.decode()
+
+    assert "field-error" in page
+    assert set(run.enrolments.values_list("state", flat=True)) == {"APPLIED"}
+
+
+def test_too_many_admitted_is_said_and_kept(manager: Client, base: Organisation) -> None:
+    run = web.selecting(base, people=3)
+    typed = {f"decision-{one.pk}": "admit" for one in run.enrolments.all()}
+
+    page = manager.post(reverse("seminars:run-selection", args=[run.pk]), typed).content.decode()
+
+    assert page.count('value="admit" selected') == 3
+    assert set(run.enrolments.values_list("state", flat=True)) == {"APPLIED"}
+
+
+def test_file_a_change_of_room(manager: Client, base: Organisation) -> None:
+    session = web.first_session(web.coming(base))
+    starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    typed = {
+        "day": f"{starts:%Y-%m-%d}",
+        "begins": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "room": "报告厅",
+        "reason": "原教室维修",
+    }
+
+    manager.post(reverse("seminars:file-change", args=[session.pk]), typed)
+
+    session.refresh_from_db()
+    assert session.room == "报告厅"
+    page = manager.get(reverse("seminars:run-sessions", args=[session.run_id])).content.decode()
+    assert "101 → 报告厅" in page
+    assert "原教室维修" in page
+
+
+def test_a_change_that_changes_nothing_is_refused(manager: Client, base: Organisation) -> None:
+    session = web.first_session(web.coming(base))
+    starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    typed = {
+        "day": f"{starts:%Y-%m-%d}",
+        "begins": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "room": "101",
+        "reason": "没有变化",
+    }
+
+    manager.post(reverse("seminars:file-change", args=[session.pk]), typed)
+
+    assert not session.changes.exists()
