@@ -1,18 +1,21 @@
 """Attendance: how many minutes of a session everybody was there. Minutes only, no hours yet."""
 
+from seminars.attendance._checks import MinutesOutOfRange, NotOnRoster
+from seminars.attendance._corrections import (
+    CorrectionReasonMissing,
+    NotConfirmed,
+    NothingCorrected,
+    RunClosed,
+    correct,
+)
 from seminars.attendance._half_days import HalfDay, half_day_of, half_days
 from seminars.attendance._hours import has_completed, hours_attended
-from seminars.attendance._operations import (
-    AlreadyConfirmed,
-    MinutesOutOfRange,
-    NotOnRoster,
-    SessionNotOver,
-    confirm,
-)
+from seminars.attendance._operations import AlreadyConfirmed, SessionNotOver, confirm
 from seminars.attendance._queries import (
     Expected,
     Presence,
     RosterRow,
+    corrections,
     expected,
     expected_on,
     late,
@@ -23,14 +26,20 @@ from seminars.attendance._queries import (
 
 __all__ = [
     "AlreadyConfirmed",
+    "CorrectionReasonMissing",
     "Expected",
     "HalfDay",
     "MinutesOutOfRange",
+    "NotConfirmed",
     "NotOnRoster",
+    "NothingCorrected",
     "Presence",
     "RosterRow",
+    "RunClosed",
     "SessionNotOver",
     "confirm",
+    "correct",
+    "corrections",
     "expected",
     "expected_on",
     "half_day_of",

@@ -16,7 +16,7 @@ from seminars.attendance._half_days import by_half_day
 from seminars.attendance._hours import hours_attended
 from seminars.attendance._working_days import working_days_before
 from seminars.enums import EnrolmentKind, EnrolmentState, RunState
-from seminars.models import Attendance, Enrolment, Run, Session
+from seminars.models import Attendance, AttendanceCorrection, Enrolment, Run, Session
 
 # After so many working days of silence it is said who is late.
 SILENCE_DAYS = 3
@@ -83,6 +83,14 @@ def roster(session: Session) -> list[RosterRow]:
         )
         for row in rows
     ]
+
+
+def corrections(session: Session) -> list[tuple[AttendanceCorrection, str]]:
+    """Return what was corrected in `session`, newest first, with the name of whom it concerns."""
+    rows = AttendanceCorrection.objects.filter(attendance__session=session).order_by("-pk")
+    made = list(rows.select_related("attendance__enrolment", "corrected_by"))
+    names = people.current_names([row.attendance.enrolment.person_id for row in made])
+    return [(row, names.get(row.attendance.enrolment.person_id, "")) for row in made]
 
 
 def to_confirm(base: Organisation, *, at: datetime) -> QuerySet[Session]:

@@ -1,4 +1,4 @@
-"""Base: who was there. The roster opens as everybody present; staff mark the exceptions; confirmed once."""
+"""Base: who was there. The roster opens as everybody present; staff mark the exceptions; confirmed once, then corrected."""
 
 import datetime as dt
 
@@ -10,12 +10,14 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
 from seminars import access, attendance
+from seminars.enums import RunState
 from seminars.models import Run, Session
-from seminars.web.forms.people import RosterForm
+from seminars.web.forms.people import CorrectionForm, RosterForm
 from seminars.web.run_pages import run_page
 from seminars.web.shown import Stage
 
@@ -53,9 +55,37 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
         stage_of_session=_stage(row, at),
         form=form,
         roster=roster,
+        corrections=attendance.corrections(row),
+        may_correct=row.confirmed_at is not None and row.run.state == RunState.OPEN and bool(roster),
         # The form stays after a refusal, so that nothing typed is lost.
         may_confirm=row.confirmed_at is None and (row.ends_at <= at or form.is_bound),
     )
+
+
+@login_required
+def correct_session(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Correct confirmed minutes with a reason while the run is open."""
+    at = timezone.now()
+    row = access.session(user=request.user, pk=pk, on=timezone.localdate(at))
+    if row.confirmed_at is None:
+        return redirect("seminars:session", row.pk)
+
+    form = CorrectionForm(request.POST or None, roster=attendance.roster(row), most=row.minutes)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, form):
+            reason = form.cleaned_data["reason"]
+            made = attendance.correct(session=row, minutes=form.minutes(), reason=reason, by=request.user, at=at)
+            messages.success(request, _corrected(len(made)))
+            return redirect("seminars:session", row.pk)
+
+    return run_page(request, row.run, "correction", session=row, form=form)
+
+
+def _corrected(people: int) -> str:
+    said = ngettext(
+        "Corrected for %(count)s person, who is told.", "Corrected for %(count)s people, who are told.", people
+    )
+    return said % {"count": people}
 
 
 def _sessions(run: Run) -> QuerySet[Session]:
@@ -76,4 +106,5 @@ def _stage(row: Session, at: dt.datetime) -> Stage:
 urlpatterns = [
     path("base/runs/<int:pk>/attendance/", run_attendance, name="run-attendance"),
     path("base/sessions/<int:pk>/", session, name="session"),
+    path("base/sessions/<int:pk>/correct/", correct_session, name="correct-session"),
 ]

@@ -32,7 +32,13 @@ TABS = {
     "closing": _("Closing"),
 }
 # Pages that stand under a tab.
-UNDER = {"take_off": "people", "cancel": "people", "change": "sessions", "roster": "attendance"}
+UNDER = {
+    "take_off": "people",
+    "cancel": "people",
+    "change": "sessions",
+    "roster": "attendance",
+    "correction": "attendance",
+}
 
 
 def run_page(request: SignedInRequest, run: Run, tab: str, **context: Any) -> HttpResponse:

@@ -151,3 +151,34 @@ class RosterForm(forms.Form):
     def _stated(self, pk: int) -> int | None:
         minutes: int | None = self.cleaned_data[f"minutes-{pk}"]
         return 0 if self.cleaned_data[f"absent-{pk}"] else minutes
+
+
+class CorrectionForm(forms.Form):
+    """The right minutes of whoever they are wrong for, and why."""
+
+    def __init__(self, *args: Any, roster: Iterable[attendance.RosterRow], most: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.roster = list(roster)
+        for row in self.roster:
+            self.fields[f"minutes-{row.enrolment_id}"] = forms.IntegerField(
+                label=_("Minutes present"), initial=row.minutes, min_value=0, max_value=most
+            )
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason"),
+            max_length=300,
+            min_length=2,
+            widget=long_text(rows=2),
+            help_text=_("Whoever is concerned reads it. What stood here before stays on record."),
+        )
+
+    def lines(self) -> Iterator[tuple[attendance.RosterRow, forms.BoundField]]:
+        """Yield each participant with the field of their minutes."""
+        for row in self.roster:
+            yield row, self[f"minutes-{row.enrolment_id}"]
+
+    def minutes(self) -> dict[int, int]:
+        """Return the minutes that were changed, by the key of the enrolment."""
+        stated = {row.enrolment_id: self.cleaned_data[f"minutes-{row.enrolment_id}"] for row in self.roster}
+        return {
+            row.enrolment_id: stated[row.enrolment_id] for row in self.roster if stated[row.enrolment_id] != row.minutes
+        }

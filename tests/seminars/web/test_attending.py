@@ -109,3 +109,43 @@ def test_the_sign_in_sheet_lists_the_admitted_and_the_half_days(manager: Client,
 @pytest.mark.parametrize("day", ["2026-02-30", "today", "1999-01-01", "99999-01-01"])
 def test_there_is_no_sheet_for_a_day_without_sessions(manager: Client, base: Organisation, day: str) -> None:
     assert manager.get(reverse("seminars:sign-in-sheet", args=[web.coming(base).pk, day])).status_code == 404
+
+
+def test_correct_confirmed_minutes_with_a_reason(manager: Client, base: Organisation) -> None:
+    run = builders.confirmed(web.past(base, people=2), at=web.now())
+    session = web.first_session(run)
+    first, second = run.enrolments.order_by("rank")
+    address = reverse("seminars:correct-session", args=[session.pk])
+    assert address in manager.get(reverse("seminars:session", args=[session.pk])).content.decode()
+
+    typed = {f"minutes-{first.pk}": "45", f"minutes-{second.pk}": "135", "reason": "签到表核对有误"}
+    page = manager.post(address, typed, follow=True).content.decode()
+
+    assert dict(session.attendances.values_list("enrolment_id", "minutes")) == {first.pk: 45, second.pk: 135}
+    assert "签到表核对有误" in page
+
+
+def test_a_correction_without_a_reason_keeps_what_was_typed(manager: Client, base: Organisation) -> None:
+    run = builders.confirmed(web.past(base), at=web.now())
+    session, row = web.first_session(run), run.enrolments.get()
+
+    page = manager.post(
+        reverse("seminars:correct-session", args=[session.pk]), {f"minutes-{row.pk}": "45", "reason": ""}
+    ).content.decode()
+
+    assert 'value="45"' in page
+    assert "field-error" in page
+    assert session.attendances.get().minutes == 135
+
+
+def test_nothing_is_corrected_in_a_closed_run(manager: Client, base: Organisation) -> None:
+    run = builders.confirmed(web.past(base), at=web.now())
+    session, row = web.first_session(run), run.enrolments.get()
+    manager.post(reverse("seminars:close-run", args=[run.pk]))
+    address = reverse("seminars:correct-session", args=[session.pk])
+
+    assert address not in manager.get(reverse("seminars:session", args=[session.pk])).content.decode()
+    page = manager.post(address, {f"minutes-{row.pk}": "45", "reason": "签到表核对有误"}).content.decode()
+
+    assert "alert-danger" in page
+    assert session.attendances.get().minutes == 135

@@ -1,0 +1,131 @@
+"""
+Correcting confirmed minutes before the run is closed: what stood there stays as a row, and the person is told.
+
+After closing the hours are claimed. Then a correction is asked for with reason and evidence and decided by a regulator, who lets
+`credits.posting.correct` state the claim anew: the seam is `RunClosed`, raised here.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from credits import reminders
+from credits.enums import ReminderKind
+from learning.accounts.models import User
+from learning.errors import Refusal
+from seminars import runs
+from seminars.attendance._checks import require_known, require_possible
+from seminars.attendance._queries import on_roster
+from seminars.enums import RunState
+from seminars.models import Attendance, AttendanceCorrection, Run, Session
+
+
+class NotConfirmed(Refusal):
+    """There is nothing to correct."""
+
+    sentence = _("Attendance of “%(title)s” is not confirmed yet: there is nothing to correct. Confirm it.")
+
+
+class RunClosed(Refusal):
+    """The hours of the run are claimed."""
+
+    sentence = _(
+        "“%(title)s” is closed and its hours are recorded: minutes cannot be corrected here any more. Ask the regulator, with the reason and the evidence."
+    )
+
+
+class CorrectionReasonMissing(Refusal):
+    """Nobody would know why."""
+
+    sentence = _("Say why the minutes are corrected: the people concerned read it.")
+    field = "reason"
+
+
+class NothingCorrected(Refusal):
+    """All minutes stay as they are."""
+
+    sentence = _("No minutes of “%(title)s” would change. Write the right minutes of whoever they are wrong for.")
+
+
+@transaction.atomic
+def correct(
+    *, session: Session, minutes: Mapping[int, int], reason: str, by: User, at: datetime
+) -> list[AttendanceCorrection]:
+    """
+    Correct the confirmed minutes of `session`, by key of enrolment; whoever is not named keeps theirs.
+
+    :raises RunClosed: if the hours are claimed already
+    :raises NotConfirmed: if nobody has confirmed the session
+    :raises NotOnRoster: or MinutesOutOfRange, as when confirming
+    :raises CorrectionReasonMissing: if no reason is given
+    :raises NothingCorrected: if nothing would change
+    """
+    _take(session)
+    present = list(on_roster(session.run))
+    require_known(session, minutes, present)
+    require_possible(session, minutes, present)
+    if not reason.strip():
+        raise CorrectionReasonMissing
+    wrong = [row for row in _noted(session, minutes) if row.minutes != minutes[row.enrolment_id]]
+    if not wrong:
+        raise NothingCorrected(title=session.title)
+
+    made = [_corrected(row, minutes[row.enrolment_id], reason=reason.strip(), by=by, at=at) for row in wrong]
+    _tell(session, made, at=at)
+    return made
+
+
+def _take(session: Session) -> None:
+    run = session.run
+    run.refresh_from_db(
+        from_queryset=Run.objects.select_for_update(no_key=True, of=("self",)).select_related("version")
+    )
+    if run.state == RunState.CLOSED:
+        raise RunClosed(title=run.version.title)
+    runs.take_open(run)
+    session.refresh_from_db()
+    session.run = run
+    if session.confirmed_at is None:
+        raise NotConfirmed(title=session.title)
+
+
+def _noted(session: Session, minutes: Mapping[int, int]) -> Sequence[Attendance]:
+    noted = Attendance.objects.filter(session=session, enrolment__in=minutes)
+    known = set(noted.values_list("enrolment_id", flat=True))
+    # Who got the place after the session was confirmed has no line of their own yet: they count as absent.
+    Attendance.objects.bulk_create(
+        Attendance(session=session, enrolment_id=key, minutes=0) for key in sorted(set(minutes) - known)
+    )
+    return list(noted.select_related("enrolment").order_by("pk"))
+
+
+def _corrected(row: Attendance, minutes: int, *, reason: str, by: User, at: datetime) -> AttendanceCorrection:
+    before, row.minutes = row.minutes, minutes
+    row.save(update_fields=["minutes"])
+    return AttendanceCorrection.objects.create(
+        attendance=row, before=before, after=minutes, reason=reason, corrected_at=at, corrected_by=by
+    )
+
+
+def _tell(session: Session, made: Sequence[AttendanceCorrection], *, at: datetime) -> None:
+    facts = {**runs.reminder_facts(session.run), "session": session.title, "is_cancelled": False}
+    reminders.plan(
+        dues=[
+            reminders.Due(
+                key=f"attendance:{one.pk}",
+                person_id=one.attendance.enrolment.person_id,
+                kind=ReminderKind.RUN_CHANGED,
+                anchor=f"run:{session.run_id}",
+                facts={
+                    **facts,
+                    "before": {"minutes": str(one.before)},
+                    "after": {"minutes": str(one.after)},
+                    "reason": one.reason,
+                },
+            )
+            for one in made
+        ],
+        at=at,
+    )
