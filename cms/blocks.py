@@ -1,12 +1,23 @@
 """Blocks of which the words of a page are made. Facts of a programme are no block: they come live from `seminars`."""
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
+from django.utils.translation import pgettext_lazy
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 # What an editor may do to a text. Pictures have a block of their own, because it asks for their alternative text.
 TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
+
+
+class Asker(TextChoices):
+    """Who asks a question; nobody stated: everybody."""
+
+    PROFESSIONAL = "PROFESSIONAL", _("Professionals")
+    BASE = "BASE", _("Bases")
+    EMPLOYER = "EMPLOYER", _("Employers")
+    REGULATOR = "REGULATOR", _("Regulators")
 
 
 class TeacherBlock(StructBlock):
@@ -25,10 +36,11 @@ class FileBlock(StructBlock):
 
 
 class QuestionBlock(StructBlock):
-    """A question and its answer."""
+    """A question, who asks it, and its answer."""
 
+    asked_by = ChoiceBlock(label=_("Asked by"), choices=Asker.choices, required=False)
     question = CharBlock(label=_("Question"), max_length=150)
-    answer = RichTextBlock(label=_("Answer"), features=TEXT_FEATURES)
+    answer = RichTextBlock(label=pgettext_lazy("to a question", "Answer"), features=TEXT_FEATURES)
 
 
 class PictureBlock(StructBlock):

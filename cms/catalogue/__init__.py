@@ -1,26 +1,38 @@
 """
 The catalogue as people see it: approved programmes whose page is public, narrowed, counted, ordered.
 
-What a programme is and when it runs is asked of `seminars` at every look; nothing of it is stored here.
+What a programme is and when it runs is asked of `seminars`. All of it is read at once into a frozen shelf, kept for as long as the
+state of the catalogue is the same: the state is a mark of the versions of the rows read, so nobody has to announce a change.
 """
 
-from cms.catalogue._choice import Choice, Sort
+from cms.catalogue._choice import Choice, Gap, Sort
 from cms.catalogue._facets import Facet, Option
-from cms.catalogue._look import Look, look
+from cms.catalogue._look import Chip, Look, look
 from cms.catalogue._places import Places, places
-from cms.catalogue._queries import of_base, public, upcoming, upcoming_of
+from cms.catalogue._queries import Front, Soon, front, of_base, upcoming_of
+from cms.catalogue._rows import Row, RunLine, days, fee, whom
+from cms.catalogue._state import state
 
 __all__ = [
+    "Chip",
     "Choice",
     "Facet",
+    "Front",
+    "Gap",
     "Look",
     "Option",
     "Places",
+    "Row",
+    "RunLine",
+    "Soon",
     "Sort",
+    "days",
+    "fee",
+    "front",
     "look",
     "of_base",
     "places",
-    "public",
-    "upcoming",
+    "state",
     "upcoming_of",
+    "whom",
 ]

@@ -1,41 +1,43 @@
 """What the catalogue can be narrowed by, and how much each choice would leave."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Substr, TruncMonth
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.catalogue._choice import OF_PROGRAMME, OF_RUN, Choice, month_span
-from cms.catalogue._queries import narrowed, of_runs
-from learning.accounts.models import Region
-from seminars import runs
+from cms.catalogue._choice import OF_PROGRAMME, Band, Choice, month_span
+from cms.catalogue._offers import Offer, OfferedRun, Shelf
 
 LABELS: dict[str, str | Promise] = {
-    "kind": _("Kind"),
-    "category": _("Category"),
-    "sector": _("Sector"),
-    "cluster": _("Industrial cluster"),
-    "mode": _("Mode"),
+    "category": _("Subject"),
+    "kind": pgettext_lazy("of a programme", "Kind"),
     "city": pgettext_lazy("where a run is held", "City"),
     "month": pgettext_lazy("when a run begins", "Month"),
     "seats": _("Places"),
+    "hours": _("Hours"),
+    "mode": _("Mode"),
+    "sector": _("Sector"),
+    "cluster": _("Industrial cluster"),
 }
+# So many values of a facet are shown at once, the others on demand.
+SHOWN_AT_ONCE = 6
 
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One value of a facet, and how many programmes it would leave."""
+    """One value of a facet, and how many programmes it would leave. `url` chooses it, or takes it away where it is chosen."""
 
     value: str
     label: str
     count: int
     is_chosen: bool
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,66 +48,98 @@ class Facet:
     label: str
     options: tuple[Option, ...]
 
+    @property
+    def first(self) -> tuple[Option, ...]:
+        """Return the values shown at once, the chosen one among them."""
+        return tuple(option for place, option in enumerate(self.options) if place < SHOWN_AT_ONCE or option.is_chosen)
 
-def facets(choice: Choice, *, ids: list[int], on: date) -> list[Facet]:
-    """Return every facet with the values that leave something, the chosen one always; one query a facet. `ids` match the words."""
-    counted = {name: _of_programme(name, choice=choice, ids=ids, on=on) for name in OF_PROGRAMME}
-    counted |= {name: _of_run(name, choice=choice, ids=ids, on=on) for name in OF_RUN}
-    cities = dict(Region.objects.filter(depth=2).order_by("pk").values_list("code", "name"))
-
-    return [
-        Facet(name=name, label=str(LABELS[name]), options=_options(name, counted[name], choice=choice, cities=cities))
-        for name in LABELS
-    ]
+    @property
+    def others(self) -> tuple[Option, ...]:
+        """Return the values shown on demand."""
+        return tuple(option for option in self.options if option not in self.first)
 
 
-def _of_programme(name: str, *, choice: Choice, ids: list[int], on: date) -> dict[str, int]:
-    rows = narrowed(choice.without(name), choice=choice, ids=ids, on=on).order_by()
-    return dict(rows.values_list(f"current__{name}").annotate(count=Count("pk")))
+class Pair(NamedTuple):
+    """A programme and one of its coming runs (None where it has none), with its value for every facet."""
+
+    offer: Offer
+    run: OfferedRun | None
+    values: dict[str, str]
 
 
-def _of_run(name: str, *, choice: Choice, ids: list[int], on: date) -> dict[str, int]:
-    left = choice.without(name)
-    rows: QuerySet[Any] = (
-        runs.upcoming(on)
-        .filter(of_runs(left), programme__in=narrowed(left, choice=choice, ids=ids, on=on).values("pk"))
-        .order_by()
-    )
-    if name == "seats":
-        return {
-            "1": rows.filter(Q(places_taken__lt=F("places"))).aggregate(count=Count("programme", distinct=True))[
-                "count"
-            ]
+def pairs(shelf: Shelf) -> list[Pair]:
+    """Return every programme once with each of its coming runs."""
+    return [pair for offer in shelf.offers for pair in _pairs_of(offer)]
+
+
+def fits(pair: Pair, facets: dict[str, str]) -> bool:
+    """Say whether programme and run together have all that `facets` ask for."""
+    return all(pair.values[name] == value for name, value in facets.items())
+
+
+def closes(pair: Pair, choice: Choice, *, at: datetime) -> bool:
+    """Say whether the run can still be had by whoever wants to close the gap of `choice`, in time and in the own series."""
+    gap = choice.gap
+    if gap is None:
+        return True
+    if pair.run is None or at > pair.run.enrol_until or (gap.by is not None and pair.run.ends_on > gap.by):
+        return False
+    return not (gap.series and pair.offer.eligible_series) or gap.series in pair.offer.eligible_series
+
+
+def facets(choice: Choice, *, candidates: list[Pair], shelf: Shelf) -> list[Facet]:
+    """Return the facets with the values that leave something of `candidates`, the chosen one always."""
+    chosen = [pair for pair in candidates if fits(pair, choice.facets)]
+
+    return [facet for name in LABELS if (facet := _facet(name, choice, candidates, chosen, shelf)).options]
+
+
+def label_of(name: str, value: str, *, shelf: Shelf) -> str:
+    """Return one value of a facet in words."""
+    return _labels(name, shelf, {value}).get(value, value)
+
+
+def _pairs_of(offer: Offer) -> Iterator[Pair]:
+    fixed = {name: getattr(offer, name) for name in OF_PROGRAMME} | {"hours": Band.of(offer.hours)}
+    for run in offer.runs or (None,):
+        of_run = {
+            "city": run.city if run else "",
+            "month": f"{run.starts_on:%Y-%m}" if run else "",
+            "seats": "1" if run and run.seats else "",
         }
-    # "/320000/320100/320102/": the city is the second code of a path.
-    value = Substr("region__path", 9, 6) if name == "city" else TruncMonth("starts_on")
-    counts = (
-        rows.annotate(value=value)
-        .values_list("value")
-        .annotate(count=Count("programme", distinct=True))
-        .order_by("value")
+        yield Pair(offer, run, fixed | of_run)
+
+
+def _facet(name: str, choice: Choice, candidates: list[Pair], chosen: list[Pair], shelf: Shelf) -> Facet:
+    own = choice.facets.get(name, "")
+    left = {other: value for other, value in choice.facets.items() if other != name}
+    found = [pair for pair in candidates if fits(pair, left)] if own else chosen
+    counts = Counter(value for value, _offer in {(pair.values[name], pair.offer.pk) for pair in found})
+    labels = _labels(name, shelf, {*counts, own})
+    offered = [value for value in labels if counts[value] or value == own]
+
+    return Facet(
+        name=name,
+        label=str(LABELS[name]),
+        options=tuple(
+            Option(
+                value=value,
+                label=labels[value],
+                count=counts[value],
+                is_chosen=value == own,
+                url=choice.address(without=(name,)) if value == own else choice.address(**{name: value}),
+            )
+            for value in offered
+        ),
     )
 
-    return {month.strftime("%Y-%m") if name == "month" else month: count for month, count in counts}
 
-
-def _options(name: str, counts: dict[str, int], *, choice: Choice, cities: dict[str, str]) -> tuple[Option, ...]:
-    chosen = choice.facets.get(name, "")
-    labels = _labels(name, cities, {**counts, chosen: counts.get(chosen, 0)})
-    offered = [value for value in labels if counts.get(value) or value == chosen]
-
-    return tuple(
-        Option(value=value, label=labels[value], count=counts.get(value, 0), is_chosen=value == chosen)
-        for value in offered
-    )
-
-
-def _labels(name: str, cities: dict[str, str], counts: dict[str, int]) -> dict[str, str]:
+def _labels(name: str, shelf: Shelf, values: set[str]) -> dict[str, str]:
     """Return the values of a facet with their names, in the order to show them."""
     if name in OF_PROGRAMME:
         return {str(value): str(label) for value, label in OF_PROGRAMME[name].choices}
     if name == "seats":
         return {"1": str(_("With places left"))}
     if name == "city":
-        return cities
-    return {value: date_format(month_span(value)[0], "YEAR_MONTH_FORMAT") for value in sorted(filter(None, counts))}
+        return shelf.cities
+    return {value: date_format(month_span(value)[0], "YEAR_MONTH_FORMAT") for value in sorted(filter(None, values))}

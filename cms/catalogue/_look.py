@@ -1,25 +1,126 @@
 """One look at the catalogue."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms import search
-from cms.catalogue._choice import Choice
-from cms.catalogue._facets import Facet, facets
-from cms.catalogue._queries import found
+from cms.catalogue._choice import Choice, Sort
+from cms.catalogue._facets import LABELS, Facet, Pair, closes, facets, fits, label_of, pairs
+from cms.catalogue._offers import Offer, OfferedRun, Shelf, shelf
+from cms.catalogue._rows import Row, row
+from learning.tags import hours, short_day
+
+ROWS_A_PAGE = 20
+_SOON, _LATER, _NEVER = 0, 10_000_000, 20_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """One part of a choice in words, and the address without it."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What a choice shows: rows in its order (programmes, not yet read), and what they can be narrowed by."""
+    """What a choice shows: one page of rows, how many there are, what they can be narrowed by, and where to go on."""
 
-    rows: Any
+    rows: tuple[Row, ...]
+    first: int
+    count: int
     facets: list[Facet]
+    chips: list[Chip]
+    previous_url: str
+    next_url: str
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last row of this page."""
+        return self.first + len(self.rows) - 1
 
 
-def look(*, choice: Choice, on: date) -> Look:
-    """Return what `choice` shows on a day. The words are asked of the search engine once."""
-    ids = search.find(choice.text) if choice.text else []
+def look(*, choice: Choice, state: str, at: datetime) -> Look:
+    """Return what `choice` shows at a moment, in a state of the catalogue. The words are asked of the search engine once."""
+    stock = shelf(state=state, on=timezone.localdate(at))
+    ranks = {pk: rank for rank, pk in enumerate(search.find(choice.text))} if choice.text else None
+    candidates = [
+        pair for pair in pairs(stock) if (ranks is None or pair.offer.pk in ranks) and closes(pair, choice, at=at)
+    ]
+    found = _ordered([pair for pair in candidates if fits(pair, choice.facets)], sort=choice.sort, ranks=ranks, at=at)
+    start = bisect_right([key for key, *_rest in found], choice.after) if choice.after else 0
+    page = found[start : start + ROWS_A_PAGE]
 
-    return Look(rows=found(choice, ids=ids, on=on), facets=facets(choice, ids=ids, on=on))
+    return Look(
+        rows=tuple(row(offer, held, at=at) for _key, offer, held in page),
+        first=start + 1,
+        count=len(found),
+        facets=facets(choice, candidates=candidates, shelf=stock),
+        chips=_chips(choice, stock),
+        previous_url=_turned(choice, found, start - ROWS_A_PAGE) if start else "",
+        next_url=_turned(choice, found, start + ROWS_A_PAGE) if start + ROWS_A_PAGE < len(found) else "",
+    )
+
+
+_Found = tuple[tuple[int, int], Offer, tuple[OfferedRun, ...]]
+
+
+def _ordered(found: list[Pair], *, sort: Sort, ranks: dict[int, int] | None, at: datetime) -> list[_Found]:
+    """Return each programme once, with the runs that fit, under the key that orders it."""
+    held: dict[int, tuple[Offer, list[OfferedRun]]] = {}
+    for pair in found:
+        held.setdefault(pair.offer.pk, (pair.offer, []))[1].extend([pair.run] if pair.run else [])
+    rows = [
+        ((_value(offer, runs, sort=sort, rank=(ranks or {}).get(pk, 0), at=at), pk), offer, tuple(runs))
+        for pk, (offer, runs) in held.items()
+    ]
+
+    return sorted(rows, key=lambda row: row[0])
+
+
+def _value(offer: Offer, runs: list[OfferedRun], *, sort: Sort, rank: int, at: datetime) -> int:
+    if sort == Sort.BEST:
+        return rank
+    if sort == Sort.HOURS:
+        return -offer.hours
+    taking = [run for run in runs if run.is_open(at)]
+    if sort == Sort.SEATS:
+        return -max((run.seats for run in taking), default=-1)
+    if taking:
+        return _SOON + min(run.starts_on for run in taking).toordinal()
+    return _LATER + min(run.starts_on for run in runs).toordinal() if runs else _NEVER
+
+
+def _turned(choice: Choice, found: list[_Found], start: int) -> str:
+    """Return the address of the page that begins at row `start`: it goes on from the key of the row before."""
+    if start <= 0:
+        return choice.address()
+    value, pk = found[start - 1][0]
+    return choice.address(after=f"{value}.{pk}")
+
+
+def _chips(choice: Choice, stock: Shelf) -> list[Chip]:
+    words = [Chip(label=_("“%(text)s”") % {"text": choice.text}, url=choice.address(without=("q", "sort")))]
+    chosen = [
+        Chip(
+            label=_("%(facet)s: %(value)s") % {"facet": LABELS[name], "value": label_of(name, value, shelf=stock)},
+            url=choice.address(without=(name,)),
+        )
+        for name, value in choice.facets.items()
+    ]
+    gap = [Chip(label=_gap_in_words(choice), url=choice.address(without=("gap", "by", "series")))]
+
+    return [*(gap if choice.gap else []), *(words if choice.text else []), *chosen]
+
+
+def _gap_in_words(choice: Choice) -> str:
+    if choice.gap is None:
+        return ""
+    facts = {"hours": hours(choice.gap.hours), "day": short_day(choice.gap.by or date.max)}
+    if choice.gap.by:
+        return _("Close my gap: %(hours)s hours by %(day)s") % facts
+    return _("Close my gap: %(hours)s hours") % facts

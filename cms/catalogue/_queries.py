@@ -1,95 +1,76 @@
-"""Rows of the catalogue."""
+"""Small parts of the catalogue that other pages show."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, F, Func, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
+from django.http import QueryDict
+from django.utils import timezone
 
-from cms.catalogue._choice import OF_PROGRAMME, Choice, Sort, month_span
+from cms.catalogue._choice import Choice
+from cms.catalogue._facets import Facet
+from cms.catalogue._look import look
+from cms.catalogue._offers import Offer, shelf
+from cms.catalogue._rows import Row, RunLine, row, run_line
+from cms.catalogue._state import state
 from learning.accounts.models import Organisation
-from seminars import programmes, runs
+from seminars import runs
 
 
-def public(*, on: date) -> Any:
-    """Return the programmes that the public may see on a day: approved, and their page published."""
-    return programmes.catalogue(on=on).filter(page__live=True).order_by("pk")
+class Soon(NamedTuple):
+    """A run that begins soon, under its programme's title."""
+
+    row: Row
+    run: RunLine
 
 
-def found(choice: Choice, *, ids: list[int], on: date) -> Any:
-    """Return the programmes of `choice` in its order, each with its page, its base's page and its `upcoming` runs."""
-    rows = narrowed(choice.facets, choice=choice, ids=ids, on=on)
+class Front(NamedTuple):
+    """The catalogue as the home page shows it: what is on soon, ways to look round, how much there is."""
 
-    return shown(_ordered(rows, choice=choice, ids=ids, on=on), on=on)
-
-
-def narrowed(facets: dict[str, str], *, choice: Choice, ids: list[int], on: date) -> Any:
-    """Return the public programmes that `facets` and the words of `choice` (found as `ids`) leave."""
-    rows = public(on=on).filter(**{f"current__{name}": value for name, value in facets.items() if name in OF_PROGRAMME})
-    if choice.text:
-        rows = rows.filter(pk__in=ids)
-    condition = of_runs(facets)
-
-    return rows.filter(Exists(runs.upcoming(on).filter(condition, programme=OuterRef("pk")))) if condition else rows
+    soon: list[Soon]
+    facets: list[Facet]
+    programmes: int
+    open_runs: int
 
 
-def of_runs(facets: dict[str, str]) -> Q:
-    """Return what `facets` ask of a run; an empty condition if they ask nothing."""
-    condition = Q()
-    if city := facets.get("city"):
-        # Districts of the city lie below it in the tree of regions.
-        condition &= Q(region__path__contains=f"/{city}/")
-    if month := facets.get("month"):
-        first, before = month_span(month)
-        condition &= Q(starts_on__gte=first, starts_on__lt=before)
-    if facets.get("seats"):
-        condition &= Q(places_taken__lt=F("places"))
+def front(*, at: datetime, most: int) -> Front:
+    """Return the catalogue for the home page."""
+    mark = state(at=at)
+    stock = shelf(state=mark, on=timezone.localdate(at))
+    whole = look(choice=Choice.of(QueryDict()), state=mark, at=at)
 
-    return condition
-
-
-def shown(rows: Any, *, on: date) -> Any:
-    """Return `rows` with all that a line of a list shows, in a fixed number of queries."""
-    return rows.select_related("current", "base__page", "page").prefetch_related(
-        Prefetch("runs", queryset=runs.upcoming(on), to_attr="upcoming")
+    return Front(
+        soon=_soon(stock.offers, at=at, most=most),
+        facets=whole.facets,
+        programmes=whole.count,
+        open_runs=sum(run.is_open(at) for offer in stock.offers for run in offer.runs),
     )
 
 
-def of_base(base: Organisation, *, on: date) -> Any:
-    """Return the public programmes of `base`, by name."""
-    return shown(public(on=on).filter(base=base).order_by("current__title", "pk"), on=on)
+def of_base(base: Organisation, *, at: datetime) -> tuple[list[Row], list[Soon]]:
+    """Return the public programmes of `base`, by name, and its next runs."""
+    stock = shelf(state=state(at=at), on=timezone.localdate(at))
+    offers = [offer for offer in stock.offers if offer.base_id == base.pk]
+    rows = [row(offer, offer.runs, at=at) for offer in sorted(offers, key=lambda offer: (offer.title, offer.pk))]
+
+    return rows, _soon(offers, at=at, most=len(offers))
 
 
-def upcoming(*, on: date, most: int) -> Any:
-    """Return the next runs of public programmes that are still to begin, soonest first."""
-    return (
-        runs.upcoming(on)
-        .filter(starts_on__gte=on, programme__in=public(on=on).values("pk"))
-        .select_related("programme__page")[:most]
-    )
-
-
-def upcoming_of(programme: Any, *, on: date) -> Any:
+def upcoming_of(programme: Any, *, at: datetime) -> Any:
     """Return the open runs of `programme` that are not over, soonest first."""
-    return runs.upcoming(on).filter(programme=programme)
+    return runs.upcoming(timezone.localdate(at)).filter(programme=programme)
 
 
-def _ordered(rows: Any, *, choice: Choice, ids: list[int], on: date) -> Any:
-    if choice.sort == Sort.BEST:
-        place = Func(
-            Value(ids, output_field=ArrayField(BigIntegerField())),
-            "pk",
-            function="array_position",
-            output_field=IntegerField(),
-        )
-        return rows.order_by(place, "pk")
-    if choice.sort == Sort.NEWEST:
-        return rows.order_by("-current__approved_on", "-pk")
-    if choice.sort == Sort.HOURS:
-        return rows.order_by("-current__hours", "pk")
-    of_programme = (
-        runs.upcoming(on).filter(of_runs(choice.facets), programme=OuterRef("pk")).order_by("starts_on", "pk")
-    )
-    return rows.alias(next_start=Subquery(of_programme.values("starts_on")[:1])).order_by(
-        F("next_start").asc(nulls_last=True), "-pk"
-    )
+def _soon(offers: Iterable[Offer], *, at: datetime, most: int) -> list[Soon]:
+    """Return the next runs that are still to begin: those that take enrolments first, each group soonest first."""
+    today = timezone.localdate(at)
+    found = [
+        (not run.is_open(at), run.starts_on, run.pk, offer, run)
+        for offer in offers
+        for run in offer.runs
+        if run.starts_on >= today
+    ]
+    return [
+        Soon(row(offer, (run,), at=at), run_line(run, at=at))
+        for *_key, offer, run in sorted(found, key=lambda one: one[:3])[:most]
+    ]

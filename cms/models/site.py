@@ -75,6 +75,16 @@ class PolicyPage(Page):
     issued_by = models.CharField(_("issued by"), max_length=100)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
     in_force_before = models.DateField(_("in force until before"), null=True, blank=True)
+    # The version before this one; it ends where this one begins.
+    replaces = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("replaces"),
+        help_text=_("The version before this one. It ends on the day on which this one begins."),
+    )
     words = StreamField(WordsBlock(), verbose_name=_("words"), blank=True)
 
     content_panels = [
@@ -83,6 +93,7 @@ class PolicyPage(Page):
         FieldPanel("issued_by"),
         FieldPanel("in_force_from"),
         FieldPanel("in_force_before"),
+        FieldPanel("replaces"),
         FieldPanel("words"),
     ]
     parent_page_types = ["cms.PolicyIndex"]

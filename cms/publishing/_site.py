@@ -26,7 +26,9 @@ def prepare_site() -> int:
         notices = _child(home, NoticeIndex, slug="notices", title=_("Notices"))
         policy = _child(home, PolicyIndex, slug="policy", title=_("Policy documents"))
         for document in _texts.POLICY:
-            _child(policy, PolicyPage, **document)
+            former = policy.get_children().filter(slug=document.get("replaces")).first()
+            stated = {name: value for name, value in document.items() if name != "replaces"}
+            _child(policy, PolicyPage, **stated, replaces_id=former and former.pk)
         help_page = _child(home, HelpPage, **_texts.HELP)
         _rights(home, notices, policy, help_page)
 

@@ -1,28 +1,75 @@
 """Template tags of pages: the live facts that words stand round. A page's rendering is an edge, so the clock is read here."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms import catalogue
-from cms.models import NoticePage, PolicyPage
-from seminars import bases
+from cms import catalogue, documents
+from cms.blocks import Asker
+from cms.models import NoticePage
+from learning.accounts import access as accounts
+from seminars import bases, enrolment
+from seminars.enums import EnrolmentKind, EnrolmentState
 
 register = template.Library()
+_HELD = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOfProgramme:
+    """A run on the page of its programme: its places, and what the visitor's own enrolment is, if there is one."""
+
+    run: Any
+    days: str
+    places: catalogue.Places
+    own: str
 
 
 @register.simple_tag
-def runs_soon(most: int = 6) -> Any:
-    """Return the next runs of public programmes."""
-    return list(catalogue.upcoming(on=timezone.localdate(), most=most))
+def catalogue_at_home(most: int = 6) -> catalogue.Front:
+    """Return the catalogue for the home page."""
+    return catalogue.front(at=_now(), most=most)
 
 
-@register.simple_tag
-def runs_of(programme: Any) -> Any:
+@register.simple_tag(takes_context=True)
+def runs_of(context: Mapping[str, Any], programme: Any) -> list[RunOfProgramme]:
     """Return the open runs of `programme` that are not over."""
-    return list(catalogue.upcoming_of(programme, on=timezone.localdate()))
+    at = _now()
+    own = _own_enrolments(context, programme)
+
+    return [
+        RunOfProgramme(
+            run=run,
+            days=catalogue.days(run.starts_on, run.ends_on),
+            places=catalogue.places(run, at=at),
+            own=own.get(run.pk, ""),
+        )
+        for run in catalogue.upcoming_of(programme, at=at)
+    ]
+
+
+@register.simple_tag
+def counts_of(version: Any) -> str:
+    """Return for whom a programme is, by series and level of title."""
+    return catalogue.whom(version.eligible_series, version.eligible_levels)
+
+
+@register.filter
+def fee_in_words(yuan: int) -> str:
+    """Return a fee in words."""
+    return catalogue.fee(yuan)
+
+
+@register.filter
+def last_day(ends_before: date) -> date:
+    """Return the last day of a span that ends before a day."""
+    return ends_before - timedelta(days=1)
 
 
 @register.simple_tag
@@ -32,9 +79,9 @@ def is_withdrawn(programme: Any) -> bool:
 
 
 @register.simple_tag
-def programmes_of(base: Any) -> Any:
-    """Return the public programmes of `base`, as lines of a list."""
-    return list(catalogue.of_base(base, on=timezone.localdate()))
+def taught_by(base: Any) -> tuple[list[catalogue.Row], list[catalogue.Soon]]:
+    """Return the public programmes of `base` and its next runs, as lines of lists."""
+    return catalogue.of_base(base, at=_now())
 
 
 @register.simple_tag
@@ -44,30 +91,99 @@ def recognition_of(base: Any) -> Any:
 
 
 @register.simple_tag
-def places_of(run: Any) -> catalogue.Places:
-    """Return what can be said of the places of `run` now."""
-    return catalogue.places(run, at=timezone.now())  # noqa: TID251  (rendering is an edge)
-
-
-@register.simple_tag
 def newest_notices(most: int = 5) -> Any:
     """Return the newest public notices."""
     return list(NoticePage.objects.live().order_by("-issued_on", "-pk")[:most])
 
 
-@register.simple_tag
-def pages_below(page: Any) -> Any:
-    """Return title and address of the public pages right below `page`, in their order."""
-    return list(Page.objects.child_of(page).live().order_by("path"))
+@register.simple_tag(takes_context=True)
+def asked_day(context: Mapping[str, Any]) -> date:
+    """Return the day that the address asks for, today where it asks for none."""
+    try:
+        return date.fromisoformat(context["request"].GET.get("on", ""))
+    except (KeyError, ValueError):
+        return timezone.localdate()
 
 
 @register.simple_tag
-def policy_documents() -> Any:
-    """Return the public policy documents, in their order."""
-    return list(PolicyPage.objects.live().order_by("path"))
+def documents_on(day: date) -> dict[str, list[documents.Version]]:
+    """Return the public documents: those in force on a day, and the others."""
+    everything = documents.everything()
+    return {
+        "held": [version for version in everything if version.holds_on(day)],
+        "others": [version for version in everything if not version.holds_on(day)],
+    }
+
+
+@register.simple_tag
+def versions_of(page: Any) -> list[documents.Version]:
+    """Return the versions of a document, newest first."""
+    return documents.versions(page)
+
+
+@register.simple_tag
+def version_on(versions: list[documents.Version], day: date) -> documents.Version | None:
+    """Return that one of `versions` which held on a day."""
+    return next((version for version in versions if version.holds_on(day)), None)
 
 
 @register.simple_tag(takes_context=True)
-def address_of(context: dict[str, Any], page: Any) -> str:
+def compared(context: Mapping[str, Any], page: Any, versions: list[documents.Version]) -> dict[str, Any]:
+    """Return the version that the address compares `page` with, and what differs; nothing where it compares nothing."""
+    asked = context["request"].GET.get("with", "")
+    other = next((one.page for one in versions if str(one.page.pk) == asked and one.page.pk != page.pk), None)
+    if other is None:
+        return {}
+    places = [version.page.pk for version in versions]
+    before, after = (other, page) if places.index(other.pk) > places.index(page.pk) else (page, other)
+
+    return {"before": before, "after": after, "differences": documents.differences(before=before, after=after)}
+
+
+@register.simple_tag(takes_context=True)
+def questions_of(context: Mapping[str, Any], page: Any) -> dict[str, Any]:
+    """Return the questions of a help page that the address asks for by words and asker, and who asks any."""
+    asked = context["request"].GET
+    every = [question for block in page.words if block.block_type == "questions" for question in block.value]
+    words, asker = asked.get("q", "")[:100].casefold().split(), asked.get("role", "")
+
+    return {
+        "found": [one for one in every if (not asker or one["asked_by"] in {asker, "", None}) and _holds(one, words)],
+        "askers": [
+            (value, label, value == asker)
+            for value, label in Asker.choices
+            if any(one["asked_by"] == value for one in every)
+        ],
+        "words": " ".join(words),
+        "asker": asker if asker in Asker.values else "",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def address_of(context: Mapping[str, Any], page: Any) -> str:
     """Return the address of `page`, without a query a page."""
     return str(page.get_url(context.get("request")) or "")
+
+
+@register.simple_tag
+def public_address(page: Page) -> str:
+    """Return the one full address of `page`, to share and to be found under."""
+    return settings.PUBLIC_URL + "/" + page.url_path.split("/", 2)[2]
+
+
+def _holds(question: Mapping[str, Any], words: list[str]) -> bool:
+    text = f"{question['question']} {question['answer'].source}".casefold()
+    return all(word in text for word in words)
+
+
+def _own_enrolments(context: Mapping[str, Any], programme: Any) -> dict[int, str]:
+    user = getattr(context.get("request"), "user", None)
+    person = accounts.own_person(user) if user is not None and user.is_authenticated else None
+    if person is None:
+        return {}
+    held = enrolment.of_person(person).filter(run__programme=programme, kind=EnrolmentKind.PARTICIPANT, state__in=_HELD)
+    return {row.run_id: str(EnrolmentState(row.state).label) for row in held}
+
+
+def _now() -> Any:
+    return timezone.now()  # noqa: TID251  (rendering is an edge)

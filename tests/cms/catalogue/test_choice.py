@@ -1,5 +1,8 @@
 """What an address may ask of the catalogue."""
 
+from dataclasses import replace
+from datetime import date
+
 from django.http import QueryDict
 
 from cms.catalogue import Choice, Sort
@@ -25,3 +28,22 @@ def test_best_match_needs_words():
     assert Choice.of(QueryDict("q=会计")).sort == Sort.BEST
     assert Choice.of(QueryDict("q=会计&sort=hours")).sort == Sort.HOURS
     assert Choice.of(QueryDict("sort=drop table")).sort == Sort.SOONEST
+
+
+def test_a_gap_is_read_whole_or_not_at_all():
+    gap = Choice.of(QueryDict("gap=12.5&by=2026-12-31&series=teacher")).gap
+
+    assert (gap.hours, gap.by, gap.series) == (1250, date(2026, 12, 31), "teacher")
+    assert Choice.of(QueryDict("gap=12&by=yesterday&series=moon")).gap.address() == {"gap": "12"}
+    for wrong in ("gap=", "gap=0", "gap=-1", "gap=1e3", "gap=1.234", "gap=99999"):
+        choice = Choice.of(QueryDict(wrong))
+        assert (choice.gap, choice.unknown) == (None, ("gap",))
+
+
+def test_the_address_of_a_choice_says_it_again():
+    choice = Choice.of(QueryDict("q=会计&city=320100&gap=12&sort=hours&after=5.7"))
+
+    assert choice.after == (5, 7)
+    assert Choice.of(QueryDict(choice.address().partition("?")[2])) == replace(choice, after=None)
+    assert choice.address(without=("q", "gap", "sort")) == "/catalogue/?city=320100"
+    assert Choice.of(QueryDict("after=x.1")).after is None

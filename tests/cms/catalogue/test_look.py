@@ -1,6 +1,6 @@
 """What the catalogue shows for a choice, and how much every other choice would leave."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -33,13 +33,16 @@ def names():
     search.refresh_due(at=AT)
 
 
+def _look(address, *, at=AT):
+    return catalogue.look(choice=catalogue.Choice.of(QueryDict(address)), state=catalogue.state(at=at), at=at)
+
+
 def _titles(address):
-    look = catalogue.look(choice=catalogue.Choice.of(QueryDict(address)), on=TODAY)
-    return [programme.current.title for programme in look.rows]
+    return [row.title for row in _look(address).rows]
 
 
 def _counts(address, facet):
-    look = catalogue.look(choice=catalogue.Choice.of(QueryDict(address)), on=TODAY)
+    look = _look(address)
     return {option.value: option.count for each in look.facets if each.name == facet for option in each.options}
 
 
@@ -47,7 +50,7 @@ def _counts(address, facet):
     ("address", "titles"),
     [
         ("", ["护理管理培训班", "集成电路高级研修班", "公共法律知识", "线上统计课程"]),
-        ("sort=newest", ["线上统计课程", "公共法律知识", "护理管理培训班", "集成电路高级研修班"]),
+        ("sort=seats", ["公共法律知识", "集成电路高级研修班", "护理管理培训班", "线上统计课程"]),
         ("sort=hours", ["集成电路高级研修班", "护理管理培训班", "公共法律知识", "线上统计课程"]),
         ("sector=HEALTH", ["护理管理培训班"]),
         ("cluster=INTEGRATED_CIRCUITS", ["集成电路高级研修班"]),
@@ -56,6 +59,8 @@ def _counts(address, facet):
         ("city=320100", ["护理管理培训班", "集成电路高级研修班"]),
         ("city=320500", ["公共法律知识"]),
         ("month=2026-12", ["护理管理培训班", "集成电路高级研修班"]),
+        ("hours=8", ["线上统计课程"]),
+        ("hours=24&category=professional", ["护理管理培训班", "集成电路高级研修班", "线上统计课程"][:2]),
         ("seats=1", ["集成电路高级研修班", "公共法律知识"]),
         ("city=320100&seats=1", ["集成电路高级研修班"]),
         ("city=320500&month=2026-12", []),
@@ -105,7 +110,76 @@ def test_drafts_and_withdrawn_programmes_are_not_shown(names):
 
 
 def test_an_over_run_is_not_next(names):
-    choice = catalogue.Choice.of(QueryDict("q=护理"))
-    look = catalogue.look(choice=choice, on=date(2026, 12, 20))
+    assert [row.runs for row in _look("q=护理", at=AT + timedelta(days=48)).rows] == [()]
 
-    assert [programme.upcoming for programme in look.rows] == [[]]
+
+def test_runs_that_take_enrolments_come_first():
+    base = builders.base(name="东南大学")
+    builders.run(builders.public(base, title="晚开班、正在报名").programme, starts_on=date(2026, 12, 20))
+    soon = builders.run(builders.public(base, title="早开班、报名已截止").programme, starts_on=date(2026, 11, 10))
+    type(soon).objects.filter(pk=soon.pk).update(enrol_until=AT - timedelta(minutes=1))
+    builders.public(base, title="没有班次")
+
+    assert _titles("") == ["晚开班、正在报名", "早开班、报名已截止", "没有班次"]
+
+
+@pytest.mark.parametrize(
+    ("address", "titles"),
+    [
+        ("gap=12", ["护理管理培训班", "集成电路高级研修班", "公共法律知识"]),
+        ("gap=12&category=professional", ["护理管理培训班", "集成电路高级研修班"]),
+        ("gap=12.5&by=2026-12-31", ["护理管理培训班", "集成电路高级研修班"]),
+        ("gap=12&by=2026-12-10", ["护理管理培训班"]),
+    ],
+)
+def test_a_gap_leaves_what_closes_it_in_time(names, address, titles):
+    assert _titles(address) == titles
+
+
+def test_a_gap_leaves_programmes_of_the_own_series():
+    base = builders.base(name="东南大学")
+    for title, series in (("会计人员课程", ["accounting"]), ("教师课程", ["teacher"]), ("人人可报", [])):
+        builders.run(builders.public(base, title=title, eligible_series=series).programme)
+
+    assert sorted(_titles("gap=8&series=teacher")) == ["人人可报", "教师课程"]
+    assert _titles("gap=8&series=teacher&category=public") == []
+    assert _counts("gap=8&series=teacher", "category") == {"professional": 2}
+
+
+def test_a_row_says_for_whom_it_counts():
+    page = builders.public(
+        builders.base(name="东南大学"), title="会计准则", eligible_series=["accounting"], eligible_levels=["senior"]
+    )
+    builders.run(page.programme)
+
+    assert [row.counts for row in _look("").rows] == ["可计：专业科目16学时 · 会计系列 · 高级职称"]
+
+
+def test_pages_follow_each_other_by_key(monkeypatch):
+    monkeypatch.setattr("cms.catalogue._look.ROWS_A_PAGE", 2)
+    base = builders.base(name="东南大学")
+    for number in range(5):
+        builders.run(builders.public(base, title=f"第{number}门").programme, starts_on=date(2026, 12, 1 + number))
+
+    first = _look("kind=BASE_COURSE")
+    second = _look(first.next_url.partition("?")[2])
+    third = _look(second.next_url.partition("?")[2])
+
+    assert [[row.title for row in look.rows] for look in (first, second, third)] == [
+        ["第0门", "第1门"],
+        ["第2门", "第3门"],
+        ["第4门"],
+    ]
+    assert (second.first, second.last, second.count) == (3, 4, 5)
+    assert (first.previous_url, third.next_url) == ("", "")
+    assert third.previous_url == first.next_url
+
+
+def test_a_row_that_left_is_not_missed(monkeypatch):
+    monkeypatch.setattr("cms.catalogue._look.ROWS_A_PAGE", 2)
+    base = builders.base(name="东南大学")
+    pages = [builders.public(base, title=f"第{number}门") for number in range(3)]
+    address = _look("").next_url.partition("?")[2]
+    pages[1].unpublish()
+
+    assert _titles(address) == ["第2门"]

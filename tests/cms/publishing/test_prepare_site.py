@@ -19,7 +19,11 @@ def test_prepare_makes_the_site():
         "notices",
         "policy",
     ]
-    assert sorted(PolicyPage.objects.live().values_list("slug", flat=True)) == ["nanjing-2023", "order-25"]
+    assert sorted(PolicyPage.objects.live().values_list("slug", flat=True)) == [
+        "nanjing-2014",
+        "nanjing-2023",
+        "order-25",
+    ]
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
 
 
@@ -34,3 +38,9 @@ def test_prepare_twice_changes_nothing():
 
     assert (Page.objects.count(), Workflow.objects.count(), Group.objects.count()) == before
     assert PolicyPage.objects.get(slug="order-25").issued_by == "人社部"
+
+
+def test_a_new_version_names_the_one_that_it_replaces():
+    former = PolicyPage.objects.get(slug="nanjing-2014")
+
+    assert former.replaced_by.slug == "nanjing-2023"

@@ -49,42 +49,67 @@ def test_a_row_tells_what_when_where_and_how_many_places(client):
         "数字技术研修班之0",
         "东南大学继续教育学院",
         str(Category.PROFESSIONAL.label),
-        "2026年12月1日至2026年12月2日",
+        "2026年12月1日（星期二）至12月2日（星期三）",
+        "可计：专业科目16学时 · 不限系列",
         "南京市",
         "剩余18个名额",
     ):
         assert words in text
 
 
-def test_the_form_keeps_the_choice(client):
+def test_the_address_keeps_the_choice(client):
     _programmes(1)
 
     text = re.sub(r"\s+", " ", _text(client, "/catalogue/?q=研修&city=320100&sort=hours"))
 
     assert 'value="研修"' in text
-    assert '<option value="320100" selected>南京市（1）</option>' in text
-    assert '<option value="hours" selected>' in text
+    assert '<input type="hidden" name="city" value="320100">' in text
+    assert 'aria-current="true">南京市 <span>1</span>' in text
+    assert 'aria-current="true">按学时多少</a>' in text
+
+
+def test_each_chosen_part_can_be_taken_away(client):
+    _programmes(1)
+
+    text = re.sub(r"\s+", " ", _text(client, "/catalogue/?q=研修&city=320100"))
+
+    assert '<a class="chip" href="/catalogue/?city=320100">“研修”' in text
+    assert '<a class="chip" href="/catalogue/?q=%E7%A0%94%E4%BF%AE">城市：南京市' in text
+
+
+def test_a_gap_is_said_on_the_page(client):
+    _programmes(1)
+
+    text = _text(client, "/catalogue/?gap=12&category=professional&by=2026-12-31")
+
+    assert "选课补足：2026年12月31日前还差12学时" in text
+    assert "数字技术研修班之0" in text
 
 
 def test_as_many_queries_for_three_rows_as_for_one(client, django_assert_num_queries):
     base = builders.base(name="东南大学继续教育学院")
     _programmes(1, base=base)
-    client.get("/catalogue/?q=研修班&city=320100")
-    with django_assert_num_queries(14) as one:
+    with django_assert_num_queries(6):  # state (2), words, cities, runs, programmes
         client.get("/catalogue/?q=研修班&city=320100")
+    with django_assert_num_queries(3):  # another choice in the same state
+        client.get("/catalogue/?q=研修班")
 
     _programmes(2, base=base)
-    with django_assert_num_queries(len(one)):
+    with django_assert_num_queries(6):
+        client.get("/catalogue/?q=研修班&city=320100")
+    with django_assert_num_queries(2):  # the same again
         client.get("/catalogue/?q=研修班&city=320100")
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        "page=1000000000",
-        "page=0",
-        "page=-1",
-        "page=x",
+        "after=1000000000.1",
+        "after=-1.5",
+        "after=x",
+        "after=" + "9" * 400,
+        "gap=1e9",
+        "gap=5&by=9999-99-99&series=moon",
         "q=%25%27%3B--",
         "q=" + "a" * 3000,
         "q=%E2%80%AE%07",
@@ -109,14 +134,15 @@ def test_a_choice_that_does_not_exist_is_left_out_and_said(client):
     assert "数字技术研修班之0" in text
 
 
-def test_pages_are_numbered_and_keep_the_choice(client, monkeypatch):
-    monkeypatch.setattr("cms.web.catalogue.ROWS_A_PAGE", 2)
+def test_pages_keep_the_choice(client, monkeypatch):
+    monkeypatch.setattr("cms.catalogue._look.ROWS_A_PAGE", 2)
     _programmes(3)
 
-    first, last = _text(client, "/catalogue/?q=研修班"), _text(client, "/catalogue/?q=研修班&page=2")
+    first = _text(client, "/catalogue/?q=研修班")
+    address = re.search(r'rel="next" href="([^"]+)"', re.sub(r"\s+", " ", first)).group(1)
 
-    assert "?q=%E7%A0%94%E4%BF%AE%E7%8F%AD&amp;page=2" in first
-    assert "第2页，共2页" in last
+    assert address.startswith("/catalogue/?q=%E7%A0%94%E4%BF%AE%E7%8F%AD&amp;after=")
+    assert "第3–3个" in _text(client, address.replace("&amp;", "&"))
 
 
 def test_english_is_complete(client):

@@ -1,0 +1,124 @@
+"""What is on offer: public programmes with their coming runs, small and frozen, read at once for a state of the catalogue."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from learning.accounts.models import Region
+from seminars import programmes, runs
+from seminars.enums import Admission
+
+_OF_PROGRAMME = ("pk", "base_id", "base__name", "page__url_path", "base__page__url_path")
+_OF_VERSION = (
+    "title",
+    "kind",
+    "category",
+    "sector",
+    "cluster",
+    "mode",
+    "hours",
+    "fee",
+    "eligible_series",
+    "eligible_levels",
+)
+_OF_RUN = ("pk", "programme_id", "starts_on", "ends_on", "place", "places", "places_taken", "admission", "enrol_from", "enrol_until")  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfferedRun:
+    """A run that is not over."""
+
+    pk: int
+    starts_on: date
+    ends_on: date
+    city: str  # code
+    where: str
+    place: str
+    places: int
+    places_taken: int
+    admission: str
+    enrol_from: datetime
+    enrol_until: datetime
+
+    @property
+    def seats(self) -> int:
+        """Return how many places can still be had; a selection gives all of them."""
+        return self.places if self.admission == Admission.SELECTION else max(0, self.places - self.places_taken)
+
+    def is_open(self, at: datetime) -> bool:
+        """Return whether enrolment is open at a moment."""
+        return self.enrol_from <= at <= self.enrol_until
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer:
+    """A public programme, as its version in force says."""
+
+    pk: int
+    title: str
+    url: str
+    base_id: int
+    base: str
+    base_url: str
+    kind: str
+    category: str
+    sector: str
+    cluster: str
+    mode: str
+    hours: int
+    fee: int
+    eligible_series: tuple[str, ...]
+    eligible_levels: tuple[str, ...]
+    runs: tuple[OfferedRun, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shelf:
+    """All offers, and the names of the cities by code."""
+
+    offers: tuple[Offer, ...]
+    cities: dict[str, str]
+
+
+@lru_cache(maxsize=2)
+def shelf(*, state: str, on: date) -> Shelf:
+    """Return everything on offer in a state of the catalogue. The state names the rows, so what was read for it stays right."""
+    cities = dict(Region.objects.filter(depth=2).order_by("pk").values_list("code", "name"))
+    held = defaultdict(list)
+    for row in runs.upcoming(on).values(*_OF_RUN, "region__path", "region__name"):
+        held[row["programme_id"]].append(_run(row, cities))
+    columns = [*_OF_PROGRAMME, *(f"current__{name}" for name in _OF_VERSION)]
+    public = programmes.catalogue(on=on).filter(page__live=True).order_by("pk").values(*columns)
+
+    return Shelf(offers=tuple(_offer(row, tuple(held[row["pk"]])) for row in public), cities=cities)
+
+
+def _run(row: dict[str, Any], cities: dict[str, str]) -> OfferedRun:
+    # "/320000/320100/320102/": the city is the second code of a path.
+    city = row["region__path"].split("/")[2:3][0]
+    name = cities.get(city, "")
+    facts = {column: row[column] for column in _OF_RUN if column != "programme_id"}
+
+    return OfferedRun(**facts, city=city, where=name if row["region__name"] == name else name + row["region__name"])
+
+
+def _offer(row: dict[str, Any], held: tuple[OfferedRun, ...]) -> Offer:
+    facts = {name: row[f"current__{name}"] for name in _OF_VERSION}
+    facts |= {name: tuple(facts[name]) for name in ("eligible_series", "eligible_levels")}
+
+    return Offer(
+        pk=row["pk"],
+        base_id=row["base_id"],
+        base=row["base__name"],
+        url=_address(row["page__url_path"]),
+        base_url=_address(row["base__page__url_path"]),
+        runs=held,
+        **facts,
+    )
+
+
+def _address(url_path: str | None) -> str:
+    """Return the address of a page without the name of the home page, at which the one site begins."""
+    return "/" + url_path.split("/", 2)[2] if url_path else ""

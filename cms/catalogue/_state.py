@@ -1,0 +1,50 @@
+"""A mark of everything that the catalogue is made of. Whoever keeps a page under it never has to be told of a change."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db.models import Count, F, Func, Q, Sum, TextField
+from django.utils import timezone
+
+from seminars import programmes, runs
+
+
+class RowVersions(Func):
+    """A number for the present versions of the rows that the columns given belong to."""
+
+    output_field = TextField()
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
+        """Return the digest of place and writer of each row: PostgreSQL gives every change of a row a new pair of them."""
+        columns = [compiler.compile(source)[0] for source in self.get_source_expressions()]
+        tables = [column.rpartition(".")[0] for column in columns]
+        pairs = ", ".join(f"{table}.ctid::text, {table}.xmin::text" for table in tables)
+
+        return f"hashtextextended(concat_ws(' ', {pairs}), 0)", ()
+
+
+def state(*, at: datetime) -> str:
+    """Return the mark of the catalogue at a moment: another one after any approval, publication, enrolment, deadline or midnight."""
+    held = settings.CATALOGUE_HELD_SECONDS
+    if not held:
+        return _read(at)
+
+    return str(caches["pages"].get_or_set("catalogue state", lambda: _read(at), held))
+
+
+def _read(at: datetime) -> str:
+    day = timezone.localdate(at)
+    of_programmes = programmes.catalogue(on=day).filter(page__live=True).order_by()
+    told = RowVersions(
+        F("code"), F("base__name"), F("page__title"), F("page__introduction"), F("search_document__body")
+    )
+    of_runs = runs.upcoming(day).order_by()
+    marks = of_programmes.aggregate(rows=Sum(told)) | of_runs.aggregate(
+        runs=Sum(RowVersions(F("place"))),
+        opened=Count("pk", filter=Q(enrol_from__lte=at)),
+        ended=Count("pk", filter=Q(enrol_until__lt=at)),
+    )
+
+    return f"{day} {marks['rows']} {marks['runs']} {marks['opened']} {marks['ended']}"
