@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from credits.web import certificates, compliance, hours, inbox, register, rulebooks, verify
+from credits.web import certificates, compliance, hours, inbox, lines, register, rulebooks, verify
 
 app_name = "credits"
 urlpatterns: list[URLPattern | URLResolver] = [
     *hours.urlpatterns,
+    *lines.urlpatterns,
     *certificates.urlpatterns,
     *verify.urlpatterns,
     *inbox.urlpatterns,

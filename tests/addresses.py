@@ -130,6 +130,7 @@ HOURS = (
     personal("credits:my-hours"),
     personal("credits:timeline"),
     personal("credits:earlier-years"),
+    personal("credits:hours-sheet"),
     personal("credits:looks"),
     personal("credits:entry", "entry", to=("owner",)),
     personal("credits:standing", "standing", to=("owner",)),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,43 +12,12 @@ from django.utils.translation import ngettext
 from credits.enums import StandingState
 from credits.models import Standing
 from credits.web import wording
+from credits.web.expected import Bar, Expected, in_category, share
 from learning.tags import day, hours
 
 _URGENCY = {StandingState.SHORT: 0, StandingState.UNKNOWN: 1, StandingState.MET: 2}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Expected:
-    """
-    Hours that are registered and not credited yet (or enrolled for and still to be done), as whoever knows them hands them in.
-
-    `credits` may not ask `seminars`: see `credits.web.hours.my_hours_page`. `hours` are hundredths; `note` says what is awaited
-    (“attendance confirmed on 22 November”), `late` names who is late after three working days, and nobody otherwise.
-    """
-
-    title: str
-    hours: int
-    ends_on: date
-    category: str = ""
-    note: str = ""
-    late: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bar:
-    """One category and its own floor."""
-
-    code: str
-    label: str
-    required: int
-    counted: int
-    missing: int
-
-    @property
-    def share(self) -> int:
-        """Return how much of the floor is done, in percent."""
-        return _share(self.counted, self.required)
+# The reason of a standing that hangs on a fact which nobody has recorded.
+FACT_MISSING = "precondition_missing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +55,19 @@ class Card:
         """Return whether hours are missing."""
         return self.standing.state == StandingState.SHORT
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether the deadline is still to come."""
+        return self.days_left >= 0
+
+    @property
+    def lacks_level(self) -> bool:
+        """Return whether nothing can be said because the title level that the hours depend on is not recorded."""
+        return not self.is_known and any(reason.get("code") == FACT_MISSING for reason in self.standing.reasons)
+
     @cached_property
     def bars(self) -> list[Bar]:
-        """Return a bar for each category."""
+        """Return a bar for each category that asks for something or holds something."""
         return [
             Bar(
                 code=row["code"],
@@ -95,8 +75,10 @@ class Card:
                 required=row["required"],
                 counted=row["counted"],
                 missing=row["missing"],
+                expected=in_category(self.expected, row["code"]) if self.is_short else 0,
             )
             for row in self.standing.categories
+            if row["required"] or row["counted"]
         ]
 
     @property
@@ -115,70 +97,105 @@ class Card:
 
     @property
     def counted_share(self) -> int:
-        """Return how much of what is required is done, in percent."""
-        return _share(self.standing.counted, self.standing.required)
+        """Return how much of the requirement is filled, in percent; hours beyond a category's need fill nothing."""
+        return share(self.standing.required - self.standing.missing, self.standing.required)
 
     @property
     def expected_hours(self) -> int:
-        """Return the hours that are registered and not credited yet."""
+        """Return the hours that are enrolled for or registered, and not credited yet."""
         return sum(row.hours for row in self.expected)
 
     @property
     def expected_share(self) -> int:
         """Return how far the ring will be filled once everything expected is credited, in percent."""
-        return _share(self.standing.counted + self.expected_hours, self.standing.required)
+        return share(self.standing.required - self.missing_after, self.standing.required)
 
     @property
     def gap_category(self) -> str:
         """Return the category that misses most, to search the catalogue for; nothing where any will do."""
-        worst = max(self.bars, key=lambda bar: bar.missing, default=None)
+        known = [bar for bar in self.bars if bar.code in wording.COMMON]
+        worst = max(known, key=lambda bar: (bar.missing_after, bar.missing), default=None)
         return worst.code if worst and worst.missing else ""
 
     @property
     def catalogue(self) -> str:
-        """Return the address of the catalogue, narrowed to what closes the gap."""
-        return f"/catalogue/?category={self.gap_category}" if self.gap_category else "/catalogue/"
+        """Return the address of the catalogue, narrowed to what closes the gap in time."""
+        by_code = {bar.code: bar.missing_after or bar.missing for bar in self.bars}
+        gap = by_code.get(self.gap_category) or self.missing_after or self.standing.missing
+        asked = {
+            "gap": hours(gap),
+            "category": self.gap_category,
+            "by": self.standing.deadline.isoformat(),
+            "series": self.standing.series,
+        }
+        return f"/catalogue/?{urlencode({name: value for name, value in asked.items() if value})}"
 
     @cached_property
     def missing_after(self) -> int:
         """Return the least that will still be missing once everything expected is credited."""
-        gaps = [max(0, bar.missing - self._expected_in(bar.code)) for bar in self.bars]
         total = self.standing.required - self.standing.counted - self.expected_hours
-        return max(0, total, sum(gaps))
+        return max(0, total, sum(bar.missing_after for bar in self.bars))
+
+    @property
+    def is_booked(self) -> bool:
+        """Return whether what somebody is enrolled in closes the gap."""
+        return self.is_short and bool(self.expected) and not self.missing_after
 
     @property
     def sentence(self) -> str:
         """Return the one sentence that says how things stand and what to do by when."""
+        if self.lacks_level:
+            return _(
+                "The title level you work towards is not recorded, so nobody can say how many hours this cycle asks for."
+            )
         if not self.is_known:
             return _(
                 "The hours of this cycle are not connected to this platform yet, so nobody can say whether any are missing."
             )
         if not self.is_short:
-            return (
-                _("No hours are required in this cycle.")
-                if not self.standing.required
-                else _("All hours of this cycle are done.")
+            return self._met
+        said = {"gap": self._gap, "day": day(self.standing.deadline)}
+        if not self.is_open:
+            return _("%(gap)s were still missing on the last day, %(day)s.") % said
+        return _("%(gap)s are still missing; please complete them by %(day)s.") % said
+
+    @property
+    def advice(self) -> str:
+        """Return what to do where nobody can say, or nothing."""
+        if self.lacks_level:
+            return _(
+                "Ask your employer or the regulator of your region to record the level; this cycle is then decided by itself."
             )
-        if self.days_left < 0:
-            return _("%(gap)s were still missing on the last day, %(day)s.") % {
-                "gap": self._gap,
-                "day": day(self.standing.deadline),
-            }
-        return _("%(gap)s are still missing; please complete them by %(day)s.") % {
-            "gap": self._gap,
-            "day": day(self.standing.deadline),
-        }
+        if not self.is_known:
+            return _(
+                "Keep your certificates. Your regulator can have hours of earlier systems imported; the help line 96178 says how."
+            )
+        return ""
 
     @property
     def outlook(self) -> str:
         """Return what follows once everything expected is credited, or nothing."""
         if not self.is_short or not self.expected:
             return ""
-        if not self.missing_after:
+        if self.is_booked:
             return _("Once everything you are enrolled in is done, the requirement is met.")
         return _("Once everything you are enrolled in is done, %(hours)s hours will still be missing.") % {
             "hours": hours(self.missing_after)
         }
+
+    @property
+    def surplus(self) -> str:
+        """Return the explanation of hours that are done and fill no gap, or nothing."""
+        over = self.standing.counted + self.standing.missing - self.standing.required
+        if not self.is_short or over <= 0:
+            return ""
+        return _("%(hours)s hours beyond what their category asks for do not fill this gap.") % {"hours": hours(over)}
+
+    @property
+    def _met(self) -> str:
+        if not self.standing.required:
+            return _("No hours are required in this cycle.")
+        return _("All hours of this cycle are done.")
 
     @property
     def _gap(self) -> str:
@@ -193,9 +210,6 @@ class Card:
         return (
             _("%(total)s (of these %(parts)s)") % {"total": total, "parts": wording.listed(parts)} if parts else total
         )
-
-    def _expected_in(self, code: str) -> int:
-        return sum(row.hours for row in self.expected if row.category == code)
 
 
 def most_urgent_first(cards: Sequence[Card]) -> list[Card]:
@@ -213,7 +227,3 @@ def one_a_duty(standings: Sequence[Standing], *, person_id: int) -> list[Standin
         if key not in kept or row.person_id == person_id:
             kept[key] = row
     return list(kept.values())
-
-
-def _share(part: int, whole: int) -> int:
-    return min(100, part * 100 // whole) if whole else 100

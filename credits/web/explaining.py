@@ -86,13 +86,19 @@ def standing_reasons(row: Standing) -> list[dict[str, Any]]:
     return reasons(row.reasons, wording.labels(access.category_names([row.version_id]).get(row.version_id)))
 
 
+def standing_categories(row: Standing) -> list[dict[str, Any]]:
+    """Return what a standing asks for and counts, by category."""
+    names = wording.labels(access.category_names([row.version_id]).get(row.version_id))
+    return [{**one, "name": wording.category(one["code"], names)} for one in row.categories]
+
+
 def reasons(given: Iterable[Mapping[str, Any]], names: wording.Labels) -> list[dict[str, Any]]:
     """Return the reasons that policy gave, each as sentence, amount, document and article."""
     language: Literal["zh", "en"] = "zh" if (get_language() or "").startswith("zh") else "en"
     # The source stands on a line of its own, so the sentence is asked for without it; categories are called by name.
     return [
         {
-            "sentence": wording.tight(policy.sentence({**row, "document": "", "text": _text(row, names)}, language)),
+            "sentence": _sentence(row, names, language),
             "amount": row.get("amount"),
             "document": row.get("document") or "",
             "article": wording.article(row.get("article") or ""),
@@ -115,6 +121,12 @@ def standings(rows: Iterable[Standing]) -> list[dict[str, Any]]:
     ]
 
 
+def _sentence(reason: Mapping[str, Any], names: wording.Labels, language: Literal["zh", "en"]) -> str:
+    if (reason.get("code"), reason.get("text")) == ("precondition_missing", "target_level"):
+        return _("The hours asked for depend on the title level worked towards, which is not recorded.")
+    return wording.tight(policy.sentence({**reason, "document": "", "text": _text(reason, names)}, language))
+
+
 def _text(reason: Mapping[str, Any], names: wording.Labels) -> str:
     text = str(reason.get("text") or "")
     return wording.category(text, names) if text else ""
@@ -124,7 +136,7 @@ def _line(row: Entry, names: wording.Labels) -> Line:
     return Line(
         pk=row.pk,
         title=row.claim.title,
-        kind=str(EntryKind(row.kind).label),
+        kind="" if row.kind == EntryKind.CREDIT else str(EntryKind(row.kind).label),
         category=wording.category(row.category, names),
         cycle=wording.cycle(row.cycle_starts_on, row.cycle_ends_before),
         amount=signed_hours(row.hours) if row.hours else "0",

@@ -1,5 +1,5 @@
 """
-My hours: what is missing, in which category, by when; every line and every standing with its reasons.
+My hours: what is missing, in which category, by when; earlier years; the sheet to print.
 
 `/hours/` shows what credits knows. What somebody is enrolled in, and attendance that is confirmed but not credited, is known to
 `seminars`, which credits may not ask. So a desk above both answers the same address before `credits.urls` does:
@@ -9,7 +9,7 @@ My hours: what is missing, in which category, by when; every line and every stan
     @login_required
     def my_hours(request):
         record = access.own_record(request.user)
-        expected = [hours.Expected(title=…, hours=…, ends_on=…, category=…, note=…, late=…, url=…) for … in attendance.expected(record.person)]
+        expected = [hours.Expected(title=…, hours=…, ends_on=…, category=…, note=…, late=…, url=…, is_registered=…) for … in attendance.expected(record.person)]
         return hours.my_hours_page(request, expected=expected)
 """
 
@@ -26,18 +26,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from credits import access
-from credits.enums import EntryKind, StandingState
+from credits.enums import StandingState
 from credits.models import ConnectedSource, Standing
-from credits.web import explaining, wording
-from credits.web.cards import Card, Expected, most_urgent_first, one_a_duty
+from credits.web import explaining, notices, wording
+from credits.web.cards import Card, most_urgent_first, one_a_duty
+from credits.web.expected import Expected
+from learning.accounts import people
 from learning.accounts.http import SignedInRequest
 from learning.accounts.models import User
-from learning.web import page_after, whole_number
+from learning.web import whole_number
 
 __all__ = ["Expected", "my_hours_context", "my_hours_page", "urlpatterns"]
 
-PAGE = 25
 LATEST = 3
+EARLIEST, YEARS_ON_OFFER = 1980, 7
 
 
 @require_safe
@@ -61,10 +63,10 @@ def my_hours_context(*, user: User, at: datetime, expected: Sequence[Expected] =
     rows = access.standings(record).filter(cycle_starts_on__lte=today, cycle_ends_before__gt=today)
     latest = list(access.entries(record).order_by("-pk")[:LATEST])
     return {
-        "cards": _cards(list(rows), person_id=min(record.ids), today=today, expected=expected),
+        "cards": cards_of(list(rows), person_id=min(record.ids), today=today, expected=expected),
         "expected": expected,
         "lines": explaining.lines(latest),
-        "reversals": explaining.lines(_recent_reversals(record, today)),
+        "notices": notices.of_record(record, today=today),
     }
 
 
@@ -75,51 +77,37 @@ def years(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     record = access.own_record(request.user)
     rows = list(access.standings(record).filter(cycle_ends_before__lte=today))
-    cards = _cards(rows, person_id=min(record.ids), today=today, in_order=True)
+    cards = cards_of(rows, person_id=min(record.ids), today=today, in_order=True)
     return render(request, "credits/years.html", {"cards": cards})
 
 
 @require_safe
 @login_required
-def timeline(request: SignedInRequest) -> HttpResponse:
-    """Show every line of the record, zeros and reversals included, the newest first."""
-    rows = access.entries(access.own_record(request.user))
-    page, next_key = page_after(rows, after=whole_number(request.GET.get("after"), most=2**63 - 1), size=PAGE)
-    return render(request, "credits/timeline.html", {"lines": explaining.lines(page), "next_key": next_key})
-
-
-@require_safe
-@login_required
-def entry(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Explain one line of the own record."""
-    row = access.entry(record=access.own_record(request.user), pk=pk)
-    return render(request, "credits/entry.html", {"explained": explaining.entry(row)})
-
-
-@require_safe
-@login_required
-def standing(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Explain one standing of the own record."""
+def sheet(request: SignedInRequest) -> HttpResponse:
+    """Show everything of one year on one sheet, to print or to hand in."""
+    at = timezone.now()
+    this_year = timezone.localdate(at).year
     record = access.own_record(request.user)
-    row = access.standing(record=record, pk=pk)
-    (card,) = _cards([row], person_id=row.person_id, today=timezone.localdate())
-    counted = access.entries(record).filter(family=row.family, cycle_starts_on=row.cycle_starts_on).order_by("-pk")
-    context = {"card": card, "reasons": explaining.standing_reasons(row), "lines": explaining.lines(list(counted))}
-    return render(request, "credits/standing.html", context)
+    asked = whole_number(request.GET.get("year"), most=this_year)
+    year = asked if asked and asked >= EARLIEST else this_year
+    rows = access.standings(record).filter(cycle_starts_on__year__lte=year, cycle_ends_before__gt=date(year, 1, 1))
+    entries = access.entries(record).filter(claim__ends_on__year=year).order_by("claim__ends_on", "pk")
+    context = {
+        "year": year,
+        "years": range(this_year, this_year - YEARS_ON_OFFER, -1),
+        "name": people.current_names([record.person.pk]).get(record.person.pk, ""),
+        "number": people.masked_numbers([record.person.pk]).get(record.person.pk, ""),
+        "cards": cards_of(list(rows), person_id=min(record.ids), today=timezone.localdate(at), in_order=True),
+        "lines": explaining.lines(entries),
+        "at": at,
+    }
+    return render(request, "credits/sheet.html", context)
 
 
-@require_safe
-@login_required
-def looks(request: SignedInRequest) -> HttpResponse:
-    """Show who looked at the record, and why."""
-    rows = access.looks(access.own_record(request.user))
-    page, next_key = page_after(rows, after=whole_number(request.GET.get("after"), most=2**63 - 1), size=PAGE)
-    return render(request, "credits/looks.html", {"looks": page, "next_key": next_key})
-
-
-def _cards(
+def cards_of(
     rows: list[Standing], *, person_id: int, today: date, expected: Sequence[Expected] = (), in_order: bool = False
 ) -> list[Card]:
+    """Return the cards of `rows`, the most urgent first, or in their order."""
     kept = one_a_duty(rows, person_id=person_id)
     names = access.category_names(row.version_id for row in kept)
     sources = access.sources(row.family for row in kept)
@@ -143,18 +131,8 @@ def _source(row: Standing, sources: list[ConnectedSource]) -> str:
     return _("brought-along hours") if row.state != StandingState.UNKNOWN else ""
 
 
-def _recent_reversals(record: access.Record, today: date) -> list[Any]:
-    rows = access.entries(record).filter(
-        kind=EntryKind.REVERSAL, hours__lt=0, cycle_starts_on__lte=today, cycle_ends_before__gt=today
-    )
-    return list(rows.order_by("-pk")[:LATEST])
-
-
 urlpatterns = [
     path("hours/", my_hours, name="my-hours"),
-    path("hours/timeline/", timeline, name="timeline"),
     path("hours/years/", years, name="earlier-years"),
-    path("hours/looks/", looks, name="looks"),
-    path("hours/entries/<int:pk>/", entry, name="entry"),
-    path("hours/standings/<int:pk>/", standing, name="standing"),
+    path("hours/sheet/", sheet, name="hours-sheet"),
 ]

@@ -1,4 +1,4 @@
-"""My hours, as a desk knows it: what is credited, and what is confirmed but not credited yet."""
+"""My hours, as a desk knows it: what is credited, what is confirmed but not credited yet, what is enrolled for."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -11,28 +11,38 @@ from credits.hours import to_hundredths
 from credits.web.hours import Expected, my_hours_page
 from learning.accounts import access as accounts
 from learning.accounts.http import SignedInRequest
+from learning.tags import span
 from seminars import attendance
 
 
 @require_safe
 @login_required
 def my_hours(request: SignedInRequest) -> HttpResponse:
-    """Show My hours, with what is confirmed but not credited yet."""
+    """Show My hours, with what is confirmed but not credited yet and what is enrolled for."""
     at = timezone.now()
     person = accounts.person_of(request.user)
 
-    return my_hours_page(request, expected=[_expected(row) for row in attendance.expected(person, at=at)])
+    return my_hours_page(request, expected=[_expected(row) for row in attendance.expected_on(person, at=at)])
 
 
 def _expected(row: attendance.Expected) -> Expected:
     version = row.run.version
-    note = _("Attendance is confirmed for %(done)s of %(all)s sessions; the hours come when the run is closed.")
     return Expected(
         title=version.title,
         hours=to_hundredths(row.hours if row.sessions_confirmed == row.sessions else row.hours_approved),
         ends_on=row.run.ends_on,
         category=version.category,
-        note=note % {"done": row.sessions_confirmed, "all": row.sessions},
+        note=_note(row),
+        is_registered=bool(row.sessions_confirmed),
         late=row.run.programme.base.name if row.is_late else "",
         url=reverse("seminars:run", args=[row.run.pk]),
     )
+
+
+def _note(row: attendance.Expected) -> str:
+    if row.sessions_confirmed:
+        said = {"done": row.sessions_confirmed, "all": row.sessions}
+        return (
+            _("Attendance is confirmed for %(done)s of %(all)s sessions; the hours come when the run is closed.") % said
+        )
+    return span(row.run.starts_on, row.run.ends_on)

@@ -28,7 +28,7 @@ def test_my_hours_says_what_is_missing_by_when():
             f"66 hours (of these Professional subject: 36 hours) are still missing; please complete them by {day(builders.LAST_DAY)}."
             in page
         )
-    assert 'href="/catalogue/?category=professional"' in page
+    assert f'href="/catalogue/?gap=36&amp;category=professional&amp;by={builders.LAST_DAY}&amp;series=general"' in page
 
 
 def test_my_hours_in_chinese_reads_as_people_say_it():
