@@ -36,11 +36,11 @@ def publish_guidance(
     return catalogue
 
 
-def guidance_items(on: date) -> QuerySet[GuidanceItem]:
-    """Return the items of the catalogue in force on a day, parents with their children, by code."""
+def guidance_items(on: date, *, also: int | None = None) -> QuerySet[GuidanceItem]:
+    """Return the items of the catalogue in force on a day, parents with their children, by code; and the item of key `also`."""
     in_force = Q(catalogue__valid_from__lte=on) & (Q(catalogue__valid_before=None) | Q(catalogue__valid_before__gt=on))
     return (
-        GuidanceItem.objects.filter(in_force)
+        GuidanceItem.objects.filter(in_force | Q(pk=also))
         .select_related("parent")
         .order_by(F("parent__code").asc(nulls_first=True), "code", "pk")
     )

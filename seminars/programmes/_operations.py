@@ -64,9 +64,20 @@ def save(*, application: Application, by: User, at: datetime, **facts: Unpack[_f
     """
     take(application, states=WITH_THE_BASE, otherwise=ApplicationSubmitted)
     _facts.state(application, facts)
+    application.saved_at = at
     application.save()
 
     return application
+
+
+@transaction.atomic
+def duplicate(*, programme: Programme, by: User, at: datetime) -> Application:
+    """Begin an application for a new programme of the same base with the facts of `programme`: those in force, else those applied for."""
+    source = programme.current or programme.applications.order_by("-pk")[:1].get()
+    facts: dict[str, Any] = _facts.approved_facts(source)
+    made = Programme.objects.create(base=programme.base, code=_next_code(programme.base, at), created_at=at)
+
+    return Application.objects.create(programme=made, created_at=at, created_by=by, **facts)
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from seminars import access, programmes
 from seminars.enums import ApplicationState
 from seminars.models import Application, Programme
 from seminars.web import shown
-from seminars.web.forms.applications import AmendmentForm
+from seminars.web.forms.applications import STEPS, AmendmentForm
+from seminars.web.once import token
 
 UNDECIDED = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RETURNED)
 
@@ -39,6 +40,7 @@ def programme(request: SignedInRequest, pk: int) -> HttpResponse:
             "runs": [(run, shown.stage(run, at=at, today=today)) for run in runs],
             "undecided": row.applications.filter(state__in=UNDECIDED).first(),
             "may_manage": access.may_manage(user=request.user, base_id=row.base_id, on=today),
+            "once": token(request),
             "is_withdrawn": bool(row.withdrawn_on and row.withdrawn_on <= today),
         },
     )
@@ -53,7 +55,7 @@ def amend_programme(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, form):
             amendment = programmes.amend(programme=row, by=request.user, at=at, reason=form.cleaned_data["reason"])
-            return redirect("seminars:application", amendment.pk)
+            return redirect("seminars:application-step", amendment.pk, STEPS[0].key)
 
     return render(
         request, "seminars/amend.html", {"programme": row, "base": row.base, "version": row.current, "form": form}

@@ -77,18 +77,16 @@ class Base(Walker):
         """Apply for a programme of eight hours."""
         self.go("/base/")
         self.press("申请立项")
-        self.fill(
-            kind="BASE_COURSE",
-            title=TITLE,
-            sector="INDUSTRY",
-            level="city",
-            category="professional",
-            hours="8",
-            minutes="360",
-        )
-        self.fill(
-            summary="数控加工工艺的编制与优化。", audience="机械行业专业技术人员", teachers="高明远，教授，示例大学"
-        )
+        self.fill(kind="BASE_COURSE", title=TITLE)
+        self.press("开始填写")
+        for step in (
+            {"sector": "INDUSTRY", "level": "city"},
+            {"category": "professional", "hours": "8", "minutes": "360"},
+            {"summary": "数控加工工艺的编制与优化。", "teachers": "高明远，教授，示例大学"},
+            {"audience": "机械行业专业技术人员"},
+        ):
+            self.fill(**step)
+            self.press("保存并继续")
         self.press("提交审批")
         self.sees(re.compile("审批中|已提交|待审批"))
 
@@ -156,6 +154,7 @@ class Professional(Walker):
         """Join the own record by a code to the contact that the employer recorded."""
         self.go("/people/join/")
         self.fill(name=name, number=number)
+        self.page.locator("main [name=agrees]").check()
         self.page.locator("main form:has([name=number]) button[type=submit]").click()
         self.page.wait_for_load_state()
         if self.page.locator("main [name=contact]").first.get_attribute("type") == "radio":

@@ -1,9 +1,11 @@
 """The application form of a programme. A draft may lack everything but the title; a submission is complete."""
 
 import re
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from credits import hours
@@ -107,21 +109,50 @@ class ApplicationForm(forms.Form):
     # What even a draft must have, so that it is found again.
     ALWAYS = ("title",)
 
-    def __init__(self, *args: Any, items: Any, complete: bool = True, **options: Any) -> None:
+    def __init__(self, *args: Any, items: Any, fields: Collection[str], complete: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
         guidance: Any = self.fields["guidance_item"]
         guidance.queryset = items
+        for name in set(self.fields) - set(fields):
+            del self.fields[name]
         if not complete:
             for name, field in self.fields.items():
                 field.required = name in self.ALWAYS
 
     def facts(self) -> dict[str, Any]:
-        """Return the columns of the application."""
-        facts = dict(self.cleaned_data)
+        """Return the columns of the application whose fields hold something that can be kept, also where others do not."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in self.errors}
         for column in ("hours", "minutes", "fee"):
-            facts[column] = facts[column] or 0
-        facts["mode"] = facts["mode"] or Mode.ON_SITE
+            if column in facts:
+                facts[column] = facts[column] or 0
+        if "mode" in facts:
+            facts["mode"] = facts["mode"] or Mode.ON_SITE
         return facts
+
+
+class Step(NamedTuple):
+    """One page of the application: some of its fields."""
+
+    key: str
+    label: str | Promise
+    fields: tuple[str, ...]
+
+
+STEPS = (
+    Step("basics", _("What it is"), ("kind", "title", "sector", "cluster", "guidance_item", "level")),
+    Step("hours", _("Hours"), ("category", "hours", "minutes", "mode", "viewers_earn_hours")),
+    Step("content", _("Content"), ("summary", "teachers")),
+    Step("audience", _("For whom"), ("audience", "eligible_series", "eligible_levels", "host", "organiser", "fee")),
+)
+FIRST = ("kind", "title")
+
+
+def missing_in(application: Application, step: Step) -> list[Any]:
+    """Return the labels of what `step` still lacks before the application can be submitted."""
+    needed = [name for name in step.fields if ApplicationForm.base_fields[name].required and name != "fee"]
+    if application.kind == ProgrammeKind.ADVANCED_SEMINAR and "guidance_item" in step.fields:
+        needed.append("guidance_item")
+    return [ApplicationForm.base_fields[name].label for name in needed if not getattr(application, name)]
 
 
 def initial(application: Application) -> dict[str, Any]:

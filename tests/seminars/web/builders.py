@@ -5,12 +5,13 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from learning.accounts import organisations
 from learning.accounts.enums import LoginProof, Role
 from learning.accounts.models import Organisation, Person, PersonLogin, User
-from seminars.models import Programme, Run, Session
+from seminars.models import Application, Programme, Run, Session
 from tests.seminars import builders
 
 PASSWORD_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -140,7 +141,7 @@ def first_session(run: Run) -> Session:
 
 
 def application_form(**changed: Any) -> dict[str, Any]:
-    """Return what somebody types into the application form."""
+    """Return what somebody types into the application form, all steps of it."""
     return {
         "kind": "BASE_COURSE",
         "title": "先进封装工艺",
@@ -156,9 +157,24 @@ def application_form(**changed: Any) -> dict[str, Any]:
         "host": "南京市人社局",
         "organiser": "南京集成电路培训基地",
         "fee": "0",
-        "deed": "save",
+        "deed": "next",
         **changed,
     }
+
+
+def step(application: Application, key: str) -> str:
+    """Return the address of a step of an application."""
+    return reverse("seminars:application-step", args=[application.pk, key])
+
+
+def walked(client: Client, base: Organisation, **typed: Any) -> Application:
+    """Begin an application and fill in all its steps, as somebody at the keyboard does."""
+    client.post(reverse("seminars:write-application", args=[base.pk]), application_form(**typed))
+    application = Application.objects.latest("pk")
+    for key in ("basics", "hours", "content", "audience"):
+        client.post(step(application, key), application_form(**typed))
+    application.refresh_from_db()
+    return application
 
 
 def run_form(**changed: Any) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""A base applies for a programme and asks for amendments."""
+"""A base applies for a programme step by step, amends an approved one, and copies an earlier one."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from learning.accounts.models import Organisation
 from seminars.enums import ApplicationState
@@ -13,18 +14,31 @@ from tests.seminars.web import builders as web
 pytestmark = pytest.mark.django_db
 
 
-def test_save_a_draft_with_a_title_only(manager: Client, base: Organisation) -> None:
-    answer = manager.post(reverse("seminars:write-application", args=[base.pk]), {"title": "只有题目", "deed": "save"})
+@pytest.fixture
+def draft(base: Organisation) -> Application:
+    facts = {"kind": "BASE_COURSE", "title": "先进封装工艺"}
+    return builders.programmes.draft(base=base, by=builders.user(), at=web.now(), **facts)
+
+
+def whole(application: Application) -> str:
+    return reverse("seminars:application", args=[application.pk])
+
+
+def test_begin_with_kind_and_title_and_go_on_with_the_first_step(manager: Client, base: Organisation) -> None:
+    typed = {"title": "只有题目", "kind": "BASE_COURSE"}
+
+    answer = manager.post(reverse("seminars:write-application", args=[base.pk]), typed)
 
     application = Application.objects.get()
-    assert answer.headers["Location"] == reverse("seminars:application", args=[application.pk])
+    assert answer.headers["Location"] == web.step(application, "basics")
     assert (application.title, application.state, application.programme.base) == ("只有题目", "DRAFT", base)
 
 
-def test_submit_a_complete_application(manager: Client, base: Organisation) -> None:
-    manager.post(reverse("seminars:write-application", args=[base.pk]), web.application_form(deed="submit"))
+def test_walk_all_steps_and_submit(manager: Client, base: Organisation) -> None:
+    application = web.walked(manager, base)
+    manager.post(whole(application))
 
-    application = Application.objects.get()
+    application.refresh_from_db()
     assert application.state == ApplicationState.SUBMITTED
     assert (application.hours, application.minutes) == (1200, 540)
     assert application.teachers == [
@@ -33,14 +47,84 @@ def test_submit_a_complete_application(manager: Client, base: Organisation) -> N
     ]
 
 
-def test_submit_what_the_rules_refuse_keeps_the_draft_and_says_why(manager: Client, base: Organisation) -> None:
-    typed = web.application_form(kind="ADVANCED_SEMINAR", deed="submit")
+def test_each_step_leads_to_the_next(manager: Client, draft: Application) -> None:
+    steps = ("basics", "hours", "content", "audience")
+    led_to = [manager.post(web.step(draft, key), web.application_form()).headers["Location"] for key in steps]
 
-    page = manager.post(reverse("seminars:write-application", args=[base.pk]), typed, follow=True).content.decode()
+    assert led_to == [*(web.step(draft, key) for key in steps[1:]), whole(draft)]
 
-    assert Application.objects.get().state == ApplicationState.DRAFT
-    assert 'value="先进封装工艺"' in page
-    assert "alert-danger" in page
+
+def test_a_step_that_lacks_something_stays_and_keeps_the_rest(manager: Client, draft: Application) -> None:
+    page = manager.post(web.step(draft, "hours"), web.application_form(hours="", minutes="540")).content.decode()
+
+    assert "field-error" in page
+    draft.refresh_from_db()
+    assert (draft.hours, draft.minutes, draft.category) == (0, 540, "professional")
+
+
+def test_saving_a_draft_asks_for_nothing_but_the_title(manager: Client, draft: Application) -> None:
+    answer = manager.post(web.step(draft, "hours"), {"minutes": "540", "deed": "save"})
+
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.minutes, draft.category) == (302, 540, "")
+
+
+def test_it_saves_itself_and_says_when(manager: Client, draft: Application) -> None:
+    answer = manager.post(web.step(draft, "content"), {"summary": "封装工艺", "teachers": "", "deed": "autosave"})
+
+    draft.refresh_from_db()
+    assert draft.summary == "封装工艺"
+    assert draft.saved_at is not None
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    assert f"{timezone.localtime(draft.saved_at):%H:%M}" in answer.content.decode()
+
+
+def test_saving_itself_keeps_what_is_right_and_names_what_is_not(manager: Client, draft: Application) -> None:
+    typed = {"category": "professional", "hours": "十二", "minutes": "540", "deed": "autosave"}
+
+    said = manager.post(web.step(draft, "hours"), typed).content.decode()
+
+    draft.refresh_from_db()
+    assert (draft.hours, draft.minutes) == (0, 540)
+    assert "学时" in said
+
+
+def test_come_back_later_and_find_what_was_typed(manager: Client, draft: Application) -> None:
+    manager.post(web.step(draft, "content"), {"summary": "封装工艺与可靠性", "deed": "autosave"})
+
+    assert "封装工艺与可靠性" in manager.get(web.step(draft, "content")).content.decode()
+
+
+def test_the_whole_names_what_is_missing_and_where(manager: Client, draft: Application) -> None:
+    page = manager.get(whole(draft)).content.decode()
+
+    assert web.step(draft, "hours") in page.split('class="alert alert-warning"')[1]
+    assert "提交审批" not in page
+
+
+def test_what_the_rules_refuse_leads_to_its_step(manager: Client, base: Organisation) -> None:
+    application = web.walked(manager, base, minutes="90")
+
+    answer = manager.post(whole(application), follow=True)
+
+    application.refresh_from_db()
+    assert application.state == ApplicationState.DRAFT
+    assert answer.redirect_chain[-1][0] == web.step(application, "hours")
+    assert "alert-danger" in answer.content.decode()
+
+
+def test_there_is_no_other_step(manager: Client, draft: Application) -> None:
+    assert manager.get(web.step(draft, "nowhere")).status_code == 404
+
+
+def test_staff_who_manage_nothing_read_and_do_not_write(base: Organisation, draft: Application) -> None:
+    staff = web.browser(web.staff(base))
+
+    assert staff.get(whole(draft)).status_code == 200
+    assert staff.get(web.step(draft, "content")).status_code == 302
+    staff.post(web.step(draft, "content"), {"summary": "悄悄修改", "deed": "autosave"})
+    draft.refresh_from_db()
+    assert draft.summary == ""
 
 
 def test_a_form_sent_twice_makes_one_draft(manager: Client, base: Organisation) -> None:
@@ -71,10 +155,10 @@ def test_a_returned_application_shows_why_and_goes_in_again(manager: Client, bas
         reason="请补充师资",
         at=web.now(),
     )
-    address = reverse("seminars:application", args=[application.pk])
 
-    assert "请补充师资" in manager.get(address).content.decode()
-    manager.post(address, web.application_form(deed="submit"))
+    assert "请补充师资" in manager.get(whole(application)).content.decode()
+    manager.post(web.step(application, "basics"), web.application_form())
+    manager.post(whole(application))
 
     application.refresh_from_db()
     assert (application.state, application.title) == (ApplicationState.SUBMITTED, "先进封装工艺")
@@ -82,12 +166,11 @@ def test_a_returned_application_shows_why_and_goes_in_again(manager: Client, bas
 
 def test_a_submitted_application_is_shown_and_not_changed(manager: Client, base: Organisation) -> None:
     application = builders.submitted(owner=base, at=web.now(), title="已提交课程")
-    address = reverse("seminars:application", args=[application.pk])
 
-    page = manager.get(address).content.decode()
-    manager.post(address, web.application_form(title="悄悄修改"))
+    page = manager.get(whole(application)).content.decode()
+    manager.post(web.step(application, "basics"), web.application_form(title="悄悄修改"))
 
-    assert "<form" not in page.split("<main")[1]
+    assert "提交审批" not in page
     application.refresh_from_db()
     assert application.title == "已提交课程"
 
@@ -101,6 +184,27 @@ def test_amend_begins_with_the_facts_in_force(manager: Client, base: Organisatio
     assert programme.applications.count() == 2
 
 
+def test_copy_an_earlier_programme_into_a_new_draft(manager: Client, base: Organisation) -> None:
+    programme = web.approved(base, title="先进封装", teachers=[{"name": "张教授", "title": "", "employer": ""}])
+    address = reverse("seminars:duplicate-programme", args=[programme.pk])
+
+    for _click in range(2):
+        manager.post(address, {"once": "d" * 32})
+
+    made = Application.objects.exclude(programme=programme).get()
+    assert (made.title, made.hours, made.state, made.programme.base) == ("先进封装", 1200, "DRAFT", base)
+    assert made.teachers == [{"name": "张教授", "title": "", "employer": ""}]
+    assert made.programme.code != programme.code
+
+
+def test_nobody_copies_the_programme_of_another_base(base: Organisation) -> None:
+    programme = web.approved(base)
+    stranger = web.browser(web.manager(builders.base()))
+
+    assert stranger.post(reverse("seminars:duplicate-programme", args=[programme.pk])).status_code == 404
+    assert Application.objects.count() == 1
+
+
 def test_the_list_says_the_next_step(manager: Client, base: Organisation) -> None:
     builders.programmes.draft(base=base, by=builders.user(), at=web.now(), **builders.facts(title="草稿"))
     approved = web.approved(base, title="已批准")
@@ -108,4 +212,4 @@ def test_the_list_says_the_next_step(manager: Client, base: Organisation) -> Non
     page = manager.get(reverse("seminars:base-programmes", args=[base.pk])).content.decode()
 
     assert reverse("seminars:programme", args=[approved.pk]) in page
-    assert reverse("seminars:application", args=[Application.objects.get(title="草稿").pk]) in page
+    assert whole(Application.objects.get(title="草稿")) in page
