@@ -20,12 +20,15 @@ def _every(seconds: float, task: str) -> dict[str, object]:
 
 
 app.conf.beat_schedule = {
+    "accounts.forget_codes": _every(300, "accounts.forget_codes"),
     "accounts.send_texts": _every(5, "accounts.send_texts"),
     "credits.issue_certificates": _every(10, "credits.issue_certificates"),
+    "credits.make_exports": _every(5, "credits.make_exports"),
     "credits.open_standings": _every(60, "credits.open_standings"),
     "credits.refresh_standings": _every(15, "credits.refresh_standings"),
     "credits.remind_of_certificates": _every(10, "credits.remind_of_certificates"),
     "credits.remind_of_cycles": _every(300, "credits.remind_of_cycles"),
+    "credits.roll_up_compliance": _every(60, "credits.roll_up_compliance"),
     "credits.send_reminders": _every(10, "credits.send_reminders"),
     "cms.make_pages": _every(30, "cms.make_pages"),
     "cms.refresh_search": _every(30, "cms.refresh_search"),

@@ -89,6 +89,7 @@ class World:
             name=LOGINS["professional"].name,
             document_kind=DocumentKind.RESIDENT_ID,
             number=people.full_number(self.person),
+            agrees=True,
             address=None,
             at=self.at,
         )
@@ -107,6 +108,14 @@ class World:
             "employer": self.employer.pk,
             "membership": Membership.objects.get(user=self.users["staff"]).pk,
             "officer_membership": Membership.objects.get(user=self.users["officer"]).pk,
+            "invitation": organisations.invite(
+                mobile="+8613700000001",
+                organisation=self.base,
+                role=Role.BASE_STAFF,
+                since=self.today,
+                by=self.users["manager"],
+                at=self.at,
+            ).pk,
             "fact": people.facts([self.person.pk])[0].pk,
             "contest": PersonLogin.objects.get(person=self.person, ended_at=None).pk,
         }
@@ -156,6 +165,7 @@ class World:
             "programme": run.programme_id,
             "application": application.pk,
             "application_title": application.title,
+            "step": "basics",
             "foreign_draft": Application.objects.get(programme__base__region=WUXI, state="DRAFT").pk,
         }
 

@@ -6,9 +6,11 @@ from typing import Any
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
@@ -16,6 +18,8 @@ from learning.accounts.enums import Role
 from learning.accounts.models import User
 
 # Open to staff without a second factor: setting one up, signing out, changing the language, files.
+# Key of the HTTP session: where somebody goes on to after agreeing to the notice in force.
+CONSENT_DUE = "consent_due"
 _OPEN_PREFIXES = ("/accounts/", "/static/", "/media/", "/i18n/")
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -24,6 +28,19 @@ class SignedInRequest(HttpRequest):
     """A request behind `login_required`: the user is somebody."""
 
     user: User
+
+
+class SecondFactorNeeded(Http404):
+    """A deed about other people's records asks for a second factor; `RecordNeeded` leads to setting one up."""
+
+    leads_to = "mfa_index"
+
+
+def need_second_factor(request: SignedInRequest) -> None:
+    """Lead whoever has no second factor to setting one up."""
+    if not _has_second_factor(request.user):
+        messages.warning(request, gettext("Set up a second factor first: this is about other people’s records."))
+        raise SecondFactorNeeded
 
 
 class NullCharactersRefused:
@@ -39,6 +56,21 @@ class NullCharactersRefused:
                 "The address or the form holds a null character, which no text can hold. Go back, delete it and try again."
             )
             return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
+
+        return self.get_response(request)
+
+
+class ConsentAsked:
+    """Lead somebody who signed in, and has not agreed to the notice in force, to reading it, before anything else opens."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Redirect or pass on. Signing in marked the HTTP session, so this asks the database nothing."""
+        is_open = request.path.startswith((*_OPEN_PREFIXES, reverse("accounts:consent"), reverse("accounts:privacy")))
+        if not is_open and CONSENT_DUE in request.session:
+            return redirect("accounts:consent")
 
         return self.get_response(request)
 
@@ -90,7 +122,11 @@ class TriesLimited:
 
 
 def _lacks_second_factor(user: User) -> bool:
-    return _acts_for_others(user) and not Authenticator.objects.filter(user=user, type__in=_FACTORS).exists()
+    return _acts_for_others(user) and not _has_second_factor(user)
+
+
+def _has_second_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type__in=_FACTORS).exists()
 
 
 def _acts_for_others(user: User) -> bool:

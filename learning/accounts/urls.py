@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from learning.accounts.web import demo, join, members, password, records, staff
+from learning.accounts.web import consent, demo, join, members, password, records, staff
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
     *join.urlpatterns,
+    *consent.urlpatterns,
     *staff.urlpatterns,
     *records.urlpatterns,
     *members.urlpatterns,

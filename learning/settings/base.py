@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "learning.desks.expired.TypedFormsKept",
     "learning.desks.display.LanguageOfLogin",
     "learning.accounts.http.NullCharactersRefused",
+    "learning.accounts.http.ConsentAsked",
     "learning.accounts.http.StaffNeedSecondFactor",
     "learning.accounts.http.RecordNeeded",
     "learning.accounts.http.TriesLimited",

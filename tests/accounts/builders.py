@@ -6,8 +6,8 @@ from itertools import count
 from allauth.mfa.totp.internal.auth import TOTP
 from stdnum.cn import ric
 
-from learning.accounts import organisations, people
-from learning.accounts.enums import FactKind, OrganisationKind, Role, Sector
+from learning.accounts import consents, organisations, people
+from learning.accounts.enums import ConsentKind, FactKind, OrganisationKind, Role, Sector
 from learning.accounts.models import Organisation, Person, Region, User
 
 AT = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
@@ -31,7 +31,9 @@ def mobile() -> str:
 
 def user(*, number: str | None = None, email: str | None = None) -> User:
     """Return a login that proved its mobile number."""
-    return User.objects.create_user(mobile=number or mobile(), email=email, password=PASSWORD)
+    made = User.objects.create_user(mobile=number or mobile(), email=email, password=PASSWORD)
+    consents.agree(user=made, kind=ConsentKind.NOTICE, at=AT)
+    return made
 
 
 def organisation(
@@ -68,8 +70,8 @@ def person(
     contact: str | None = None,
     by: Organisation | None = None,
 ) -> Person:
-    """Return a record, in a region from 2020 on if one is named, with a contact that `by` (or some base) recorded if one is given."""
-    recorder = by or (organisation() if contact else None)
+    """Return a record, in a region from 2020 on if one is named, with a contact that `by` (or some employer) recorded if one is given."""
+    recorder = by or (organisation(kind=OrganisationKind.EMPLOYER) if contact else None)
     made = people.record(
         name=name,
         document_kind="RESIDENT_ID",

@@ -176,7 +176,14 @@ def test_a_foreign_membership_does_not_exist() -> None:
 def contest_in(code: str | None) -> int:
     """Let somebody contest a record of a region, and return the key of the contested login."""
     number = resident_number()
-    facts = {"name": "李晓明", "document_kind": "RESIDENT_ID", "number": number, "address": None, "at": AT}
+    facts = {
+        "name": "李晓明",
+        "document_kind": "RESIDENT_ID",
+        "agrees": True,
+        "number": number,
+        "address": None,
+        "at": AT,
+    }
     made = joining.begin(user=user(), **facts)  # type: ignore[arg-type]
     assert isinstance(made, joining.Made)
     if code:
@@ -209,11 +216,11 @@ def test_nobody_decides_a_contest_in_the_own_matter(part: str) -> None:
     assert access.contested_login(colleague, contest, TODAY)
 
 
-def test_nobody_appoints_oneself() -> None:
+def test_nobody_invites_oneself() -> None:
     judge = officer()
 
-    with pytest.raises(organisations.AppointsOneself):
-        organisations.appoint_by_mobile(
+    with pytest.raises(organisations.InvitesOneself):
+        organisations.invite(
             mobile=str(judge.mobile), organisation=organisation(), role=Role.BASE_MANAGER, since=TODAY, by=judge, at=AT
         )
     assert judge.memberships.count() == 1

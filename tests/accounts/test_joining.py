@@ -13,7 +13,14 @@ from tests.accounts.builders import AT, mobile, officer, organisation, person, r
 pytestmark = pytest.mark.django_db
 NUMBER = "11010519491231002X"
 CONTACT = "+8613900000001"
-FACTS = {"name": "李晓明", "document_kind": "RESIDENT_ID", "number": NUMBER, "address": "203.0.113.9", "at": AT}
+FACTS = {
+    "name": "李晓明",
+    "document_kind": "RESIDENT_ID",
+    "agrees": True,
+    "number": NUMBER,
+    "address": "203.0.113.9",
+    "at": AT,
+}
 
 
 def begin(login: User, **other: object) -> joining.Found:
@@ -67,7 +74,7 @@ def test_a_code_can_go_to_a_recorded_mail_address(django_capture_on_commit_callb
         number=NUMBER,
         by=None,
         at=AT,
-        organisation=organisation(),
+        organisation=organisation(kind="EMPLOYER"),
         email="li@example.cn",
     )
     login = user()
@@ -244,7 +251,7 @@ def test_a_login_has_one_record() -> None:
 
 
 def test_staff_confirm_in_person() -> None:
-    one, login, staff = person(number=NUMBER), user(), user()
+    one, login, staff = person(number=NUMBER), user(), officer()
     begin(login)
     facts = {key: FACTS[key] for key in ("name", "document_kind", "number", "at")}
 
@@ -278,7 +285,7 @@ def test_staff_learn_nothing_from_a_wrong_guess(change: str) -> None:
 
 
 def test_staff_do_not_confirm_themselves() -> None:
-    one, staff = person(number=NUMBER), user()
+    one, staff = person(number=NUMBER), officer()
     begin(staff)
 
     with pytest.raises(joining.NobodyAsked):
@@ -304,7 +311,7 @@ def test_an_upheld_contest_frees_the_record_for_its_owner() -> None:
     one, login, owner = contested()
 
     joining.decide_contest(login=login, is_upheld=True, by=officer(), at=AT)
-    joining.confirm_in_person(person=one, user=owner, by=user(), at=AT)
+    joining.confirm_in_person(person=one, user=owner, by=officer(), at=AT)
 
     assert people.of_user(owner) == one
     assert PersonLogin.objects.filter(ended_at=None).count() == 1

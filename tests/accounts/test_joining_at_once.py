@@ -8,7 +8,14 @@ from learning.accounts import joining
 from learning.accounts.models import Person, PersonLogin, User
 from tests.accounts.builders import AT, user
 
-FACTS = {"name": "李晓明", "document_kind": "RESIDENT_ID", "number": "11010519491231002X", "address": None, "at": AT}
+FACTS = {
+    "name": "李晓明",
+    "document_kind": "RESIDENT_ID",
+    "agrees": True,
+    "number": "11010519491231002X",
+    "address": None,
+    "at": AT,
+}
 
 
 def test_two_logins_at_once_make_one_record(own_database: dict[str, str]) -> None:

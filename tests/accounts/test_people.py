@@ -306,7 +306,9 @@ def test_questions_about_many_cost_as_many_queries_as_about_one(django_assert_nu
 def test_addresses_prefer_the_login_of_any_record() -> None:
     known, other = person(contact="13800000001"), person(contact="13800000002")
     login = user()
-    joining.begin(user=login, name="赵新", document_kind="RESIDENT_ID", number=resident_number(), address=None, at=AT)
+    joining.begin(
+        user=login, name="赵新", document_kind="RESIDENT_ID", number=resident_number(), agrees=True, address=None, at=AT
+    )
     own = people.of_user(login)
     assert own
     people.join(first=own, second=known, reason="同一人", by=user(), at=AT)

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from allauth.mfa.totp.internal.auth import TOTP
 from stdnum.cn.ric import calc_check_digit
 
-from learning.accounts import joining, organisations, people
+from learning.accounts import consents, joining, organisations, people
 from learning.accounts.enums import (
+    ConsentKind,
     DocumentKind,
     EmployerKind,
     FactKind,
@@ -122,7 +123,7 @@ EMPLOYERS = {
 def assemble(*, first_year: int, at: datetime, chance: random.Random) -> Cast:
     """Make everybody; the duty of the people begins with `first_year`."""
     cast = Cast()
-    _sign_up(cast)
+    _sign_up(cast, at=at)
     _regulate(cast, first_year=first_year, at=at)
     _found(cast, first_year=first_year, at=at)
     for city, home in CITIES.items():
@@ -132,11 +133,12 @@ def assemble(*, first_year: int, at: datetime, chance: random.Random) -> Cast:
     return cast
 
 
-def _sign_up(cast: Cast) -> None:
+def _sign_up(cast: Cast, *, at: datetime) -> None:
     for key, login in LOGINS.items():
         user = User.objects.create_user(mobile=login.mobile, password=PASSWORD, name=login.name)
         if login.is_staff:
             TOTP.activate(user, FACTOR_SECRET)
+        consents.agree(user=user, kind=ConsentKind.NOTICE, at=at)
         cast.logins[key] = user
 
 
@@ -273,7 +275,13 @@ def _join(cast: Cast, *, at: datetime) -> None:
         person, user = cast.people[city][0], cast.logins[login]
         number = people.full_number(person)
         joining.begin(
-            user=user, name=user.name, document_kind=DocumentKind.RESIDENT_ID, number=number, address=None, at=at
+            user=user,
+            name=user.name,
+            document_kind=DocumentKind.RESIDENT_ID,
+            number=number,
+            agrees=True,
+            address=None,
+            at=at,
         )
         joining.confirm_in_person(person=person, user=user, by=cast.logins["province"], at=at)
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning.accounts import identity, texts
+from learning.accounts.adapters._arrival import arrive, note_consent
 from learning.accounts.adapters._fields import MobileField
 from learning.accounts.models import User
 
@@ -35,8 +36,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002  (allauth's)
         """Keep the language that the login was made in."""
         user.language = translation.get_language() or user.language
+        note_consent(request, at=timezone.now())  # noqa: TID251  (an edge: allauth hands down no clock)
         saved: User = super().save_user(request, user, form, commit=commit)
         return saved
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """Let what waited for this sign-in take effect: consents, invitations."""
+        response = super().post_login(request, user, **how)
+        return arrive(request, user, response, at=timezone.now())  # noqa: TID251  (an edge)
 
     # allauth's own Chinese is stiff, and speaks of telephones.
     error_messages = {

@@ -6,10 +6,7 @@ recorded before, or staff who see the person and the document. Where there is no
 Wrong tries cool down the login and the address they come from; the record itself stays open to its owner, whose contacts are told.
 """
 
-from learning.accounts.joining._contests import ReasonMissing, contest, decide_contest
-from learning.accounts.joining._limits import CoolingDown
-from learning.accounts.joining._logins import HasRecord, RecordTaken
-from learning.accounts.joining._operations import (
+from learning.accounts.joining._answers import (
     Asked,
     CodeUseless,
     Contact,
@@ -17,14 +14,14 @@ from learning.accounts.joining._operations import (
     Made,
     NobodyAsked,
     NotThisRecord,
+    NotYourStaff,
     WrongCode,
-    asked,
-    begin,
-    confirm_code,
-    confirm_in_person,
-    resume,
-    send_code,
 )
+from learning.accounts.joining._contests import NotTaken, ReasonMissing, contest, decide_contest
+from learning.accounts.joining._limits import CoolingDown
+from learning.accounts.joining._logins import HasRecord, RecordTaken
+from learning.accounts.joining._operations import asked, begin, confirm_code, confirm_in_person, resume, send_code
+from learning.accounts.joining._squatters import NoSuchNumber, correct_name
 
 __all__ = [
     "Asked",
@@ -34,8 +31,11 @@ __all__ = [
     "Found",
     "HasRecord",
     "Made",
+    "NoSuchNumber",
     "NobodyAsked",
+    "NotTaken",
     "NotThisRecord",
+    "NotYourStaff",
     "ReasonMissing",
     "RecordTaken",
     "WrongCode",
@@ -44,6 +44,7 @@ __all__ = [
     "confirm_code",
     "confirm_in_person",
     "contest",
+    "correct_name",
     "decide_contest",
     "resume",
     "send_code",

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from learning.accounts import access
+from learning.accounts.joining._logins import part
 from learning.accounts.joining._telling import tell, tell_contacts
 from learning.accounts.models import JoinAttempt, PersonLogin, User
 from learning.errors import Refusal
@@ -18,16 +18,26 @@ class ReasonMissing(Refusal):
     sentence = _("Say in one sentence why.")
 
 
+class NotTaken(Refusal):
+    """No login is joined to the record any more."""
+
+    field = "reason"
+    sentence = _("No other login is joined to this record any more. Begin again and prove that it is yours.")
+
+
 @transaction.atomic
 def contest(*, attempt: JoinAttempt, reason: str, at: datetime) -> PersonLogin:
     """
     Say that the login joined to the record that `attempt` found is not its owner's. Nothing changes until a regulator decides.
 
     :raises ReasonMissing: without a reason
+    :raises NotTaken: if the other login was parted meanwhile
     """
     if not reason.strip():
         raise ReasonMissing
-    login = PersonLogin.objects.select_for_update().get(person=attempt.person_id, ended_at=None)
+    login = PersonLogin.objects.select_for_update().filter(person=attempt.person_id, ended_at=None).first()
+    if login is None:
+        raise NotTaken
     if login.contested_at is None:
         login.contested_at, login.contested_by, login.contested_reason = at, attempt.user, reason.strip()[:500]
         login.save(update_fields=["contested_at", "contested_by", "contested_reason"])
@@ -46,11 +56,10 @@ def decide_contest(*, login: PersonLogin, is_upheld: bool, by: User, at: datetim
     if login.ended_at or contester is None:
         return login
     if is_upheld:
-        login.ended_at, login.confirmed_by = at, by
+        part(login, by=by, at=at)
     else:
         login.contested_at, login.contested_by = None, None
-    login.save(update_fields=["ended_at", "confirmed_by", "contested_at", "contested_by"])
-    access.forget_own_person(login.user)
+        login.save(update_fields=["contested_at", "contested_by"])
     if contester.mobile:
         upheld = _("Xueshi: the other login was parted from your record. Sign in and join your record now.")
         refused = _("Xueshi: the login joined to the record stays. Ask your regulator if you do not agree.")

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.joining._telling import clock
@@ -22,8 +23,24 @@ class CoolingDown(Refusal):
     )
 
 
-def check_cool(*, user: User, address: str | None, at: datetime) -> None:
-    """Refuse if this login or address has tried too often within the last hour."""
+@transaction.atomic
+def count_try(*, user: User, address: str | None, at: datetime) -> JoinAttempt:
+    """
+    Count a try of this login from this address, as a wrong one until it turns out right.
+
+    Tries of one login, and of one address, wait for each other here: many at once are counted like many in a row.
+
+    :raises CoolingDown: if this login or address has tried too often within the last hour
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if address:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"joining:{address}"])
+    _check_cool(user=user, address=address, at=at)
+    return JoinAttempt.objects.create(user=user, address=address, failed=True, at=at)
+
+
+def _check_cool(*, user: User, address: str | None, at: datetime) -> None:
     recent = JoinAttempt.objects.filter(at__gt=at - WINDOW)
     own, there = recent.filter(user=user), recent.filter(address=address, address__isnull=False)
     for tries, most in (

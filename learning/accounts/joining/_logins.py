@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from learning.accounts import access, identity
+from learning.accounts import access, identity, people
 from learning.accounts.enums import LoginProof
 from learning.accounts.joining._telling import clock, tell_contacts
 from learning.accounts.models import JoinAttempt, Person, PersonLogin, User
@@ -40,6 +40,7 @@ def join(*, person: Person, user: User, proof: LoginProof, by: User | None, at: 
         access.forget_own_person(user)
         raise (HasRecord if access.own_person(user) else RecordTaken) from None
     access.forget_own_person(user)
+    people.name_logins(person)
     # A code works once.
     JoinAttempt.objects.filter(user=user).exclude(code_digest="").update(code_digest="")
     shown = identity.masked_address(user.mobile or user.email or "")
@@ -48,3 +49,11 @@ def join(*, person: Person, user: User, proof: LoginProof, by: User | None, at: 
     )
     tell_contacts(person, body, at=at, login=shown, moment=clock(at))
     return login
+
+
+def part(login: PersonLogin, *, by: User, at: datetime) -> None:
+    """Part a login from its record; it bears the record's name no longer."""
+    login.ended_at, login.confirmed_by = at, by
+    login.save(update_fields=["ended_at", "confirmed_by"])
+    User.objects.filter(pk=login.user_id).update(name="")
+    access.forget_own_person(login.user)

@@ -3,17 +3,27 @@
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.timezone import localdate
 
-from learning.accounts import access, identity, people
-from learning.accounts.enums import LoginProof
-from learning.accounts.joining._limits import TRIES_OF_A_LOGIN, WINDOW, CoolingDown, check_cool
+from learning.accounts import access, consents, identity, people
+from learning.accounts.enums import ConsentKind, LoginProof
+from learning.accounts.joining._answers import (
+    Asked,
+    CodeUseless,
+    Contact,
+    Found,
+    Made,
+    NobodyAsked,
+    NotThisRecord,
+    NotYourStaff,
+    WrongCode,
+)
+from learning.accounts.joining._limits import TRIES_OF_A_LOGIN, WINDOW, CoolingDown, count_try
 from learning.accounts.joining._logins import HasRecord, check_free, join
 from learning.accounts.joining._telling import clock, tell_of_wrong_try
 from learning.accounts.joining._telling import send_code as send
@@ -25,100 +35,44 @@ CODE_LASTS = timedelta(minutes=10)
 IN_PERSON_WITHIN = timedelta(days=30)
 
 
-class NotThisRecord(Refusal):
-    """Name and number do not belong together."""
-
-    field = "name"
-    sentence = _("Name and number do not belong together. Compare both with the document.")
-
-
-class WrongCode(Refusal):
-    """Not the code that was sent."""
-
-    field = "code"
-    sentence = _("This is not the code that was sent. %(left)d more tries.")
-
-
-class CodeUseless(Refusal):
-    """The code is too old, was used, or was tried too often."""
-
-    field = "code"
-    sentence = _("This code is no longer valid. Begin again to get a new one.")
-
-
-class NobodyAsked(Refusal):
-    """The login did not ask to be joined with that record."""
-
-    field = "mobile"
-    sentence = _(
-        "No login with this mobile number asked for the record of this name and number in the last 30 days. Let the person sign in, open “My record” and type name and number; then try again."
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contact:
-    """A recorded contact that a code can go to, shown so that only its owner recognises it."""
-
-    pk: int
-    kind: str
-    masked: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """There is a record; one of `contacts` proves it, or staff in person."""
-
-    attempt: JoinAttempt
-    contacts: tuple[Contact, ...]
-    is_taken: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Made:
-    """There was no record; one was made, unverified, and the login is joined to it."""
-
-    person: Person
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A login that asked for a record and waits for staff to confirm it."""
-
-    person: Person
-    user: User
-
-
-def begin(*, user: User, name: str, document_kind: str, number: str, address: str | None, at: datetime) -> Found | Made:
+def begin(
+    *, user: User, name: str, document_kind: str, number: str, agrees: bool, address: str | None, at: datetime
+) -> Found | Made:
     """
-    Look for the record of name and number; make one if there is none.
+    Look for the record of name and number; make one if there is none. The consent to handle the number is kept.
 
     :raises HasRecord: if the login is joined to one
+    :raises consents.NotAgreed: without the separate consent to handle the number
     :raises CoolingDown: after too many tries from this login or address
     :raises NotThisRecord: if the number is another name's
     """
     if access.own_person(user):
         raise HasRecord
+    if not agrees:
+        raise consents.NotAgreed
     name = identity.checked_name(name)
-    check_cool(user=user, address=address, at=at)
+    identity.normalised(kind=document_kind, number=number)
+    attempt = count_try(user=user, address=address, at=at)
+    consents.agree(user=user, kind=ConsentKind.DOCUMENT_NUMBER, at=at)
     person = people.find(document_kind=document_kind, number=number)
     if person is None:
         person = _make(user=user, name=name, document_kind=document_kind, number=number, at=at)
-        # Unless somebody recorded the same number a moment ago: then it must be proved.
-        if access.own_person(user):
-            return Made(person=person)
-    is_right = people.has_name(person, name)
-    attempt = JoinAttempt.objects.create(user=user, address=address, person=person, failed=not is_right, at=at)
-    if not is_right:
+    attempt.person, attempt.failed = person, not people.has_name(person, name)
+    attempt.save(update_fields=["person", "failed"])
+    # Made just now; unless somebody recorded the same number a moment ago: then it must be proved.
+    if access.own_person(user):
+        return Made(person=person)
+    if attempt.failed:
         tell_of_wrong_try(person, at=at)
         raise NotThisRecord
-    return _found(attempt)
+    return _found(attempt, at)
 
 
 def resume(*, user: User, attempt_pk: int, at: datetime) -> Found | None:
     """Return what `begin` found in a try of `user` that is still good, None after an hour."""
     tries = JoinAttempt.objects.filter(pk=attempt_pk, user=user, failed=False, at__gt=at - WINDOW, person__isnull=False)
     attempt = tries.select_related("person", "user").first()
-    return _found(attempt) if attempt else None
+    return _found(attempt, at) if attempt else None
 
 
 @transaction.atomic
@@ -132,7 +86,7 @@ def send_code(*, attempt: JoinAttempt, contact: Contact, at: datetime) -> None:
     attempt = JoinAttempt.objects.select_for_update().get(pk=attempt.pk)
     person = _person(attempt)
     check_free(person)
-    recorded = people.contacts_told(person).get(pk=contact.pk)
+    recorded = people.contacts_proving(person, at).get(pk=contact.pk)
     sent = JoinAttempt.objects.filter(user=attempt.user_id, at__gt=at - WINDOW).exclude(code_digest="")
     if sent.count() >= TRIES_OF_A_LOGIN:
         raise CoolingDown(again_at=clock(at + WINDOW))
@@ -164,10 +118,13 @@ def confirm_in_person(*, person: Person, user: User, by: User, at: datetime) -> 
     """
     Join `user` to `person`, who stands before `by` with the document.
 
+    :raises NotYourStaff: if `by` acts for an employer where the person does not work
     :raises NobodyAsked: if `user` did not ask for this record lately
     :raises HasRecord: if the login is joined to one
     :raises RecordTaken: if another login is joined to the record
     """
+    if not access.may_confirm(by, person, localdate(at)):
+        raise NotYourStaff
     if user.pk == by.pk or not _asked(person, at).filter(user=user).exists():
         raise NobodyAsked
     login = join(person=person, user=user, proof=LoginProof.IN_PERSON, by=by, at=at)
@@ -198,17 +155,22 @@ def _make(*, user: User, name: str, document_kind: str, number: str, at: datetim
     return person
 
 
-def _found(attempt: JoinAttempt) -> Found:
+def _found(attempt: JoinAttempt, at: datetime) -> Found:
     person = _person(attempt)
     newest: dict[tuple[str, str], PersonContact] = {}
-    for contact in people.contacts_told(person):
+    for contact in people.contacts_proving(person, at):
         newest.setdefault((contact.kind, contact.value), contact)
     contacts = tuple(
         Contact(pk=contact.pk, kind=contact.kind, masked=identity.masked_address(contact.value))
         for contact in newest.values()
     )
-    is_taken = PersonLogin.objects.filter(person=person, ended_at=None).exists()
-    return Found(attempt=attempt, contacts=contacts, is_taken=is_taken)
+    told = {(contact.kind, contact.value) for contact in people.contacts_told(person)}
+    return Found(
+        attempt=attempt,
+        contacts=contacts,
+        has_young_contacts=bool(told - newest.keys()),
+        is_taken=PersonLogin.objects.filter(person=person, ended_at=None).exists(),
+    )
 
 
 @transaction.atomic

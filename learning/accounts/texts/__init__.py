@@ -6,7 +6,7 @@ finds whatever that missed. `SMS_URL` chooses the gateway: the outbox keeps them
 """
 
 from learning.accounts.texts._gateways import Gateway, GatewayRefused, HttpGateway, Outbox, gateway
-from learning.accounts.texts._operations import WrongTextMessage, send_due, send_now, write
+from learning.accounts.texts._operations import WrongTextMessage, forget_codes_due, send_due, send_now, write
 from learning.accounts.texts._queries import Outcome, outcomes, recent
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Outbox",
     "Outcome",
     "WrongTextMessage",
+    "forget_codes_due",
     "gateway",
     "outcomes",
     "recent",

@@ -83,6 +83,11 @@ def send_due(*, at: datetime) -> int:
     return sent
 
 
+def forget_codes_due(*, at: datetime) -> int:
+    """Empty the bodies of messages that are useless by now: they held codes. Return how many."""
+    return TextMessage.objects.filter(expires_at__lte=at).exclude(body="").update(body="")
+
+
 def _due(at: datetime) -> QuerySet[TextMessage]:
     free = Q(claimed_at=None) | Q(claimed_at__lte=at - CLAIM_LASTS)
     useful = Q(expires_at=None) | Q(expires_at__gt=at)

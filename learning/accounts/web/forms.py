@@ -39,7 +39,40 @@ class InPersonForm(DocumentForm):
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
-    has_seen = forms.BooleanField(label=_("I have the person and the document before me, and both agree."))
+    has_seen = forms.BooleanField(
+        label=_("I have the person and the document before me, and both agree."),
+        error_messages={"required": _("Tick this only with the person and the document before you.")},
+    )
+
+
+class CorrectNameForm(DocumentForm):
+    """The name on the document, where a stranger stated another one."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It is kept with the record."),
+    )
+    has_seen = forms.BooleanField(
+        label=_("I have the person and the document before me, and both agree."),
+        error_messages={"required": _("Tick this only with the person and the document before you.")},
+    )
+
+
+class JoinForm(DocumentForm):
+    """Who somebody is, and the separate consent that the document number needs."""
+
+    agrees = forms.BooleanField(
+        label=_(
+            "I agree separately that this system handles my document number, to find my record and for no other purpose."
+        ),
+        error_messages={
+            "required": _(
+                "Without this consent the number cannot be handled. Staff of a base can record your hours by roster instead."
+            )
+        },
+    )
 
 
 class ContactForm(forms.Form):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learning.accounts import access, joining, people
 from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Person
-from learning.accounts.web.forms import CodeForm, ContactForm, ContestForm, DocumentForm
+from learning.accounts.web.forms import CodeForm, ContactForm, ContestForm, JoinForm
 from learning.web import refusals_shown
 
 SESSION_KEY = "joining"
@@ -23,7 +23,7 @@ SESSION_KEY = "joining"
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: SignedInRequest) -> HttpResponse:
     """Ask for name and number, and look for the record; show it where there is one already."""
-    form = DocumentForm(request.POST or None)
+    form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, form):
             address = get_adapter().get_client_ip(request)
@@ -94,12 +94,6 @@ def contest(request: SignedInRequest) -> HttpResponse:
     return _proofs(request, found, contest_form=form)
 
 
-@require_safe
-def privacy(request: SignedInRequest) -> HttpResponse:
-    """Say what happens with personal information."""
-    return render(request, "accounts/privacy.html")
-
-
 def _answer(request: SignedInRequest, answer: joining.Found | joining.Made) -> HttpResponse:
     if isinstance(answer, joining.Found):
         request.session[SESSION_KEY] = answer.attempt.pk
@@ -158,5 +152,4 @@ urlpatterns = [
     path("join/code/", send_code, name="join-send-code"),
     path("join/confirm/", confirm_code, name="join-confirm-code"),
     path("join/contest/", contest, name="join-contest"),
-    path("privacy/", privacy, name="privacy"),
 ]

@@ -35,14 +35,15 @@ def members(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AppointForm(request.POST or None, organisation=organisation, initial={"since": today})
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, form):
-            organisations.appoint_by_mobile(
-                organisation=organisation, **form.cleaned_data, by=request.user, at=timezone.now()
+            organisations.invite(organisation=organisation, **form.cleaned_data, by=request.user, at=timezone.now())
+            messages.success(
+                request, _("Invited. The invitation takes effect when somebody signs in with this mobile number.")
             )
-            messages.success(request, _("Appointed."))
             return redirect("accounts:organisation", pk)
     facts = {
         "organisation": organisation,
         "members": organisations.members(organisation),
+        "invitations": organisations.invitations(organisation) if may_manage else (),
         "form": form if may_manage else None,
         "today": today,
     }
@@ -61,6 +62,16 @@ def dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("accounts:organisation", membership.organisation_id)
 
 
+@login_required
+@require_POST
+def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an invitation back."""
+    invitation = access.invitation_to_withdraw(request.user, pk, timezone.localdate())
+    organisations.withdraw_invitation(invitation=invitation, at=timezone.now())
+    messages.success(request, _("The invitation is taken back."))
+    return redirect("accounts:organisation", invitation.organisation_id)
+
+
 def _organisation(request: SignedInRequest, pk: int, *, must_manage: bool) -> tuple[Organisation, bool]:
     today = timezone.localdate()
     try:
@@ -74,5 +85,6 @@ def _organisation(request: SignedInRequest, pk: int, *, must_manage: bool) -> tu
 urlpatterns = [
     path("organisations/", own, name="organisations"),
     path("organisations/<int:pk>/", members, name="organisation"),
+    path("invitations/<int:pk>/withdraw/", withdraw_invitation, name="withdraw-invitation"),
     path("memberships/<int:pk>/dismiss/", dismiss, name="dismiss"),
 ]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.accounts import access, identity, joining, people
-from learning.accounts.http import SignedInRequest
+from learning.accounts.http import SignedInRequest, need_second_factor
 from learning.accounts.models import PersonLogin
-from learning.accounts.web.forms import InPersonForm
+from learning.accounts.web.forms import CorrectNameForm, InPersonForm
 from learning.web import refusals_shown
 
 
@@ -20,8 +20,7 @@ from learning.web import refusals_shown
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_in_person(request: SignedInRequest) -> HttpResponse:
     """Join a login to the record of somebody who stands before `request.user` with the document."""
-    if not access.may_confirm_in_person(request.user, timezone.localdate()):
-        raise Http404
+    _check_staff(request)
     form = InPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, form):
@@ -31,7 +30,23 @@ def confirm_in_person(request: SignedInRequest) -> HttpResponse:
             joining.confirm_in_person(person=asked.person, user=asked.user, by=request.user, at=at)
             messages.success(request, _("%(name)s is joined to the record now.") % {"name": form.cleaned_data["name"]})
             return redirect("accounts:confirm-in-person")
-    return render(request, "accounts/confirm_in_person.html", {"form": form})
+    is_employer = not access.may_confirm_anybody(request.user, timezone.localdate())
+    return render(request, "accounts/confirm_in_person.html", {"form": form, "is_employer": is_employer})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_name(request: SignedInRequest) -> HttpResponse:
+    """Correct the name in a record that nobody verified, for somebody who stands before `request.user` with the document."""
+    _check_staff(request)
+    form = CorrectNameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = {key: form.cleaned_data[key] for key in ("name", "document_kind", "number", "reason")}
+        with refusals_shown(request, form):
+            joining.correct_name(**facts, by=request.user, at=timezone.now())
+            messages.success(request, _("The name is corrected, and the identity counts as verified."))
+            return redirect("accounts:confirm-in-person")
+    return render(request, "accounts/correct_name.html", {"form": form})
 
 
 @login_required
@@ -50,9 +65,19 @@ def contests(request: SignedInRequest) -> HttpResponse:
 def decide_contest(request: SignedInRequest, pk: int) -> HttpResponse:
     """Decide one contest."""
     login = access.contested_login(request.user, pk, timezone.localdate())
-    joining.decide_contest(login=login, is_upheld="uphold" in request.POST, by=request.user, at=timezone.now())
+    decision = request.POST.get("decision", "")
+    if decision not in {"uphold", "dismiss"}:
+        messages.error(request, _("Choose one of the two decisions. Nothing was decided."))
+        return redirect("accounts:contests")
+    joining.decide_contest(login=login, is_upheld=decision == "uphold", by=request.user, at=timezone.now())
     messages.success(request, _("Decided. Whoever contested was told by text message."))
     return redirect("accounts:contests")
+
+
+def _check_staff(request: SignedInRequest) -> None:
+    if not access.may_confirm_in_person(request.user, timezone.localdate()):
+        raise Http404
+    need_second_factor(request)
 
 
 def _rows(logins: list[PersonLogin]) -> list[dict[str, object]]:
@@ -72,6 +97,7 @@ def _rows(logins: list[PersonLogin]) -> list[dict[str, object]]:
 
 urlpatterns = [
     path("confirm/", confirm_in_person, name="confirm-in-person"),
+    path("confirm/name/", correct_name, name="correct-name"),
     path("contests/", contests, name="contests"),
     path("contests/<int:pk>/decide/", decide_contest, name="decide-contest"),
 ]

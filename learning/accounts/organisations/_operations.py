@@ -1,4 +1,4 @@
-"""Organisations in the tree of regions, and who acts for them."""
+"""Recording organisations, and who acts for them."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc as social_credit_code
 from stdnum.exceptions import ValidationError
 
-from learning.accounts import identity
 from learning.accounts.enums import OrganisationKind, Role, Sector
 from learning.accounts.models import Membership, Organisation, Region, User
 from learning.errors import Refusal
@@ -49,13 +48,6 @@ class AlreadyAppointed(Refusal):
     sentence = _("%(name)s has this role at “%(organisation)s” already.")
 
 
-class NoSuchLogin(Refusal):
-    """Nobody proved this mobile number."""
-
-    field = "mobile"
-    sentence = _("No login has this mobile number. Ask the person to sign up with it first; then try again.")
-
-
 class NoSuchEmployer(Refusal):
     """No employer of this name is recorded."""
 
@@ -63,13 +55,6 @@ class NoSuchEmployer(Refusal):
     sentence = _(
         "No employer is recorded under “%(text)s”. Type the full name or the unified social credit code, or tick that it is not recorded here."
     )
-
-
-class AppointsOneself(Refusal):
-    """Nobody takes a role without somebody else's say."""
-
-    field = "mobile"
-    sentence = _("This is your own login. Ask somebody else who manages the organisation to appoint you.")
 
 
 class EndsTooEarly(Refusal):
@@ -152,23 +137,6 @@ def appoint(
         appointed_by=by,
         appointed_at=at,
     )
-
-
-def appoint_by_mobile(
-    *, mobile: str, organisation: Organisation, role: str, since: date, by: User, at: datetime
-) -> Membership:
-    """
-    Let the login that proved `mobile` act for `organisation`.
-
-    :raises NoSuchLogin: if there is none
-    :raises AppointsOneself: if it is the own one
-    """
-    user = User.objects.filter(mobile=identity.normalised_mobile(mobile), mobile_verified=True, is_active=True).first()
-    if user is None:
-        raise NoSuchLogin
-    if user.pk == by.pk:
-        raise AppointsOneself
-    return appoint(user=user, organisation=organisation, role=role, since=since, by=by, at=at)
 
 
 @transaction.atomic

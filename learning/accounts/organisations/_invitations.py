@@ -1,0 +1,119 @@
+"""
+Invitations: somebody shall act for an organisation, named by a mobile number.
+
+Whether the number has a login is not told: an invitation is written either way, and becomes a membership when whoever proved the
+number signs in.
+"""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from learning.accounts import identity, texts
+from learning.accounts.enums import Role
+from learning.accounts.models import Invitation, Membership, Organisation, User
+from learning.accounts.organisations._operations import ROLES_OF_KIND, AlreadyAppointed, RoleDoesNotFit, appoint
+from learning.errors import Refusal
+
+LANGUAGE = "zh-hans"  # of people of whom no login says another
+
+
+class InvitesOneself(Refusal):
+    """Nobody takes a role without somebody else's say."""
+
+    field = "mobile"
+    sentence = _("This is your own login. Ask somebody else who manages the organisation to appoint you.")
+
+
+class AlreadyInvited(Refusal):
+    """The invitation is there, or the membership that came of it."""
+
+    field = "mobile"
+    sentence = _("This mobile number has been invited to this role already.")
+
+
+@transaction.atomic
+def invite(*, mobile: str, organisation: Organisation, role: str, since: date, by: User, at: datetime) -> Invitation:
+    """
+    Invite whoever proved `mobile`, or will, to act for `organisation` from a day on, and tell them by text message.
+
+    :raises identity.WrongMobile: if this is no mobile number
+    :raises InvitesOneself: if it is the own one
+    :raises RoleDoesNotFit: if this kind of organisation has no such role
+    :raises AlreadyInvited: if an invitation is open, or a member who was shown in the list has this number
+    """
+    mobile = identity.normalised_mobile(mobile)
+    if mobile == by.mobile:
+        raise InvitesOneself
+    if role not in ROLES_OF_KIND[organisation.kind]:
+        raise RoleDoesNotFit(role=Role(role).label, organisation=organisation)
+    held = Membership.objects.filter(
+        Q(ends_before=None) | Q(ends_before__gt=since), organisation=organisation, role=role, user__mobile=mobile
+    )
+    if held.filter(user__mobile_verified=True).exists():
+        raise AlreadyInvited
+    try:
+        with transaction.atomic():
+            invitation = Invitation.objects.create(
+                mobile=mobile, organisation=organisation, role=role, since=since, invited_by=by, invited_at=at
+            )
+    except IntegrityError:
+        raise AlreadyInvited from None
+    _tell(invitation, at)
+    return invitation
+
+
+@transaction.atomic
+def take_up_invitations(*, user: User, at: datetime) -> list[Membership]:
+    """Make memberships of the invitations of the number that `user` proved; called when they sign in."""
+    if not user.mobile or not user.mobile_verified:
+        return []
+    waiting = Invitation.objects.select_for_update(of=("self",)).filter(mobile=user.mobile, closed_at=None)
+    return [
+        membership
+        for invitation in waiting.select_related("organisation", "invited_by").order_by("pk")
+        if (membership := _take_up(invitation, user, at))
+    ]
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, at: datetime) -> None:
+    """Take an invitation back that nobody took up."""
+    Invitation.objects.filter(pk=invitation.pk, closed_at=None).update(closed_at=at)
+
+
+def invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """Return the open invitations of `organisation`, the oldest first."""
+    rows = Invitation.objects.filter(organisation=organisation, closed_at=None).select_related("invited_by")
+    return rows.order_by("pk")
+
+
+def _take_up(invitation: Invitation, user: User, at: datetime) -> Membership | None:
+    try:
+        membership = appoint(
+            user=user,
+            organisation=invitation.organisation,
+            role=invitation.role,
+            since=max(invitation.since, localdate(at)),
+            by=invitation.invited_by,
+            at=at,
+        )
+    except AlreadyAppointed:
+        membership = None
+    invitation.closed_at, invitation.membership = at, membership
+    invitation.save(update_fields=["closed_at", "membership"])
+    return membership
+
+
+def _tell(invitation: Invitation, at: datetime) -> None:
+    with translation.override(LANGUAGE):
+        body = gettext(
+            "Xueshi: “%(organisation)s” invites you to act for it (%(role)s). Sign in or sign up with this mobile number; it takes effect then."
+        )
+        facts = {"organisation": invitation.organisation, "role": invitation.get_role_display()}
+        texts.write(to=invitation.mobile, body=body % facts, at=at)

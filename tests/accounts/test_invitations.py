@@ -1,0 +1,103 @@
+"""Somebody is invited by mobile number; whether the number has a login is not told."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from learning.accounts import organisations
+from learning.accounts.enums import OrganisationKind, Role
+from learning.accounts.models import Invitation, Membership, TextMessage, User
+from tests.accounts.builders import AT, PASSWORD, TODAY, member, mobile, organisation, user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over() -> None:
+    cache.clear()
+
+
+def invite(number: str, **other: Any) -> Invitation:
+    facts = {"organisation": organisation(), "role": Role.BASE_STAFF, "since": TODAY, "by": user(), "at": AT}
+    return organisations.invite(mobile=number, **{**facts, **other})
+
+
+def test_the_answer_is_the_same_whether_the_number_has_a_login(client: Client) -> None:
+    base, known, unknown = organisation(), str(user().mobile), mobile()
+    client.force_login(member(of=base, role=Role.BASE_MANAGER))
+    pages = []
+    for number in (known, unknown):
+        form = {"mobile": number, "role": Role.BASE_STAFF, "since": "2026-09-01"}
+        answer = client.post(f"/people/organisations/{base.pk}/", form, follow=True)
+        pages.append((answer.redirect_chain, [str(message) for message in answer.context["messages"]]))
+
+    assert pages[0] == pages[1]
+    assert set(Invitation.objects.values_list("mobile", flat=True)) == {known, unknown}
+    assert {message.to for message in TextMessage.objects.all()} == {known, unknown}
+    assert Membership.objects.filter(organisation=base).count() == 1
+
+
+def test_an_invitation_takes_effect_at_the_next_sign_in(client: Client) -> None:
+    newcomer = user()
+    invitation = invite(str(newcomer.mobile))
+
+    answer = client.post("/accounts/login/", {"login": newcomer.mobile, "password": PASSWORD}, follow=True)
+
+    made = Membership.objects.get(user=newcomer)
+    assert (made.organisation, made.role) == (invitation.organisation, Role.BASE_STAFF)
+    assert made.appointed_by == invitation.invited_by
+    assert answer.redirect_chain[-1][0] == "/accounts/2fa/"
+
+
+def test_a_number_that_nobody_proved_takes_up_nothing() -> None:
+    unproved = User.objects.create(mobile="+8613700000000", mobile_verified=False)
+    invite("+8613700000000")
+
+    assert organisations.take_up_invitations(user=unproved, at=AT) == []
+
+
+def test_an_invitation_is_taken_up_once() -> None:
+    newcomer = user()
+    invite(str(newcomer.mobile))
+
+    first = organisations.take_up_invitations(user=newcomer, at=AT)
+    second = organisations.take_up_invitations(user=newcomer, at=AT)
+
+    assert (len(first), second) == (1, [])
+
+
+def test_nobody_is_invited_twice() -> None:
+    base, number = organisation(), mobile()
+    invite(number, organisation=base)
+
+    with pytest.raises(organisations.AlreadyInvited):
+        invite(number, organisation=base)
+    with pytest.raises(organisations.RoleDoesNotFit):
+        invite(number, organisation=base, role=Role.REGULATOR_OFFICER)
+
+
+def test_an_invitation_is_taken_back_by_who_manages(client: Client) -> None:
+    newcomer, base = user(), organisation()
+    invitation = invite(str(newcomer.mobile), organisation=base)
+    client.force_login(member(of=organisation(), role=Role.BASE_MANAGER))
+    assert client.post(f"/people/invitations/{invitation.pk}/withdraw/").status_code == 404
+    client.force_login(member(of=base, role=Role.BASE_MANAGER))
+
+    client.post(f"/people/invitations/{invitation.pk}/withdraw/")
+
+    assert organisations.take_up_invitations(user=newcomer, at=AT) == []
+    assert client.post(f"/people/invitations/{invitation.pk}/withdraw/").status_code == 404
+
+
+def test_employers_invite_for_themselves(client: Client) -> None:
+    employer = organisation(kind=OrganisationKind.EMPLOYER)
+    client.force_login(member(of=employer, role=Role.EMPLOYER_STAFF))
+
+    client.post(
+        f"/people/organisations/{employer.pk}/",
+        {"mobile": mobile(), "role": Role.EMPLOYER_STAFF, "since": "2026-09-01"},
+    )
+
+    assert Invitation.objects.get().organisation == employer
