@@ -8,6 +8,7 @@ the wording. A certificate never changes; it is revoked, or superseded by anothe
 from credits.certificates._operations import NotValid, ReasonMissing, issue_due, reissue, revoke
 from credits.certificates._orders import Order, order
 from credits.certificates._pdf import GlyphMissing
+from credits.certificates._picture import draw_picture
 from credits.certificates._queries import (
     NoSuchCertificate,
     Verified,
@@ -29,6 +30,7 @@ __all__ = [
     "Verified",
     "banned_words",
     "by_token",
+    "draw_picture",
     "held_back",
     "issue_due",
     "of_person",

@@ -26,12 +26,13 @@ from credits.certificates import _lines, _paper
 from learning.errors import Refusal
 
 rl_config.useA85 = 0  # a third smaller and faster than text
-_DRAWING = Lock()
+DRAWING = Lock()
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 30 * mm, WIDTH - 30 * mm
 INK, QUIET, ACCENT, RULE = (0.1, 0.12, 0.15), (0.42, 0.45, 0.5), (0.09, 0.25, 0.42), (0.78, 0.81, 0.85)
 SERIF, BOLD, SANS = "serif", "bold", "sans"
+FONT_NAME = "xueshi-"
 FILES = {
     SERIF: "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
     BOLD: "noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
@@ -56,13 +57,13 @@ def draw(wording: dict[str, Any]) -> bytes:
 
     :raises GlyphMissing: if no font has a character of it
     """
-    with _DRAWING:
+    with DRAWING:
         stream = io.BytesIO()
         canvas = Canvas(stream, pagesize=A4, invariant=1, pageCompression=1, lang="zh-CN")
         canvas.setTitle(f"结业证书 {wording['number']}")
         canvas.setAuthor(wording["issuer"])
         canvas.setSubject(wording["programme"])
-        _Page(canvas, wording).draw()
+        Page(canvas, wording).draw()
         canvas.showPage()
         canvas.save()
 
@@ -98,7 +99,7 @@ def _unicode_map(name: str, subset: list[int]) -> str:
 
 @cache
 def _font(style: str) -> _Font:
-    font = _Font(f"xueshi-{style}", settings.FONTS / FILES[style])
+    font = _Font(FONT_NAME + style, settings.FONTS / FILES[style])
     pdfmetrics.registerFont(font)
     return font
 
@@ -117,6 +118,11 @@ def _runs(text: str, style: str) -> Iterator[tuple[_Font, str]]:
         yield font, "".join(letter for _font, letter in letters)
 
 
+def width_of(text: str, style: str, size: float) -> float:
+    """Return how wide `text` is, in points."""
+    return float(_font(style).stringWidth(text, size))
+
+
 def _measure(style: str, size: float) -> Callable[[str], float]:
     return lambda text: sum(font.stringWidth(run, size) for font, run in _runs(text, style))
 
@@ -126,10 +132,10 @@ def _qr(text: str) -> Image.Image:
     return Image.fromarray(symbol.to_image(scale=1, add_quiet_zones=True)).convert("1")
 
 
-class _Page:
-    """One page in the making. `y` falls as it is written."""
+class Page:
+    """One page in the making, on any canvas that writes like ReportLab's. `y` falls as it is written."""
 
-    def __init__(self, canvas: Canvas, wording: dict[str, Any]) -> None:
+    def __init__(self, canvas: Any, wording: dict[str, Any]) -> None:
         self.canvas, self.wording, self.scale, self.y = canvas, wording, 1.0, BODY_TOP
 
     def draw(self) -> None:

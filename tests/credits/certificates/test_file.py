@@ -13,6 +13,7 @@ import zxingcpp
 from django.conf import settings
 from PIL import Image
 
+from credits import certificates
 from credits.certificates import GlyphMissing, _pdf
 from tests.credits.certificates import builders
 
@@ -128,3 +129,34 @@ def test_missing_glyph_fails_loudly() -> None:
 
     with pytest.raises(GlyphMissing, match=r"𠮷.*U\+20BB7"):
         _pdf.draw(wording)
+
+
+def test_picture_shows_the_page_of_the_file(tmp_path: Path) -> None:
+    certificate = builders.issued()
+
+    picture = Image.open(io.BytesIO(certificates.draw_picture(certificate.wording)))
+    page = page_image(bytes(certificate.pdf), tmp_path)
+
+    assert picture.size == (1191, 1684)
+    small = [one.convert("L").resize((60, 84)) for one in (picture, page)]
+    far = [abs(first - second) for first, second in zip(*(one.tobytes() for one in small), strict=True)]
+    assert sum(far) / len(far) < 4  # of 255: the same ink at the same places
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [certificate.wording["url"]]
+
+
+def test_picture_of_a_wording_is_always_the_same_and_light() -> None:
+    wording = builders.issued().wording
+
+    first, second = certificates.draw_picture(wording), certificates.draw_picture(wording | {})
+
+    assert first == second
+    assert len(first) < 400_000
+
+
+@pytest.mark.parametrize("is_specimen", [True, False])
+def test_picture_of_a_specimen_says_so(is_specimen: bool) -> None:
+    wording = builders.issued().wording
+
+    plain = certificates.draw_picture(wording | {"is_specimen": False})
+
+    assert (certificates.draw_picture(wording | {"is_specimen": is_specimen}) == plain) is not is_specimen
