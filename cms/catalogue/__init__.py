@@ -7,10 +7,10 @@ state of the catalogue is the same: the state is a mark of the versions of the r
 
 from cms.catalogue._choice import Choice, Gap, Sort
 from cms.catalogue._facets import Facet, Option
-from cms.catalogue._look import Chip, Look, look
+from cms.catalogue._look import Chip, Line, Look, look
 from cms.catalogue._places import Places, places
 from cms.catalogue._queries import Front, Soon, front, of_base, upcoming_of
-from cms.catalogue._rows import Row, RunLine, days, fee, whom
+from cms.catalogue._rows import Row, RunLine, days, fee, row, whom
 from cms.catalogue._state import state
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Facet",
     "Front",
     "Gap",
+    "Line",
     "Look",
     "Option",
     "Places",
@@ -32,6 +33,7 @@ __all__ = [
     "look",
     "of_base",
     "places",
+    "row",
     "state",
     "upcoming_of",
     "whom",

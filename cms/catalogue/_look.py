@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,6 @@ from cms import search
 from cms.catalogue._choice import Choice, Sort
 from cms.catalogue._facets import LABELS, Facet, Pair, closes, facets, fits, label_of, pairs
 from cms.catalogue._offers import Offer, OfferedRun, Shelf, shelf
-from cms.catalogue._rows import Row, row
 from learning.tags import hours, short_day
 
 ROWS_A_PAGE = 20
@@ -26,11 +26,18 @@ class Chip:
     url: str
 
 
+class Line(NamedTuple):
+    """One line of a page: a programme, and those of its runs that fit. `row` says it in words."""
+
+    offer: Offer
+    runs: tuple[OfferedRun, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What a choice shows: one page of rows, how many there are, what they can be narrowed by, and where to go on."""
+    """What a choice shows: one page of lines, how many there are, what they can be narrowed by, and where to go on."""
 
-    rows: tuple[Row, ...]
+    lines: tuple[Line, ...]
     first: int
     count: int
     facets: list[Facet]
@@ -41,7 +48,7 @@ class Look:
     @property
     def last(self) -> int:
         """Return the number of the last row of this page."""
-        return self.first + len(self.rows) - 1
+        return self.first + len(self.lines) - 1
 
 
 def look(*, choice: Choice, state: str, at: datetime) -> Look:
@@ -52,11 +59,11 @@ def look(*, choice: Choice, state: str, at: datetime) -> Look:
         pair for pair in pairs(stock) if (ranks is None or pair.offer.pk in ranks) and closes(pair, choice, at=at)
     ]
     found = _ordered([pair for pair in candidates if fits(pair, choice.facets)], sort=choice.sort, ranks=ranks, at=at)
-    start = bisect_right([key for key, *_rest in found], choice.after) if choice.after else 0
+    start = bisect_right([key for key, _line in found], choice.after) if choice.after else 0
     page = found[start : start + ROWS_A_PAGE]
 
     return Look(
-        rows=tuple(row(offer, held, at=at) for _key, offer, held in page),
+        lines=tuple(line for _key, line in page),
         first=start + 1,
         count=len(found),
         facets=facets(choice, candidates=candidates, shelf=stock),
@@ -66,7 +73,7 @@ def look(*, choice: Choice, state: str, at: datetime) -> Look:
     )
 
 
-_Found = tuple[tuple[int, int], Offer, tuple[OfferedRun, ...]]
+_Found = tuple[tuple[int, int], Line]
 
 
 def _ordered(found: list[Pair], *, sort: Sort, ranks: dict[int, int] | None, at: datetime) -> list[_Found]:
@@ -75,7 +82,7 @@ def _ordered(found: list[Pair], *, sort: Sort, ranks: dict[int, int] | None, at:
     for pair in found:
         held.setdefault(pair.offer.pk, (pair.offer, []))[1].extend([pair.run] if pair.run else [])
     rows = [
-        ((_value(offer, runs, sort=sort, rank=(ranks or {}).get(pk, 0), at=at), pk), offer, tuple(runs))
+        ((_value(offer, runs, sort=sort, rank=(ranks or {}).get(pk, 0), at=at), pk), Line(offer, tuple(runs)))
         for pk, (offer, runs) in held.items()
     ]
 

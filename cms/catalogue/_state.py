@@ -31,7 +31,7 @@ def state(*, at: datetime) -> str:
     if not held:
         return _read(at)
 
-    return str(caches["pages"].get_or_set("catalogue state", lambda: _read(at), held))
+    return str(caches["pages"].get_or_set("catalogue-state", lambda: _read(at), held))
 
 
 def _read(at: datetime) -> str:

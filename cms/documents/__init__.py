@@ -1,6 +1,7 @@
-"""Documents that rules come from: which held on a day, in which version, and what one version changed in another."""
+"""Documents that rules come from: which held on a day, in which version, what one version changed in another. And notices."""
 
 from cms.documents._differences import Difference, differences
-from cms.documents._queries import Version, everything, in_force_on, versions
+from cms.documents._notices import notices
+from cms.documents._queries import Version, everything, versions
 
-__all__ = ["Difference", "Version", "differences", "everything", "in_force_on", "versions"]
+__all__ = ["Difference", "Version", "differences", "everything", "notices", "versions"]

@@ -28,11 +28,6 @@ def everything() -> list[Version]:
     return [_version(page, followers.get(page.pk)) for page in pages]
 
 
-def in_force_on(day: date) -> list[Version]:
-    """Return the documents that held on a day."""
-    return [version for version in everything() if version.holds_on(day)]
-
-
 def versions(page: Any) -> list[Version]:
     """Return the versions of `page`: itself, what it replaced and what replaced it, newest first."""
     known = {version.page.pk: version for version in everything()}

@@ -12,7 +12,6 @@ from wagtail.models import Page
 
 from cms import catalogue, documents
 from cms.blocks import Asker
-from cms.models import NoticePage
 from learning.accounts import access as accounts
 from seminars import bases, enrolment
 from seminars.enums import EnrolmentKind, EnrolmentState
@@ -91,9 +90,15 @@ def recognition_of(base: Any) -> Any:
 
 
 @register.simple_tag
-def newest_notices(most: int = 5) -> Any:
+def newest_notices(most: int = 5) -> list[Any]:
     """Return the newest public notices."""
-    return list(NoticePage.objects.live().order_by("-issued_on", "-pk")[:most])
+    return documents.notices(most=most)[0]
+
+
+@register.simple_tag(takes_context=True)
+def notices_asked(context: Mapping[str, Any]) -> tuple[list[Any], str]:
+    """Return the page of public notices that the address asks for, and the key of the next one."""
+    return documents.notices(after=context["request"].GET.get("after", ""))
 
 
 @register.simple_tag(takes_context=True)

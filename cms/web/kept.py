@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 SECONDS = 600
@@ -23,19 +23,19 @@ def answer(
 ) -> HttpResponse:
     """Answer with `template` round `part`, drawn from `facts` where it is not kept under `key` yet."""
     if not _is_stranger(request):
-        return HttpResponse(render_to_string(template, {"part": _part(part, key, facts)}, request))
+        return HttpResponse(render_to_string(template, {"part": drawn(part, key=key, facts=facts)}, request))
     # Nothing on a stranger's page is the visitor's own but the token, so the page round the part is kept as well.
     whole = _kept(
         f"{template} {key} {request.get_full_path()}",
-        lambda: render_to_string(template, {"part": _part(part, key, facts), "csrf_token": _TOKEN}, request),
+        lambda: render_to_string(template, {"part": drawn(part, key=key, facts=facts), "csrf_token": _TOKEN}, request),
     )
 
     return HttpResponse(whole.replace(_TOKEN, get_token(request)))
 
 
-def _part(part: str, key: str, facts: Callable[[], Mapping[str, Any]]) -> str:
-    drawn = _kept(f"{part} {key}", lambda: render_to_string(part, dict(facts())))
-    return mark_safe(drawn)  # noqa: S308  (drawn by a template, which escapes)
+def drawn(part: str, *, key: str, facts: Callable[[], Mapping[str, Any]]) -> SafeString:
+    """Return `part` as drawn from `facts`, which are asked for where it is not kept under `key` yet. It knows nothing of the visitor."""
+    return mark_safe(_kept(f"{part} {key}", lambda: render_to_string(part, dict(facts()))))  # noqa: S308  (a template escapes)
 
 
 def _kept(name: str, draw: Callable[[], str]) -> str:

@@ -38,7 +38,7 @@ def _look(address, *, at=AT):
 
 
 def _titles(address):
-    return [row.title for row in _look(address).rows]
+    return [offer.title for offer, _runs in _look(address).lines]
 
 
 def _counts(address, facet):
@@ -110,7 +110,7 @@ def test_drafts_and_withdrawn_programmes_are_not_shown(names):
 
 
 def test_an_over_run_is_not_next(names):
-    assert [row.runs for row in _look("q=护理", at=AT + timedelta(days=48)).rows] == [()]
+    assert [runs for _offer, runs in _look("q=护理", at=AT + timedelta(days=48)).lines] == [()]
 
 
 def test_runs_that_take_enrolments_come_first():
@@ -152,7 +152,9 @@ def test_a_row_says_for_whom_it_counts():
     )
     builders.run(page.programme)
 
-    assert [row.counts for row in _look("").rows] == ["可计：专业科目16学时 · 会计系列 · 高级职称"]
+    assert [catalogue.row(*line, at=AT).counts for line in _look("").lines] == [
+        "可计：专业科目16学时 · 会计系列 · 高级职称"
+    ]
 
 
 def test_pages_follow_each_other_by_key(monkeypatch):
@@ -165,7 +167,7 @@ def test_pages_follow_each_other_by_key(monkeypatch):
     second = _look(first.next_url.partition("?")[2])
     third = _look(second.next_url.partition("?")[2])
 
-    assert [[row.title for row in look.rows] for look in (first, second, third)] == [
+    assert [[offer.title for offer, _runs in look.lines] for look in (first, second, third)] == [
         ["第0门", "第1门"],
         ["第2门", "第3门"],
         ["第4门"],
