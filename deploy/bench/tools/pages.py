@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from time import perf_counter
 
 from deploy import embedded
@@ -20,6 +21,8 @@ from deploy.bench.tools.figures import Figure, alternated
 from deploy.demo import BIN, ROOT, die_with_parent, stop_group, wait_until_open
 
 EMPTY = "/bench/empty/"
+# Where a path holds "{n}", each request has a number of its own there, so that no two ask for the same page.
+_numbers = count(1)
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "deploy.bench.tools.site_settings", "DEBUG": "False", "POLARS_MAX_THREADS": "1"}
 
 
@@ -107,7 +110,7 @@ class _Connection:
 
     def ask(self) -> None:
         """Ask once and read the answer, which must be a page."""
-        self._socket.sendall(self._request)
+        self._socket.sendall(self._request.replace(b"{n}", str(next(_numbers)).encode()))
         answer = self._socket.recv(65536)
         while b"\r\n\r\n" not in answer:
             answer += self._socket.recv(65536)
