@@ -138,6 +138,8 @@ HOURS = (
     personal("credits:entry", "entry", to=("owner",)),
     personal("credits:standing", "standing", to=("owner",)),
     personal("credits:certificates"),
+    personal("credits:certificate", "certificate", to=("owner",)),
+    personal("credits:certificate-picture", "certificate", to=("owner",)),
     personal("credits:certificate-file", "certificate", to=("owner",)),
     *both(public, "credits:verify"),
     public("credits:verify-token", "token"),

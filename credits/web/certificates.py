@@ -25,6 +25,26 @@ def own_certificates(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @login_required
+def own_certificate(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show one own certificate, as a picture that can be kept, and what can be done with it."""
+    certificate = access.certificate(record=access.own_record(request.user), pk=pk)
+    return render(request, "credits/certificate.html", {"certificate": certificate})
+
+
+@require_safe
+@login_required
+def certificate_picture(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the picture of an own certificate, for whoever cannot take a file."""
+    certificate = access.certificate(record=access.own_record(request.user), pk=pk)
+    answer = HttpResponse(certificates.draw_picture(certificate.wording), content_type="image/png")
+    # The wording never changes, and drawing takes a moment.
+    answer["Cache-Control"] = "private, max-age=86400"
+    answer["Content-Disposition"] = f'inline; filename="{certificate.number}.png"'
+    return answer
+
+
+@require_safe
+@login_required
 def certificate_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the file of an own certificate, byte for byte as it was issued."""
     certificate = access.certificate(record=access.own_record(request.user), pk=pk)
@@ -35,5 +55,7 @@ def certificate_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 urlpatterns = [
     path("certificates/", own_certificates, name="certificates"),
+    path("certificates/<int:pk>/", own_certificate, name="certificate"),
+    path("certificates/<int:pk>/picture/", certificate_picture, name="certificate-picture"),
     path("certificates/<int:pk>/file/", certificate_file, name="certificate-file"),
 ]

@@ -15,6 +15,7 @@ from credits.web.tries import count_try
 
 TRIES_MAX = 30
 TRIES_SECONDS = 300
+_TOO_MANY = gettext_lazy("Too many tries from here. Wait five minutes, then try again.")
 
 
 class VerifyForm(forms.Form):
@@ -24,8 +25,15 @@ class VerifyForm(forms.Form):
         label=gettext_lazy("Number of the certificate"),
         max_length=60,
         help_text=gettext_lazy("Such as JS-2026-YX-000012-0000034-K."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Type the number; it stands below the title of the certificate.")},
     )
-    name = forms.CharField(label=gettext_lazy("Name of the holder"), max_length=50)
+    name = forms.CharField(
+        label=gettext_lazy("Name of the holder"),
+        max_length=50,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Type the name as it stands on the certificate.")},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,15 +43,15 @@ def verify(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "credits/verify.html", {"form": form})
     if _too_many(request):
-        form.add_error(None, _("Too many tries from here. Wait five minutes, then try again."))
-        return render(request, "credits/verify.html", {"form": form}, status=429)
+        told = {"form": form, "verdict": _("Not checked"), "refusal": _TOO_MANY}
+        return render(request, "credits/verify.html", told, status=429)
     try:
         found = certificates.verify(number=form.cleaned_data["number"], name=form.cleaned_data["name"])
     except certificates.NoSuchCertificate as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, "credits/verify.html", {"form": form})
+        told = {"form": form, "verdict": _("No such certificate"), "refusal": str(refusal)}
+        return render(request, "credits/verify.html", told)
 
-    return render(request, "credits/verified.html", {"found": found})
+    return _verdict(request, found)
 
 
 @require_safe
@@ -56,7 +64,17 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
     except certificates.NoSuchCertificate:
         return render(request, "credits/verified.html", {"found": None}, status=404)
 
-    return render(request, "credits/verified.html", {"found": found})
+    return _verdict(request, found)
+
+
+def _verdict(request: HttpRequest, found: certificates.Verified) -> HttpResponse:
+    context = {
+        "found": found,
+        "at": timezone.now(),
+        # On the paper it stands in one sentence with its label.
+        "document": found.wording["document"].removeprefix("证件号码"),
+    }
+    return render(request, "credits/verified.html", context)
 
 
 def _too_many(request: HttpRequest) -> bool:

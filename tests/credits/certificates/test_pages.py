@@ -12,6 +12,7 @@ from learning.accounts.enums import LoginProof
 from learning.accounts.models import PersonLogin, User
 from tests.credits import builders as people_builders
 from tests.credits.certificates.builders import AT, issued, order
+from tests.credits.web.builders import questions
 
 LATER = AT + timedelta(hours=1)
 pytestmark = pytest.mark.django_db
@@ -44,11 +45,38 @@ def test_holder_downloads_the_file_as_issued() -> None:
     assert certificate.number in answer["Content-Disposition"]
 
 
+def test_holder_keeps_the_certificate_as_a_picture() -> None:
+    certificate = issued()
+    client = signed_in(certificate)
+
+    page = client.get(f"/certificates/{certificate.pk}/")
+    picture = client.get(f"/certificates/{certificate.pk}/picture/")
+
+    assert f'src="/certificates/{certificate.pk}/picture/"' in page.content.decode()
+    assert "请点右上角在浏览器打开" in page.content.decode()
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/png")
+    assert picture.content.startswith(b"\x89PNG")
+
+
+def test_certificate_that_is_not_valid_is_offered_to_nobody() -> None:
+    certificate = issued()
+    certificates.revoke(certificate=certificate, by=people_builders.user(), at=AT, reason="考勤不实")
+    client = signed_in(certificate)
+
+    pages = [client.get(address).content.decode() for address in ("/certificates/", f"/certificates/{certificate.pk}/")]
+
+    for page in pages:
+        assert "考勤不实" in page
+        assert "/picture/" not in page
+        assert "/file/" not in page
+
+
 def test_nobody_else_learns_that_the_file_is_there() -> None:
     certificate = issued()
     stranger = signed_in()
 
-    assert stranger.get(f"/certificates/{certificate.pk}/file/").status_code == 404
+    for what in ("", "file/", "picture/"):
+        assert stranger.get(f"/certificates/{certificate.pk}/{what}").status_code == 404
     assert certificate.number not in stranger.get("/certificates/").content.decode()
     assert Client().get(f"/certificates/{certificate.pk}/file/").status_code == 302
 
@@ -152,3 +180,25 @@ def test_bad_input_is_answered_with_the_form(number: str, name: str) -> None:
 
     assert answer.status_code == 200
     assert "<form" in answer.content.decode()
+
+
+def test_replaced_certificate_names_the_one_that_took_its_place() -> None:
+    certificate = issued()
+    new = certificates.reissue(certificate=certificate, by=people_builders.user(), at=AT, reason="更名")
+
+    page = Client().get(f"/verify/{certificate.token}/").content.decode()
+
+    assert "verdict-bad" in page
+    assert new.number in page
+
+
+def test_own_certificates_ask_as_many_questions_for_three_as_for_one() -> None:
+    certificate = issued()
+    client = signed_in(certificate)
+
+    one = questions(client, "/certificates/")
+    certificates.order(orders=[order(certificate.person, key=f"run:9{number}:1") for number in (1, 2)], at=LATER)
+    certificates.issue_due(at=LATER)
+
+    assert Certificate.objects.filter(person=certificate.person).count() == 3
+    assert questions(client, "/certificates/") == one <= 15
