@@ -106,3 +106,19 @@ class Channel(TextChoices):
     INBOX = "INBOX", _("In-site inbox")
     SMS = "SMS", _("Text message")
     EMAIL = "EMAIL", _("E-mail")
+
+
+class ExportKind(TextChoices):
+    """What a list is exported as."""
+
+    CSV = "CSV", _("CSV (any size)")
+    XLSX = "XLSX", _("Excel (up to 100,000 rows)")
+
+
+class ExportState(TextChoices):
+    """What became of an export."""
+
+    WAITING = "WAITING", _("Being made")
+    DONE = "DONE", _("Ready")
+    FAILED = "FAILED", _("Failed")
+    EXPIRED = "EXPIRED", _("Expired")

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from credits import certificates, reminders, standing
+from credits import certificates, compliance, reminders, standing
 
 
 @shared_task(name="credits.open_standings", ignore_result=True)
@@ -40,3 +40,16 @@ def remind_of_cycles(**_later: object) -> None:
 def send_reminders(**_later: object) -> None:
     """Send what is planned."""
     reminders.send_due(at=timezone.now())
+
+
+@shared_task(name="credits.roll_up_compliance", ignore_result=True)
+def roll_up_compliance(**_later: object) -> None:
+    """Count standings again that moved."""
+    compliance.roll_up_due(at=timezone.now())
+
+
+@shared_task(name="credits.make_exports", ignore_result=True)
+def make_exports(**_later: object) -> None:
+    """Make the files that were asked for, and throw away those that were kept long enough."""
+    compliance.export_due(at=timezone.now())
+    compliance.expire_due(at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from credits.web import certificates, compliance, hours, inbox, lines, register, rulebooks, verify
+from credits.web import certificates, compliance, exports, hours, inbox, lines, register, rulebooks, verify
 
 app_name = "credits"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *inbox.urlpatterns,
     *register.urlpatterns,
     *compliance.urlpatterns,
+    *exports.urlpatterns,
     *rulebooks.urlpatterns,
 ]

@@ -23,12 +23,14 @@ from credits.access._records import (
 )
 from credits.access._regulated import (
     PROVINCE_PATH,
+    Sight,
     claim_to_reverse,
     may_decide,
     regulated_people,
     regulated_record,
     regulated_regions,
     regulated_standings,
+    sights,
 )
 from credits.access._rulebooks import draft_to_publish, publishes_rulebooks, rulebook, rulebooks
 
@@ -37,6 +39,7 @@ __all__ = [
     "PROVINCE_PATH",
     "PurposeMissing",
     "Record",
+    "Sight",
     "category_names",
     "certificate",
     "claim_to_reverse",
@@ -55,6 +58,7 @@ __all__ = [
     "regulated_standings",
     "rulebook",
     "rulebooks",
+    "sights",
     "sources",
     "standing",
     "standings",

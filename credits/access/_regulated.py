@@ -1,5 +1,6 @@
 """What a regulator sees: the people of its region and sector, their records and standings."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -17,6 +18,14 @@ from learning.accounts.enums import FactKind, Sector
 from learning.accounts.models import Organisation, Person, PersonFact, Region, User
 
 PROVINCE_PATH = "/320000/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What a regulator sees: the subtree of a region, and the series of its sector; a general one sees every series."""
+
+    path: str
+    series: tuple[str, ...] | None
 
 
 def regulated_people(*, user: User, persons: QuerySet[Person], on: date) -> QuerySet[Person]:
@@ -47,6 +56,17 @@ def regulated_standings(*, user: User, on: date) -> QuerySet[Standing]:
     """Return the standings of the people that `user` regulates; 404 for somebody who is no regulator."""
     organisations = _regulators(user, on, deciding=False)
     return Standing.objects.filter(reduce(or_, map(_standings_of, organisations))).select_related("version", "region")
+
+
+def sights(*, user: User, on: date) -> tuple[Sight, ...]:
+    """Return what `user` regulates, as lists and figures read it; 404 for somebody who is no regulator."""
+    return tuple(
+        Sight(
+            path=office.region.path,
+            series=None if office.sector == Sector.GENERAL else tuple(sorted(_series_of(office))),
+        )
+        for office in _regulators(user, on, deciding=False)
+    )
 
 
 def regulated_regions(*, user: User, on: date) -> QuerySet[Region]:

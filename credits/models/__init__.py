@@ -3,10 +3,11 @@ Tables of hours.
 
 Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE to everybody, the owner included): `Act`, `Claim`,
 `Entry`, `OpeningBalance`, `RecordLook`, and published `RulebookVersion`s. Mutable: `Chain` (the head row that is the person's lock),
-`Standing` (a statement of what is owed, always derivable), and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`.
+`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`, `ComplianceExport`.
 """
 
 from credits.models.certificates import Certificate, CertificateOrder
+from credits.models.compliance import ComplianceCell, ComplianceChange, ComplianceExport, ComplianceExportPart
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
 from credits.models.looks import RecordLook
 from credits.models.reminders import Delivery, Reminder, ReminderPreference
@@ -19,6 +20,10 @@ __all__ = [
     "CertificateOrder",
     "Chain",
     "Claim",
+    "ComplianceCell",
+    "ComplianceChange",
+    "ComplianceExport",
+    "ComplianceExportPart",
     "ConnectedSource",
     "Delivery",
     "Entry",

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, QuerySet, Sum
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from credits import access
+from credits import access, compliance
 from credits.enums import StandingState
 from credits.models import RulebookVersion, Standing
 from credits.web import explaining
 from learning.accounts import people
+from learning.accounts.enums import Series
 from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Region
-from learning.web import page_after, whole_number
 
 PAGE = 50
 
@@ -31,6 +31,9 @@ class FilterForm(forms.Form):
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2100)
     region = forms.ModelChoiceField(
         label=gettext_lazy("Region"), queryset=Region.objects.none(), required=False, empty_label=gettext_lazy("All")
+    )
+    series = forms.ChoiceField(
+        label=gettext_lazy("Series"), required=False, choices=[("", gettext_lazy("All")), *Series.choices]
     )
     family = forms.ChoiceField(label=gettext_lazy("Rulebook"), required=False)
     state = forms.ChoiceField(
@@ -50,25 +53,44 @@ class FilterForm(forms.Form):
         self.fields["region"].queryset = regions  # type: ignore[attr-defined]
         self.fields["family"].choices = [("", _("All")), *families]  # type: ignore[attr-defined]
 
+    def choice(self, sights: tuple[access.Sight, ...]) -> compliance.Choice:
+        """Return what was asked for, within `sights`."""
+        asked = self.cleaned_data
+        return compliance.Choice(
+            sights=sights,
+            year=asked["year"],
+            path=asked["region"].path if asked["region"] else "",
+            family=asked["family"],
+            series=asked["series"],
+            state=asked["state"],
+            missing_min=int((asked["missing"] or 0) * 100),
+        )
+
 
 @require_safe
 @login_required
-def compliance(request: SignedInRequest) -> HttpResponse:
+def index(request: SignedInRequest) -> HttpResponse:
     """List the standings of the own regions, filtered, with totals in which unknown stands outside the rate."""
-    today = timezone.localdate()
-    rows = access.regulated_standings(user=request.user, on=today)
-    typed = {"year": str(today.year), **request.GET.dict()}
-    form = FilterForm(typed, regions=access.regulated_regions(user=request.user, on=today), families=_families())
-    chosen = _chosen(rows, form) if form.is_valid() else rows.none()
-    page, next_key = page_after(chosen, after=whole_number(request.GET.get("after")), size=PAGE)
-    context = {
-        "form": form,
-        "rows": _shown(page),
-        "totals": _totals(chosen),
-        "next_key": next_key,
-        "query": _query(request),
-    }
+    sights = access.sights(user=request.user, on=timezone.localdate())
+    form = filters(request, request.GET)
+    context: dict[str, Any] = {"form": form, "rows": [], "query": _query(request)}
+    if form.is_valid():
+        choice = form.choice(sights)
+        page = compliance.page(choice, after=request.GET.get("after"), size=PAGE)
+        context |= {
+            "rows": _shown(page.rows),
+            "totals": compliance.totals(choice),
+            "next_key": page.next_key,
+            "chosen": [(name, form.data.get(name, "")) for name in form.fields],
+        }
     return render(request, "credits/compliance.html", context)
+
+
+def filters(request: SignedInRequest, typed: QueryDict) -> FilterForm:
+    """Return the form with what was typed; the year is this one where none was."""
+    today = timezone.localdate()
+    data = {"year": str(today.year), **typed.dict()}
+    return FilterForm(data, regions=access.regulated_regions(user=request.user, on=today), families=_families())
 
 
 def _families() -> list[tuple[str, str]]:
@@ -76,36 +98,12 @@ def _families() -> list[tuple[str, str]]:
     return list(rows.values_list("family", "title"))
 
 
-def _chosen(rows: QuerySet[Standing], form: FilterForm) -> QuerySet[Standing]:
-    asked = form.cleaned_data
-    rows = rows.filter(cycle_starts_on__lte=f"{asked['year']}-12-31", cycle_ends_before__gt=f"{asked['year']}-01-01")
-    if asked["region"]:
-        rows = rows.filter(region__path__startswith=asked["region"].path)
-    if asked["missing"] is not None:
-        rows = rows.filter(missing__gte=int(asked["missing"] * 100), state=StandingState.SHORT)
-    return rows.filter(**{name: asked[name] for name in ("family", "state") if asked[name]})
-
-
-def _totals(rows: QuerySet[Standing]) -> dict[str, Any]:
-    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-    met, short = counts.get(StandingState.MET, 0), counts.get(StandingState.SHORT, 0)
-    missing = rows.filter(state=StandingState.SHORT).aggregate(hours=Sum("missing"))["hours"] or 0
-    return {
-        "met": met,
-        "short": short,
-        "unknown": counts.get(StandingState.UNKNOWN, 0),
-        "missing": missing,
-        # Unknown is neither met nor short: it stands outside the rate.
-        "rate": f"{met * 1000 // (met + short) / 10:.1f}" if met + short else "",
-    }
-
-
-def _shown(page: list[Standing]) -> list[dict[str, Any]]:
-    keys = [row.person_id for row in page]
+def _shown(rows: list[Standing]) -> list[dict[str, Any]]:
+    keys = [row.person_id for row in rows]
     names, numbers = people.current_names(keys), people.masked_numbers(keys)
     return [
         {**row, "name": names.get(key, ""), "number": numbers[key]}
-        for key, row in zip(keys, explaining.standings(page), strict=True)
+        for key, row in zip(keys, explaining.standings(rows), strict=True)
     ]
 
 
@@ -115,4 +113,4 @@ def _query(request: SignedInRequest) -> str:
     return query.urlencode()
 
 
-urlpatterns = [path("compliance/", compliance, name="compliance")]
+urlpatterns = [path("compliance/", index, name="compliance")]

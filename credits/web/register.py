@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -95,11 +95,31 @@ def record(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_shown(request, form):
             access.note_look(user=request.user, pk=pk, purpose=form.cleaned_data["purpose"], at=at)
-            return redirect("credits:register-record", pk)
+            return _opened(request, pk)
     look = access.look_in_force(user=request.user, record=asked, at=at)
     if look is None or form.is_bound:
         return render(request, "credits/purpose.html", {"form": form, **_person(asked.person)})
     return render(request, "credits/record.html", {"look": look, **_record(request, asked, at)})
+
+
+@require_safe
+@login_required
+def standing(request: SignedInRequest, pk: int, standing_pk: int) -> HttpResponse:
+    """Explain one standing of a record that is being looked at; ask for the purpose first where none is stated."""
+    at = timezone.now()
+    asked, _organisation = access.regulated_record(user=request.user, pk=pk, on=timezone.localdate(at))
+    row = access.standing(record=asked, pk=standing_pk)
+    if access.look_in_force(user=request.user, record=asked, at=at) is None:
+        return redirect(f"{reverse('credits:register-record', args=[pk])}?standing={standing_pk}")
+    lines = access.entries(asked).filter(family=row.family, cycle_starts_on=row.cycle_starts_on).order_by("-pk")
+    context = {
+        "card": explaining.standings([row])[0],
+        "categories": explaining.standing_categories(row),
+        "reasons": explaining.standing_reasons(row),
+        "lines": explaining.lines(lines[:PAGE]),
+        **_person(asked.person),
+    }
+    return render(request, "credits/register_standing.html", context)
 
 
 @require_safe
@@ -140,6 +160,12 @@ def reverse_claim(request: SignedInRequest, pk: int, claim_pk: int) -> HttpRespo
     return render(
         request, "credits/reverse.html", {"form": form, "claim": claim, "given": _given(claim), **_person(claim.person)}
     )
+
+
+def _opened(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lead to the record, or to the standing that was asked for."""
+    wanted = whole_number(request.GET.get("standing"))
+    return redirect("credits:register-standing", pk, wanted) if wanted else redirect("credits:register-record", pk)
 
 
 def _found(request: SignedInRequest, text: str, today: date) -> list[dict[str, Any]]:
@@ -203,6 +229,7 @@ def _end_of(on: date) -> datetime:
 urlpatterns = [
     path("register/", search, name="register"),
     path("register/<int:pk>/", record, name="register-record"),
+    path("register/<int:pk>/standings/<int:standing_pk>/", standing, name="register-standing"),
     path("register/<int:pk>/entries/<int:entry_pk>/", entry, name="register-entry"),
     path("register/<int:pk>/claims/<int:claim_pk>/reverse/", reverse_claim, name="reverse-claim"),
 ]
