@@ -1,6 +1,7 @@
 """Closing: a run is over, everybody's presence is stated, and the hours are claimed, all or none."""
 
+from seminars.closing._hours import PersonHours, hours_of
 from seminars.closing._operations import AttendanceOpen, RunCancelled, RunNotOver, close
 from seminars.closing._queries import ready
 
-__all__ = ["AttendanceOpen", "RunCancelled", "RunNotOver", "close", "ready"]
+__all__ = ["AttendanceOpen", "PersonHours", "RunCancelled", "RunNotOver", "close", "hours_of", "ready"]

@@ -13,15 +13,7 @@ from seminars.enrolment._checks import (
     RefusedBefore,
 )
 from seminars.enrolment._operations import NotEnrolled, RunHasBegun, add_person, enrol, withdraw
-from seminars.enrolment._queries import (
-    Enrolled,
-    admitted,
-    namesakes,
-    of_person,
-    overdue_selections,
-    place_in_queue,
-    roll,
-)
+from seminars.enrolment._queries import admitted, of_person, overdue_selections, place_in_queue
 from seminars.enrolment._quotas import QuotaExceeded
 from seminars.enrolment._recommendations import (
     DeclineReasonMissing,
@@ -31,6 +23,7 @@ from seminars.enrolment._recommendations import (
     decline_recommendation,
     latest_recommendations,
 )
+from seminars.enrolment._roll import Enrolled, counts, namesakes, roll, roll_page, waiting_of
 from seminars.enrolment._selection import EnrolmentStillOpen, NotUndecided, ReasonMissing, TooManyAdmitted, select
 from seminars.enrolment._sweeps import promote_due, remind_due
 
@@ -59,6 +52,7 @@ __all__ = [
     "add_person",
     "admitted",
     "confirm_recommendation",
+    "counts",
     "decline_recommendation",
     "enrol",
     "latest_recommendations",
@@ -69,6 +63,8 @@ __all__ = [
     "promote_due",
     "remind_due",
     "roll",
+    "roll_page",
     "select",
+    "waiting_of",
     "withdraw",
 ]

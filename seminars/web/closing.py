@@ -1,4 +1,4 @@
-"""Base: close a run: what is missing, the deed, and the hours that everybody got."""
+"""Base: close a run: what is missing, what closing will do, and the deed."""
 
 import datetime as dt
 from decimal import Decimal
@@ -13,11 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from credits import ledger
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
-from seminars import access, attendance, closing, enrolment
-from seminars.enums import Category, RunState
+from seminars import access, attendance, closing
+from seminars.enums import RunState
 from seminars.models import Run
 from seminars.web.run_pages import run_page
 
@@ -29,23 +28,13 @@ class Missing(NamedTuple):
     address: str
 
 
-class Line(NamedTuple):
-    """What somebody got from the run: hundredths of an hour, and of which category."""
-
-    member: enrolment.Enrolled
-    minutes: int
-    hours: int | None
-    categories: str
-
-
 @login_required
 def run_closing(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what is missing before the run can be closed, or what everybody got."""
     at = timezone.now()
     run = access.run(user=request.user, pk=pk, on=timezone.localdate(at))
     missing = _missing(run, at) if run.state == RunState.OPEN else []
-    minutes = sum(run.sessions.values_list("minutes", flat=True))
-    return run_page(request, run, "closing", missing=missing, lines=_lines(run), minutes=minutes)
+    return run_page(request, run, "closing", missing=missing, summary=_summary(run))
 
 
 @login_required
@@ -62,6 +51,7 @@ def close_run(request: SignedInRequest, pk: int) -> HttpResponse:
             _("The run is closed: %(people)s people, %(hours)s hours in all. Certificates follow within minutes.")
             % {"people": len(receipts), "hours": f"{total:f}"},
         )
+        return redirect("seminars:run-hours", run.pk)
     return redirect("seminars:run-closing", run.pk)
 
 
@@ -75,29 +65,16 @@ def _missing(run: Run, at: dt.datetime) -> list[Missing]:
     return found
 
 
-def _lines(run: Run) -> list[Line]:
-    present = attendance.presence(run)
-    awards = _awards(run) if run.state == RunState.CLOSED else {}
-    members = [one for one in enrolment.roll(run) if one.enrolment.pk in present]
-    return [Line(one, present[one.enrolment.pk].minutes, *_got(awards, one.enrolment.person_id)) for one in members]
-
-
-def _awards(run: Run) -> dict[int, ledger.Award]:
-    people = run.enrolments.values_list("person_id", flat=True)
-    claims = dict(
-        ledger.claims_of(list(people)).filter(key=f"run:{run.pk}").order_by("pk").values_list("person_id", "pk")
-    )
-    present = ledger.present_awards(list(claims.values()))
-    best = {claim: max(awards, key=lambda award: (award.hours, award.family)) for claim, awards in present.items()}
-    return {person: best[claim] for person, claim in claims.items() if claim in best}
-
-
-def _got(awards: dict[int, ledger.Award], person: int) -> tuple[int | None, str]:
-    award = awards.get(person)
-    if award is None:
-        return None, ""
-    labels = dict(Category.choices)
-    return award.hours, _(", ").join(str(labels.get(category, category)) for category in award.by_category)
+def _summary(run: Run) -> dict[str, int]:
+    present = attendance.presence(run).values()
+    scheduled = sum(run.sessions.values_list("minutes", flat=True))
+    completed = [one for one in present if attendance.has_completed(minutes=one.minutes, scheduled=scheduled)]
+    return {
+        "people": len(present),
+        "completed": len(completed),
+        "in_part": sum(one.minutes > 0 for one in present) - len(completed),
+        "absent": sum(one.minutes == 0 for one in present),
+    }
 
 
 urlpatterns = [

@@ -1,25 +1,28 @@
-"""Base: the people of a run; add one by name and number; take one off."""
+"""Base: the people of a run, by state and page by page; find one; add one by name and number; take one off; the roster on paper."""
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import path
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
-from learning.web import refusals_shown
+from learning.web import refusals_shown, whole_number
 from seminars import access, enrolment
-from seminars.enums import EnrolmentState
+from seminars.enums import Admission, EnrolmentKind, EnrolmentState
 from seminars.models import Run
 from seminars.web.forms.people import AddPersonForm
-from seminars.web.run_pages import run_page
+from seminars.web.run_pages import Tab, run_page
+
+PAGE = 50
 
 # In the order in which a base asks for them.
 GROUPS = (
@@ -79,16 +82,52 @@ def _namesakes(run: Run, facts: dict[str, Any], on: dt.date) -> list[enrolment.E
 def _shown(
     request: SignedInRequest, run: Run, form: AddPersonForm, *, namesakes: list[enrolment.Enrolled] | None = None
 ) -> HttpResponse:
-    members = enrolment.roll(run)
-    groups = [(state, [one for one in members if one.enrolment.state == state]) for state in GROUPS]
+    counts = enrolment.counts(run)
+    text = request.GET.get("q", "").strip()[:60]
+    state = "" if text else _state(request, run, counts)
+    members, next_key = enrolment.roll_page(
+        run, state=state, text=text, after=whole_number(request.GET.get("after")), size=PAGE
+    )
     return run_page(
         request,
         run,
         "people",
         form=form,
         namesakes=namesakes or [],
-        groups=[(state, state.label, listed) for state, listed in groups if listed],
+        members=members,
+        state=state,
+        text=text,
+        next_key=next_key,
+        query=urlencode({"q": text} if text else {"state": state}),
+        groups=_groups(run, counts, state),
     )
+
+
+def _state(request: SignedInRequest, run: Run, counts: dict[EnrolmentState, int]) -> str:
+    asked = request.GET.get("state", "")
+    if asked in EnrolmentState.values:
+        return asked
+    order = (EnrolmentState.APPLIED, *GROUPS) if run.admission == Admission.SELECTION else GROUPS
+    return next((state for state in order if counts.get(state)), EnrolmentState.ADMITTED)
+
+
+def _groups(run: Run, counts: dict[EnrolmentState, int], here: str) -> list[Tab]:
+    address = reverse("seminars:base-run", args=[run.pk])
+    listed = [state for state in GROUPS if counts.get(state)]
+    return [Tab(state.label, f"{address}?state={state}", state == here, counts[state]) for state in listed]
+
+
+@login_required
+def roster_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show everybody who holds a place, ready to print."""
+    run = access.run(user=request.user, pk=pk, on=timezone.localdate())
+    members = [one for one in enrolment.roll(run) if _holds_place(one)]
+    context = {"run": run, "version": run.version, "base": run.programme.base, "members": members}
+    return render(request, "seminars/roster_sheet.html", context)
+
+
+def _holds_place(one: enrolment.Enrolled) -> bool:
+    return one.enrolment.state == EnrolmentState.ADMITTED and one.enrolment.kind == EnrolmentKind.PARTICIPANT
 
 
 @login_required
@@ -109,6 +148,7 @@ def take_off(request: SignedInRequest, pk: int) -> HttpResponse:
 
 urlpatterns = [
     path("base/runs/<int:pk>/", base_run, name="base-run"),
+    path("base/runs/<int:pk>/roster/", roster_sheet, name="roster-sheet"),
     path("base/runs/<int:pk>/people/add/", add_person, name="add-person"),
     path("base/enrolments/<int:pk>/take-off/", take_off, name="take-off"),
 ]

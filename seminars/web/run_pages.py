@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.http import SignedInRequest
-from seminars import access
+from seminars import access, enrolment
 from seminars.enums import Admission
 from seminars.models import Run
 from seminars.web import shown
@@ -22,6 +22,7 @@ class Tab(NamedTuple):
     label: str | Promise
     address: str
     is_here: bool
+    count: int | None = None
 
 
 TABS = {
@@ -29,6 +30,7 @@ TABS = {
     "selection": _("Selection"),
     "sessions": _("Sessions"),
     "attendance": _("Attendance"),
+    "hours": _("Hours"),
     "closing": _("Closing"),
 }
 # Pages that stand under a tab.
@@ -53,6 +55,7 @@ def run_page(request: SignedInRequest, run: Run, tab: str, **context: Any) -> Ht
             "version": run.version,
             "base": run.programme.base,
             "stage": shown.stage(run, at=at, today=today),
+            "waiting": enrolment.waiting_of(run),
             "tabs": _tabs(run, UNDER.get(tab, tab)),
             "may_manage": access.may_manage(user=request.user, base_id=run.programme.base_id, on=today),
             **context,

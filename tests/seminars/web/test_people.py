@@ -8,7 +8,8 @@ from django.utils import timezone
 from learning.accounts.enums import DocumentKind
 from learning.accounts.models import Organisation, PersonName
 from seminars.enums import EnrolmentState
-from seminars.models import Enrolment
+from seminars.models import Enrolment, Run
+from seminars.web import people as page_of_people
 from tests.seminars import builders
 from tests.seminars.web import builders as web
 
@@ -165,3 +166,84 @@ def test_a_change_that_changes_nothing_is_refused(manager: Client, base: Organis
     manager.post(reverse("seminars:file-change", args=[session.pk]), typed)
 
     assert not session.changes.exists()
+
+
+def _named(run: Run, *names: str) -> None:
+    for name in names:
+        builders.enrolled(run=run, who=builders.person(name=name, at=web.now()), at=web.now())
+
+
+def test_people_are_shown_by_state_with_their_numbers(manager: Client, base: Organisation) -> None:
+    run = web.coming(base, places=2)
+    _named(run, "赵一", "钱二", "孙三")
+    address = reverse("seminars:base-run", args=[run.pk])
+
+    held, waiting = (manager.get(f"{address}?state={state}").content.decode() for state in ("ADMITTED", "WAITING"))
+
+    assert ("赵一" in held, "孙三" in held) == (True, False)
+    assert ("赵一" in waiting, "孙三" in waiting) == (False, True)
+
+
+def test_find_somebody_by_name_or_last_four(manager: Client, base: Organisation) -> None:
+    run = web.coming(base)
+    _named(run, "赵一", "钱二")
+    address = reverse("seminars:base-run", args=[run.pk])
+    last_four = run.enrolments.latest("rank").person.number_last_four
+
+    by_name = manager.get(address, {"q": "赵"}).content.decode()
+    by_number = manager.get(address, {"q": last_four.lower()}).content.decode()
+
+    assert ("赵一" in by_name, "钱二" in by_name) == (True, False)
+    assert ("赵一" in by_number, "钱二" in by_number) == (False, True)
+
+
+def test_finding_finds_nobody_of_another_run(manager: Client, base: Organisation) -> None:
+    _named(web.coming(), "赵一")
+    run = web.coming(base)
+    _named(run, "钱二")
+
+    page = manager.get(reverse("seminars:base-run", args=[run.pk]), {"q": "赵一"}).content.decode()
+
+    assert page.count("赵一") == 1  # what was typed
+
+
+@pytest.mark.parametrize("typed", ["%", "' OR 1=1", "𠮷" * 80, "  "])
+def test_odd_words_to_find_find_nobody(manager: Client, base: Organisation, typed: str) -> None:
+    run = web.coming(base)
+
+    assert manager.get(reverse("seminars:base-run", args=[run.pk]), {"q": typed}).status_code == 200
+
+
+def test_long_rolls_go_on_on_the_next_page(
+    manager: Client, base: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_of_people, "PAGE", 2)
+    run = web.coming(base)
+    _named(run, "赵一", "钱二", "孙三")
+    address = reverse("seminars:base-run", args=[run.pk])
+
+    first = manager.get(address).content.decode()
+    second = manager.get(f"{address}?state=ADMITTED&after=2").content.decode()
+
+    assert ("孙三" in first, "after=2" in first) == (False, True)
+    assert ("赵一" in second, "孙三" in second) == (False, True)
+
+
+def test_namesakes_on_another_page_are_told_apart(
+    manager: Client, base: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_of_people, "PAGE", 1)
+    run = web.coming(base)
+    for number in ("13800001234", "13800005678"):
+        manager.post(reverse("seminars:add-person", args=[run.pk]), _added(mobile=number, is_somebody_else="on"))
+
+    assert "1234" in manager.get(reverse("seminars:base-run", args=[run.pk])).content.decode()
+
+
+def test_the_roster_on_paper_lists_who_holds_a_place(manager: Client, base: Organisation) -> None:
+    run = web.coming(base, places=1)
+    _named(run, "赵一", "钱二")
+
+    page = manager.get(reverse("seminars:roster-sheet", args=[run.pk])).content.decode()
+
+    assert ("赵一" in page, "钱二" in page) == (True, False)

@@ -9,17 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from learning.accounts.models import Organisation
+from seminars import closing
 from tests.seminars import builders
 from tests.seminars.web import builders as web
 
 pytestmark = pytest.mark.django_db
 
+MOST = 30
+
 
 def _asked(client: Any, address: str) -> int:
     client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
 
@@ -57,12 +58,22 @@ def _sheet(base: Organisation, rows: int) -> str:
     return reverse("seminars:sign-in-sheet", args=[run.pk, run.starts_on.isoformat()])
 
 
+def _closed(base: Organisation, rows: int) -> str:
+    run = builders.confirmed(web.past(base, people=rows), at=web.now())
+    closing.close(run=run, by=builders.user(), at=web.now())
+    return reverse("seminars:run-hours", args=[run.pk])
+
+
 PAGES = {
     "programmes": _programmes,
     "runs": _runs,
     "people": _of_run("base-run"),
     "attendance": _of_run("run-attendance"),
     "closing": _of_run("run-closing"),
+    "hours": _of_run("run-hours"),
+    "roster on paper": _of_run("roster-sheet"),
+    "sessions": _of_run("run-sessions"),
+    "hours of a closed run": _closed,
     "selection": _selection,
     "roster": _roster,
     "sheet": _sheet,
@@ -76,7 +87,7 @@ def test_base_pages_ask_as_often_for_three_rows(page: str) -> None:
         base = builders.base()
         asked.append(_asked(web.browser(web.manager(base)), PAGES[page](base, rows)))
 
-    assert asked[0] == asked[1]
+    assert asked[0] == asked[1] <= MOST
 
 
 def test_decisions_ask_as_often_for_three_applications() -> None:
@@ -88,4 +99,4 @@ def test_decisions_ask_as_often_for_three_applications() -> None:
     for _number in range(2):
         builders.submitted(at=web.now())
 
-    assert _asked(client, address) == once
+    assert _asked(client, address) == once <= MOST
