@@ -187,6 +187,8 @@ SEMINARS = (
     of("seminars:run-attendance", "run", to=OWN_BASE),
     *both(of, "seminars:session", "session", to=OWN_BASE),
     *both(of, "seminars:correct-session", "session", to=OWN_BASE, code=302, sent=302),
+    of("seminars:run-hours", "run", to=OWN_BASE),
+    of("seminars:roster-sheet", "run", to=OWN_BASE),
     of("seminars:run-closing", "run", to=OWN_BASE),
     of("seminars:close-run", "run", to=("manager",), post=True, code=302),
     of("seminars:applications", to=REGULATORS),
