@@ -10,7 +10,7 @@ from credits.models.certificates import Certificate, CertificateOrder
 from credits.models.compliance import ComplianceCell, ComplianceChange, ComplianceExport, ComplianceExportPart
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
 from credits.models.looks import RecordLook
-from credits.models.reminders import Delivery, Reminder, ReminderPreference
+from credits.models.reminders import Delivery, QuietHours, Reminder, ReminderPreference
 from credits.models.rulebooks import ConnectedSource, RulebookVersion
 from credits.models.standings import Standing
 
@@ -28,6 +28,7 @@ __all__ = [
     "Delivery",
     "Entry",
     "OpeningBalance",
+    "QuietHours",
     "RecordLook",
     "Reminder",
     "ReminderPreference",

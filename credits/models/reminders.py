@@ -35,6 +35,9 @@ class Delivery(models.Model):
     message_id = models.CharField(max_length=200, unique=True)
     not_before = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(
+        null=True
+    )  # when a text message was left to the texts slice; it is sent when that says so
     sent_at = models.DateTimeField(_("sent at"), null=True)
     is_uncertain = models.BooleanField(_("may have arrived twice"), default=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -69,3 +72,23 @@ class ReminderPreference(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.person_id} {self.channel} {self.is_wanted}"
+
+
+class QuietHours(models.Model):
+    """From which full hour until which no text message reaches a person, local time. No row: the usual hours. Both alike: none."""
+
+    person = models.OneToOneField("accounts.Person", models.PROTECT, related_name="+")
+    from_hour = models.PositiveSmallIntegerField(_("from"))
+    until_hour = models.PositiveSmallIntegerField(_("until"))
+
+    class Meta:
+        verbose_name = _("quiet hours")
+        verbose_name_plural = _("quiet hours")
+        constraints = [
+            models.CheckConstraint(
+                name="quiet_hours_are_on_the_clock", condition=models.Q(from_hour__lt=24, until_hour__lt=24)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.person_id} {self.from_hour}–{self.until_hour}"

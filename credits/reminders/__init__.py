@@ -6,22 +6,28 @@ wants and has an address for. `send_due` sends: at least once, with the same Mes
 """
 
 from credits.reminders._cycles import plan_cycle_ends
+from credits.reminders._following import follow_texts
 from credits.reminders._planning import Due, plan, plan_certificates
 from credits.reminders._preferences import set_wanted, unwanted_channels
 from credits.reminders._queries import Line, Trace, inbox, line, mark_read, unread
+from credits.reminders._quiet import Quiet, quiet_hours, set_quiet_hours
 from credits.reminders._sending import send_due
 
 __all__ = [
     "Due",
     "Line",
+    "Quiet",
     "Trace",
+    "follow_texts",
     "inbox",
     "line",
     "mark_read",
     "plan",
     "plan_certificates",
     "plan_cycle_ends",
+    "quiet_hours",
     "send_due",
+    "set_quiet_hours",
     "set_wanted",
     "unread",
     "unwanted_channels",

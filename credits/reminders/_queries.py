@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from credits.enums import Channel
 from credits.models import Delivery, Reminder
 from credits.reminders import _wording
+from learning.tags import moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,16 @@ def _state(delivery: Delivery) -> tuple[str, str]:
         return (_("Sent, may have arrived twice"), "warn") if delivery.is_uncertain else (_("Sent"), "good")
     if delivery.given_up_at:
         return _("Could not be delivered: check the address"), "bad"
-    return (_("Not taken yet, tried again soon"), "warn") if delivery.attempts else (_("On its way"), "calm")
+    return _state_on_the_way(delivery)
+
+
+def _state_on_the_way(delivery: Delivery) -> tuple[str, str]:
+    if delivery.last_error:
+        return _("Not taken yet, tried again soon"), "warn"
+    # Only quiet hours put off what was never tried.
+    if not delivery.attempts and delivery.not_before > delivery.reminder.created_at:
+        return _("Waits for the end of quiet hours: %(moment)s") % {"moment": moment(delivery.not_before)}, "calm"
+    return _("On its way"), "calm"
 
 
 def _masked(delivery: Delivery) -> str:

@@ -20,6 +20,8 @@ from django.utils import translation
 from credits.enums import Channel
 from credits.models import Delivery
 from credits.reminders import _wording
+from credits.reminders._following import follow_texts, text_key
+from credits.reminders._quiet import quiet_hours
 from learning.accounts import people, texts
 from learning.errors import Refusal
 
@@ -43,19 +45,24 @@ class _NotTaken(Exception):
 def send_due(*, at: datetime) -> int:
     """Send what is due, oldest first, at most `BATCH`, and return how many went."""
     sender, sent = _Sender(at), 0
-    for pk, channel in list(_due(at).order_by("not_before", "pk").values_list("pk", "channel")[:BATCH]):
-        if channel == Channel.EMAIL and not sender.has_server():
+    rows = list(_due(at).order_by("not_before", "pk").values_list("pk", "channel", "reminder__person")[:BATCH])
+    quiet = quiet_hours({person for _pk, channel, person in rows if channel == Channel.SMS})
+    for pk, channel, person in rows:
+        if channel == Channel.SMS and (end := quiet[person].end(at)):
+            _due(at).filter(pk=pk).update(not_before=end)
+        elif channel == Channel.EMAIL and not sender.has_server():
             continue
-        if _claim(pk, channel, at=at):
+        elif _claim(pk, channel, at=at):
             sent += sender.send(Delivery.objects.select_related("reminder").get(pk=pk))
     sender.close()
+    follow_texts(at=at)
 
     return sent
 
 
 def _due(at: datetime) -> QuerySet[Delivery]:
     free = Q(claimed_at=None) | Q(claimed_at__lte=at - CLAIM_LASTS)
-    return Delivery.objects.filter(free, sent_at=None, given_up_at=None, not_before__lte=at)
+    return Delivery.objects.filter(free, handed_at=None, sent_at=None, given_up_at=None, not_before__lte=at)
 
 
 def _claim(pk: int, channel: str, *, at: datetime) -> bool:
@@ -117,13 +124,13 @@ class _Sender:
                 self._mail(delivery, message, name=people.current_names([person]).get(person, ""), language=language)
 
     def _text(self, delivery: Delivery, message: _wording.Message) -> None:
-        key = f"reminder:{delivery.message_id}"
         with transaction.atomic():
             try:
-                texts.write(to=delivery.address, body=message.sms[:500], at=self.at, key=key[:100])
+                texts.write(to=delivery.address, body=message.sms[:500], at=self.at, key=text_key(delivery.message_id))
             except Refusal as refusal:
                 raise _NotTaken(refusal, is_final=True) from refusal
-            _mark(delivery, at=self.at)
+            # Handed over, not sent: `follow_texts` says which, once the gateway has answered.
+            Delivery.objects.filter(pk=delivery.pk).update(handed_at=self.at, last_error="")
 
     def _mail(self, delivery: Delivery, message: _wording.Message, *, name: str, language: str) -> None:
         said = {"message": message, "name": name, "language": language}

@@ -102,6 +102,8 @@ class Story:
         self.professional = Professional.arrive(self.browser, self.site)
         self.professional.sign_up(who.mobile)
         self.professional.join(name=who.name, number=who.number, mobile=who.mobile)
+        # The clock of the rig may stand at night, when text messages wait for the morning.
+        apps.get_model("credits", "QuietHours").objects.create(person=who.person, from_hour=0, until_hour=0)
         wait_for("the run in the catalogue", self._finds, seconds=60)
         self.professional.enrol(self.run.pk)
         self.after("enrolled")

@@ -31,6 +31,10 @@ def mail() -> Delivery:
     return Delivery.objects.get(channel="EMAIL")
 
 
+def text() -> Delivery:
+    return Delivery.objects.get(channel="SMS")
+
+
 @pytest.mark.django_db
 def test_send_twice_sends_once(server: Server) -> None:
     reminders.plan(dues=[due(person())], at=AT)
@@ -154,6 +158,46 @@ def test_server_that_is_away_costs_no_attempt_and_holds_no_text_back(settings: o
 
     assert sent == 1  # the text message
     assert (mail().attempts, mail().claimed_at) == (0, None)
+
+
+@pytest.mark.django_db
+def test_text_counts_as_sent_only_when_the_gateway_took_it(server: Server) -> None:
+    reminders.plan(dues=[due(person(email=None))], at=AT)
+    reminders.send_due(at=AT)
+    before = (text().handed_at, text().sent_at)
+
+    TextMessage.objects.update(sent_at=SOON)
+    reminders.send_due(at=LATER)
+
+    assert before == (AT, None)
+    assert (text().sent_at, text().given_up_at) == (SOON, None)
+
+
+@pytest.mark.django_db
+def test_text_that_the_gateway_refuses_for_good_is_shown_as_failed(server: Server) -> None:
+    who = person(email=None)
+    reminders.plan(dues=[due(who)], at=AT)
+    reminders.send_due(at=AT)
+
+    TextMessage.objects.update(attempts=3, last_error="HTTP 503")
+    reminders.send_due(at=SOON)
+    on_the_way = reminders.line(reminders.inbox([who.pk]).get()).traces[0].tone
+    TextMessage.objects.update(attempts=8, last_error="HTTP 400")
+    reminders.send_due(at=LATER)
+
+    assert on_the_way == "warn"
+    assert (text().sent_at, text().given_up_at, text().last_error) == (None, LATER, "HTTP 400")
+    assert reminders.line(reminders.inbox([who.pk]).get()).traces[0].tone == "bad"
+
+
+@pytest.mark.django_db
+def test_text_handed_over_is_not_written_again_while_the_gateway_is_asked(server: Server) -> None:
+    reminders.plan(dues=[due(person(email=None))], at=AT)
+
+    sent = [reminders.send_due(at=AT), reminders.send_due(at=LATER), reminders.send_due(at=AT + timedelta(days=1))]
+
+    assert sent == [1, 0, 0]
+    assert TextMessage.objects.count() == 1
 
 
 @pytest.mark.django_db
