@@ -21,10 +21,10 @@ TEXT_LENGTH_MAX = 100
 class Sort(TextChoices):
     """Order of the rows."""
 
-    BEST = "best", _("Best match first")
-    SOONEST = "soonest", _("Open and soonest first")
-    HOURS = "hours", _("Most hours first")
-    SEATS = "seats", _("Most places first")
+    BEST = "best", _("Best match")
+    SOONEST = "soonest", _("Open first")
+    HOURS = "hours", _("Most hours")
+    SEATS = "seats", _("Most places")
 
 
 class Band(TextChoices):

@@ -7,16 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from cms.blocks import TEXT_FEATURES, WordsBlock
+from cms.models._parts import Introduced, Section, Worded
 
 
-class HomePage(Page):
+class HomePage(Introduced, Page):
     """What this is, what is on soon, where to check a certificate."""
-
-    introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["wagtailcore.Page"]
@@ -28,24 +25,21 @@ class HomePage(Page):
         verbose_name = _("home page")
 
 
-class NoticeIndex(Page):
+class NoticeIndex(Section):
     """The list of notices, newest first."""
 
-    parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.NoticePage"]
-    max_count = 1
     template = "cms/notice_index.html"
 
     class Meta:
         verbose_name = _("list of notices")
 
 
-class NoticePage(Page):
+class NoticePage(Worded, Page):
     """A notice: what changed, and from when."""
 
     issued_on = models.DateField(_("issued on"))
     summary = models.CharField(_("in one sentence"), max_length=200, blank=True)
-    words = StreamField(WordsBlock(), verbose_name=_("words"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("issued_on"), FieldPanel("summary"), FieldPanel("words")]
     parent_page_types = ["cms.NoticeIndex"]
@@ -56,19 +50,17 @@ class NoticePage(Page):
         verbose_name = _("notice")
 
 
-class PolicyIndex(Page):
+class PolicyIndex(Section):
     """The documents that the rules come from."""
 
-    parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.PolicyPage"]
-    max_count = 1
     template = "cms/policy_index.html"
 
     class Meta:
         verbose_name = _("list of policy documents")
 
 
-class PolicyPage(Page):
+class PolicyPage(Worded, Page):
     """A document that rules come from: its number, who issued it, since when it holds, what it says."""
 
     document_number = models.CharField(_("document number"), max_length=60, blank=True)
@@ -85,7 +77,6 @@ class PolicyPage(Page):
         verbose_name=_("replaces"),
         help_text=_("The version before this one. It ends on the day on which this one begins."),
     )
-    words = StreamField(WordsBlock(), verbose_name=_("words"), blank=True)
 
     content_panels = [
         *Page.content_panels,
@@ -110,11 +101,10 @@ class PolicyPage(Page):
         ]
 
 
-class HelpPage(Page):
+class HelpPage(Worded, Page):
     """Help in plain words, with the number to call."""
 
     phone = models.CharField(_("help line"), max_length=40, default="96178")
-    words = StreamField(WordsBlock(), verbose_name=_("words"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("phone"), FieldPanel("words")]
     parent_page_types = ["cms.HomePage"]

@@ -1,0 +1,62 @@
+"""What several kinds of pages have in common."""
+
+# Wagtail's Page is untyped, so nobody tells mypy what a field gives.
+# mypy: disable-error-code="var-annotated"
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from cms.blocks import TEXT_FEATURES, WordsBlock
+from cms.models._permissions import MadeBySystem
+
+
+class Introduced(models.Model):
+    """A page with a few words at its top."""
+
+    introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Worded(models.Model):
+    """A page with words of blocks."""
+
+    words = StreamField(WordsBlock(), verbose_name=_("words"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Section(Page):
+    """A list right below home, of which the site has one."""
+
+    parent_page_types = ["cms.HomePage"]
+    max_count = 1
+
+    class Meta:
+        abstract = True
+
+
+class PageOfRow(Introduced, Worded, Page):
+    """Words round a row elsewhere: made with the row by `publishing`, never copied, moved or deleted by hand."""
+
+    promote_panels: list[Any] = []
+    is_creatable = False
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> MadeBySystem:
+        """Return what `user` may do to this page."""
+        return MadeBySystem(user, self)
+
+
+def panels_of_row(template: str) -> list[Panel]:
+    """Return the panels of such a page: the facts as `template` shows them, and the words that can be typed."""
+    return [HelpPanel(heading=_("Facts"), template=template), FieldPanel("introduction"), FieldPanel("words")]
