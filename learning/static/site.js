@@ -45,3 +45,13 @@ document.addEventListener("keydown", (event) => {
 
 // The summary of what is wrong takes the focus, so that it is read out; `autofocus` alone is not heeded everywhere.
 document.querySelector("[autofocus][role=alert]")?.focus();
+
+// What scrolls inside itself can be reached and pushed by keyboard, as long as it does scroll.
+const scrollers = document.querySelectorAll(".table-scroll, .table-responsive, .sheet");
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const scroller of scrollers) sizes.observe(scroller);

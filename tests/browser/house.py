@@ -1,0 +1,138 @@
+"""The pages of the site, found by following links as everybody who looks; and the words in its database."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+import psycopg
+from django.urls import Resolver404, resolve
+from playwright.sync_api import APIResponse, BrowserContext
+from psycopg import sql
+
+# Where each looks first; the rest is found from there.
+STARTS = {
+    "": ("/", "/accounts/login/", "/accounts/signup/", "/verify/", "/nothing-here/"),
+    "professional": ("/hours/", "/people/join/", "/people/outbox/"),
+    "short": ("/hours/", "/learning/", "/catalogue/"),
+    "base": ("/today/", "/base/"),
+    "province": ("/overview/", "/decisions/", "/compliance/", "/register/", "/rulebooks/"),
+}
+# No pages of ours, or no pages: admins of Wagtail and Django, files, the way out.
+SKIPPED = re.compile(
+    r"^/(cms|django|static|media|documents)/|^/accounts/(logout|2fa/recovery-codes/download)|/file/|\.(pdf|ics|csv|xlsx|png|jpg|svg|txt)$"
+)
+# Pages of Wagtail share one route: each kind of page is looked at by itself.
+BY_PATH = {"wagtail_serve"}
+QUERIES_LOOKED_AT = 1
+
+
+class Found(NamedTuple):
+    """A page, and who sees it."""
+
+    name: str
+    who: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.who or 'anyone'} {self.path}"
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep where a link leads."""
+        target = dict(attrs).get("href")
+        if tag == "a" and target and not target.startswith(("#", "mailto:", "tel:", "webcal:")):
+            self.found.append(target)
+
+
+def walked(url: str, windows: dict[str, BrowserContext]) -> list[Found]:
+    """Return one address of every page that somebody reaches by links, in the order of finding."""
+    seen: dict[str, Found] = {}
+    for who, context in windows.items():
+        for found in _reached(url, who, context):
+            # What looks different to different people is looked at as each of them.
+            key = found.name if found.name in seen and not _differs(found) else f"{found.name}|{who}"
+            if found.name not in {one.name for one in seen.values()} or _differs(found):
+                seen.setdefault(key, found)
+
+    return list(seen.values())
+
+
+def _differs(found: Found) -> bool:
+    return found.name in {"credits:my-hours", "my-hours", "my-learning"}
+
+
+def _reached(url: str, who: str, context: BrowserContext) -> Iterator[Found]:
+    queue, names = deque(STARTS[who]), set()
+    asked: set[str] = set()
+    while queue:
+        path = queue.popleft()
+        name = _name(path)
+        if name in names or path in asked or SKIPPED.search(path):
+            continue
+        asked.add(path)
+        answer = context.request.get(url + path)
+        if not _is_page(answer):
+            continue
+        end = _path(answer.url)
+        if _name(end) in names or SKIPPED.search(end):
+            continue
+        names.add(_name(end))
+        names.add(name)
+        yield Found(_name(end), who, end)
+        queue.extend(_links(url + end, answer.text()))
+
+
+def _is_page(answer: APIResponse) -> bool:
+    return answer.status in {200, 404} and answer.headers.get("content-type", "").startswith("text/html")
+
+
+def _links(here: str, html: str) -> list[str]:
+    links = Links()
+    links.feed(html)
+    there = [urljoin(here, link) for link in links.found]
+    return [_path(link) for link in there if urlsplit(link).netloc == urlsplit(here).netloc]
+
+
+def _path(address: str) -> str:
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _name(path: str) -> str:
+    """Return what kind of page an address is: its name, for Wagtail's pages the depth and first part of the path."""
+    bare = path.partition("?")[0]
+    try:
+        name = resolve(bare).view_name
+    except Resolver404:
+        return bare
+    if name in BY_PATH:
+        parts = [part for part in bare.split("/") if part]
+        return f"page:{'/'.join(parts[:1])}:{len(parts)}"
+    return name
+
+
+def words_of(connection: "psycopg.Connection[tuple[str]]") -> str:
+    """Return every text of every table, one after the other."""
+    columns = connection.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        " AND data_type IN ('text', 'character varying', 'jsonb', 'json') ORDER BY 1, 2"
+    ).fetchall()
+    return "\n".join(_texts(connection, table, column) for table, column in columns)
+
+
+def _texts(connection: "psycopg.Connection[tuple[str]]", table: str, column: str) -> str:
+    query = sql.SQL("SELECT string_agg(DISTINCT {}::text, E'\\n') FROM {}").format(
+        sql.Identifier(column), sql.Identifier(table)
+    )
+    row = connection.execute(query).fetchone()
+    return (row[0] if row else "") or ""

@@ -1,0 +1,73 @@
+"""Every page that links lead to, looked at as everybody who sees it: open to all, on every screen, in one language at a time."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.browser.eye import Look, looks_at
+from tests.browser.house import Found
+from tests.rigs import Site
+
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+ENGLISH = re.compile(r"[A-Za-z][A-Za-z'-]{2,}(?: [A-Za-z'-]{2,})*")
+# Said in Latin letters in Chinese, too.
+NAMES = {"PDF", "CSV", "XLSX", "Excel", "English", "JPG", "PNG", "MB", "TOTP"}
+# An English page may show what to type in Chinese.
+EXAMPLE = re.compile(r"^(For example|For instance|e\.g\.)")
+
+
+@pytest.fixture(scope="package")
+def looks(pages: list[Found], windows: dict[str, BrowserContext], site: Site) -> Iterator[list[Look]]:
+    """Give the tests what an eye notes of every page in both languages."""
+    yield [look for number, found in enumerate(pages) for look in looks_at(found, number, windows[found.who], site.url)]
+
+
+def test_links_lead_to_all_the_pages_of_the_map(pages: list[Found]) -> None:
+    names = {found.name for found in pages}
+
+    assert names >= {
+        "my-hours", "credits:timeline", "credits:entry", "credits:standing", "credits:certificates", "credits:inbox",
+        "my-learning", "cms:catalogue", "seminars:run", "credits:verify", "credits:rulebooks", "credits:rulebook",
+        "today", "seminars:base-run", "seminars:session", "seminars:run-closing", "seminars:application",
+        "overview", "decisions", "credits:compliance", "credits:register", "seminars:decide-application",
+        "account_login", "account_signup", "accounts:join", "page::0", "page:help:1", "page:catalogue:2",
+        "page:catalogue:3", "page:nothing-here:1",
+    }  # fmt: skip
+
+
+def test_every_page_opens(looks: list[Look]) -> None:
+    assert [str(look) for look in looks if look.status != (404 if "nothing-here" in look.found.name else 200)] == []
+
+
+def test_nobody_is_shut_out(looks: list[Look]) -> None:
+    assert [f"{look}: {fault}" for look in looks for fault in look.faults] == []
+
+
+def test_a_phone_is_never_pushed_sideways(looks: list[Look]) -> None:
+    assert [f"{look}: {note}" for look in looks for note in look.too_wide] == []
+
+
+def test_english_pages_hold_chinese_only_as_data(looks: list[Look], written: str) -> None:
+    left = [
+        f"{look}: {words}"
+        for look in looks
+        if look.language == "en"
+        for words in look.words
+        if not EXAMPLE.match(words) and any(run not in written for run in CHINESE.findall(words))
+    ]
+
+    assert left == []
+
+
+def test_chinese_pages_hold_english_only_as_data(looks: list[Look], written: str) -> None:
+    left = [
+        f"{look}: {words}"
+        for look in looks
+        if look.language == "zh-hans"
+        for words in look.words
+        if any(run not in NAMES and run not in written for run in ENGLISH.findall(words))
+    ]
+
+    assert left == []
