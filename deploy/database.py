@@ -14,6 +14,7 @@ STEPS = (
     ("grant_rights",),
     ("load_regions",),
     ("import_rulebooks",),
+    ("ensure_plans",),
     ("prepare_site",),
 )
 

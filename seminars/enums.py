@@ -104,3 +104,17 @@ class RecommendationState(TextChoices):
     CONFIRMED = "CONFIRMED", pgettext_lazy("recommendation", "Recommended")
     DECLINED = "DECLINED", pgettext_lazy("recommendation", "Not recommended")
     ENDED = "ENDED", pgettext_lazy("recommendation", "No longer asked for")
+
+
+class Indicator(TextChoices):
+    """What a plan of the province asks for."""
+
+    ADVANCED_SEMINARS = "ADVANCED_SEMINARS", _("Provincial advanced seminars held")
+    SENIOR_SPECIALISTS = "SENIOR_SPECIALISTS", _("Senior specialists trained in them (persons)")
+    PERSON_TIMES = "PERSON_TIMES", _("Training in person-times")
+    PERSONS = "PERSONS", _("Training in persons, each once")
+    BASES = "BASES", _("Provincial bases newly recognised")
+    SERVICE_EVENTS = "SERVICE_EVENTS", _("Expert-service events")
+    EXPERT_TIMES = "EXPERT_TIMES", _("Experts sent (person-times)")
+    LECTURES = "LECTURES", _("Lectures and trainings by experts")
+    GRASSROOTS_TRAINEES = "GRASSROOTS_TRAINEES", _("Trainees at the grass roots (person-times)")

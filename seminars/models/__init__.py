@@ -3,6 +3,7 @@
 from seminars.models.bases import GuidanceCatalogue, GuidanceItem, Recognition
 from seminars.models.forms import SentForm
 from seminars.models.people import Attendance, AttendanceCorrection, Enrolment, Recommendation
+from seminars.models.plans import Plan, PlanTarget
 from seminars.models.programmes import Application, ApplicationDecision, Programme, ProgrammeVersion
 from seminars.models.runs import FiledChange, Run, Session
 
@@ -15,6 +16,8 @@ __all__ = [
     "FiledChange",
     "GuidanceCatalogue",
     "GuidanceItem",
+    "Plan",
+    "PlanTarget",
     "Programme",
     "ProgrammeVersion",
     "Recognition",
