@@ -55,10 +55,10 @@ class Explained:
     acts: list[Fact]
 
 
-def lines(entries: Iterable[Entry]) -> list[Line]:
-    """Return `entries` as a list shows them, in their order."""
+def lines(entries: Iterable[Entry], *, names: wording.Names | None = None) -> list[Line]:
+    """Return `entries` as a list shows them, in their order; `names` of categories are asked for where they are not given."""
     rows = list(entries)
-    names = access.category_names(row.version_id for row in rows)
+    names = access.category_names(row.version_id for row in rows) if names is None else names
     return [_line(row, wording.labels(names.get(row.version_id or 0))) for row in rows]
 
 

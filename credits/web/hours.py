@@ -9,8 +9,8 @@ My hours: what is missing, in which category, by when; earlier years; the sheet 
     @login_required
     def my_hours(request):
         record = access.own_record(request.user)
-        expected = [hours.Expected(title=…, hours=…, ends_on=…, category=…, note=…, late=…, url=…, is_registered=…) for … in attendance.expected(record.person)]
-        return hours.my_hours_page(request, expected=expected)
+        expected = [hours.Expected(title=…, hours=…, …) for … in attendance.expected_on(record.person, …)]
+        return hours.my_hours_page(request, record=record, expected=expected)
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,6 @@ from credits.web.cards import Card, most_urgent_first, one_a_duty
 from credits.web.expected import Expected
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
-from learning.accounts.models import User
 from learning.web import whole_number
 
 __all__ = ["Expected", "my_hours_context", "my_hours_page", "urlpatterns"]
@@ -46,27 +45,30 @@ EARLIEST, YEARS_ON_OFFER = 1980, 7
 @login_required
 def my_hours(request: SignedInRequest) -> HttpResponse:
     """Show the person's duties of today, the most urgent first."""
-    return my_hours_page(request)
+    return my_hours_page(request, record=access.own_record(request.user))
 
 
-def my_hours_page(request: SignedInRequest, *, expected: Sequence[Expected] = ()) -> HttpResponse:
-    """Answer /hours/ with what credits knows and what the caller expects beside it."""
-    return render(
-        request, "credits/my_hours.html", my_hours_context(user=request.user, at=timezone.now(), expected=expected)
-    )
+def my_hours_page(
+    request: SignedInRequest, *, record: access.Record, expected: Sequence[Expected] = ()
+) -> HttpResponse:
+    """Answer /hours/ with what credits knows of `record` and what the caller expects beside it."""
+    context = my_hours_context(record=record, at=timezone.now(), expected=expected)
+    return render(request, "credits/my_hours.html", context)
 
 
-def my_hours_context(*, user: User, at: datetime, expected: Sequence[Expected] = ()) -> dict[str, Any]:
+def my_hours_context(*, record: access.Record, at: datetime, expected: Sequence[Expected] = ()) -> dict[str, Any]:
     """Return what the page of My hours shows."""
     today = timezone.localdate(at)
-    record = access.own_record(user)
-    rows = access.standings(record).filter(cycle_starts_on__lte=today, cycle_ends_before__gt=today)
-    latest = list(access.entries(record).order_by("-pk")[:LATEST])
+    now = access.standings(record).filter(cycle_starts_on__lte=today, cycle_ends_before__gt=today)
+    rows, entries = list(now), notices.latest_and_not_good(access.entries(record), today=today, latest=LATEST)
+    names = access.category_names(row.version_id for row in [*rows, *entries])
+    cards = cards_of(rows, person_id=min(record.ids), today=today, expected=expected, names=names)
+    lines = explaining.lines(entries, names=names)
     return {
-        "cards": cards_of(list(rows), person_id=min(record.ids), today=today, expected=expected),
+        "cards": cards,
         "expected": expected,
-        "lines": explaining.lines(latest),
-        "notices": notices.of_record(record, today=today),
+        "lines": lines[:LATEST],
+        "notices": notices.shown(entries, lines),
     }
 
 
@@ -105,11 +107,17 @@ def sheet(request: SignedInRequest) -> HttpResponse:
 
 
 def cards_of(
-    rows: list[Standing], *, person_id: int, today: date, expected: Sequence[Expected] = (), in_order: bool = False
+    rows: list[Standing],
+    *,
+    person_id: int,
+    today: date,
+    expected: Sequence[Expected] = (),
+    in_order: bool = False,
+    names: wording.Names | None = None,
 ) -> list[Card]:
     """Return the cards of `rows`, the most urgent first, or in their order."""
     kept = one_a_duty(rows, person_id=person_id)
-    names = access.category_names(row.version_id for row in kept)
+    names = access.category_names(row.version_id for row in kept) if names is None else names
     sources = access.sources(row.family for row in kept)
     cards = [
         Card(

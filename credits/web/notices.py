@@ -1,20 +1,20 @@
 """Notices: whatever is not good about the present cycles, one plain sentence each, with the way to its reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from credits import access
 from credits.enums import EntryKind
 from credits.models import Entry
 from credits.web import explaining
 from learning.tags import short_day
 
 MOST = 3
-TAKEN = (EntryKind.CORRECTION, EntryKind.REDECISION, EntryKind.ADJUSTMENT)
+TAKEN = (EntryKind.REVERSAL, EntryKind.CORRECTION, EntryKind.REDECISION, EntryKind.ADJUSTMENT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,23 +25,34 @@ class Notice:
     url: str
 
 
-def of_record(record: access.Record, *, today: date) -> list[Notice]:
-    """Return what was reversed, taken or gave nothing in the cycles in which `today` lies, the newest first."""
-    rows = list(_not_good(access.entries(record), today).order_by("-pk")[:MOST])
-    told = zip(rows, explaining.lines(rows), strict=True)
-    return [Notice(sentence=_sentence(row, line), url=reverse("credits:entry", args=[row.pk])) for row, line in told]
+def latest_and_not_good(entries: QuerySet[Entry], *, today: date, latest: int) -> list[Entry]:
+    """
+    Return the `latest` of `entries`, then those further down that tell something not good of the cycles in which `today` lies.
+
+    One question to the database: the page that everybody opens asks few.
+    """
+    told = entries.annotate(is_not_good=Case(When(_is_not_good(today), then=True), default=False))
+    newest = entries.order_by("-pk").values("pk")[:latest]
+    return list(told.filter(Q(pk__in=newest) | Q(is_not_good=True)).order_by("-pk")[: latest + MOST])
 
 
-def _not_good(entries: QuerySet[Entry], today: date) -> QuerySet[Entry]:
-    now = entries.filter(cycle_starts_on__lte=today, cycle_ends_before__gt=today)
+def shown(entries: Sequence[Entry], lines: Sequence[explaining.Line]) -> list[Notice]:
+    """Return what is not good among `entries` as sentences, the newest first."""
+    told = [(row, line) for row, line in zip(entries, lines, strict=True) if getattr(row, "is_not_good", False)]
+    return [
+        Notice(sentence=_sentence(row, line), url=reverse("credits:entry", args=[row.pk])) for row, line in told[:MOST]
+    ]
+
+
+def _is_not_good(today: date) -> Q:
+    """Return what was reversed, taken or gave nothing, in the cycles of now."""
     same = Entry.objects.filter(claim=OuterRef("claim"), family=OuterRef("family"))
-    # What was reversed and counts again, or gave hours in another category, is nobody's worry.
-    settled = same.filter(pk__gt=OuterRef("pk"), kind=EntryKind.REINSTATEMENT)
-    gave = same.filter(hours__gt=0)
     later = same.filter(pk__gt=OuterRef("pk"))
-    reversed_or_taken = Q(kind=EntryKind.REVERSAL) | Q(kind__in=TAKEN)
-    nothing = Q(~Exists(gave), ~Exists(later), kind=EntryKind.CREDIT, hours=0)
-    return now.filter(Q(reversed_or_taken, ~Exists(settled), hours__lt=0) | nothing)
+    # What was reversed and counts again, or gave hours in another category, is nobody's worry.
+    settled = later.filter(kind=EntryKind.REINSTATEMENT)
+    nothing = Q(~Exists(same.filter(hours__gt=0)), ~Exists(later), kind=EntryKind.CREDIT, hours=0)
+    taken = Q(~Exists(settled), kind__in=TAKEN, hours__lt=0)
+    return Q(cycle_starts_on__lte=today, cycle_ends_before__gt=today) & (taken | nothing)
 
 
 def _sentence(row: Entry, line: explaining.Line) -> str:

@@ -21,6 +21,8 @@ COMMON = {
 }
 _GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[0-9])|(?<=[0-9%]) (?=[\u3400-\u9fff])")
 Labels = Mapping[str, str]
+# Categories by version, as `access.category_names` returns them.
+Names = Mapping[int, Sequence[Mapping[str, Any]]]
 
 
 def labels(categories: Sequence[Mapping[str, Any]] | None) -> dict[str, str]:

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from credits import access as hours
 from credits.hours import to_hundredths
 from credits.web.hours import Expected, my_hours_page
-from learning.accounts import access as accounts
 from learning.accounts.http import SignedInRequest
 from learning.tags import span
 from seminars import attendance
@@ -20,9 +20,10 @@ from seminars import attendance
 def my_hours(request: SignedInRequest) -> HttpResponse:
     """Show My hours, with what is confirmed but not credited yet and what is enrolled for."""
     at = timezone.now()
-    person = accounts.person_of(request.user)
+    record = hours.own_record(request.user)
+    expected = attendance.expected_on(record.person, at=at, records=record.ids)
 
-    return my_hours_page(request, expected=[_expected(row) for row in attendance.expected_on(person, at=at)])
+    return my_hours_page(request, record=record, expected=[_expected(row) for row in expected])
 
 
 def _expected(row: attendance.Expected) -> Expected:

@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "learning.desks.seen.LastSeenKept",
     "django_htmx.middleware.HtmxMiddleware",
     "learning.desks.expired.TypedFormsKept",
     "learning.desks.display.LanguageOfLogin",
@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "learning.accounts.http.StaffNeedSecondFactor",
     "learning.accounts.http.RecordNeeded",
     "learning.accounts.http.TriesLimited",
+    "cms.web.admin.FoundByItsUsers",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -1,7 +1,7 @@
 """Rosters, what is still to confirm, and what somebody may expect."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
@@ -108,17 +108,23 @@ def expected(person: Person, *, at: datetime) -> list[Expected]:
     return [row for row in expected_on(person, at=at) if row.sessions_confirmed]
 
 
-def expected_on(person: Person, *, at: datetime) -> list[Expected]:
-    """Return all open runs in which `person` holds a place that counts, with what is confirmed so far, newest first."""
-    records = people.joined([person.pk])[person.pk]
+def expected_on(person: Person, *, at: datetime, records: Collection[int] | None = None) -> list[Expected]:
+    """
+    Return all open runs in which `person` holds a place that counts, with what is confirmed so far, newest first.
+
+    `records` are the keys of the records joined to the person's, where the caller knows them.
+    """
+    records = records or people.joined([person.pk])[person.pk]
     holding = Enrolment.objects.filter(person__in=records, state=EnrolmentState.ADMITTED, run__state=RunState.OPEN)
     counting = holding.filter(Q(kind=EnrolmentKind.PARTICIPANT) | Q(run__version__viewers_earn_hours=True))
-    rows = list(counting.select_related("run__version", "run__programme__base").order_by("-run__starts_on", "-pk"))
+    noted = counting.select_related("run__version", "run__programme__base").annotate(
+        attended=Sum("attendances__minutes")
+    )
+    rows = list(noted.order_by("-run__starts_on", "-pk"))
     sessions: dict[int, list[Session]] = defaultdict(list)
     for session in Session.objects.filter(run__in=[row.run_id for row in rows]).order_by("starts_at", "pk"):
         sessions[session.run_id].append(session)
-    noted = _minutes_by_enrolment(rows)
-    return [_expected(row.run, sessions[row.run_id], attended=noted.get(row.pk, 0), at=at) for row in rows]
+    return [_expected(row.run, sessions[row.run_id], attended=row.attended or 0, at=at) for row in rows]
 
 
 def presence(run: Run) -> dict[int, Presence]:
@@ -134,11 +140,6 @@ def presence(run: Run) -> dict[int, Presence]:
 def _presence(noted: Mapping[int, int], half_days: Iterable[Iterable[Session]]) -> Presence:
     by_half = [sum(noted.get(session.pk, 0) for session in sessions) for sessions in half_days]
     return Presence(minutes=sum(by_half), absent_half_days=by_half.count(0))
-
-
-def _minutes_by_enrolment(rows: Iterable[Enrolment]) -> dict[int, int]:
-    found = Attendance.objects.filter(enrolment__in=[row.pk for row in rows]).order_by()
-    return dict(found.values_list("enrolment").annotate(Sum("minutes")))
 
 
 def _expected(run: Run, sessions: list[Session], *, attended: int, at: datetime) -> Expected:

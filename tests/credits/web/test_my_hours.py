@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone, translation
 
-from credits import standing
+from credits import access, standing
 from credits.enums import StandingState
 from credits.models import ConnectedSource
 from credits.web import hours
@@ -95,7 +95,7 @@ def test_my_hours_puts_the_short_one_first():
     builders.standing(zhang, counted=95, state=StandingState.MET, family="cn-general")
     builders.standing(zhang)
 
-    context = hours.my_hours_context(user=builders.login(zhang), at=timezone.now())
+    context = hours.my_hours_context(record=access.own_record(builders.login(zhang)), at=timezone.now())
 
     assert [card.standing.state for card in context["cards"]] == [StandingState.SHORT, StandingState.MET]
 
@@ -106,7 +106,9 @@ def test_my_hours_counts_what_is_registered_towards_the_outlook():
     enough = hours.Expected(title="研修班", hours=1200, ends_on=builders.TODAY, category="professional")
 
     with translation.override("en"):
-        (card,) = hours.my_hours_context(user=builders.login(zhang), at=timezone.now(), expected=[enough])["cards"]
+        (card,) = hours.my_hours_context(
+            record=access.own_record(builders.login(zhang)), at=timezone.now(), expected=[enough]
+        )["cards"]
 
         assert card.outlook == "Once everything you are enrolled in is done, the requirement is met."
         assert (card.counted_share, card.expected_share) == (80, 100)
@@ -118,7 +120,9 @@ def test_my_hours_says_what_is_missing_even_after_what_is_registered():
     other = hours.Expected(title="公需课", hours=1200, ends_on=builders.TODAY, category="public")
 
     with translation.override("en"):
-        (card,) = hours.my_hours_context(user=builders.login(zhang), at=timezone.now(), expected=[other])["cards"]
+        (card,) = hours.my_hours_context(
+            record=access.own_record(builders.login(zhang)), at=timezone.now(), expected=[other]
+        )["cards"]
 
         assert card.outlook == "Once everything you are enrolled in is done, 12 hours will still be missing."
 
@@ -128,7 +132,9 @@ def test_my_hours_leaves_what_ends_next_year_to_next_year():
     builders.standing(zhang)
     later = hours.Expected(title="研修班", hours=9000, ends_on=builders.LAST_DAY.replace(year=builders.YEAR + 1))
 
-    (card,) = hours.my_hours_context(user=builders.login(zhang), at=timezone.now(), expected=[later])["cards"]
+    (card,) = hours.my_hours_context(
+        record=access.own_record(builders.login(zhang)), at=timezone.now(), expected=[later]
+    )["cards"]
 
     assert card.expected == ()
 
