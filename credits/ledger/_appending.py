@@ -7,7 +7,7 @@ from typing import Any
 
 from credits.ledger._encoding import line_digest
 from credits.models import Act, Chain, Claim, Entry
-from credits.models.rows import insert, update
+from credits.models.rows import copy, insert, update
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ def append(lines: Sequence[Line], *, act: Act, heads: Mapping[int, Chain]) -> No
         row = _row(line, act, head)
         head.lines, head.last_digest, head.last_recorded_at = row["number"], row["digest"], row["recorded_at"]
         rows.append(row)
-    insert(Entry, rows)
+    copy(Entry, rows)
     touched = [heads[person] for person in sorted({line.claim.person_id for line in lines})]
     update(Chain, [_head(chain) for chain in touched], key="person_id")
 

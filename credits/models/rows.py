@@ -1,10 +1,13 @@
 """
 Rows by the table: one statement, however many rows. The only place that writes SQL for it.
 
-`INSERT … SELECT unnest(arrays)` is seven times as fast as `bulk_create`, and one round trip.
+`INSERT … SELECT unnest(arrays)` is seven times as fast as `bulk_create`, and one round trip; COPY is twice as fast again, where
+nothing can be in conflict and nothing is asked back.
 """
 
+import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -38,6 +41,28 @@ def insert(
     )
 
 
+def copy(model: type[models.Model], rows: Sequence[Row]) -> None:
+    """Append `rows` (attribute names to values, the same names in each) by COPY: what is least work for many rows."""
+    if not rows:
+        return
+    names = [name for name in rows[0] if any(row[name] is not None for row in rows)]
+    fields = [_field(model, name) for name in names]
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    texts = {name for name, field in zip(names, fields, strict=True) if isinstance(field, models.JSONField)}
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {_quoted(model._meta.db_table)} ({columns}) FROM STDIN") as target,
+    ):
+        for row in rows:
+            target.write_row([_json(row[name]) if name in texts else row[name] for name in names])
+
+
+def next_ids(model: type[models.Model], count: int) -> list[int]:
+    """Return ids that no other row of `model` will have."""
+    statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    return [pk for (pk,) in _run(statement, [model._meta.db_table, count], fetch=True)]
+
+
 def update(model: type[models.Model], rows: Sequence[Row], *, key: str) -> None:
     """Update the rows that `key` finds; each row holds the key and the values to set."""
     if not rows:
@@ -58,6 +83,7 @@ def update(model: type[models.Model], rows: Sequence[Row], *, key: str) -> None:
     )
 
 
+@cache
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     return next(field for field in model._meta.concrete_fields if name in {field.attname, field.name})
 
@@ -81,10 +107,19 @@ def _array_type(field: models.Field[Any, Any]) -> str:
 
 
 def _array(field: models.Field[Any, Any], values: Sequence[Any]) -> list[Any]:
-    return [field.get_db_prep_save(value, connection) for value in values]
+    if isinstance(field, models.JSONField):
+        return [_json(value) for value in values]
+    if isinstance(field, models.BinaryField):
+        return [field.get_db_prep_save(value, connection) for value in values]
+    # Days, moments, numbers and texts are what the driver takes.
+    return list(values)
 
 
-def _run(statement: str, arrays: list[list[Any]], *, fetch: bool) -> list[tuple[Any, ...]]:
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _run(statement: str, arrays: Sequence[Any], *, fetch: bool) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, arrays)
         return cursor.fetchall() if fetch else []

@@ -30,7 +30,7 @@ asked     *person, *family, *on Date: the cycle in which the day lies
   reasons   person, claim, family, ordinal (0…), code, amount (gained or taken; the amounts of a claim add up to its award),
             document, article, value, fact (Int64), text Utf8, day Date: what `sentence` puts into words
   totals    person, claim, family, hours
-Give all live claims that `reach` names, in any row order; `position` is what counts where order matters. Claims that are
+`placed` says in which cycle each claim lies, before anything is evaluated. Give all live claims that `reach` names, in any row order; `position` is what counts where order matters. Claims that are
 reversed are left out, or carry `revoked_on`. Adding claims at the end of the order never lowers an award.
 
 `stand` takes `lines` from the ledger: sums per person, claim, family, cycle and category of lines that were posted
@@ -48,11 +48,11 @@ met), unmet.
 A rulebook is data: see `_schema`. The steps of an evaluation are the modules of `steps`, in the order of `_award`.
 """
 
-from credits.policy._award import Awards, award
+from credits.policy._award import Awards, award, placed
 from credits.policy._cycles import cycle_of, cycles_of
 from credits.policy._facts import required_facts
 from credits.policy._look_back import look_back
-from credits.policy._reach import reach
+from credits.policy._reach import reach, stands_alone, widest
 from credits.policy._reading import NotARulebook, Pack, read_pack, read_version
 from credits.policy._schema import Version
 from credits.policy._sentences import REASON_CODES, sentence
@@ -68,10 +68,13 @@ __all__ = [
     "cycle_of",
     "cycles_of",
     "look_back",
+    "placed",
     "reach",
     "read_pack",
     "read_version",
     "required_facts",
     "sentence",
     "stand",
+    "stands_alone",
+    "widest",
 ]

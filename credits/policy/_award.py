@@ -87,6 +87,17 @@ def award(
     return _answer(decided, lines.collect(engine="in-memory"), rules)
 
 
+def placed(
+    *, claims: pl.DataFrame, people: pl.DataFrame, versions: Sequence[Version], openings: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """Return person, claim, family and the cycle of each claim, as `award` will place it; null where it lies in none."""
+    rules = rules_of(versions)
+    frame = _prepared(claims, people, openings)
+    for step in PLACING:
+        frame = step(frame, rules)
+    return frame.select(*KEYS, STARTS, ENDS).collect(engine="in-memory")
+
+
 def _prepared(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame | None) -> pl.LazyFrame:
     table = completed(claims, CLAIMS).lazy()
     table = table.with_columns(

@@ -1,11 +1,13 @@
 """How far a change of one claim reaches."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from credits.policy import _handover
 from credits.policy._schema import Version
 
 Reach = Literal["cycle", "previous", "career"]
+WIDER: tuple[Reach, ...] = ("cycle", "previous", "career")
 
 
 def reach(version: Version) -> Reach:
@@ -17,7 +19,7 @@ def reach(version: Version) -> Reach:
     """
     rows = version.activities
     if (version.items and version.items.once == "life") or any(
-        row.once == "life" or row.item_cap or row.item_cap_years for row in rows
+        row.once == "life" or row.item_cap or row.item_cap_years or row.tiers for row in rows
     ):
         return "career"
     crossing = (
@@ -27,3 +29,15 @@ def reach(version: Version) -> Reach:
         or any(cap.per == "year" for cap in version.caps)
     )
     return "previous" if crossing or _handover.hands_over(version) else "cycle"
+
+
+def widest(versions: Collection[Version]) -> Reach:
+    """Return how far a change of one claim reaches under any of these versions of a family."""
+    return max((reach(version) for version in versions), key=WIDER.index, default="cycle")
+
+
+def stands_alone(versions: Collection[Version]) -> bool:
+    """Return whether a standing of this family, of which these are all versions, hangs on the lines of its own cycle only."""
+    spans = {(cycle.years, cycle.month, cycle.day, cycle.anchor) for cycle in (version.cycle for version in versions)}
+    fixed = all(version.cycle.kind == "year" for version in versions)
+    return fixed and len(spans) == 1 and not any(map(_handover.hands_over, versions))

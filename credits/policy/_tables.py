@@ -83,12 +83,14 @@ APPLICATIONS: Schema = {"person": WHOLE, "family": TEXT, "applying_in": WHOLE, "
 
 def completed(table: pl.DataFrame | None, schema: Schema) -> pl.DataFrame:
     """Return `table` with exactly the columns of `schema`; those that it lacks are null."""
-    given = pl.DataFrame() if table is None else table
-    there = [pl.col(name).cast(kind) for name, kind in schema.items() if name in given.columns]
-    rest = [pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in given.columns]
-    if not there:
+    if table is None or not any(name in table.columns for name in schema):
         return pl.DataFrame(schema=dict(schema))
-    return given.select(*there, *rest).select(*schema)
+    if dict(table.schema) == dict(schema):
+        return table
+    return table.select(
+        pl.col(name).cast(kind) if name in table.columns else pl.lit(None, dtype=kind).alias(name)
+        for name, kind in schema.items()
+    )
 
 
 def settled(frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -26,7 +26,7 @@ from credits.posting._deciding import (
     pins_of_correction,
     taken,
 )
-from credits.posting._desk import Desk, laid_out, locked, table
+from credits.posting._desk import Desk, case_of, laid_out, locked, table
 from credits.posting._facts import ClaimFacts, Row, rows_of
 from credits.posting._receipts import Receipt, receipt
 from learning.accounts.models import User
@@ -176,7 +176,7 @@ def _carry_out(change: _Change) -> None:
     ]
     lines += _ripples(desk, later, after)
     ledger.append(lines, act=change.act, heads=desk.heads)
-    standing.keep(who=desk.who, facts=desk.facts, held=desk.books, at=change.act.at)
+    standing.keep(case=case_of(desk), at=change.act.at)
 
 
 def _later(change: _Change) -> pl.DataFrame:

@@ -10,11 +10,12 @@ from django.db import transaction
 from credits import ledger, policy, rulebooks, standing
 from credits.enums import ActKind, EntryKind
 from credits.models import Act, Claim
-from credits.models.rows import insert
+from credits.models.rows import copy, next_ids
 from credits.posting._deciding import decided, given, pins_kept, pins_today
-from credits.posting._desk import Desk, laid_out, locked, table
+from credits.posting._desk import Desk, case_of, known, locked, table, with_claims
 from credits.posting._facts import ClaimFacts, Row, RowRefused, rows_of
 from credits.posting._known import Keys, Sorted, sorted_out
+from credits.posting._neighbours import live_near
 from credits.posting._receipts import Receipt, receipt
 from learning.accounts.models import User
 
@@ -38,9 +39,8 @@ def credit(
     keys = Keys(rows, who)
     found = sorted_out(rows, keys)
     if found.new:
-        desk = laid_out(who, heads)
         act = Act(kind=ActKind.CREDIT, by=by, at=at, origin=origin, reason=reason)
-        keys.newest |= _registered(found.new, desk, act)
+        keys.newest |= _registered(found.new, known(who, heads), act)
 
     return _receipts(rows, found, keys)
 
@@ -55,7 +55,9 @@ def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> dict[tuple[int, st
     )
     today = pins_today(desk, entered)
     check_gates({ids[row.person_id, row.key]: row for row in rows}, today, desk)
-    pins = pl.concat([pins_kept(desk), today])
+    desk = with_claims(desk, live_near(desk, entered, today))
+    families = today["family"].unique()
+    pins = pl.concat([pins_kept(desk).filter(pl.col("family").is_in(families.implode())), today])
     decisions = decided(desk, pl.concat([desk.live, entered]), pins, wanted=entered["claim"].to_list())
     lines = [
         line
@@ -63,9 +65,16 @@ def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> dict[tuple[int, st
         for line in given(desk, row, decisions[row["claim"]], kind=EntryKind.CREDIT)
     ]
     ledger.append(lines, act=act, heads=desk.heads)
-    standing.keep(who=desk.who, facts=desk.facts, held=desk.books, at=act.at)
+    standing.keep(case=case_of(desk), at=act.at, touched=_touched(lines, desk))
 
     return ids
+
+
+def _touched(lines: Sequence[ledger.Line], desk: Desk) -> pl.DataFrame:
+    """Return person, on, lines: in cycles that begin when lines were appended, and how many."""
+    rows = [(desk.who.of_record[line.claim.person_id], line.cycle_starts_on) for line in lines]
+    table = pl.DataFrame(rows, schema={"person": pl.Int64, "on": pl.Date}, orient="row")
+    return table.group_by("person", "on").agg(lines=pl.len().cast(pl.Int64))
 
 
 def check_gates(rows: Mapping[int, Row], pins: pl.DataFrame, desk: Desk) -> None:
@@ -107,16 +116,20 @@ def _columns(row: Row, position: int) -> dict[str, Any]:
 
 
 def _inserted(rows: Sequence[Row], positions: Mapping[int, int], act: Act, desk: Desk) -> dict[tuple[int, str], int]:
-    columns = [
-        {
-            **_columns(row, positions[row.place]),
-            "act_id": act.pk,
-            "recorded_at": ledger.recorded_at(act.at, desk.heads[row.person_id]),
-        }
-        for row in rows
-    ]
-    inserted = insert(Claim, columns, returning=("id", "person_id", "key"))
-    return {(person, key): pk for pk, person, key in inserted}
+    ids = next_ids(Claim, len(rows))
+    copy(
+        Claim,
+        [
+            {
+                "id": pk,
+                **_columns(row, positions[row.place]),
+                "act_id": act.pk,
+                "recorded_at": ledger.recorded_at(act.at, desk.heads[row.person_id]),
+            }
+            for pk, row in zip(ids, rows, strict=True)
+        ],
+    )
+    return {(row.person_id, row.key): pk for pk, row in zip(ids, rows, strict=True)}
 
 
 def _receipts(rows: Sequence[Row], found: Sorted, keys: Keys) -> list[Receipt]:

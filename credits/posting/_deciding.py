@@ -38,10 +38,15 @@ def decided(desk: Desk, claims: pl.DataFrame, pins: pl.DataFrame, *, wanted: Seq
     """
     counting = _once_a_human(claims)
     rows = counting.join(pins, on="claim").select("person", "claim", "family", "version", "position", *READ)
+    deciding = set(rows["version"])
     awards = policy.award(
-        claims=rows, people=desk.facts.people, dated=desk.facts.dated, openings=desk.openings, versions=desk.books.every
+        claims=rows,
+        people=desk.facts.people,
+        dated=desk.facts.dated,
+        openings=desk.openings,
+        versions=[version for version in desk.books.every if version.digest in deciding],
     )
-    decisions = _empty(claims, pins, wanted)
+    decisions = _empty(claims, set(counting["claim"]), pins, wanted)
     for claim, family, version, starts, ends, category, hours in _lines(awards.lines, wanted).iter_rows():
         decision = decisions[claim].setdefault(family, Decision(claim, family))
         decision.version = version or ""
@@ -152,15 +157,15 @@ def _is_theirs(books: rulebooks.Books, digest: str, before: date, day: date) -> 
 
 def _once_a_human(claims: pl.DataFrame) -> pl.DataFrame:
     # The same key in two joined records is the same attendance; the one that was posted first counts.
-    ordered = claims.sort("person", "place", "record", "claim")
+    ordered = claims.lazy().sort("person", "place", "record", "claim")
     first = ordered.unique(["person", "key"], keep="first", maintain_order=True)
-    return first.with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64).over("person"))
+    counting = first.with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64).over("person"))
+    return counting.collect(engine="in-memory")
 
 
-def _empty(claims: pl.DataFrame, pins: pl.DataFrame, wanted: Sequence[int]) -> Decisions:
+def _empty(claims: pl.DataFrame, counting: set[int], pins: pl.DataFrame, wanted: Sequence[int]) -> Decisions:
     """Return a zero for each claim wanted that policy was not asked about: no rulebook decides, or it is counted elsewhere."""
     decisions: Decisions = {claim: {} for claim in wanted}
-    counting = set(_once_a_human(claims)["claim"])
     days = dict(claims.select("claim", "ends_on").iter_rows())
     for claim, family, version in pins.filter(pl.col("claim").is_in(list(wanted))).iter_rows():
         nothing: dict[ledger.Cell, int] = {} if claim in counting else {NOWHERE: 0}

@@ -8,13 +8,13 @@ import polars as pl
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from credits import ledger, rulebooks, standing
+from credits import ledger, standing
 from credits.enums import ActKind, EntryKind
 from credits.hours import to_hundredths
 from credits.models import Act, OpeningBalance
 from credits.posting._amending import ReasonMissing
 from credits.posting._deciding import NOWHERE, Decision, Decisions, changed, decided, line, pins_kept, pins_today
-from credits.posting._desk import Desk, laid_out, locked
+from credits.posting._desk import Desk, case_of, known, laid_out, locked
 from learning.accounts.models import User
 from learning.errors import Refusal
 
@@ -60,7 +60,7 @@ def open_balance(  # noqa: PLR0913  (a row's facts, all named)
 
     :raises AlreadyOpened: if that is registered
     """
-    who, _heads = locked([person_id])
+    who, heads = locked([person_id])
     act = Act.objects.create(kind=ActKind.OPENING, by=by, at=at, reason=source, origin=f"opening:{family}")
     amounts = {"carried_in": _hundredths(carried_in), "shortfall": _hundredths(shortfall)}
     try:
@@ -70,7 +70,7 @@ def open_balance(  # noqa: PLR0913  (a row's facts, all named)
             )
     except IntegrityError:
         raise AlreadyOpened(on=on, category=category or "-") from None
-    standing.keep(who=who, facts=rulebooks.read_facts(who), held=rulebooks.books(), at=at)
+    standing.keep(case=case_of(known(who, heads)), at=at)
 
     return opening
 
@@ -91,7 +91,7 @@ def _redecide(person_ids: Sequence[int], family: str | None, act: Act) -> int:
     if lines:
         own = Act.objects.create(kind=act.kind, by=act.by, at=act.at, reason=act.reason, origin=act.origin)
         ledger.append(lines, act=own, heads=heads)
-    standing.keep(who=who, facts=desk.facts, held=desk.books, at=act.at)
+    standing.keep(case=case_of(desk), at=act.at)
 
     return len(lines)
 

@@ -1,6 +1,6 @@
 """What is known of people, as the tables that policy takes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -32,6 +32,32 @@ SPANS_SCHEMA = {
     "since": pl.Date,
     "ends_before": pl.Date,
     "fact": pl.Int64,
+}
+READ = (
+    "person_id",
+    "pk",
+    "replaces_id",
+    "is_void",
+    "kind",
+    "code",
+    "region_id",
+    "region__path",
+    "organisation_id",
+    "since",
+    "ends_before",
+    "consent",
+)
+FACTS_SCHEMA = {
+    "person": pl.Int64,
+    "fact": pl.Int64,
+    "kind": pl.String,
+    "code": pl.String,
+    "region": pl.String,
+    "path": pl.String,
+    "organisation": pl.Int64,
+    "since": pl.Date,
+    "ends_before": pl.Date,
+    "consent": pl.Boolean,
 }
 PEOPLE_SCHEMA = {
     "person": pl.Int64,
@@ -95,45 +121,23 @@ def facts_tables(person_ids: Collection[int]) -> tuple[pl.DataFrame, pl.DataFram
 
 def read_facts(who: Humans) -> Facts:
     """Return what is known of these humans, from all their records."""
-    facts = people.facts(who.records)
+    rows = list(PersonFact.objects.filter(person_id__in=who.records).order_by("person_id", "pk").values_list(*READ))
     born = dict(Person.objects.filter(pk__in=who.records, born_on__isnull=False).values_list("pk", "born_on"))
-    newest = people.last_fact_ids(who.records)
     last: dict[int, int] = dict.fromkeys(who.ids, 0)
-    for record, fact in newest.items():
+    for record, fact, *_rest in rows:
         last[who.of_record[record]] = max(last[who.of_record[record]], fact)
-
-    spans = _spans(facts, who)
-    return Facts(people=_people(spans, born, who), dated=_dated(facts, who), spans=spans, last_fact=last)
-
-
-def _dated(facts: Sequence[PersonFact], who: Humans) -> pl.DataFrame:
-    rows = [
-        (who.of_record[fact.person_id], fact.kind.lower(), fact.code, fact.since, fact.ends_before, fact.consent)
-        for fact in facts
-        if fact.kind in DATED
+    replaced = {replaces for _record, _fact, replaces, *_rest in rows}
+    in_force = [
+        (who.of_record[record], *rest)
+        for record, fact, _replaces, is_void, *rest in ((*row[:4], row[1], *row[4:]) for row in rows)
+        if not is_void and fact not in replaced
     ]
-    return pl.DataFrame(rows, schema=DATED_SCHEMA, orient="row")
+    facts = pl.DataFrame(in_force, schema=FACTS_SCHEMA, orient="row")
+    is_dated = pl.col("kind").is_in([kind.value for kind in DATED])
+    dated = facts.filter(is_dated).with_columns(pl.col("kind").str.to_lowercase()).select(*DATED_SCHEMA)
+    spans = facts.filter(~is_dated).select(*SPANS_SCHEMA)
 
-
-def _spans(facts: Sequence[PersonFact], who: Humans) -> pl.DataFrame:
-    rows = [_span(fact, who) for fact in facts if fact.kind not in DATED]
-    return pl.DataFrame(rows, schema=SPANS_SCHEMA, orient="row")
-
-
-def _span(fact: PersonFact, who: Humans) -> tuple[Any, ...]:
-    path = fact.region.path if fact.region else None
-    human = who.of_record[fact.person_id]
-    return (
-        human,
-        fact.kind,
-        fact.code,
-        fact.region_id,
-        path,
-        fact.organisation_id,
-        fact.since,
-        fact.ends_before,
-        fact.pk,
-    )
+    return Facts(people=_people(spans, born, who), dated=dated, spans=spans, last_fact=last)
 
 
 def _people(spans: pl.DataFrame, born: Mapping[int, Any], who: Humans) -> pl.DataFrame:
@@ -143,31 +147,34 @@ def _people(spans: pl.DataFrame, born: Mapping[int, Any], who: Humans) -> pl.Dat
         return pl.col("kind") == kind.value
 
     # Several spans of the duty: the first day of the first, and the last day of the last if it has one.
-    grouped = spans.group_by("person").agg(
-        obliged_since=pl.col("since").filter(of(FactKind.OBLIGED)).min(),
-        obliged_until=pl.when(pl.col("ends_before").filter(of(FactKind.OBLIGED)).has_nulls())
-        .then(None)
-        .otherwise(day_before.filter(of(FactKind.OBLIGED)).max()),
-        transferred_on=pl.col("since").filter(of(FactKind.TRANSFERRED)).max(),
-        appointed_since=pl.col("since")
-        .filter(of(FactKind.APPOINTED))
-        .sort_by(pl.col("since").filter(of(FactKind.APPOINTED)))
-        .last(),
-        appointed_until=day_before.filter(of(FactKind.APPOINTED))
-        .sort_by(pl.col("since").filter(of(FactKind.APPOINTED)))
-        .last(),
-        info_collected=of(FactKind.INFO_COLLECTED).any(),
-        specialties=of(FactKind.SPECIALTY).sum().cast(pl.Int64),
+    grouped = (
+        spans.lazy()
+        .group_by("person")
+        .agg(
+            obliged_since=pl.col("since").filter(of(FactKind.OBLIGED)).min(),
+            obliged_until=pl.when(pl.col("ends_before").filter(of(FactKind.OBLIGED)).has_nulls())
+            .then(None)
+            .otherwise(day_before.filter(of(FactKind.OBLIGED)).max()),
+            transferred_on=pl.col("since").filter(of(FactKind.TRANSFERRED)).max(),
+            appointed_since=pl.col("since")
+            .filter(of(FactKind.APPOINTED))
+            .sort_by(pl.col("since").filter(of(FactKind.APPOINTED)))
+            .last(),
+            appointed_until=day_before.filter(of(FactKind.APPOINTED))
+            .sort_by(pl.col("since").filter(of(FactKind.APPOINTED)))
+            .last(),
+            info_collected=of(FactKind.INFO_COLLECTED).any(),
+            specialties=of(FactKind.SPECIALTY).sum().cast(pl.Int64),
+        )
     )
     humans_born = [(who.of_record[record], day) for record, day in born.items()]
     births = (
-        pl.DataFrame(humans_born, schema={"person": pl.Int64, "born_on": pl.Date}, orient="row")
+        pl.LazyFrame(humans_born, schema={"person": pl.Int64, "born_on": pl.Date}, orient="row")
         .group_by("person")
         .agg(pl.col("born_on").min())
     )
-    everybody = pl.DataFrame({"person": list(who.ids)}, schema={"person": pl.Int64})
+    everybody = pl.LazyFrame({"person": list(who.ids)}, schema={"person": pl.Int64})
     known = everybody.join(grouped, on="person", how="left").join(births, on="person", how="left")
     one_or_more = pl.when(pl.col("specialties") > 0).then("specialties")
-    return known.with_columns(pl.col("info_collected").fill_null(value=False), specialties=one_or_more).select(
-        *PEOPLE_SCHEMA
-    )
+    whole = known.with_columns(pl.col("info_collected").fill_null(value=False), specialties=one_or_more)
+    return whole.select(*PEOPLE_SCHEMA).collect(engine="in-memory")

@@ -28,44 +28,46 @@ def applicable_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataF
 
     Within one series the version of the most specific region wins; two of the same depth both decide.
     """
-    days = asked.select("person", "on").unique()
-    placed = _series(days, facts.spans).join(_regions(days, facts.spans), on=["person", "on"], how="left")
+    days = asked.lazy().select("person", "on").unique()
+    spans = facts.spans.lazy()
+    placed = _series(days, spans).join(_regions(days, spans), on=["person", "on"], how="left")
     holds = (pl.col("starts") <= pl.col("on")) & (pl.col("ends").is_null() | (pl.col("on") < pl.col("ends")))
     concerns = (pl.col("scope_series") == "") | (pl.col("scope_series") == pl.col("series"))
     lies_within = pl.col("path").fill_null("").str.starts_with(pl.col("scope_path"))
-    scoped = placed.join(held.scope, how="cross").filter(holds & concerns & lies_within)
+    scoped = placed.join(held.scope.lazy(), how="cross").filter(holds & concerns & lies_within)
     most_specific = pl.col("depth") == pl.col("depth").max().over("person", "on", "series")
-    return (
-        scoped.filter(most_specific).select("person", "on", "family", "version").unique().sort("person", "on", "family")
-    )
+    deciding = scoped.filter(most_specific).select("person", "on", "family", "version").unique()
+    return deciding.sort("person", "on", "family").collect(engine="in-memory")
 
 
 def places_on(days: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Return each row of `days` (person, on) with the `region`, its `path`, and the `employer` of that day, null where not stated."""
     keys = ["person", "on"]
+    asked, spans = days.lazy(), facts.spans.lazy()
     employers = (
-        _on_the_day(days, facts.spans, FactKind.EMPLOYER)
+        _on_the_day(asked, spans, FactKind.EMPLOYER)
         .sort("since", "fact")
         .group_by(keys)
         .agg(employer=pl.col("organisation").last())
     )
-    return days.join(_regions(days, facts.spans), on=keys, how="left").join(employers, on=keys, how="left")
+    placed = asked.join(_regions(asked, spans), on=keys, how="left").join(employers, on=keys, how="left")
+    return placed.collect(engine="in-memory")
 
 
-def _series(days: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+def _series(days: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
     stated = _on_the_day(days, spans, FactKind.SERIES).select("person", "on", series="code").unique()
     return days.join(stated, on=["person", "on"], how="left").with_columns(
         pl.col("series").fill_null(Series.GENERAL.value)
     )
 
 
-def _regions(days: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+def _regions(days: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
     # Two regions on one day: the one that began later holds.
     there = _on_the_day(days, spans, FactKind.REGION).sort("since", "fact")
     return there.group_by("person", "on").agg(pl.col("region", "path").last())
 
 
-def _on_the_day(days: pl.DataFrame, spans: pl.DataFrame, kind: FactKind) -> pl.DataFrame:
+def _on_the_day(days: pl.LazyFrame, spans: pl.LazyFrame, kind: FactKind) -> pl.LazyFrame:
     holds = (pl.col("since") <= pl.col("on")) & (
         pl.col("ends_before").is_null() | (pl.col("on") < pl.col("ends_before"))
     )

@@ -1,5 +1,6 @@
 """Decide standings: which cycles are asked, what policy says, what is unknown."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ import polars as pl
 from credits import policy, rulebooks
 from credits.enums import StandingState
 from credits.standing._reading import lines_of, sources
-from learning.accounts.enums import FactKind
+from learning.accounts.enums import FactKind, Series
 
 YEARS = "1y"
 # The reason that policy gives where a requirement hangs on a fact that nobody has recorded.
@@ -17,72 +18,95 @@ FACT_MISSING = "precondition_missing"
 
 @dataclass(frozen=True)
 class Case:
-    """Some humans, what is known of them, the versions that hold, and the day."""
+    """Some humans and what is known of them: facts, the versions that hold, opening balances, how many lines they have."""
 
     who: rulebooks.Humans
     facts: rulebooks.Facts
     held: rulebooks.Books
-    today: date
+    openings: pl.DataFrame
+    lines: Mapping[int, int]
 
 
-def decide(case: Case, openings: pl.DataFrame) -> pl.DataFrame:
-    """Return a standing for each cycle in which somebody was under the duty and which began until today."""
-    lines, known = lines_of(case.who), sources()
-    asked = _asked(case, lines, openings, known)
+def decide(
+    case: Case, *, families: pl.DataFrame, whole: Sequence[int], cycles: pl.DataFrame, today: date
+) -> pl.DataFrame:
+    """
+    Return a standing for each cycle in which somebody was under the duty and which began until `today`.
+
+    All cycles of the humans `whole`, and those of `cycles` (person, family, on) of others; `families` are their `possible_families`.
+    """
+    lines, known = lines_of(case.who, whole, cycles), sources()
+    asked = pl.concat([_asked(case, lines, known, families=families, whole=whole, today=today), cycles])
+    deciding = set(asked["family"])
     stood = policy.stand(
         lines=lines,
         people=case.facts.people,
         dated=case.facts.dated,
-        openings=openings,
-        asked=asked,
-        versions=case.held.in_force,
+        openings=case.openings,
+        asked=asked.sort("person", "family", "on"),
+        versions=[version for version in case.held.in_force if version.family in deciding],
     )
     stood = stood.with_columns(on=pl.col("cycle_ends_before").dt.offset_by("-1d"))
-    owed = _under_the_duty(_of_their_rulebook(stood, case), case.facts.spans)
-    placed = owed.join(
-        rulebooks.places_on(owed.select("person", "on").unique(), case.facts), on=["person", "on"], how="left"
-    )
-    return _with_state(placed, openings, known).sort("person", "family", "cycle_starts_on")
+    owed = _under_the_duty(_of_their_rulebook(stood, case), case.facts.spans.lazy()).collect(engine="in-memory")
+    places = rulebooks.places_on(owed.select("person", "on").unique(), case.facts)
+    placed = owed.lazy().join(places.lazy(), on=["person", "on"], how="left")
+    told = _with_state(placed, case.openings.lazy(), known.lazy())
+    return told.sort("person", "family", "cycle_starts_on").collect(engine="in-memory")
 
 
-def _asked(case: Case, lines: pl.DataFrame, openings: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def possible_families(case: Case) -> pl.DataFrame:
+    """Return person, path, family: rulebooks that may concern somebody on some day, by the regions and series the person ever had."""
+    spans = case.facts.spans.lazy()
+    everybody = pl.LazyFrame({"person": list(case.who.ids)}, schema={"person": pl.Int64})
+    regions = spans.filter(pl.col("kind") == FactKind.REGION.value).select("person", "path").unique()
+    placed = everybody.join(regions, on="person", how="left").with_columns(pl.col("path").fill_null(""))
+    stated = spans.filter(pl.col("kind") == FactKind.SERIES.value).select("person", series="code")
+    series = pl.concat([everybody.with_columns(series=pl.lit(Series.GENERAL.value)), stated]).unique()
+    scopes = case.held.scope.lazy().select("family", "scope_path", "scope_series").unique()
+    concerns = (pl.col("scope_series") == "") | (pl.col("scope_series") == pl.col("series"))
+    lies_within = pl.col("path").str.starts_with(pl.col("scope_path"))
+    scoped = placed.join(series, on="person").join(scopes, how="cross").filter(concerns & lies_within)
+    return scoped.select("person", "path", "family").unique().collect(engine="in-memory")
+
+
+def _asked(
+    case: Case,
+    lines: pl.DataFrame,
+    known: pl.DataFrame,
+    *,
+    families: pl.DataFrame,
+    whole: Sequence[int],
+    today: date,
+) -> pl.DataFrame:
     """
     Return person, family, on: a day in each cycle that may be owed.
 
     That is now, the years since a source is connected for some rulebook of the person, and wherever something lies. Each day is
     asked of every rulebook that may concern the person: which one does is seen at the cycle's end.
     """
-    families = _possible_families(case)
-    connected = families.join(known, on="family").filter(pl.col("path").str.starts_with(pl.col("source_path")))
-    began = connected.filter(pl.col("source_since") <= case.today).group_by("person").agg(pl.col("source_since").min())
+    if not whole:
+        return pl.DataFrame(schema={"person": pl.Int64, "family": pl.String, "on": pl.Date})
+    everybody = pl.LazyFrame({"person": list(whole)}, schema={"person": pl.Int64})
+    theirs = families.lazy().join(everybody, on="person", how="semi")
+    connected = theirs.join(known.lazy(), on="family").filter(pl.col("path").str.starts_with(pl.col("source_path")))
+    began = connected.filter(pl.col("source_since") <= today).group_by("person").agg(pl.col("source_since").min())
     days = [
-        pl.DataFrame({"person": list(case.who.ids)}, schema={"person": pl.Int64}).with_columns(on=pl.lit(case.today)),
-        began.select("person", on=pl.date_ranges("source_since", pl.lit(case.today), YEARS)).explode("on"),
-        lines.select("person", on="cycle_starts_on"),
-        openings.select("person", "on"),
+        everybody.with_columns(on=pl.lit(today)),
+        began.select("person", on=pl.date_ranges("source_since", pl.lit(today), YEARS)).explode("on"),
+        lines.lazy().select("person", on="cycle_starts_on"),
+        case.openings.lazy().select("person", "on"),
     ]
-    asked = pl.concat(days).unique().join(families.select("person", "family").unique(), on="person")
-    return asked.select("person", "family", "on").sort("person", "family", "on")
+    asked = pl.concat(days).unique().join(theirs.select("person", "family").unique(), on="person")
+    return asked.select("person", "family", "on").collect(engine="in-memory")
 
 
-def _possible_families(case: Case) -> pl.DataFrame:
-    """Return person, path, family: rulebooks that may concern somebody on some day, by the regions the person ever had."""
-    spans = case.facts.spans.filter(pl.col("kind") == FactKind.REGION.value).select("person", "path").unique()
-    everybody = pl.DataFrame({"person": list(case.who.ids)}, schema={"person": pl.Int64})
-    placed = everybody.join(spans, on="person", how="left").with_columns(pl.col("path").fill_null(""))
-    scoped = placed.join(case.held.scope.select("family", "scope_path").unique(), how="cross")
-    return (
-        scoped.filter(pl.col("path").str.starts_with(pl.col("scope_path"))).select("person", "path", "family").unique()
-    )
-
-
-def _of_their_rulebook(stood: pl.DataFrame, case: Case) -> pl.DataFrame:
+def _of_their_rulebook(stood: pl.DataFrame, case: Case) -> pl.LazyFrame:
     # The cycle's last day says whose rules ask for the hours.
     deciding = rulebooks.applicable_on(stood.select("person", "on"), facts=case.facts, held=case.held)
-    return stood.join(deciding.select("person", "on", "family"), on=["person", "on", "family"], how="semi")
+    return stood.lazy().join(deciding.lazy(), on=["person", "on", "family"], how="semi")
 
 
-def _under_the_duty(stood: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+def _under_the_duty(stood: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
     duty = spans.filter(pl.col("kind") == FactKind.OBLIGED.value).select("person", "since", "ends_before")
     touches = (pl.col("since") < pl.col("cycle_ends_before")) & (
         pl.col("ends_before").is_null() | (pl.col("ends_before") > pl.col("cycle_starts_on"))
@@ -92,7 +116,7 @@ def _under_the_duty(stood: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     return stood.join(owed, on=keys, how="semi")
 
 
-def _with_state(stood: pl.DataFrame, openings: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def _with_state(stood: pl.LazyFrame, openings: pl.LazyFrame, known: pl.LazyFrame) -> pl.LazyFrame:
     keys = ["person", "family", "cycle_starts_on"]
     cycles = stood.select(*keys, "cycle_ends_before", "path")
     within = pl.col("path").str.starts_with(pl.col("source_path")) & (

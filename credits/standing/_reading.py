@@ -1,6 +1,6 @@
 """What standings are decided from, besides facts and versions: lines, opening balances, connected sources."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 from django.db import connection
@@ -8,13 +8,17 @@ from django.db import connection
 from credits import rulebooks
 from credits.models import Chain, ConnectedSource, OpeningBalance
 
-LINES = """
+COLUMNS = """
 SELECT e.person_id, e.claim_id, c.key, c.position, c.ends_on, c.mode, e.family, e.cycle_starts_on, e.category, sum(e.hours)::bigint
-FROM credits_entry e JOIN credits_claim c ON c.id = e.claim_id
-WHERE e.person_id = ANY(%s) AND e.cycle_starts_on IS NOT NULL
-GROUP BY e.person_id, e.claim_id, c.id, e.family, e.cycle_starts_on, e.category
-HAVING sum(e.hours) <> 0
 """
+GROUPED = """
+GROUP BY e.person_id, e.claim_id, c.id, e.family, e.cycle_starts_on, e.category HAVING sum(e.hours) <> 0
+"""
+OF_RECORDS = f"""{COLUMNS} FROM credits_entry e JOIN credits_claim c ON c.id = e.claim_id
+WHERE e.person_id = ANY(%s) AND e.cycle_starts_on IS NOT NULL {GROUPED}"""
+OF_CYCLES = f"""{COLUMNS} FROM unnest(%s::bigint[], %s::text[], %s::date[]) AS w(person, family, starts)
+JOIN credits_entry e ON e.person_id = w.person AND e.family = w.family AND e.cycle_starts_on = w.starts
+JOIN credits_claim c ON c.id = e.claim_id {GROUPED}"""
 LINES_SCHEMA = {
     "record": pl.Int64,
     "claim": pl.Int64,
@@ -38,16 +42,24 @@ OPENINGS_SCHEMA = {
 SOURCES_SCHEMA = {"family": pl.String, "source_path": pl.String, "source_since": pl.Date}
 
 
-def lines_of(who: rulebooks.Humans) -> pl.DataFrame:
-    """Return what the claims of these humans hold, by cycle and category; the same attendance in two records counts once."""
+def lines_of(who: rulebooks.Humans, whole: Collection[int], cycles: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return what claims hold, by cycle and category: of the humans `whole` in all cycles, of `cycles` (person, family, on) in these.
+
+    The same attendance in two records counts once.
+    """
+    records = [record for human in whole for record in who.records_of(human)]
+    parts = []
     with connection.cursor() as cursor:
-        cursor.execute(LINES, [list(who.records)])
-        lines = pl.DataFrame(cursor.fetchall(), schema=LINES_SCHEMA, orient="row")
-    names = pl.DataFrame(
-        {"record": list(who.of_record), "person": list(who.of_record.values())},
-        schema={"record": pl.Int64, "person": pl.Int64},
-    )
-    ordered = lines.join(names, on="record").sort("person", "position", "record", "claim")
+        if records:
+            cursor.execute(OF_RECORDS, [records])
+            parts += cursor.fetchall()
+        if cycles.height:
+            cursor.execute(OF_CYCLES, [cycles[name].to_list() for name in ("person", "family", "on")])
+            parts += cursor.fetchall()
+    lines = pl.DataFrame(parts, schema=LINES_SCHEMA, orient="row")
+    lines = lines.with_columns(person=pl.col("record").replace_strict(who.of_record, return_dtype=pl.Int64))
+    ordered = lines.sort("person", "position", "record", "claim")
     return ordered.filter(pl.col("record") == pl.col("record").first().over("person", "family", "key"))
 
 
@@ -66,14 +78,14 @@ def sources() -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=SOURCES_SCHEMA, orient="row")
 
 
-def lines_seen(who: rulebooks.Humans) -> Mapping[int, int]:
+def lines_in(who: rulebooks.Humans, heads: Mapping[int, Chain]) -> Mapping[int, int]:
     """Return how many lines the chains of each human have."""
-    seen = dict.fromkeys(who.ids, 0)
-    for record, lines in Chain.objects.filter(person_id__in=who.records).values_list("person_id", "lines"):
-        seen[who.of_record[record]] += lines
-    return seen
+    counted = dict.fromkeys(who.ids, 0)
+    for record, head in heads.items():
+        counted[who.of_record[record]] += head.lines
+    return counted
 
 
-def openings_seen(openings: pl.DataFrame) -> Mapping[int, int]:
+def openings_counted(openings: pl.DataFrame) -> Mapping[int, int]:
     """Return how many opening balances each human has."""
     return dict(openings.group_by("person").len().iter_rows())

@@ -41,6 +41,7 @@ def test_redecide_takes_as_many_queries_for_thirty_as_for_one():
 
 def test_open_due_takes_as_many_queries_for_thirty_as_for_one():
     connect()
+    standing.open_due(at=NOON)
     person()
     for_one = queries(lambda: standing.open_due(at=NOON))
     for _ in range(30):

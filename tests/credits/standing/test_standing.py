@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from credits import posting, rulebooks, standing
-from credits.models import RulebookVersion, Standing
+from credits.models import RulebookVersion, Seen, Standing
 from credits.standing._deciding import asks_for_a_fact
 from learning.accounts import people
 from learning.accounts.enums import FactKind, OrganisationKind
@@ -253,7 +253,8 @@ def test_refresh_notices_lines_that_it_did_not_see():
     connect()
     somebody = person()
     credit(facts(somebody, "a"))
-    Standing.objects.update(last_entry=0, counted=0)
+    Standing.objects.update(counted=0)
+    Seen.objects.update(lines=0)
 
     assert standing.refresh_due(at=LATER) == 1
     assert of(somebody).counted == 1000
