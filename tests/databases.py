@@ -28,9 +28,9 @@ SOURCES = (
     "learning/accounts/regions.py",
     "deploy/database.py",
 )
-# What the demo province is built by.
+# What the small world is built by; the filling behind it goes on from there.
 DEMO_SOURCES = (
-    "cms/management/**/*.py",
+    "cms/management/province/*.py",
     "credits/**/*.py",
     "seminars/**/*.py",
     "learning/accounts/**/*.py",

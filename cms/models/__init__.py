@@ -1,5 +1,6 @@
 """Tables of pages and what editing them needs. Pages are declarative: fields, panels, what may lie under what."""
 
+from cms.models.demo import DemoFilling, DemoStep
 from cms.models.editorial import EditorialGroup, RegulatorApproval
 from cms.models.programmes import BasePage, CatalogueIndex, ProgrammePage
 from cms.models.search import SearchDocument
@@ -8,6 +9,8 @@ from cms.models.site import HelpPage, HomePage, NoticeIndex, NoticePage, PolicyI
 __all__ = [
     "BasePage",
     "CatalogueIndex",
+    "DemoFilling",
+    "DemoStep",
     "EditorialGroup",
     "HelpPage",
     "HomePage",

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
+
 from cms.management.province._cast import Cast
 from learning.accounts.enums import Sector
 from seminars import programmes
@@ -57,27 +59,57 @@ PLAN = {
         ("short", COURSE, "药物分析与实验室管理", 24, Category.PROFESSIONAL, "分析方法验证、数据可靠性与实验室质量体系。"),
     ],
 }  # fmt: skip
-GUIDANCE = [
-    programmes.GuidanceFacts(code="A", name="战略性新兴产业"),
-    programmes.GuidanceFacts(code="A01", name="高端装备", parent="A"),
-    programmes.GuidanceFacts(code="A02", name="集成电路", parent="A"),
-    programmes.GuidanceFacts(code="A03", name="生物医药和新型医疗器械", parent="A"),
-    programmes.GuidanceFacts(code="B", name="未来产业"),
-    programmes.GuidanceFacts(code="B01", name="通用人工智能", parent="B"),
-    programmes.GuidanceFacts(code="C", name="现代服务业"),
-    programmes.GuidanceFacts(code="C01", name="检验检测认证", parent="C"),
-]
-ITEMS = {"320100": "A01", "320200": "A02", "320500": "A03"}
+BRANCHES = (("A", "战略性新兴产业"), ("B", "未来产业"), ("C", "现代服务业"))
+FUTURE = (
+    "通用人工智能",
+    "第三代半导体",
+    "氢能与新型储能",
+    "细胞和基因技术",
+    "合成生物",
+    "类人机器人",
+    "量子信息",
+    "先进通信与卫星互联网",
+    "深海深地空天",
+    "零碳负碳",
+)
+SERVICES = (
+    "检验检测认证",
+    "现代物流",
+    "科技服务与成果转化",
+    "工业设计",
+    "知识产权服务",
+    "科技金融",
+    "会计与管理咨询",
+    "工程咨询与建筑服务",
+    "健康养老与社会工作",
+    "体育与文化服务",
+)
+ITEMS = {city: f"A{list(Cluster).index(cluster) + 1:02d}" for city, cluster in CLUSTERS.items()}
+
+
+def _guidance() -> list[programmes.GuidanceFacts]:
+    """Return the guidance catalogue: the thirteen clusters, future industries and modern services."""
+    with translation.override("zh-hans"):
+        named = {"A": [str(cluster.label) for cluster in Cluster], "B": FUTURE, "C": SERVICES}
+    branches = [programmes.GuidanceFacts(code=code, name=name) for code, name in BRANCHES]
+    items = [
+        programmes.GuidanceFacts(code=f"{branch}{number:02d}", name=name, parent=branch)
+        for branch, names in named.items()
+        for number, name in enumerate(names, start=1)
+    ]
+    return [*branches, *items]
 
 
 def approve_all(cast: Cast, *, first_year: int, at: datetime) -> dict[str, dict[str, Any]]:
     """Have all programmes applied for, submitted and approved; return them by city and key."""
-    programmes.publish_guidance(
-        name="高级研修项目产业引导目录（演示版）",
-        reference="示例",
-        valid_from=date(first_year - 1, 1, 1),
-        items=GUIDANCE,
-    )
+    # The edition of the plan before, and the present one: seminars of earlier years cite the earlier.
+    for edition, since in ((first_year - 4, date(first_year - 5, 1, 1)), (first_year, date(first_year - 1, 7, 1))):
+        programmes.publish_guidance(
+            name=f"高级研修项目产业引导目录（{edition}年演示版）",
+            reference=f"苏人社演〔{edition}〕引导目录",
+            valid_from=since,
+            items=_guidance(),
+        )
     taught: dict[str, dict[str, Any]] = {}
     number = 0
     for city in PLAN:
