@@ -1,23 +1,34 @@
-"""Addresses of Wagtail's admin that must not answer as Wagtail would have them. They stand before Wagtail's own."""
+"""Who finds the admins of Wagtail and Django, and addresses of Wagtail's that must not answer as Wagtail would have them."""
 
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import path
+
+_ADMINS: dict[str, Callable[[Any], bool]] = {
+    "/cms/": lambda user: user.has_perm("wagtailadmin.access_admin"),
+    "/django/": lambda user: user.is_staff,
+}
 
 
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Lead to the one way in: Wagtail's own form knows no second factor and no limit of tries."""
-    after = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(
-        after, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        after = "/cms/"
+class FoundByItsUsers:
+    """
+    Answer that there is no such page to whoever has nothing to do in an admin.
 
-    return redirect(f"{reverse('account_login')}?{urlencode({'next': after})}")
+    A browser that was signed in before is led to the sign-in page as usual: an editor whose sign-in ran out is no stranger.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse or pass on."""
+        if request.path.startswith(tuple(_ADMINS)) and not _may_find(request):
+            raise Http404
+
+        return self.get_response(request)
 
 
 def closed(request: HttpRequest, **_parts: Any) -> HttpResponse:
@@ -30,8 +41,15 @@ def no_tags(request: HttpRequest, **_parts: Any) -> HttpResponse:
     return JsonResponse([], safe=False)
 
 
+def _may_find(request: HttpRequest) -> bool:
+    if not request.user.is_authenticated:
+        return settings.SESSION_COOKIE_NAME in request.COOKIES
+    return any(may(request.user) for prefix, may in _ADMINS.items() if request.path.startswith(prefix))
+
+
 urlpatterns = [
-    path("cms/login/", sign_in, name="sign-in"),
+    # There is one way in, with its second factor and its limits.
+    path("cms/login/", closed, name="closed-sign-in"),
     path("cms/password_reset/", closed, name="closed-password-reset"),
     path("cms/reports/page-types-usage/", closed, name="closed-report"),
     path("cms/reports/page-types-usage/results/", closed, name="closed-report-results"),

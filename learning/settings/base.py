@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "learning.accounts.http.StaffNeedSecondFactor",
     "learning.accounts.http.RecordNeeded",
     "learning.accounts.http.TriesLimited",
+    "cms.web.admin.FoundByItsUsers",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.urls import URLResolver, get_resolver, reverse
@@ -233,14 +234,37 @@ def test_an_officer_approves_in_the_admin(client, houses):
     assert ProgrammePage.objects.get(pk=page.pk).live
 
 
-def test_wagtails_own_way_in_is_closed(client):
-    answer = client.get("/cms/login/?next=/cms/pages/")
+def test_wagtails_own_way_in_is_closed(client, houses):
+    client.force_login(houses[0]["editor"])
 
-    assert answer.status_code == 302
-    assert answer.url == "/accounts/login/?next=%2Fcms%2Fpages%2F"
-    assert client.get("/cms/login/?next=https://example.com/").url == "/accounts/login/?next=%2Fcms%2F"
-    assert client.post("/cms/login/", {"username": "x", "password": "y"}).status_code == 302
+    assert client.get("/cms/login/").status_code == 404
+    assert client.post("/cms/login/", {"username": "x", "password": "y"}).status_code == 404
     assert client.get("/cms/password_reset/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/cms/", "/cms/pages/", "/django/", "/django/accounts/user/"])
+def test_strangers_and_professionals_find_no_admin(client, address):
+    assert client.get(address).status_code == 404
+
+    client.force_login(builders.user())
+
+    assert client.get(address).status_code == 404
+
+
+def test_an_editor_finds_pages_and_no_tables(client, houses):
+    client.force_login(houses[0]["editor"])
+
+    assert client.get("/cms/").status_code == 200
+    assert client.get("/django/").status_code == 404
+
+
+def test_an_editor_whose_sign_in_ran_out_is_led_to_it(client, houses):
+    client.force_login(houses[0]["editor"])
+    Session.objects.all().delete()
+
+    answer = client.get("/cms/pages/")
+
+    assert (answer.status_code, answer.url) == (302, "/accounts/login/?next=/cms/pages/")
 
 
 def test_the_admin_speaks_chinese(client, houses):
