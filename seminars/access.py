@@ -8,7 +8,7 @@ officers within the region and the sector of their regulator; a professional on 
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -22,7 +22,6 @@ from seminars.models import Application, Enrolment, Programme, Recommendation, R
 MANAGERS = (Role.BASE_MANAGER,)
 STAFF = (Role.BASE_MANAGER, Role.BASE_STAFF)
 OFFICERS = (Role.REGULATOR_OFFICER,)
-UNDER_WAY = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RETURNED)
 
 
 # Base staff
@@ -71,26 +70,6 @@ def enrolment_in_base(*, user: User, pk: int, on: dt.date) -> Enrolment:
     """Return an enrolment in a run of a base that `user` acts for."""
     rows = Enrolment.objects.select_related("run__programme__base", "run__version", "person")
     return get_object_or_404(rows, pk=pk, run__programme__base__in=accounts.bases_of(user, on, roles=STAFF))
-
-
-def sessions_of_bases(*, user: User, on: dt.date) -> QuerySet[Session]:
-    """Return the sessions of the open runs of the bases that `user` works for, in the order of time."""
-    rows = Session.objects.filter(
-        run__state=RunState.OPEN, run__programme__base__in=accounts.bases_of(user, on, roles=STAFF)
-    )
-    return rows.select_related("run__version", "run__programme__base").order_by("starts_at", "pk")
-
-
-def runs_of_bases(*, user: User, on: dt.date) -> QuerySet[Run]:
-    """Return the open runs of the bases that `user` works for, soonest first."""
-    rows = Run.objects.filter(state=RunState.OPEN, programme__base__in=accounts.bases_of(user, on, roles=STAFF))
-    return rows.select_related("version", "programme__base").order_by("starts_on", "pk")
-
-
-def applications_of_bases(*, user: User, on: dt.date) -> QuerySet[Application]:
-    """Return the applications under way of the bases that `user` works for, newest first."""
-    rows = Application.objects.filter(state__in=UNDER_WAY, programme__base__in=accounts.bases_of(user, on, roles=STAFF))
-    return rows.select_related("programme__base").order_by("-pk")
 
 
 # Regulators
@@ -209,6 +188,10 @@ def own_enrolment(*, person: Person, pk: int) -> Enrolment:
 
 
 def enrolments_of(*, person_ids: Collection[int]) -> QuerySet[Enrolment]:
-    """Return the enrolments of one human's records, newest first."""
+    """Return the enrolments of one human's records, newest first; `turn` is how many wait until it is their turn, themselves included."""
     rows = Enrolment.objects.filter(person__in=person_ids).select_related("run__programme__base", "run__version")
-    return rows.order_by("-enrolled_at", "-pk")
+    queue = Enrolment.objects.filter(
+        run=OuterRef("run"), kind=EnrolmentKind.PARTICIPANT, state=EnrolmentState.WAITING, rank__lte=OuterRef("rank")
+    )
+    length = queue.order_by().values("run").annotate(length=Count("pk")).values("length")
+    return rows.annotate(turn=Subquery(length)).order_by("-enrolled_at", "-pk")

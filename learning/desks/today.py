@@ -1,18 +1,37 @@
-"""Today: what happens at a base today, what is due and what is late."""
+"""Today: what happens at a base today, what is due and what is late; each line leads to its deed."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from learning import tags
 from learning.accounts.enums import OrganisationKind
 from learning.accounts.http import SignedInRequest
+from learning.accounts.models import Organisation
 from learning.desks.roles import only_for
 from seminars import access as seminars
+from seminars import attendance, closing, enrolment, programmes, runs
+
+SHOWN = 50
+
+
+class Duty(NamedTuple):
+    """Something that waits for the base: of what, what about it, whether it is late, and the deed."""
+
+    title: str
+    detail: str
+    is_late: bool
+    deed: str
+    address: str
 
 
 @login_required
@@ -21,19 +40,54 @@ def today(request: SignedInRequest) -> HttpResponse:
     at = timezone.now()
     day = timezone.localdate(at)
     only_for(request, OrganisationKind.BASE)
-    sessions = seminars.sessions_of_bases(user=request.user, on=day)
+    bases = seminars.bases(user=request.user, on=day)
+    own = bases.order_by()
+    duties = [*_to_confirm(own, at), *_to_select(own, at), *_to_close(own, at), *_to_finish(own)]
     context = {
         "day": day,
-        "bases": seminars.bases(user=request.user, on=day),
-        "today": sessions.filter(starts_at__date=day),
-        "late": sessions.filter(ends_at__lt=at, confirmed_at=None),
-        "to_close": _runs_to_close(request, day),
-        "applications": seminars.applications_of_bases(user=request.user, on=day)[:20],
-        "coming": seminars.runs_of_bases(user=request.user, on=day).filter(starts_on__gt=day)[:10],
+        "bases": bases,
+        "sessions": runs.sessions_on(own, day),
+        "late": [duty for duty in duties if duty.is_late],
+        "due": [duty for duty in duties if not duty.is_late],
+        "coming": runs.coming(own, after=day)[:10],
     }
     return render(request, "desks/today.html", context)
 
 
-def _runs_to_close(request: SignedInRequest, day: dt.date) -> QuerySet[Any]:
-    runs = seminars.runs_of_bases(user=request.user, on=day).filter(ends_on__lte=day)
-    return runs.annotate(unconfirmed=Count("sessions", filter=Q(sessions__confirmed_at=None))).filter(unconfirmed=0)
+def _to_confirm(bases: QuerySet[Organisation], at: dt.datetime) -> Iterator[Duty]:
+    silent = attendance.late_before(at)
+    for session in attendance.to_confirm(bases, at=at)[:SHOWN]:
+        title = f"{session.run.version.title} · {session.title}"
+        ended = _("ended at %(moment)s") % {"moment": tags.moment(session.ends_at)}
+        address = reverse("seminars:session", args=[session.pk])
+        yield Duty(title, ended, session.ends_at < silent, _("Confirm attendance"), address)
+
+
+def _to_select(bases: QuerySet[Organisation], at: dt.datetime) -> Iterator[Duty]:
+    day = timezone.localdate(at)
+    for run in enrolment.to_select(bases, at=at)[:SHOWN]:
+        applied: int = run.applied  # type: ignore[attr-defined]
+        said = ngettext(
+            "%(count)s applicant waits for the result, due by %(day)s",
+            "%(count)s applicants wait for the result, due by %(day)s",
+            applied,
+        )
+        detail = said % {"count": applied, "day": tags.day(run.results_by)}
+        is_late = run.results_by is not None and run.results_by < day
+        address = reverse("seminars:run-selection", args=[run.pk])
+        yield Duty(run.version.title, detail, is_late, _("Select"), address)
+
+
+def _to_close(bases: QuerySet[Organisation], at: dt.datetime) -> Iterator[Duty]:
+    silent = timezone.localdate(attendance.late_before(at))
+    for run in closing.ready(bases, at=at)[:SHOWN]:
+        detail = _("over since %(day)s, all attendance confirmed") % {"day": tags.short_day(run.ends_on)}
+        address = reverse("seminars:run-closing", args=[run.pk])
+        yield Duty(run.version.title, detail, run.ends_on < silent, _("Close the run"), address)
+
+
+def _to_finish(bases: QuerySet[Organisation]) -> Iterator[Duty]:
+    for application in programmes.with_the_base(bases)[:SHOWN]:
+        address = reverse("seminars:application", args=[application.pk])
+        state = application.get_state_display()
+        yield Duty(application.title, state, is_late=False, deed=_("Finish the application"), address=address)

@@ -93,14 +93,17 @@ def corrections(session: Session) -> list[tuple[AttendanceCorrection, str]]:
     return [(row, names.get(row.attendance.enrolment.person_id, "")) for row in made]
 
 
-def to_confirm(base: Organisation, *, at: datetime) -> QuerySet[Session]:
-    """Return the sessions of `base` that are over and not confirmed, oldest first."""
-    return _unconfirmed(before=at).filter(run__programme__base=base)
+def to_confirm(bases: QuerySet[Organisation], *, at: datetime) -> QuerySet[Session]:
+    """Return the sessions of `bases` that are over and not confirmed, oldest first."""
+    over = Session.objects.filter(ends_at__lt=at, confirmed_at=None, run__state=RunState.OPEN)
+    rows = over.filter(run__programme__base__in=bases)
+    return rows.select_related("run__version", "run__programme__base").order_by("ends_at", "pk")
 
 
-def late(*, at: datetime) -> QuerySet[Session]:
-    """Return the sessions that nobody has confirmed for three working days, oldest first."""
-    return _unconfirmed(before=_silent_before(at))
+def late_before(at: datetime) -> datetime:
+    """Return the moment such that a session which ended before it is late: three working days have passed in silence."""
+    day = working_days_before(timezone.localdate(at), count=SILENCE_DAYS)
+    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_current_timezone())
 
 
 def expected(person: Person, *, at: datetime) -> list[Expected]:
@@ -144,7 +147,7 @@ def _presence(noted: Mapping[int, int], half_days: Iterable[Iterable[Session]]) 
 
 def _expected(run: Run, sessions: list[Session], *, attended: int, at: datetime) -> Expected:
     moments = [session.confirmed_at for session in sessions if session.confirmed_at is not None]
-    silent, approved = _silent_before(at), hours.to_decimal(run.version.hours)
+    silent, approved = late_before(at), hours.to_decimal(run.version.hours)
     # Sessions that nobody has confirmed yet count as attended: it is an expectation.
     ahead = sum(session.minutes for session in sessions if session.confirmed_at is None)
     return Expected(
@@ -159,13 +162,3 @@ def _expected(run: Run, sessions: list[Session], *, attended: int, at: datetime)
         last_confirmed_at=max(moments, default=run.opened_at),
         is_late=any(session.confirmed_at is None and session.ends_at < silent for session in sessions),
     )
-
-
-def _unconfirmed(*, before: datetime) -> QuerySet[Session]:
-    over = Session.objects.filter(ends_at__lt=before, confirmed_at=None, run__state=RunState.OPEN)
-    return over.select_related("run__version", "run__programme__base").order_by("ends_at", "pk")
-
-
-def _silent_before(at: datetime) -> datetime:
-    day = working_days_before(timezone.localdate(at), count=SILENCE_DAYS)
-    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_current_timezone())

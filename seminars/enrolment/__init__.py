@@ -13,7 +13,7 @@ from seminars.enrolment._checks import (
     RefusedBefore,
 )
 from seminars.enrolment._operations import NotEnrolled, RunHasBegun, add_person, enrol, withdraw
-from seminars.enrolment._queries import admitted, of_person, overdue_selections, place_in_queue
+from seminars.enrolment._queries import admitted, of_person, place_in_queue, to_select
 from seminars.enrolment._quotas import QuotaExceeded
 from seminars.enrolment._recommendations import (
     DeclineReasonMissing,
@@ -58,13 +58,13 @@ __all__ = [
     "latest_recommendations",
     "namesakes",
     "of_person",
-    "overdue_selections",
     "place_in_queue",
     "promote_due",
     "remind_due",
     "roll",
     "roll_page",
     "select",
+    "to_select",
     "waiting_of",
     "withdraw",
 ]

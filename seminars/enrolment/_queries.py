@@ -1,12 +1,11 @@
-"""Who is enrolled, who waits, and which selections are overdue."""
+"""Who is enrolled, who waits, and which selections are due."""
 
 from datetime import datetime
 
-from django.db.models import QuerySet
-from django.utils import timezone
+from django.db.models import Count, Q, QuerySet
 
 from learning.accounts import people
-from learning.accounts.models import Person
+from learning.accounts.models import Organisation, Person
 from seminars.enums import Admission, EnrolmentKind, EnrolmentState, RunState
 from seminars.models import Enrolment, Run
 
@@ -33,8 +32,10 @@ def place_in_queue(enrolment: Enrolment) -> int | None:
     return queue.count()
 
 
-def overdue_selections(at: datetime) -> QuerySet[Run]:
-    """Return the runs whose selection should have been decided by now."""
-    late = Run.objects.filter(state=RunState.OPEN, admission=Admission.SELECTION, results_by__lt=timezone.localdate(at))
-    undecided = late.filter(enrolments__state=EnrolmentState.APPLIED).distinct()
-    return undecided.select_related("version", "programme__base").order_by("results_by", "pk")
+def to_select(bases: QuerySet[Organisation], *, at: datetime) -> QuerySet[Run]:
+    """Return the runs of `bases` that nobody can apply for any more and whose applicants wait for the result, earliest due first."""
+    ended = Run.objects.filter(
+        programme__base__in=bases, state=RunState.OPEN, admission=Admission.SELECTION, enrol_until__lt=at
+    )
+    waiting = ended.annotate(applied=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.APPLIED)))
+    return waiting.filter(applied__gt=0).select_related("version").order_by("results_by", "pk")

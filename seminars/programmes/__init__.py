@@ -35,13 +35,12 @@ from seminars.programmes._operations import (
 )
 from seminars.programmes._queries import (
     Change,
-    applications_of,
     changes,
     decisions,
     may_run,
     of_base,
-    submitted,
     versions,
+    with_the_base,
 )
 from seminars.programmes._review import review_is_complete
 from seminars.programmes._states import ReasonMissing
@@ -68,7 +67,6 @@ __all__ = [
     "ReasonMissing",
     "ReviewNotComplete",
     "amend",
-    "applications_of",
     "approve",
     "catalogue",
     "changes",
@@ -85,7 +83,7 @@ __all__ = [
     "search",
     "send_back",
     "submit",
-    "submitted",
     "versions",
+    "with_the_base",
     "withdraw_approval",
 ]

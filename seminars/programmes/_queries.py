@@ -32,15 +32,11 @@ def of_base(base: Organisation) -> QuerySet[Programme]:
     return Programme.objects.filter(base=base).select_related("current", "base").order_by("-pk")
 
 
-def applications_of(base: Organisation) -> QuerySet[Application]:
-    """Return the applications of `base`, newest first."""
-    return Application.objects.filter(programme__base=base).select_related("programme").order_by("-pk")
-
-
-def submitted() -> QuerySet[Application]:
-    """Return the applications that wait for a decision, longest first."""
-    waiting = Application.objects.filter(state=ApplicationState.SUBMITTED)
-    return waiting.select_related("programme__base__region", "guidance_item").order_by("submitted_at", "pk")
+def with_the_base(bases: QuerySet[Organisation]) -> QuerySet[Application]:
+    """Return the applications that wait for one of `bases`: drafts and returned ones, newest first."""
+    waiting = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+    rows = Application.objects.filter(programme__base__in=bases, state__in=waiting)
+    return rows.select_related("programme__base").order_by("-pk")
 
 
 def decisions(application: Application) -> QuerySet[ApplicationDecision]:

@@ -16,16 +16,7 @@ from seminars.runs._facts import (
     UnknownQuota,
 )
 from seminars.runs._operations import NotApproved, ReasonMissing, RunHasBegun, RunNotOpen, cancel, open_run, take_open
-from seminars.runs._queries import (
-    live_of_base,
-    of_base,
-    of_programme,
-    open_for_enrolment,
-    reminder_facts,
-    sessions_of_base,
-    timetable,
-    upcoming,
-)
+from seminars.runs._queries import coming, reminder_facts, sessions_on, timetable, upcoming
 from seminars.runs._sessions import (
     MinutesDiffer,
     SessionFacts,
@@ -63,14 +54,11 @@ __all__ = [
     "SessionsOverlap",
     "UnknownQuota",
     "cancel",
+    "coming",
     "file_change",
-    "live_of_base",
-    "of_base",
-    "of_programme",
-    "open_for_enrolment",
     "open_run",
     "reminder_facts",
-    "sessions_of_base",
+    "sessions_on",
     "take_open",
     "timetable",
     "upcoming",

@@ -1,12 +1,12 @@
 """What there is of runs and their sessions."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import QuerySet
 
 from learning.accounts.models import Organisation
 from seminars.enums import RunState
-from seminars.models import Programme, Run, Session
+from seminars.models import Run, Session
 
 
 def upcoming(on: date) -> QuerySet[Run]:
@@ -14,25 +14,10 @@ def upcoming(on: date) -> QuerySet[Run]:
     return _told_fully(Run.objects.filter(state=RunState.OPEN, ends_on__gte=on)).order_by("starts_on", "pk")
 
 
-def open_for_enrolment(at: datetime) -> QuerySet[Run]:
-    """Return the open runs that take enrolments at a moment, soonest first."""
-    taking = Run.objects.filter(state=RunState.OPEN, enrol_from__lte=at, enrol_until__gte=at)
-    return _told_fully(taking).order_by("starts_on", "pk")
-
-
-def of_programme(programme: Programme) -> QuerySet[Run]:
-    """Return the runs of `programme`, newest first."""
-    return _told_fully(Run.objects.filter(programme=programme)).order_by("-number")
-
-
-def of_base(base: Organisation) -> QuerySet[Run]:
-    """Return the runs of `base`, newest first."""
-    return _told_fully(Run.objects.filter(programme__base=base)).order_by("-pk")
-
-
-def live_of_base(base: Organisation) -> QuerySet[Run]:
-    """Return the runs of `base` that are neither closed nor cancelled, soonest first."""
-    return _told_fully(Run.objects.filter(programme__base=base, state=RunState.OPEN)).order_by("starts_on", "pk")
+def coming(bases: QuerySet[Organisation], *, after: date) -> QuerySet[Run]:
+    """Return the open runs of `bases` that begin after a day, soonest first."""
+    ahead = Run.objects.filter(programme__base__in=bases, state=RunState.OPEN, starts_on__gt=after)
+    return _told_fully(ahead).order_by("starts_on", "pk")
 
 
 def timetable(run: Run) -> QuerySet[Session]:
@@ -40,14 +25,10 @@ def timetable(run: Run) -> QuerySet[Session]:
     return run.sessions.order_by("starts_at", "pk")
 
 
-def sessions_of_base(base: Organisation, *, first: datetime, before: datetime) -> QuerySet[Session]:
-    """Return the sessions of open runs of `base` that start in a span, in the order of time."""
-    of_open = Session.objects.filter(run__programme__base=base, run__state=RunState.OPEN)
-    return (
-        of_open.filter(starts_at__gte=first, starts_at__lt=before)
-        .select_related("run__version")
-        .order_by("starts_at", "pk")
-    )
+def sessions_on(bases: QuerySet[Organisation], day: date) -> QuerySet[Session]:
+    """Return the sessions of open runs of `bases` on a local day, in the order of time."""
+    held = Session.objects.filter(run__programme__base__in=bases, run__state=RunState.OPEN, starts_at__date=day)
+    return held.select_related("run__version", "run__programme__base").order_by("starts_at", "pk")
 
 
 def reminder_facts(run: Run) -> dict[str, object]:

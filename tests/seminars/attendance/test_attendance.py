@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from learning.accounts import people
-from learning.accounts.models import Person
+from learning.accounts.models import Organisation, Person
 from learning.errors import Refusal
 from seminars import attendance, enrolment, runs
 from seminars.attendance import HalfDay, Presence
@@ -229,18 +229,18 @@ def test_roster_asks_as_often_for_three_people_as_for_one(count: int, django_ass
 
 def test_sessions_wait_for_confirmation_and_are_late_after_three_working_days() -> None:
     run, other = builders.opened(), builders.opened()
-    base = run.programme.base
     confirm(runs.timetable(run)[3])
     confirm(first(other))
+    bases = Organisation.objects.filter(pk=run.programme.base_id)
 
-    waiting = [session.title for session in attendance.to_confirm(base, at=moment(24, "12:00"))]
+    waiting = [session.title for session in attendance.to_confirm(bases, at=moment(24, "12:00"))]
 
     assert waiting == ["第1讲", "第2讲", "第3讲"]
     # Monday's sessions are late on Friday, Tuesday's on the Monday after.
-    late = {day: [(session.run, session.title) for session in attendance.late(at=moment(day))] for day in (26, 27, 30)}
-    assert late[26] == []
-    assert late[27] == [(run, "第1讲"), (run, "第2讲"), (other, "第2讲")]
-    assert len(late[30]) == 6
+    ended = {
+        day: [one.ends_at < attendance.late_before(moment(day)) for one in runs.timetable(run)] for day in (26, 27, 30)
+    }
+    assert ended == {26: [False] * 4, 27: [True, True, False, False], 30: [True] * 4}
 
 
 def test_who_is_late_is_said_to_those_who_wait() -> None:

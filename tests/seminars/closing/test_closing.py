@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from credits import ledger, posting
 from credits.models import CertificateOrder
+from learning.accounts.models import Organisation
 from seminars import bases, closing, enrolment, runs
 from seminars.enums import EnrolmentKind, Mode, ProgrammeKind, RunState
 from seminars.models import Run
@@ -265,14 +266,14 @@ def test_refused_row_leaves_the_run_open(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_run_is_ready_when_all_is_over_and_confirmed() -> None:
     run = builders.opened()
-    base = run.programme.base
+    bases = Organisation.objects.filter(pk=run.programme.base_id)
     over()
 
-    assert list(closing.ready(base, at=AFTERNOON)) == []
+    assert list(closing.ready(bases, at=AFTERNOON)) == []
     builders.confirmed(run)
-    assert list(closing.ready(base, at=AFTERNOON)) == [run]
+    assert list(closing.ready(bases, at=AFTERNOON)) == [run]
     close(run)
-    assert list(closing.ready(base, at=AFTERNOON)) == []
+    assert list(closing.ready(bases, at=AFTERNOON)) == []
 
 
 def test_close_asks_as_often_for_seventy_people_as_for_one() -> None:

@@ -8,7 +8,7 @@ import pytest
 from credits import reminders
 from learning.accounts import people
 from learning.accounts.enums import FactKind, OrganisationKind, Sector
-from learning.accounts.models import Person
+from learning.accounts.models import Organisation, Person
 from seminars import enrolment
 from seminars.enums import EnrolmentState
 from seminars.models import Enrolment, Run
@@ -188,10 +188,12 @@ def test_promotion_passes_over_those_whose_quota_is_full() -> None:
     assert states(rows) == [ADMITTED, EnrolmentState.WITHDRAWN, WAITING, ADMITTED]
 
 
-def test_selection_is_overdue_after_its_day() -> None:
-    run, done = builders.selecting(), builders.selecting()
+def test_a_selection_is_due_once_nobody_can_apply_any_more() -> None:
+    run, done, foreign = builders.selecting(), builders.selecting(), builders.selecting()
     applied(run)
+    applied(foreign)
     select(done, refused={applied(done)[0].pk: "不符合条件"})
+    bases = Organisation.objects.filter(pk__in=[run.programme.base_id, done.programme.base_id])
 
-    assert list(enrolment.overdue_selections(moment(21))) == []
-    assert list(enrolment.overdue_selections(moment(22))) == [run]
+    assert list(enrolment.to_select(bases, at=moment(20, "17:00"))) == []
+    assert [(one, one.applied) for one in enrolment.to_select(bases, at=moment(21))] == [(run, 1)]

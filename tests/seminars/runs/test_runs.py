@@ -270,11 +270,3 @@ def test_upcoming_is_one_query(count: int, django_assert_num_queries: Any) -> No
 
     assert [row[0] for row in shown] == made
     assert not runs.upcoming(date(2026, 3, 25)).exists()
-
-
-def test_open_for_enrolment_is_between_two_moments() -> None:
-    run = builders.opened(enrol_from=moment(3), enrol_until=moment(20))
-
-    found = [run in runs.open_for_enrolment(at) for at in (moment(2), moment(3), moment(20), moment(20, "09:01"))]
-
-    assert found == [False, True, True, False]
