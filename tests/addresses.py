@@ -210,7 +210,7 @@ SEMINARS = (
 
 PAGES = (
     public("cms:catalogue"),
-    public("cms:sign-in", code=SIGN_IN),
+    public("cms:closed-sign-in", code=404),
     public("cms:closed-password-reset", code=404),
     public("cms:closed-report", code=404),
     public("cms:closed-report-results", code=404),
