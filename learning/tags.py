@@ -27,6 +27,12 @@ def signed_hours(hundredths: int) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """Return a whole number with its thousands apart: 5,000,000."""
+    return f"{number:,}"
+
+
+@register.filter
 def day(value: dt.date | dt.datetime | str | None) -> str:
     """Return a day with its weekday: 2026年12月31日（星期四）, Thursday 31 December 2026."""
     if value is None or value == "":
@@ -55,6 +61,13 @@ def moment(value: dt.datetime | None) -> str:
         return "—"
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return f"{short_day(local.date())} {local:%H:%M}"
+
+
+@register.filter
+def clock(value: dt.datetime) -> str:
+    """Return the time of day of a moment, to the minute, local time."""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{local:%H:%M}"
 
 
 @register.filter
