@@ -8,12 +8,14 @@ What they submit goes to the regulator nearest to the base and is public once an
 from cms.publishing._groups import moderators_of, sync_editors
 from cms.publishing._moderation import NothingToModerate, NotYourPage, approve, send_back, submit
 from cms.publishing._pages import NoCatalogue, make_base_pages, make_due, programme_page
+from cms.publishing._queries import Waiting, waiting_for
 from cms.publishing._site import prepare_site
 
 __all__ = [
     "NoCatalogue",
     "NotYourPage",
     "NothingToModerate",
+    "Waiting",
     "approve",
     "make_base_pages",
     "make_due",
@@ -23,4 +25,5 @@ __all__ = [
     "send_back",
     "submit",
     "sync_editors",
+    "waiting_for",
 ]

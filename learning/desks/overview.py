@@ -1,47 +1,146 @@
-"""Overview: the figures of a region."""
+"""Overview: the plan's indicators against target and time gone, and who complies, by what statistics ask for."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from credits import access as hours
+from credits import compliance
 from learning.accounts import access as accounts
-from learning.accounts.enums import OrganisationKind
+from learning.accounts.enums import EmployerKind, OrganisationKind, Sector, TitleLevel
 from learning.accounts.http import SignedInRequest
+from learning.accounts.models import Organisation
 from learning.desks.roles import only_for
-from seminars import access as seminars
-from seminars.enums import RunState
+from learning.desks.waiting import matters
+from learning.web import whole_number
+from seminars import indicators
+
+YEARS_BACK = 6
+AREAS = {
+    "south": gettext_lazy("Southern Jiangsu"),
+    "middle": gettext_lazy("Central Jiangsu"),
+    "north": gettext_lazy("Northern Jiangsu"),
+}
+TIERS = {
+    "county": gettext_lazy("Counties, county-level cities and below"),
+    "district": gettext_lazy("Districts of cities"),
+    "city": pgettext_lazy("tier", "City level"),
+    "province": pgettext_lazy("tier", "Province level"),
+}
 
 
+@require_safe
 @login_required
 def overview(request: SignedInRequest) -> HttpResponse:
-    """Show a regulator the figures of its region this year, and how many comply; unknown stands outside the rate."""
-    day = timezone.localdate()
+    """Show a regulator a plan's figures and the compliance of the people it looks after."""
     only_for(request, OrganisationKind.REGULATOR)
-    runs = seminars.runs_in_sight(user=request.user, on=day).filter(starts_on__year=day.year)
-    trained = seminars.trained_in_sight(user=request.user, on=day, year=day.year)
-    standings = hours.regulated_standings(user=request.user, on=day).filter(
-        cycle_starts_on__lte=day, cycle_ends_before__gt=day
-    )
-    counted = standings.aggregate(
-        met=Count("pk", filter=Q(state="MET")),
-        short=Count("pk", filter=Q(state="SHORT")),
-        unknown=Count("pk", filter=Q(state="UNKNOWN")),
-    )
-    known = counted["met"] + counted["short"]
+    today = timezone.localdate()
+    regulators = list(accounts.regulators_of(request.user, today))
+    waiting = matters(user=request.user, on=today)
     context = {
-        "day": day,
-        "regulators": accounts.regulators_of(request.user, day),
-        "runs": runs.aggregate(
-            all=Count("pk"),
-            closed=Count("pk", filter=Q(state=RunState.CLOSED)),
-            seminars=Count("pk", filter=Q(version__kind="ADVANCED_SEMINAR")),
-        ),
-        "trained": trained.aggregate(times=Count("pk"), persons=Count("person", distinct=True)),
-        "standings": counted,
-        "rate": 1000 * counted["met"] // known / 10 if known else None,
-        "waiting": seminars.waiting_for_decision(user=request.user, on=day).count(),
+        "regulators": regulators,
+        "waiting": len(waiting),
+        "late": sum(one.is_late for one in waiting),
+        **_plan(request, regulators, today),
+        **_compliance(request, today),
     }
     return render(request, "desks/overview.html", context)
+
+
+def _plan(request: SignedInRequest, regulators: list[Organisation], today: date) -> dict[str, Any]:
+    plans = list(indicators.plans())
+    wanted = whole_number(request.GET.get("plan"))
+    running = [plan for plan in plans if plan.since <= today]
+    plan = next((plan for plan in plans if plan.pk == wanted), running[0] if running else None)
+    if plan is None:
+        return {"plan": None}
+    days = (plan.ends_before - plan.since).days
+    gone = min(days, max(0, (today - plan.since).days + 1)) * 1000 // days / 10
+    is_whole = any(one.region.path == hours.PROVINCE_PATH and one.sector == Sector.GENERAL for one in regulators)
+    lines = indicators.lines(plan, regulators=regulators, on=today)
+    return {
+        "plan": plan,
+        "last_day": plan.ends_before - timedelta(days=1),
+        "plan_name": str(plan.name if (get_language() or "").startswith("zh") else plan.name_en),
+        "plan_tabs": [_tab(request, _span(one), plan=one.pk, is_here=one == plan) for one in plans],
+        "gone": gone,
+        "is_whole": is_whole,
+        # The targets are the province's: a city's figures are not measured against them.
+        "lines": [{"line": line, "pace": _pace(line, gone) if is_whole else None} for line in lines],
+    }
+
+
+def _span(plan: Any) -> str:
+    return f"{plan.since.year}–{plan.ends_before.year - 1}"
+
+
+def _pace(line: indicators.Line, gone: float) -> dict[str, str] | None:
+    if line.share is None:
+        return None
+    if line.share >= 100:
+        return {"label": _("Reached"), "tone": "good"}
+    if line.share >= gone:
+        return {"label": _("On pace"), "tone": "good"}
+    return {"label": _("Behind time") if gone < 100 else _("Not reached"), "tone": "warn"}
+
+
+def _compliance(request: SignedInRequest, today: date) -> dict[str, Any]:
+    years = range(today.year, today.year - YEARS_BACK, -1)
+    asked = whole_number(request.GET.get("year"))
+    year = asked if asked is not None and asked in years else today.year
+    by = request.GET.get("by", "")
+    by = by if by in compliance.DIMENSIONS else next(iter(compliance.DIMENSIONS))
+    choice = compliance.Choice(sights=hours.sights(user=request.user, on=today), year=year)
+    figures = compliance.breakdown(choice, by=by)
+    names = _names(request, by, today)
+    return {
+        "year": year,
+        "year_tabs": [_tab(request, str(one), year=one, is_here=one == year) for one in years],
+        "by_tabs": [
+            _tab(request, str(label), by=code, is_here=code == by)
+            for code, (label, _column) in compliance.DIMENSIONS.items()
+        ],
+        "by_label": compliance.DIMENSIONS[by][0],
+        "totals": compliance.totals(choice),
+        "figures": [_row(one, names, by=by, year=year) for one in figures],
+    }
+
+
+def _row(figure: compliance.Figure, names: Mapping[str, str | Promise], *, by: str, year: int) -> dict[str, Any]:
+    is_place = by in {"city", "county"} and figure.code
+    return {
+        "figure": figure,
+        "name": names.get(figure.code, figure.code) if figure.code else _("Not known"),
+        "address": f"{reverse('credits:compliance')}?year={year}&region={figure.code}" if is_place else "",
+    }
+
+
+def _names(request: SignedInRequest, by: str, today: date) -> Mapping[str, str | Promise]:
+    if by in {"city", "county"}:
+        regions = hours.regulated_regions(user=request.user, on=today)
+        return dict(regions.values_list("code", "name"))
+    fixed: dict[str, Mapping[str, str | Promise]] = {
+        "area": AREAS,
+        "tier": TIERS,
+        "sector": dict(Sector.choices),
+        "ownership": dict(EmployerKind.choices),
+        "title_level": dict(TitleLevel.choices),
+    }
+    return fixed[by]
+
+
+def _tab(request: SignedInRequest, label: str, *, is_here: bool, **chosen: Any) -> dict[str, Any]:
+    query = request.GET.copy()
+    for name, value in chosen.items():
+        query[name] = str(value)
+    return {"label": label, "address": f"?{query.urlencode()}", "is_here": is_here, "count": None}

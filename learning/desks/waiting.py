@@ -1,0 +1,130 @@
+"""What waits for a regulator, whatever app it lies in: since when, and due by which working day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms import publishing
+from credits import access as hours
+from learning.accounts import access as accounts
+from learning.accounts import people
+from learning.accounts.models import User
+from learning.workdays import working_days_after, working_days_between
+from seminars import access as seminars
+
+AT_MOST = 200  # of a kind; who has more begins with these, and they are the oldest
+
+
+class Kind(TextChoices):
+    """Kinds of what waits."""
+
+    APPLICATION = "APPLICATION", gettext_lazy("Applications")
+    MODERATION = "MODERATION", gettext_lazy("Pages to moderate")
+    CONTEST = "CONTEST", gettext_lazy("Contested records")
+    RULEBOOK = "RULEBOOK", gettext_lazy("Drafts of rulebooks")
+
+
+# Working days within which each is to be decided; a draft of a rulebook waits as long as its makers like.
+DAYS = {Kind.APPLICATION: 20, Kind.MODERATION: 3, Kind.CONTEST: 5}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """One matter that waits for a decision."""
+
+    kind: Kind
+    title: str
+    whose: str
+    since: datetime
+    due_on: date | None
+    days_left: int | None  # working days; less than nought is late
+    address: str
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether the day has passed."""
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def days_late(self) -> int:
+        """Return by how many working days it is late."""
+        return -(self.days_left or 0)
+
+
+def matters(*, user: User, on: date) -> list[Matter]:
+    """Return what waits for `user`, the late and the soonest due first."""
+    found = [*_applications(user, on), *_pages(user, on), *_contests(user, on), *_drafts(user, on)]
+    return sorted(found, key=lambda one: (one.due_on or date.max, one.since))
+
+
+def _applications(user: User, on: date) -> Iterator[Matter]:
+    for row in seminars.waiting_for_decision(user=user, on=on)[:AT_MOST]:
+        assert row.submitted_at
+        address = reverse("seminars:decide-application", args=[row.pk])
+        yield _matter(
+            Kind.APPLICATION,
+            on,
+            title=row.title,
+            whose=row.programme.base.name,
+            since=row.submitted_at,
+            address=address,
+        )
+
+
+def _pages(user: User, on: date) -> Iterator[Matter]:
+    for row in islice(publishing.waiting_for(user), AT_MOST):
+        yield _matter(Kind.MODERATION, on, title=row.title, whose=row.whose, since=row.since, address=row.address)
+
+
+def _contests(user: User, on: date) -> Iterator[Matter]:
+    rows = list(accounts.contested_logins(user, on)[:AT_MOST])
+    names = people.current_names(row.person_id for row in rows)
+    for row in rows:
+        assert row.contested_at
+        title = row.contested_reason or _("No reason given")
+        yield _matter(
+            Kind.CONTEST,
+            on,
+            title=title,
+            whose=names.get(row.person_id, ""),
+            since=row.contested_at,
+            address=reverse("accounts:contests"),
+        )
+
+
+def _drafts(user: User, on: date) -> Iterator[Matter]:
+    for row in hours.rulebooks(user=user, on=on).filter(status="DRAFT").order_by("created_at", "pk")[:AT_MOST]:
+        whose = row.scope_region.name if row.scope_region else _("The whole country")
+        yield _matter(
+            Kind.RULEBOOK,
+            on,
+            title=row.title,
+            whose=whose,
+            since=row.created_at,
+            address=reverse("credits:rulebook", args=[row.pk]),
+        )
+
+
+def _matter(kind: Kind, on: date, *, title: str, whose: str, since: datetime, address: str) -> Matter:
+    days = DAYS.get(kind)
+    due_on = working_days_after(timezone.localdate(since), count=days) if days else None
+    return Matter(
+        kind=kind,
+        title=title,
+        whose=whose,
+        since=since,
+        due_on=due_on,
+        days_left=_days_left(due_on, on) if due_on else None,
+        address=address,
+    )
+
+
+def _days_left(due_on: date, on: date) -> int:
+    return working_days_between(on, due_on) if due_on >= on else -working_days_between(due_on, on)
