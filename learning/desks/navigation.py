@@ -51,7 +51,8 @@ REGULATOR = (
     (_("Rulebooks"), "credits:rulebooks"),
     (_("Moderation"), "/cms/"),
 )
-BY_KIND = {OrganisationKind.BASE: BASE, OrganisationKind.REGULATOR: REGULATOR, OrganisationKind.EMPLOYER: PERSONAL}
+EMPLOYER = (*PERSONAL, (_("Recommendations"), "seminars:recommendations"))
+BY_KIND = {OrganisationKind.BASE: BASE, OrganisationKind.REGULATOR: REGULATOR, OrganisationKind.EMPLOYER: EMPLOYER}
 # Behind the own name: what belongs to the login, whatever its roles.
 OWN = (
     (_("My hours"), "credits:my-hours"),

@@ -83,7 +83,7 @@ def _to_close(bases: QuerySet[Organisation], at: dt.datetime) -> Iterator[Duty]:
     for run in closing.ready(bases, at=at)[:SHOWN]:
         detail = _("over since %(day)s, all attendance confirmed") % {"day": tags.short_day(run.ends_on)}
         address = reverse("seminars:run-closing", args=[run.pk])
-        yield Duty(run.version.title, detail, run.ends_on < silent, _("Close the run"), address)
+        yield Duty(run.version.title, detail, run.ends_on < silent, _("To the closing"), address)
 
 
 def _to_finish(bases: QuerySet[Organisation]) -> Iterator[Duty]:

@@ -46,6 +46,8 @@ def _line(member: enrolment.Enrolled, got: closing.PersonHours) -> Line:
 def _reason(got: closing.PersonHours) -> str:
     if got.counted is not None and got.counted < got.claimed:
         return _("The rulebook counts less than was claimed. The person reads why, line by line, in My hours.")
+    if got.counted is None and got.unconfirmed:
+        return _("Expected if the sessions that are not confirmed are attended.")
     if got.is_complete:
         return _("There for four fifths or more: all approved hours, and a certificate.")
     if got.claimed:

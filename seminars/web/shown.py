@@ -44,7 +44,7 @@ def stage(run: Run, *, at: dt.datetime, today: dt.date) -> Stage:
 def facts(row: ProgrammeFacts) -> list[tuple[Any, str]]:
     """Return what an application proposes or a version fixes, as labelled lines; what is not stated is left out."""
     lines = [
-        (_("Kind"), _label(row, "kind")),
+        (_("Kind of programme"), _label(row, "kind")),
         (_("Sector"), _label(row, "sector")),
         (_("Industry cluster"), _label(row, "cluster")),
         (_("Item of the guidance catalogue"), str(row.guidance_item or "")),

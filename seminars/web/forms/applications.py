@@ -54,7 +54,9 @@ def _teacher(line: str) -> dict[str, str]:
 class ApplicationForm(forms.Form):
     """What a base asks to have approved."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=choices_with_blank(ProgrammeKind.choices, _("Choose a kind")))
+    kind = forms.ChoiceField(
+        label=_("Kind of programme"), choices=choices_with_blank(ProgrammeKind.choices, _("Choose a kind"))
+    )
     title = forms.CharField(label=_("Title"), max_length=100, min_length=2)
     sector = forms.ChoiceField(
         label=_("Sector"),

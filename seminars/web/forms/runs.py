@@ -15,8 +15,8 @@ from seminars.web.forms.fields import ClockField, DayField, MomentField, RegionF
 class RunForm(forms.Form):
     """Dates, place, mode, places and how they are given."""
 
-    starts_on = DayField(label=_("First day"))
-    ends_on = DayField(label=_("Last day"))
+    starts_on = DayField(label=_("First day of the run"))
+    ends_on = DayField(label=_("Last day of the run"))
     region = RegionField(label=_("Region"))
     place = forms.CharField(
         label=_("Place"), max_length=200, help_text=_("Address and building, or the address of the online room.")

@@ -101,7 +101,7 @@ def test_watch_the_stream() -> None:
     assert Enrolment.objects.get().kind == EnrolmentKind.VIEWER
 
 
-def test_only_the_own_employer_recommends() -> None:
+def test_only_the_own_employer_is_asked_to_recommend() -> None:
     run = web.coming(admission="SELECTION", results_by=web.today() + timedelta(days=9), wants_recommendation=True)
     own, _other = (builders.organisation(kind="EMPLOYER", name=name) for name in ("本单位", "别的单位"))
     person = builders.person(at=web.now())
@@ -112,7 +112,7 @@ def test_only_the_own_employer_recommends() -> None:
     client.post(reverse("seminars:enrol", args=[run.pk]), {"recommended": "yes"})
 
     assert "本单位" in page
-    assert Enrolment.objects.get().recommended_by == own
+    assert [one.employer for one in Enrolment.objects.get().recommendations.all()] == [own]
 
 
 def test_withdraw_after_a_page_that_asks() -> None:
