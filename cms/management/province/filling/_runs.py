@@ -14,8 +14,8 @@ from learning.accounts.models import Organisation, Person, User
 from seminars import attendance, closing, enrolment, programmes, runs
 from seminars.enums import Admission, Mode, ProgrammeKind
 
-PEOPLE_A_RUN = 20
-APPLICANTS = 8
+PEOPLE_A_RUN = 16
+APPLICANTS, FEW = 8, 5
 ROOMS = ("一楼报告厅", "三楼多功能厅", "实训中心二层", "五楼研讨室")
 
 
@@ -106,7 +106,7 @@ def _decided(desk: Desk, offer: Offer) -> None:
 
 def _in_order(desk: Desk, programme: Any, *, starts_in: int, places: int) -> None:
     run = _open(desk, Offer(programme=programme, starts_in=starts_in, places=places))
-    _enrol(desk, run, desk.some(programme, 2, APPLICANTS), at=desk.plan.begun_at - timedelta(days=8))
+    _enrol(desk, run, desk.some(programme, 2, FEW), at=desk.plan.begun_at - timedelta(days=8))
 
 
 def _waiting(desk: Desk, programme: Any, *, starts_in: int) -> None:
@@ -119,7 +119,7 @@ def _waiting(desk: Desk, programme: Any, *, starts_in: int) -> None:
 def _under_way(desk: Desk, programme: Any) -> None:
     """Open a run that began two days ago; attendance of the first day is confirmed."""
     run = _open(desk, Offer(programme=programme, starts_in=-2, opened_before=20, places=20))
-    _enrol(desk, run, desk.some(programme, 4, APPLICANTS), at=run.opened_at + timedelta(days=4))
+    _enrol(desk, run, desk.some(programme, 4, FEW), at=run.opened_at + timedelta(days=4))
     for session in run.sessions.order_by("number")[:2]:
         attendance.confirm(session=session, minutes={}, by=desk.manager, at=session.ends_at + timedelta(minutes=30))
 
