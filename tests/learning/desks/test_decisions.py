@@ -70,7 +70,7 @@ def test_other_regions_and_sectors_show_nothing_here():
     general = web.signed_in(web.regulator(mobile="+8613900000002")).get(ADDRESS)
 
     assert shown(of_nanjing) == []
-    assert "Nothing waits for you" in of_nanjing.content.decode()
+    assert "Nothing waits for your decision" in of_nanjing.content.decode()
     assert shown(general) == ["卫生课程"]
 
 
