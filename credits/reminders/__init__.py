@@ -9,7 +9,7 @@ from credits.reminders._cycles import plan_cycle_ends
 from credits.reminders._following import follow_texts
 from credits.reminders._planning import Due, plan, plan_certificates
 from credits.reminders._preferences import set_wanted, unwanted_channels
-from credits.reminders._queries import Line, Trace, inbox, line, mark_read, unread
+from credits.reminders._queries import Line, Trace, inbox, line, mark_read, masked, unread
 from credits.reminders._quiet import Quiet, quiet_hours, set_quiet_hours
 from credits.reminders._sending import send_due
 
@@ -22,6 +22,7 @@ __all__ = [
     "inbox",
     "line",
     "mark_read",
+    "masked",
     "plan",
     "plan_certificates",
     "plan_cycle_ends",

@@ -73,7 +73,7 @@ def _trace(delivery: Delivery) -> Trace:
     state, tone = _state(delivery)
     return Trace(
         channel=delivery.get_channel_display(),
-        address=_masked(delivery),
+        address=masked(delivery.channel, delivery.address),
         state=state,
         tone=tone,
         at=delivery.sent_at or delivery.given_up_at,
@@ -97,8 +97,9 @@ def _state_on_the_way(delivery: Delivery) -> tuple[str, str]:
     return _("On its way"), "calm"
 
 
-def _masked(delivery: Delivery) -> str:
-    if delivery.channel == Channel.SMS:
-        return f"{delivery.address[:-8]}****{delivery.address[-4:]}"
-    name, _at, host = delivery.address.partition("@")
+def masked(channel: str, address: str) -> str:
+    """Return `address` as a screen may show it, which others see too."""
+    if channel == Channel.SMS:
+        return f"{address.removeprefix('+86')[:-8]}****{address[-4:]}"
+    name, _at, host = address.partition("@")
     return f"{name[:2]}***@{host}"

@@ -1,5 +1,7 @@
 """The in-site inbox: what the person was told, on which channels it went out, and on which it may."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,18 +15,47 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from credits import access, reminders
 from credits.enums import Channel
+from learning.accounts import people
 from learning.accounts.http import SignedInRequest
 from learning.web import page_after, whole_number
 
 PAGE = 25
 CHANNELS = {"sms": Channel.SMS, "email": Channel.EMAIL}
+EVENINGS, MORNINGS = range(19, 24), range(6, 11)
 
 
 class ChannelsForm(forms.Form):
-    """On which channels reminders may travel; the inbox is always there."""
+    """On which channels reminders may travel, and when no text message does; the inbox is always there."""
 
     sms = forms.BooleanField(label=gettext_lazy("Text message to my mobile"), required=False)
     email = forms.BooleanField(label=gettext_lazy("E-mail, where I have given an address"), required=False)
+    quiet_from = forms.TypedChoiceField(
+        label=gettext_lazy("No text messages from"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", gettext_lazy("at any hour, do not wait")), *((hour, f"{hour}:00") for hour in EVENINGS)],
+        help_text=gettext_lazy(
+            "What falls into these hours is sent when they end. Codes that you ask for always come at once."
+        ),
+    )
+    quiet_until = forms.TypedChoiceField(
+        label=gettext_lazy("until, in the morning"), coerce=int, choices=[(hour, f"{hour}:00") for hour in MORNINGS]
+    )
+
+    def __init__(self, *args: Any, addresses: people.Addresses, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, address in (("sms", addresses.mobile), ("email", addresses.email)):
+            shown = reminders.masked(CHANNELS[name], address) if address else _("no address is known")
+            self.fields[name].help_text = _("Goes to: %(address)s") % {"address": shown}
+
+    @property
+    def quiet(self) -> reminders.Quiet:
+        """Return the quiet hours that were chosen."""
+        first = self.cleaned_data["quiet_from"]
+        if first is None:
+            return reminders.Quiet(from_hour=0, until_hour=0)
+        return reminders.Quiet(from_hour=first, until_hour=self.cleaned_data["quiet_until"])
 
 
 @require_safe
@@ -56,18 +87,31 @@ def mark_read(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def channels(request: SignedInRequest) -> HttpResponse:
-    """Let the person choose the channels."""
-    record = access.own_record(request.user)
-    held_back = reminders.unwanted_channels([record.person.pk])[record.person.pk]
-    wanted = {name: channel not in held_back for name, channel in CHANNELS.items()}
-    form = ChannelsForm(request.POST or None, initial=wanted)
+    """Let the person choose the channels and the quiet hours."""
+    person = access.own_record(request.user).person
+    addresses = people.addresses([person.pk])[person.pk]
+    form = ChannelsForm(request.POST or None, initial=_chosen(person.pk), addresses=addresses)
     if request.method == "POST" and form.is_valid():
         for name, channel in CHANNELS.items():
-            reminders.set_wanted(person_id=record.person.pk, channel=channel, is_wanted=form.cleaned_data[name])
-        messages.success(request, _("Your choice is kept. It holds for reminders planned from now on."))
+            reminders.set_wanted(person_id=person.pk, channel=channel, is_wanted=form.cleaned_data[name])
+        reminders.set_quiet_hours(person_id=person.pk, quiet=form.quiet)
+        messages.success(
+            request, _("Your choice is kept. Channels hold for reminders from now on, quiet hours at once.")
+        )
         return redirect("credits:inbox")
 
     return render(request, "credits/channels.html", {"form": form})
+
+
+def _chosen(person_id: int) -> dict[str, Any]:
+    held_back = reminders.unwanted_channels([person_id])[person_id]
+    quiet = reminders.quiet_hours([person_id])[person_id]
+    is_none = quiet.from_hour == quiet.until_hour
+    return {
+        **{name: channel not in held_back for name, channel in CHANNELS.items()},
+        "quiet_from": None if is_none else quiet.from_hour,
+        "quiet_until": reminders.Quiet().until_hour if is_none else quiet.until_hour,
+    }
 
 
 urlpatterns = [

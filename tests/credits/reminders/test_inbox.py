@@ -9,6 +9,7 @@ from credits.models import Delivery, Reminder
 from learning.accounts.enums import LoginProof
 from learning.accounts.models import Person, PersonLogin, User
 from tests.credits.reminders.builders import AT, due, person
+from tests.credits.web.builders import questions
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def test_inbox_says_what_became_of_each_delivery() -> None:
 
     assert [(trace.address, trace.tone) for trace in line.traces] == [
         ("zh***@example.cn", "warn"),
-        ("+86138****0001", "bad"),
+        ("138****0001", "bad"),
     ]
 
 
@@ -58,10 +59,52 @@ def test_read_is_kept_for_the_own_lines_only() -> None:
 def test_person_chooses_the_channels() -> None:
     who = person()
 
-    answer = signed_in(who).post("/inbox/channels/", {"sms": "on"})
+    answer = signed_in(who).post("/inbox/channels/", {"sms": "on", "quiet_from": "22", "quiet_until": "7"})
 
     assert answer.status_code == 302
     assert reminders.unwanted_channels([who.pk]) == {who.pk: {Channel.EMAIL}}
+    assert reminders.quiet_hours([who.pk]) == {who.pk: reminders.Quiet(from_hour=22, until_hour=7)}
+
+
+def test_person_wants_no_quiet_and_finds_it_so() -> None:
+    who = person()
+    client = signed_in(who)
+
+    client.post("/inbox/channels/", {"sms": "on", "quiet_from": "", "quiet_until": "8"})
+
+    assert reminders.quiet_hours([who.pk])[who.pk].end(AT.replace(hour=18)) is None
+    assert '<option value="" selected>' in client.get("/inbox/channels/").content.decode()
+
+
+@pytest.mark.parametrize("hours", [{"quiet_from": "25"}, {"quiet_until": "x"}, {"quiet_from": "3"}, {}])
+def test_hours_that_are_not_offered_change_nothing(hours: dict[str, str]) -> None:
+    who = person()
+
+    answer = signed_in(who).post("/inbox/channels/", {"email": "on", "quiet_from": "21", "quiet_until": ""} | hours)
+
+    assert answer.status_code == 200
+    assert reminders.unwanted_channels([who.pk]) == {who.pk: set()}
+    assert reminders.quiet_hours([who.pk]) == {who.pk: reminders.Quiet()}
+
+
+def test_channels_name_the_own_addresses_masked() -> None:
+    who = person()
+
+    page = signed_in(who).get("/inbox/channels/").content.decode()
+
+    assert "zh***@example.cn" in page
+    assert "zhang@example.cn" not in page
+
+
+def test_inbox_asks_as_many_questions_for_three_lines_as_for_one() -> None:
+    who = person()
+    client = signed_in(who)
+    reminders.plan(dues=[due(who)], at=AT)
+
+    one = questions(client, "/inbox/")
+    reminders.plan(dues=[due(who, key=f"run:9{number}") for number in (1, 2)], at=AT)
+
+    assert questions(client, "/inbox/") == one <= 15
 
 
 def test_strangers_are_led_to_signing_in() -> None:
