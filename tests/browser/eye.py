@@ -68,10 +68,11 @@ class Look:
 def looks_at(found: Found, number: int, context: BrowserContext, url: str) -> list[Look]:
     """Return what is to be noted of a page in both languages, each in another width and size of type."""
     page = context.pages[0]
-    return [_look(found, page, url, *how) for how in LOOKS[number % len(LOOKS)]]
+    return [_look(found, page, url, how) for how in LOOKS[number % len(LOOKS)]]
 
 
-def _look(found: Found, page: Page, url: str, width: int, language: str, size: str) -> Look:
+def _look(found: Found, page: Page, url: str, how: tuple[int, str, str]) -> Look:
+    width, language, size = how
     cookies = {"django_language": language, "type": size}
     page.context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])  # type: ignore[typeddict-item]
     page.set_viewport_size({"width": width, "height": HEIGHT})

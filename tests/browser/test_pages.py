@@ -1,7 +1,6 @@
 """Every page that links lead to, looked at as everybody who sees it: open to all, on every screen, in one language at a time."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext
@@ -18,10 +17,12 @@ NAMES = {"PDF", "CSV", "XLSX", "Excel", "English", "JPG", "PNG", "MB", "TOTP"}
 EXAMPLE = re.compile(r"^(For example|For instance|e\.g\.)")
 
 
-@pytest.fixture(scope="package")
-def looks(pages: list[Found], windows: dict[str, BrowserContext], site: Site) -> Iterator[list[Look]]:
+@pytest.fixture(scope="session")
+def looks(pages: list[Found], windows: dict[str, BrowserContext], site: Site) -> list[Look]:
     """Give the tests what an eye notes of every page in both languages."""
-    yield [look for number, found in enumerate(pages) for look in looks_at(found, number, windows[found.who], site.url)]
+    return [
+        look for number, found in enumerate(pages) for look in looks_at(found, number, windows[found.who], site.url)
+    ]
 
 
 def test_links_lead_to_all_the_pages_of_the_map(pages: list[Found]) -> None:
@@ -38,15 +39,21 @@ def test_links_lead_to_all_the_pages_of_the_map(pages: list[Found]) -> None:
 
 
 def test_every_page_opens(looks: list[Look]) -> None:
-    assert [str(look) for look in looks if look.status != (404 if "nothing-here" in look.found.name else 200)] == []
+    wrong = [str(look) for look in looks if look.status != (404 if "nothing-here" in look.found.name else 200)]
+
+    assert not wrong, "\n".join(wrong)
 
 
 def test_nobody_is_shut_out(looks: list[Look]) -> None:
-    assert [f"{look}: {fault}" for look in looks for fault in look.faults] == []
+    wrong = [f"{look}: {fault}" for look in looks for fault in look.faults]
+
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_phone_is_never_pushed_sideways(looks: list[Look]) -> None:
-    assert [f"{look}: {note}" for look in looks for note in look.too_wide] == []
+    wrong = [f"{look}: {note}" for look in looks for note in look.too_wide]
+
+    assert not wrong, "\n".join(wrong)
 
 
 def test_english_pages_hold_chinese_only_as_data(looks: list[Look], written: str) -> None:
@@ -58,7 +65,7 @@ def test_english_pages_hold_chinese_only_as_data(looks: list[Look], written: str
         if not EXAMPLE.match(words) and any(run not in written for run in CHINESE.findall(words))
     ]
 
-    assert left == []
+    assert not left, "\n".join(left)
 
 
 def test_chinese_pages_hold_english_only_as_data(looks: list[Look], written: str) -> None:
@@ -70,4 +77,4 @@ def test_chinese_pages_hold_english_only_as_data(looks: list[Look], written: str
         if any(run not in NAMES and run not in written for run in ENGLISH.findall(words))
     ]
 
-    assert left == []
+    assert not left, "\n".join(left)
