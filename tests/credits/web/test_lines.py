@@ -1,5 +1,7 @@
 """The timeline and the explanations: every line, zeros and reversals too, and never somebody else's."""
 
+from datetime import date
+
 import pytest
 
 from credits import posting
@@ -8,6 +10,7 @@ from learning.accounts import people
 from tests.credits.web import builders
 
 pytestmark = pytest.mark.django_db
+LAST_YEAR = date(builders.YEAR - 1, 1, 1)
 
 
 def test_timeline_shows_zeros_and_reversals():
@@ -150,3 +153,42 @@ def test_timeline_asks_as_many_questions_for_three_lines_as_for_one():
         builders.line(zhang, key=f"run:{place}")
 
     assert builders.questions(client, "/hours/timeline/") == one
+
+
+def test_timeline_of_a_year_shows_that_year_and_keeps_it_over_pages():
+    zhang = builders.person()
+    builders.line(zhang, key="run:0", title="去年的课", starts_on=LAST_YEAR, ends_on=LAST_YEAR)
+    for place in range(26):
+        builders.line(zhang, key=f"run:{place + 1}", title="今年的课", hours=1)
+    client = builders.signed_in(builders.login(zhang))
+
+    before = client.get(f"/hours/timeline/?year={builders.YEAR - 1}")
+    now = client.get(f"/hours/timeline/?year={builders.YEAR}")
+    more = client.get(f"/hours/timeline/?{now.context['query']}&after={now.context['next_key']}")
+
+    assert [line.title for line in before.context["lines"]] == ["去年的课"]
+    assert now.context["years"] == [builders.YEAR, builders.YEAR - 1]
+    assert [line.title for line in more.context["lines"]] == ["今年的课"]
+
+
+@pytest.mark.parametrize("year", ["1999", "abc", "-1", "0", "999999"])
+def test_timeline_of_a_year_without_lines_shows_all(year):
+    zhang = builders.person()
+    builders.line(zhang)
+
+    answer = builders.signed_in(builders.login(zhang)).get(f"/hours/timeline/?year={year}")
+
+    assert len(answer.context["lines"]) == 1
+
+
+def test_looks_ask_as_many_questions_for_three_as_for_one():
+    zhang = builders.person()
+    client = builders.signed_in(builders.login(zhang))
+    builders.opened(builders.regulator(), zhang)
+
+    one = builders.questions(client, "/hours/looks/")
+    for number in (2, 3):
+        builders.opened(builders.regulator(mobile=f"+861390000000{number}"), zhang)
+
+    assert len(client.get("/hours/looks/").context["looks"]) == 3
+    assert builders.questions(client, "/hours/looks/") == one <= 12

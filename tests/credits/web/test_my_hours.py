@@ -1,11 +1,16 @@
 """My hours: what is missing and by when, before anything else."""
 
+import gzip
+import re
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone, translation
 
-from credits import access, standing
+from credits import access, posting, standing
 from credits.enums import StandingState
-from credits.models import ConnectedSource
+from credits.models import ConnectedSource, Entry
 from credits.web import hours
 from learning.accounts import people
 from learning.accounts.enums import FactKind
@@ -196,3 +201,152 @@ def test_my_hours_asks_as_many_questions_for_three_duties_as_for_one():
         builders.standing(zhang, family=family)
 
     assert builders.questions(client, "/hours/") == one
+
+
+def test_my_hours_lead_to_the_plan_once_everything_missing_is_booked():
+    zhang = builders.person()
+    builders.standing(zhang, counted=48, required=60)
+    enough = hours.Expected(title="研修班", hours=1200, ends_on=builders.TODAY, category="professional")
+
+    (card,) = hours.my_hours_context(
+        record=access.own_record(builders.login(zhang)), at=timezone.now(), expected=[enough]
+    )["cards"]
+
+    assert card.is_booked
+    assert (card.missing_after, [bar.expected_share for bar in card.bars]) == (0, [100])
+
+
+def test_my_hours_narrow_the_catalogue_to_what_is_missing_after_what_is_booked():
+    zhang = builders.person()
+    builders.standing(zhang, counted=24)
+    some = hours.Expected(title="研修班", hours=1200, ends_on=builders.TODAY, category="professional")
+
+    (card,) = hours.my_hours_context(
+        record=access.own_record(builders.login(zhang)), at=timezone.now(), expected=[some]
+    )["cards"]
+
+    assert "gap=24&category=professional" in card.catalogue
+
+
+def test_my_hours_say_that_the_level_is_missing_and_what_to_do():
+    zhang = builders.person()
+    lacking = {"code": "precondition_missing", "text": "target_level", "amount": 0}
+    made = builders.standing(zhang, counted=24, required=0, state=StandingState.UNKNOWN, reasons=[lacking])
+    client = builders.signed_in(builders.login(zhang))
+
+    page = client.get("/hours/").content.decode()
+    why = client.get(f"/hours/standings/{made.pk}/").content.decode()
+
+    assert "The title level you work towards is not recorded" in page
+    assert "Ask your employer or the regulator of your region to record the level" in page
+    assert "All hours of this cycle are done" not in page
+    assert "which is not recorded" in why
+
+
+def test_my_hours_explain_hours_that_fill_no_gap():
+    zhang = builders.person()
+    # 90 of 90 hours are done, but 36 of the professional subject are missing.
+    builders.standing(zhang, counted=90, required=90, missing=3600)
+
+    page = builders.signed_in(builders.login(zhang)).get("/hours/").content.decode()
+
+    assert "36 hours beyond what their category asks for do not fill this gap." in page
+
+
+def test_my_hours_tell_of_what_was_reversed_or_gave_nothing_and_of_nothing_else():
+    zhang = builders.person()
+    gone = builders.line(zhang, key="run:1", title="撤销的班")
+    builders.line(zhang, key="run:2", title="不计的课", category="elective")
+    builders.line(zhang, key="run:3", title="计入的班")
+    back = builders.line(zhang, key="run:4", title="恢复的班")
+    officer = builders.regulator()
+    posting.reverse(claim=gone.claim, by=officer, at=builders.NOW, reason="材料不实")
+    posting.reverse(claim=back.claim, by=officer, at=builders.NOW, reason="误撤")
+    posting.reinstate(claim=back.claim, by=officer, at=builders.NOW, reason="误撤")
+
+    with translation.override("en"):
+        told = hours.my_hours_context(record=access.own_record(builders.login(zhang)), at=timezone.now())
+
+    assert [notice.sentence[:11] for notice in told["notices"]] == ["The registr", "“不计的课” gave"[:11]]
+    assert len(told["lines"]) == 3
+
+
+def test_my_hours_speak_chinese_without_gaps():
+    zhang = builders.person()
+    builders.standing(zhang, counted=48, required=60)
+    builders.line(zhang, key="run:2", title="不计的课", category="elective")
+    client = builders.signed_in(builders.login(zhang))
+    entry = Entry.objects.get(person=zhang)
+
+    for address in ("/hours/", "/hours/timeline/", "/hours/sheet/", f"/hours/entries/{entry.pk}/"):
+        page = client.get(address, headers={"accept-language": "zh-hans"}).content.decode()
+        words = re.sub(r"<[^>]*>", "\n", page.partition("<main")[2].partition("</main>")[0])
+        # A day and its time of day stand apart, nothing else does.
+        assert not re.search(r"[\u3400-\u9fff] (?!\d\d:\d\d)[0-9]|[0-9%] [\u3400-\u9fff]", words), address
+
+
+def test_sheet_holds_the_year_and_nothing_of_others():
+    zhang, li = builders.person(), builders.person(name="李四", number="G30005678")
+    builders.standing(zhang, counted=48, required=60)
+    builders.line(zhang, title="张三的班")
+    builders.line(li, title="李四的班")
+    client = builders.signed_in(builders.login(zhang))
+
+    now = client.get("/hours/sheet/").content.decode()
+    before = client.get(f"/hours/sheet/?year={builders.YEAR - 1}").content.decode()
+
+    assert "张三的班" in now
+    assert "1234" in now
+    assert "G10001234" not in now
+    assert "李四" not in now
+    assert "张三的班" not in before
+    assert "No duty is recorded for this year." in before
+
+
+@pytest.mark.parametrize("year", ["0", "-1", "abc", "99999", "1"])
+def test_sheet_of_a_year_that_cannot_be_is_the_sheet_of_now(year):
+    zhang = builders.person()
+
+    answer = builders.signed_in(builders.login(zhang)).get(f"/hours/sheet/?year={year}")
+
+    assert answer.context["year"] == builders.YEAR
+
+
+@pytest.mark.parametrize("address", ["/hours/", "/hours/sheet/", "/hours/timeline/"])
+def test_pages_ask_as_many_questions_for_three_lines_as_for_one(address):
+    zhang = builders.person()
+    client = builders.signed_in(builders.login(zhang))
+    builders.standing(zhang)
+    builders.line(zhang, key="run:1")
+
+    one = builders.questions(client, address)
+    for number in (2, 3):
+        builders.line(zhang, key=f"run:{number}")
+
+    assert builders.questions(client, address) == one <= (12 if address == "/hours/" else 15)
+
+
+def test_earlier_years_ask_as_many_questions_for_three_as_for_one():
+    zhang = builders.person()
+    client = builders.signed_in(builders.login(zhang))
+    builders.standing(zhang, year=builders.YEAR - 1)
+
+    one = builders.questions(client, "/hours/years/")
+    for back in (2, 3):
+        builders.standing(zhang, year=builders.YEAR - back)
+
+    assert builders.questions(client, "/hours/years/") == one <= 12
+
+
+@pytest.mark.parametrize("address", ["/hours/", "/hours/timeline/", "/learning/", "/certificates/", "/inbox/"])
+def test_pages_of_professionals_are_light(address):
+    zhang = builders.person()
+    builders.standing(zhang)
+    builders.line(zhang)
+
+    page = builders.signed_in(builders.login(zhang)).get(address).content
+
+    linked = re.findall(r'(?:href|src)="/static/([^"]+)"', page.decode())
+    files = [Path(finders.find(name)).read_bytes() for name in linked]
+    assert len(files) >= 3
+    assert sum(len(gzip.compress(one)) for one in (page, *files)) <= 150_000
