@@ -53,30 +53,34 @@ def employers(city: str) -> list[tuple[str, str]]:
 
 def bases(*, part: tuple[int, int]) -> list[BasePlan]:
     """Return all bases with so many seminars and courses each; those of the small world have some already."""
-    taken = _topics.Shelf()
-    return [_base(number, row, taken, part) for number, row in enumerate(_rows())]
+    shelf, rows = _topics.Shelf(), list(_rows())
+    # One seminar and three courses of the small world are there.
+    counts = [(part[0] - 1, part[1] - 3) if row[-1] else part for row in rows]
+    dealt = shelf.seminars([(row[4], row[3], count[0]) for row, count in zip(rows, counts, strict=True)])
+    return [
+        BasePlan(
+            city=city,
+            place=place,
+            number=number,
+            name=name,
+            sector=sector,
+            field=field,
+            level=level,
+            login=login,
+            seminars=tuple(dealt[number]),
+            courses=tuple(shelf.courses(sector, counts[number][1], publics=1 if login else 2)),
+        )
+        for number, (city, place, name, sector, field, level, login) in enumerate(rows)
+    ]
 
 
 def _rows() -> Iterator[tuple[str, int, str, str, str, str, str]]:
     for city, (name, sector, level) in _cast.BASES.items():
-        yield city, 0, name, sector, _taught.CLUSTERS[city], level, _taught.LOGIN_OF[city]
+        yield city, 0, name, str(sector), str(_taught.CLUSTERS[city]), str(level), _taught.LOGIN_OF[city]
     for city in cities():
         first = 1 if city in _cast.BASES else 0
         for place, (name, sector, field, level) in enumerate(_known()[city]["bases"], start=first):
             yield city, place, f"{name}{EXAMPLE}", sector, field, level, ""
-
-
-def _base(
-    number: int, row: tuple[str, int, str, str, str, str, str], shelf: _topics.Shelf, part: tuple[int, int]
-) -> BasePlan:
-    city, place, name, sector, field, level, login = row
-    # One seminar and three courses of the small world are there.
-    seminars, courses = (part[0] - 1, part[1] - 3) if login else part
-    return BasePlan(
-        city=city, place=place, number=number, name=name, sector=str(sector), field=str(field), level=str(level), login=login,
-        seminars=tuple(shelf.seminars(str(field), seminars)),
-        courses=tuple(shelf.courses(str(sector), courses, publics=1 if login else 2)),
-    )  # fmt: skip
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +14,18 @@ from cms.management.province._taught import MINUTES_PER_HOUR
 from cms.management.province.filling import _organisations, _pictures, _words
 from cms.management.province.filling._places import BasePlan
 from cms.management.province.filling._plan import Plan
-from cms.management.province.filling._topics import CLUSTERS, Topic
+from cms.management.province.filling._topics import BRANCHES, CLUSTERS, Topic
 from learning.accounts.enums import Sector, Series, TitleLevel
 from learning.accounts.models import Organisation, User
 from seminars import programmes
 from seminars.enums import Category, Level, Mode, ProgrammeKind
 
 SEMINAR_HOURS, COURSE_HOURS = 36, (24, 32, 40)
+# How numbers of documents call a city.
+SHORT = {
+    "320100": "宁", "320200": "锡", "320300": "徐", "320400": "常", "320500": "苏府", "320600": "通", "320700": "连", "320800": "淮",
+    "320900": "盐", "321000": "扬", "321100": "镇", "321200": "泰", "321300": "宿",
+}  # fmt: skip
 REASONS = (
     "课程大纲与所列学时不符：第三单元缺少教学内容，请补充后重新提交。",
     "师资中缺少企业一线专家，请按申报要求补充至少一名。",
@@ -68,7 +73,9 @@ def _approved(desk: Desk, topic: Topic, place: int) -> Any:
     is_seminar = _is_seminar(topic)
     office = _organisations.regulator(_organisations.PROVINCE if is_seminar else desk.of.city)
     decided = at + timedelta(days=12)
-    number = f"{'苏' if is_seminar else desk.base.region.name[:1]}人社演〔{decided.year}〕{desk.of.number * 20 + place + 101}号"
+    number = (
+        f"{'苏' if is_seminar else SHORT[desk.of.city]}人社演〔{decided.year}〕{desk.of.number * 20 + place + 101}号"
+    )
     version = programmes.approve(
         application=application,
         by=desk.province if is_seminar else desk.city,
@@ -100,7 +107,7 @@ def _drafted(desk: Desk, topic: Topic, place: int, *, at: datetime) -> Any:
         "category": Category.PUBLIC if topic.is_public else Category.PROFESSIONAL,
         "hours": Decimal(hours),
         "minutes": hours * MINUTES_PER_HOUR,
-        "sector": _sector(desk, topic),
+        "sector": topic.sector or (topic.field if topic.field in Sector.values else desk.of.sector),
         "cluster": topic.field if topic.field in CLUSTERS else "",
         "level": Level.PROVINCIAL if is_seminar else Level.CITY,
         "mode": mode,
@@ -109,7 +116,7 @@ def _drafted(desk: Desk, topic: Topic, place: int, *, at: datetime) -> Any:
         "host": _organisations.regulator(_organisations.PROVINCE).name if is_seminar else desk.base.name,
         "organiser": desk.base.name,
         "fee": 0 if is_seminar or topic.is_public else 300 + 100 * (place % 7),
-        "guidance_item": _guidance(topic, at.date(), place) if is_seminar else None,
+        "guidance_item": programmes.guidance_items(at.date()).get(code=topic.item) if is_seminar else None,
     }
     if is_seminar and place == 0:
         facts["eligible_levels"] = [TitleLevel.INTERMEDIATE, TitleLevel.SENIOR]
@@ -204,24 +211,10 @@ def _image(desk: Desk, page: Any, number: int) -> tuple[int, str]:
 
 
 def _is_seminar(topic: Topic) -> bool:
-    return topic.field in CLUSTERS or topic.field in {"SERVICES", "FUTURE"}
+    return topic.field in CLUSTERS or topic.field in BRANCHES
 
 
 def _kind(topic: Topic) -> ProgrammeKind:
     if topic.is_public:
         return ProgrammeKind.PUBLIC_COURSE
     return ProgrammeKind.ADVANCED_SEMINAR if _is_seminar(topic) else ProgrammeKind.BASE_COURSE
-
-
-def _sector(desk: Desk, topic: Topic) -> str:
-    if topic.field in Sector.values:
-        return topic.field
-    return str(Sector.INDUSTRY if topic.field in CLUSTERS and topic.field != "BIOMEDICINE" else desk.of.sector)
-
-
-def _guidance(topic: Topic, on: date, place: int) -> Any:
-    items = {row.code: row for row in programmes.guidance_items(on)}
-    if topic.field in CLUSTERS:
-        return items[CLUSTERS[topic.field]]
-    leaves = sorted(code for code in items if code[0] == ("C" if topic.field == "SERVICES" else "B") and len(code) > 1)
-    return items[leaves[place % len(leaves)]]

@@ -70,17 +70,17 @@ def close_one(plan: Plan, of: BasePlan, part: int) -> None:
 
 
 def announce(plan: Plan, of: BasePlan) -> None:
-    """Open what a base has under way and to come, with people in it."""
+    """Open what a base has under way and to come, with people in it; a week each, so that nobody has to be in two places."""
     desk = _desk(plan, of)
     chosen = desk.seminars or desk.courses
-    _applied(desk, Offer(programme=chosen[0], starts_in=26 + of.number % 5, places=60, is_chosen=True))
+    _applied(desk, Offer(programme=chosen[0], starts_in=25 + of.number % 3, places=60, is_chosen=True))
     _decided(
         desk,
         Offer(
-            programme=chosen[-1], starts_in=10 + of.number % 4, places=4, is_chosen=True, enrol_days=4, opened_before=25
+            programme=chosen[-1], starts_in=9 + of.number % 2, places=4, is_chosen=True, enrol_days=4, opened_before=25
         ),
     )
-    _in_order(desk, desk.courses[0], starts_in=16 + of.number % 4, places=40)
+    _in_order(desk, desk.courses[0], starts_in=16 + of.number % 2, places=40)
     _waiting(desk, desk.courses[1], starts_in=34 + of.number % 5)
     _under_way(desk, desk.courses[-1])
 

@@ -2,16 +2,18 @@
 
 import tomllib
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from learning.accounts.enums import Sector
 from seminars.enums import Cluster
 
 SEMINAR = "高级研修班"
 CLUSTERS = {cluster.value: f"A{number:02d}" for number, cluster in enumerate(Cluster, start=1)}
+BRANCHES = {"FUTURE": "B", "SERVICES": "C"}
 PUBLIC = "public"
 
 
@@ -22,6 +24,13 @@ class Topic:
     title: str
     modules: tuple[str, ...]
     field: str
+    number: int = 1  # in its field
+    sector: str = ""  # of a seminar; empty: that of its base
+
+    @property
+    def item(self) -> str:
+        """Return the code of the item of the guidance catalogue that a seminar serves."""
+        return CLUSTERS.get(self.field) or f"{BRANCHES[self.field]}{self.number:02d}"
 
     @property
     def is_public(self) -> bool:
@@ -37,12 +46,29 @@ class Shelf:
         self._courses = {sector: deque(topics) for sector, topics in courses().items()}
         self._given = dict.fromkeys(self._courses, 0)
 
-    def seminars(self, field: str, count: int) -> Iterator[Topic]:
-        """Yield seminars of `field`, then of whatever has most left."""
-        for _number in range(count):
-            own = self._seminars.get(field)
-            fullest = max(self._seminars.values(), key=len)
-            yield (own or fullest).popleft()
+    def seminars(self, wishes: Sequence[tuple[str, str, int]]) -> list[list[Topic]]:
+        """Deal seminars to bases (field, sector, how many), one a round, so that nobody gets only what others left."""
+        dealt: list[list[Topic]] = [[] for _wish in wishes]
+        for turn in range(max(count for _field, _sector, count in wishes)):
+            for hand, (field, sector, count) in zip(dealt, wishes, strict=True):
+                if turn < count:
+                    hand.append(self._seminar(field, sector))
+        return dealt
+
+    def _seminar(self, field: str, sector: str) -> Topic:
+        """Return a seminar of `field`, best of `sector`; else a service of `sector`; else of what is like `field` and has most left."""
+        fullest = sorted(
+            self._seminars, key=lambda name: (_is_cluster(name) != _is_cluster(field), -len(self._seminars[name]))
+        )
+        own = sorted(self._seminars[field], key=lambda topic: topic.sector != sector)
+        near = [
+            topic for topic in self._seminars["SERVICES"] if topic.sector == sector and topic.sector != Sector.INDUSTRY
+        ]
+        others = (topic for name in fullest for topic in self._seminars[name])
+        # Services are for everybody: of those, only the own sector's come before the industries of the future.
+        topic = next(iter([*near[:1], *others] if field == "SERVICES" else [*own, *near, *others]))
+        self._seminars[topic.field].remove(topic)
+        return topic
 
     def courses(self, sector: str, count: int, *, publics: int) -> Iterator[Topic]:
         """Yield public subjects, then half of the rest of `sector`, then one each of the sectors that were given least."""
@@ -64,7 +90,14 @@ class Shelf:
 def seminars() -> dict[str, tuple[Topic, ...]]:
     """Return the advanced seminars by field."""
     return {
-        field: tuple(_topic(text, field, SEMINAR) for text in rows["seminars"])
+        field: tuple(
+            replace(
+                _topic(text, field, SEMINAR),
+                number=number,
+                sector=rows["sectors"][number - 1] if "sectors" in rows else _sector(field),
+            )
+            for number, text in enumerate(rows["seminars"], start=1)
+        )
         for field, rows in _read("seminars.toml").items()
     }
 
@@ -73,6 +106,20 @@ def seminars() -> dict[str, tuple[Topic, ...]]:
 def courses() -> dict[str, tuple[Topic, ...]]:
     """Return the courses by sector; `public` are the public subjects."""
     return {sector: tuple(_topic(text, sector) for text in rows) for sector, rows in _read("courses.toml").items()}
+
+
+def _is_cluster(field: str) -> bool:
+    return field in CLUSTERS
+
+
+def _sector(field: str) -> str:
+    return str(
+        Sector.HEALTH
+        if field == Cluster.BIOMEDICINE
+        else Sector.ENVIRONMENT
+        if field == Cluster.ENVIRONMENTAL
+        else Sector.INDUSTRY
+    )
 
 
 def _topic(text: str, field: str, ending: str = "") -> Topic:
