@@ -1,97 +1,67 @@
 """
 Photograph every page of a running demo, on a phone (360 px) and at a desk (1280 px), into `.local/screenshots/`.
 
-    make demo                                                    in one terminal
-    .venv/bin/python -m deploy.screenshots [PORT] [word …]      in another; only pages whose name holds one of the words
+    make demo                                                              in one terminal
+    .venv/bin/python -m deploy.screenshots [PORT] [--en] [--large] [word …]    in another; only pages whose name holds one of the words
 
-A page appears here the day it is born.
+The pages are those that links lead to, as each of the demo's people: a page appears here the day it is born.
 """
 
 import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from deploy.embedded import LOCAL
+from deploy.walk import STARTS, Found, walked
 
-SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
-# Who opens what, by a name for the file.
-PAGES: dict[str, dict[str, str]] = {
-    "": {
-        "home": "/",
-        "catalogue": "/catalogue/",
-        "catalogue-empty": "/catalogue/?q=量子炼金术",
-        "verify": "/verify/",
-        "rulebooks": "/rulebooks/",
-        "sign-in": "/accounts/login/",
-        "sign-up": "/accounts/signup/",
-        "help": "/help/",
-        "not-found": "/nothing-here/",
-    },
-    "professional": {
-        "my-hours": "/hours/",
-        "timeline": "/hours/timeline/",
-        "my-learning": "/learning/",
-        "certificates": "/certificates/",
-        "inbox": "/inbox/",
-        "run": "/runs/1/",
-        "outbox": "/people/outbox/",
-    },
-    "short": {"my-hours-short": "/hours/"},
-    "base": {"today": "/today/", "base": "/base/", "pages": "/cms/"},
-    "province": {
-        "overview": "/overview/",
-        "decisions": "/decisions/",
-        "compliance": "/compliance/",
-        "register": "/register/",
-        "rulebooks-officer": "/rulebooks/",
-    },
-}
+SIZES = {"phone": (360, 740), "desk": (1280, 900)}
 
 
 def main(arguments: list[str]) -> None:
     """Photograph the pages that were asked for."""
-    url = f"http://localhost:{arguments[0] if arguments else os.environ.get('PORT', '8000')}"
-    words = arguments[1:]
-    with sync_playwright() as playwright:
+    words = [word for word in arguments if not word.startswith("--") and not word.isdigit()]
+    port = next((word for word in arguments if word.isdigit()), os.environ.get("PORT", "8000"))
+    cookies = {
+        "django_language": "en" if "--en" in arguments else "zh-hans",
+        "type": "large" if "--large" in arguments else "usual",
+    }
+    url = f"http://localhost:{port}"
+    with sync_playwright() as playwright, ExitStack() as stack:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for who, pages in PAGES.items():
-            wanted = {
-                name: address for name, address in pages.items() if not words or any(word in name for word in words)
-            }
-            if wanted:
-                photograph(browser, url, who, wanted)
+        windows = {who: stack.enter_context(signed_in(browser, url, who)) for who in STARTS}
+        for found in walked(url, windows):
+            if not words or any(word in found.name for word in words):
+                photograph(found, windows[found.who], url, cookies)
 
 
-def photograph(browser: Browser, url: str, who: str, pages: dict[str, str]) -> None:
-    """Photograph some pages as one login sees them."""
+def photograph(found: Found, window: BrowserContext, url: str, cookies: dict[str, str]) -> None:
+    """Photograph one page, on a phone and at a desk."""
     folder = LOCAL / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
-    with signed_in(browser, url, who) as page:
-        for name, address in pages.items():
-            answer = page.goto(url + address)
-            for size, viewport in SIZES.items():
-                page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
-                page.screenshot(path=folder / f"{name}-{size}.png", full_page=True)
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            print(
-                f"{answer.status if answer else '?'} {who or 'anyone'} {name} {address}"
-                + (f"  WIDE {wide}" if wide > 1280 else "")
-            )
+    window.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
+    page = window.pages[0]
+    answer = page.goto(url + found.path)
+    marks = "".join(f"-{value}" for value in cookies.values() if value not in {"zh-hans", "usual"})
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        name = f"{found.name.strip(':').replace(':', '-')}-{found.who or 'anyone'}-{size}{marks}.png"
+        page.screenshot(path=folder / name, full_page=True)
+    print(f"{answer.status if answer else '?'} {found.name} {found}")
 
 
 @contextmanager
-def signed_in(browser: Browser, url: str, who: str) -> Iterator[Page]:
-    """Give a page that `who` is signed in on; nobody for an empty name."""
+def signed_in(browser: Browser, url: str, who: str) -> Iterator[BrowserContext]:
+    """Give a window that `who` is signed in on; nobody for an empty name."""
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
     page = context.new_page()
     try:
         if who:
             sign_in(page, url, who)
-        yield page
+        yield context
     finally:
         context.close()
 

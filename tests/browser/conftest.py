@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from deploy.screenshots import sign_in
+from deploy.walk import Found, walked
 from tests import databases
-from tests.browser import house
+from tests.browser.words import words_of
 from tests.rigs import Site
 
 # Who looks at pages; nobody for the empty name.
@@ -59,13 +60,13 @@ def windows(site: Site, chromium: Browser) -> Iterator[dict[str, BrowserContext]
 
 
 @pytest.fixture(scope="session")
-def pages(site: Site, windows: dict[str, BrowserContext]) -> list[house.Found]:
+def pages(site: Site, windows: dict[str, BrowserContext]) -> list[Found]:
     """Give all one address of every page that somebody can reach by following links."""
-    return house.walked(site.url, windows)
+    return walked(site.url, windows)
 
 
 @pytest.fixture(scope="session")
 def written(environment: dict[str, str]) -> str:
     """Give all every word that stands in the database: what pages show of it is data, in whatever language it was written."""
     with psycopg.connect(environment["DATABASE_OWNER_URL"]) as connection:
-        return house.words_of(connection)
+        return words_of(connection)

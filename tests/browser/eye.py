@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.house import Found
+from deploy.walk import Found
 
 AXE = Path(str(find_spec("axe_playwright_python.base").origin)).with_name("axe.min.js").read_text(encoding="utf-8")  # type: ignore[union-attr]
 PHONE, DESK = 360, 1440

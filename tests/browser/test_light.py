@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from deploy.screenshots import sign_in
-from tests.browser.house import Found
+from deploy.walk import Found
 from tests.rigs import Site
 
 HEAVIEST = 150 * 1024

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext
 
+from deploy.walk import Found
 from tests.browser.eye import Look, looks_at
-from tests.browser.house import Found
 from tests.rigs import Site
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")

@@ -1,4 +1,4 @@
-"""The pages of the site, found by following links as everybody who looks; and the words in its database."""
+"""The pages of a running site, found by following links as everybody who looks."""
 
 import re
 from collections import deque
@@ -7,10 +7,8 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-import psycopg
 from django.urls import Resolver404, resolve
 from playwright.sync_api import APIResponse, BrowserContext
-from psycopg import sql
 
 # Where each looks first; the rest is found from there.
 STARTS = {
@@ -26,7 +24,8 @@ SKIPPED = re.compile(
 )
 # Pages of Wagtail share one route: each kind of page is looked at by itself.
 BY_PATH = {"wagtail_serve"}
-QUERIES_LOOKED_AT = 1
+# Says something else to everybody.
+DIFFERS = {"my-hours", "my-learning"}
 
 
 class Found(NamedTuple):
@@ -60,15 +59,9 @@ def walked(url: str, windows: dict[str, BrowserContext]) -> list[Found]:
     for who, context in windows.items():
         for found in _reached(url, who, context):
             # What looks different to different people is looked at as each of them.
-            key = found.name if found.name in seen and not _differs(found) else f"{found.name}|{who}"
-            if found.name not in {one.name for one in seen.values()} or _differs(found):
-                seen.setdefault(key, found)
+            seen.setdefault(f"{found.name} {who}" if found.name in DIFFERS else found.name, found)
 
     return list(seen.values())
-
-
-def _differs(found: Found) -> bool:
-    return found.name in {"credits:my-hours", "my-hours", "my-learning"}
 
 
 def _reached(url: str, who: str, context: BrowserContext) -> Iterator[Found]:
@@ -119,20 +112,3 @@ def _name(path: str) -> str:
         parts = [part for part in bare.split("/") if part]
         return f"page:{'/'.join(parts[:1])}:{len(parts)}"
     return name
-
-
-def words_of(connection: "psycopg.Connection[tuple[str]]") -> str:
-    """Return every text of every table, one after the other."""
-    columns = connection.execute(
-        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
-        " AND data_type IN ('text', 'character varying', 'jsonb', 'json') ORDER BY 1, 2"
-    ).fetchall()
-    return "\n".join(_texts(connection, table, column) for table, column in columns)
-
-
-def _texts(connection: "psycopg.Connection[tuple[str]]", table: str, column: str) -> str:
-    query = sql.SQL("SELECT string_agg(DISTINCT {}::text, E'\\n') FROM {}").format(
-        sql.Identifier(column), sql.Identifier(table)
-    )
-    row = connection.execute(query).fetchone()
-    return (row[0] if row else "") or ""
