@@ -90,7 +90,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 def application_step(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
-    """Fill in one step. Whatever can be kept is kept, also while something else in the step is still wrong."""
+    """Fill in one step, which saves itself on the way."""
     at = timezone.now()
     row = access.application(user=request.user, pk=pk, on=timezone.localdate(at))
     step = _step(key)
@@ -98,12 +98,12 @@ def application_step(request: SignedInRequest, pk: int, key: str) -> HttpRespons
         return _too_late(request, row) if request.method == "POST" else redirect("seminars:application", row.pk)
 
     deed = request.POST.get("deed")
-    form = _form(request, row, step, complete=deed == "next")
-    if request.method == "POST":
-        is_right = _kept(request, row, form, at)
-        if deed == "autosave":
-            return HttpResponse(_saved_words(form, at), content_type="text/plain; charset=utf-8")
-        if is_right:
+    form = _form(request, row, step, complete=deed not in {"save", "autosave"})
+    if request.method == "POST" and deed == "autosave":
+        return _autosaved(request, row, form, at)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, form):
+            programmes.save(application=row, by=request.user, at=at, **form.facts())
             return _onwards(request, row, step, deed)
 
     return _shown(request, row, step, form)
@@ -136,12 +136,12 @@ def _form(request: SignedInRequest, row: Application, step: Step, *, complete: b
     return ApplicationForm(data, initial=initial(row), items=items, fields=step.fields, complete=complete)
 
 
-def _kept(request: SignedInRequest, row: Application, form: ApplicationForm, at: dt.datetime) -> bool:
-    is_right = form.is_valid()
+def _autosaved(request: SignedInRequest, row: Application, form: ApplicationForm, at: dt.datetime) -> HttpResponse:
+    # Whatever can be kept is kept, also while something else in the step is still wrong or half typed.
+    form.full_clean()
     with refusals_shown(request, form):
         programmes.save(application=row, by=request.user, at=at, **form.facts())
-        return is_right
-    return False
+    return HttpResponse(_saved_words(form, at), content_type="text/plain; charset=utf-8")
 
 
 def _saved_words(form: ApplicationForm, at: dt.datetime) -> str:

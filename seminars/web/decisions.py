@@ -19,23 +19,27 @@ from seminars.web import shown
 from seminars.web.forms.decisions import APPROVE, RETURN, DecisionForm
 
 PAGE = 50
-DECIDED = (ApplicationState.APPROVED, ApplicationState.RETURNED, ApplicationState.REFUSED)
-TONES = {ApplicationState.APPROVED: "good", ApplicationState.RETURNED: "warn", ApplicationState.REFUSED: "bad"}
+TONES = {
+    ApplicationState.SUBMITTED: "warn",
+    ApplicationState.APPROVED: "good",
+    ApplicationState.RETURNED: "warn",
+    ApplicationState.REFUSED: "bad",
+}
 
 
 @login_required
 def applications(request: SignedInRequest) -> HttpResponse:
-    """Show what waits for a decision, and what was decided."""
+    """Show the applications of the own region and sector, whatever became of them; what waits stands on the desk, with its clock."""
     today = timezone.localdate()
     access.require_regulator(user=request.user, on=today)
-    in_sight = access.applications_in_sight(user=request.user, on=today)
-    decided, next_key = page_after(
-        in_sight.filter(state__in=DECIDED), after=whole_number(request.GET.get("after")), size=PAGE
+    page, next_key = page_after(
+        access.applications_in_sight(user=request.user, on=today),
+        after=whole_number(request.GET.get("after")),
+        size=PAGE,
     )
-    waiting = access.waiting_for_decision(user=request.user, on=today)[:200]
     context = {
-        "waiting": waiting,
-        "decided": [(row, TONES[ApplicationState(row.state)]) for row in decided],
+        "lines": [(row, TONES.get(ApplicationState(row.state), "calm")) for row in page],
+        "waiting": access.waiting_for_decision(user=request.user, on=today).count(),
         "next_key": next_key,
     }
     return render(request, "seminars/decisions.html", context)

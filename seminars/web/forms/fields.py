@@ -88,7 +88,10 @@ class ClockField(forms.TimeField):
 class HoursField(forms.DecimalField):
     """Hours with at most two decimals."""
 
-    default_error_messages = {"invalid": _("Write the hours as a number, such as 24 or 7.5.")}
+    default_error_messages = {
+        "invalid": _("Write the hours as a number, such as 24 or 7.5."),
+        "max_decimal_places": _("Write the hours with at most two decimal places."),
+    }
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_digits=7, decimal_places=2, min_value=Decimal("0.01"), **options)

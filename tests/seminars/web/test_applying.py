@@ -54,12 +54,13 @@ def test_each_step_leads_to_the_next(manager: Client, draft: Application) -> Non
     assert led_to == [*(web.step(draft, key) for key in steps[1:]), whole(draft)]
 
 
-def test_a_step_that_lacks_something_stays_and_keeps_the_rest(manager: Client, draft: Application) -> None:
+def test_a_step_that_lacks_something_stays_and_shows_what_was_typed(manager: Client, draft: Application) -> None:
     page = manager.post(web.step(draft, "hours"), web.application_form(hours="", minutes="540")).content.decode()
 
     assert "field-error" in page
+    assert 'value="540"' in page
     draft.refresh_from_db()
-    assert (draft.hours, draft.minutes, draft.category) == (0, 540, "professional")
+    assert (draft.hours, draft.minutes, draft.category) == (0, 0, "")
 
 
 def test_saving_a_draft_asks_for_nothing_but_the_title(manager: Client, draft: Application) -> None:
