@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import databases
 
@@ -32,6 +33,18 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict
         yield environment
         _close()
         connections["default"].settings_dict.update(before)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give the session a real Chromium: one for all, because Playwright runs once a process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
 
 
 def _use(environment: dict[str, str]) -> None:

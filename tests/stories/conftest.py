@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
 
 from deploy.demo import ROOT
 from tests import databases
@@ -44,18 +43,6 @@ def site(province: dict[str, str], mailbox: tuple[str, Mailbox], tmp_path: Path)
     address, _received = mailbox
     with Site({**province, "EMAIL_URL": address}, tmp_path) as site:
         yield site
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Give the session a real Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.hookimpl(hookwrapper=True)
