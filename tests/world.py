@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -18,8 +19,8 @@ from cms.management.province import LOGINS
 from credits import access as hours
 from credits import compliance
 from credits.models import Certificate, Claim, Entry, RulebookVersion, Standing
-from learning.accounts import joining, organisations, people
-from learning.accounts.enums import DocumentKind, OrganisationKind, Role
+from learning.accounts import changes, joining, organisations, people
+from learning.accounts.enums import ChangeKind, DocumentKind, OrganisationKind, Role
 from learning.accounts.models import Membership, Organisation, Person, PersonLogin, User
 from learning.accounts.web.demo import FACTOR_SECRET
 from learning.settings import dev
@@ -108,6 +109,7 @@ class World:
             "employer": self.employer.pk,
             "membership": Membership.objects.get(user=self.users["staff"]).pk,
             "officer_membership": Membership.objects.get(user=self.users["officer"]).pk,
+            **self._told(),
             "invitation": organisations.invite(
                 mobile="+8613700000001",
                 organisation=self.base,
@@ -119,6 +121,17 @@ class World:
             "fact": people.facts([self.person.pk])[0].pk,
             "contest": PersonLogin.objects.get(person=self.person, ended_at=None).pk,
         }
+
+    def _told(self) -> dict[str, int]:
+        told = changes.state(
+            person=self.person,
+            kind=ChangeKind.DEGREE_STUDY,
+            since=self.today,
+            papers=[SimpleUploadedFile("证明.pdf", b"%PDF-1.7")],
+            by=self.users["owner"],
+            at=self.at,
+        )
+        return {"change": told.pk, "paper": told.evidence.get().pk}
 
     def _hours(self) -> dict[str, Any]:
         certificate = Certificate.objects.filter(person=self.person).order_by("pk")[0]
