@@ -4,12 +4,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+
+from cms import publishing
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -50,6 +56,42 @@ def only_own_files(router: Any) -> None:
 def own_colours() -> str:
     """Show the admin in the colours of the site."""
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+
+
+class OwnPages(Component):
+    """What an editor comes for: the pages of the own base, and what to do with each."""
+
+    name = "own-pages"
+    template_name = "cms/admin/own_pages.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return what the panel shows."""
+        return {"pages": publishing.pages_of(parent_context["request"].user)}
+
+
+@hooks.register("construct_homepage_panels")
+def show_own_pages(request: HttpRequest, panels: list[Any]) -> None:
+    """Begin the first page with the own pages; Wagtail's panel of them lists those in moderation only."""
+    panels.insert(0, OwnPages())
+
+
+@hooks.register("construct_homepage_summary_items")
+def hide_counts(request: HttpRequest, items: list[Any]) -> None:
+    """Take the counts of pages, pictures and documents away: they lead to no deed."""
+    items.clear()
+
+
+@hooks.register("construct_main_menu")
+def hide_help_of_wagtail(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Take away what leads out of the site: Wagtail's own news and guide."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+@hooks.register("register_admin_menu_item")
+def way_back() -> MenuItem:
+    """Lead back to the desk."""
+    return MenuItem(_("Back to my work"), reverse_lazy("home"), name="back", icon_name="home", order=1)
 
 
 @hooks.register("construct_reports_menu")

@@ -1,6 +1,7 @@
 """What somebody chose in the catalogue, read from an address that anybody may have typed."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -121,9 +122,9 @@ class Choice:
             {"sort": str(self.sort)} if self.sort != fallback else {}
         )
 
-    def address(self, *, without: tuple[str, ...] = (), **changes: str) -> str:
+    def address(self, changes: Mapping[str, str] | None = None, *, without: tuple[str, ...] = ()) -> str:
         """Return the address of this choice with some parts changed or left out."""
-        parts = {name: value for name, value in {**self.stated(), **changes}.items() if name not in without}
+        parts = {name: value for name, value in {**self.stated(), **(changes or {})}.items() if name not in without}
         return f"/catalogue/?{urlencode(parts)}" if parts else "/catalogue/"
 
 

@@ -127,7 +127,7 @@ def _facet(name: str, choice: Choice, candidates: list[Pair], chosen: list[Pair]
                 label=labels[value],
                 count=counts[value],
                 is_chosen=value == own,
-                url=choice.address(without=(name,)) if value == own else choice.address(**{name: value}),
+                url=choice.address(without=(name,)) if value == own else choice.address({name: value}),
             )
             for value in offered
         ),

@@ -107,7 +107,7 @@ def _turned(choice: Choice, found: list[_Found], start: int) -> str:
     if start <= 0:
         return choice.address()
     value, pk = found[start - 1][0]
-    return choice.address(after=f"{value}.{pk}")
+    return choice.address({"after": f"{value}.{pk}"})
 
 
 def _chips(choice: Choice, stock: Shelf) -> list[Chip]:

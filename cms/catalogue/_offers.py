@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from cms.models import address_below_home
 from learning.accounts.models import Region
 from seminars import programmes, runs
 from seminars.enums import Admission
@@ -112,13 +113,8 @@ def _offer(row: dict[str, Any], held: tuple[OfferedRun, ...]) -> Offer:
         pk=row["pk"],
         base_id=row["base_id"],
         base=row["base__name"],
-        url=_address(row["page__url_path"]),
-        base_url=_address(row["base__page__url_path"]),
+        url=address_below_home(row["page__url_path"]),
+        base_url=address_below_home(row["base__page__url_path"]) if row["base__page__url_path"] else "",
         runs=held,
         **facts,
     )
-
-
-def _address(url_path: str | None) -> str:
-    """Return the address of a page without the name of the home page, at which the one site begins."""
-    return "/" + url_path.split("/", 2)[2] if url_path else ""

@@ -16,7 +16,7 @@ class RowVersions(Func):
 
     output_field = TextField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: Any, connection: Any, *_shape: str | None, **_extra: Any) -> tuple[str, Any]:
         """Return the digest of place and writer of each row: PostgreSQL gives every change of a row a new pair of them."""
         columns = [compiler.compile(source)[0] for source in self.get_source_expressions()]
         tables = [column.rpartition(".")[0] for column in columns]

@@ -1,5 +1,6 @@
 """Tables of pages and what editing them needs. Pages are declarative: fields, panels, what may lie under what."""
 
+from cms.models._parts import address_below_home
 from cms.models.demo import DemoFilling, DemoStep
 from cms.models.editorial import EditorialGroup, RegulatorApproval
 from cms.models.programmes import BasePage, CatalogueIndex, ProgrammePage
@@ -21,4 +22,5 @@ __all__ = [
     "ProgrammePage",
     "RegulatorApproval",
     "SearchDocument",
+    "address_below_home",
 ]

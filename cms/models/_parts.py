@@ -5,7 +5,6 @@
 
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
 from wagtail.fields import RichTextField, StreamField
@@ -15,7 +14,7 @@ from cms.blocks import TEXT_FEATURES, WordsBlock
 from cms.models._permissions import MadeBySystem
 
 
-class Introduced(models.Model):
+class Introduced(Page):
     """A page with a few words at its top."""
 
     introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
@@ -24,7 +23,7 @@ class Introduced(models.Model):
         abstract = True
 
 
-class Worded(models.Model):
+class Worded(Page):
     """A page with words of blocks."""
 
     words = StreamField(WordsBlock(), verbose_name=_("words"), blank=True)
@@ -43,11 +42,10 @@ class Section(Page):
         abstract = True
 
 
-class PageOfRow(Introduced, Worded, Page):
+class PageOfRow(Introduced, Worded):
     """Words round a row elsewhere: made with the row by `publishing`, never copied, moved or deleted by hand."""
 
     promote_panels: list[Any] = []
-    is_creatable = False
 
     class Meta:
         abstract = True
@@ -60,3 +58,8 @@ class PageOfRow(Introduced, Worded, Page):
 def panels_of_row(template: str) -> list[Panel]:
     """Return the panels of such a page: the facts as `template` shows them, and the words that can be typed."""
     return [HelpPanel(heading=_("Facts"), template=template), FieldPanel("introduction"), FieldPanel("words")]
+
+
+def address_below_home(url_path: str) -> str:
+    """Return the address of a page by its path in the tree, whose first part is the home page at which the one site begins. No query."""
+    return "/" + url_path.split("/", 2)[2]

@@ -41,6 +41,8 @@ class BasePage(PageOfRow):
     parent_page_types = ["cms.CatalogueIndex"]
     subpage_types = ["cms.ProgrammePage"]
     template = "cms/base.html"
+    # Made with the base, by `publishing.make_base_pages`. Wagtail does not inherit this.
+    is_creatable = False
 
     class Meta:
         verbose_name = _("page of a base")
@@ -58,6 +60,7 @@ class ProgrammePage(PageOfRow):
     parent_page_types = ["cms.BasePage"]
     subpage_types: list[str] = []
     template = "cms/programme.html"
+    is_creatable = False
 
     class Meta:
         verbose_name = _("page of a programme")

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from cms.models._parts import Introduced, Section, Worded
 
 
-class HomePage(Introduced, Page):
+class HomePage(Introduced):
     """What this is, what is on soon, where to check a certificate."""
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
@@ -35,7 +35,7 @@ class NoticeIndex(Section):
         verbose_name = _("list of notices")
 
 
-class NoticePage(Worded, Page):
+class NoticePage(Worded):
     """A notice: what changed, and from when."""
 
     issued_on = models.DateField(_("issued on"))
@@ -60,7 +60,7 @@ class PolicyIndex(Section):
         verbose_name = _("list of policy documents")
 
 
-class PolicyPage(Worded, Page):
+class PolicyPage(Worded):
     """A document that rules come from: its number, who issued it, since when it holds, what it says."""
 
     document_number = models.CharField(_("document number"), max_length=60, blank=True)
@@ -101,7 +101,7 @@ class PolicyPage(Worded, Page):
         ]
 
 
-class HelpPage(Worded, Page):
+class HelpPage(Worded):
     """Help in plain words, with the number to call."""
 
     phone = models.CharField(_("help line"), max_length=40, default="96178")

@@ -7,6 +7,7 @@ What they submit goes to the regulator nearest to the base and is public once an
 
 from cms.publishing._groups import moderators_of, sync_editors
 from cms.publishing._moderation import NothingToModerate, NotYourPage, approve, send_back, submit
+from cms.publishing._own import OwnPage, pages_of
 from cms.publishing._pages import NoCatalogue, make_base_pages, make_due, programme_page
 from cms.publishing._queries import Waiting, waiting_for
 from cms.publishing._site import prepare_site
@@ -15,11 +16,13 @@ __all__ = [
     "NoCatalogue",
     "NotYourPage",
     "NothingToModerate",
+    "OwnPage",
     "Waiting",
     "approve",
     "make_base_pages",
     "make_due",
     "moderators_of",
+    "pages_of",
     "prepare_site",
     "programme_page",
     "send_back",

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowPage
@@ -85,14 +86,10 @@ def _title(programme: Any) -> str:
 
 def _retitle() -> int:
     """Let the titles of pages follow the approved versions. Drafts are read under the new title too, since nobody can type it."""
-    moved = 0
-    for page in (
-        ProgrammePage.objects.exclude(programme__current=None).select_related("programme__current").order_by("pk")
-    ):
-        if page.title != page.programme.current.title:
-            page.title = page.programme.current.title
-            page.draft_title = page.title
-            page.save(update_fields=["title", "draft_title"])
-            moved += 1
+    approved = ProgrammePage.objects.exclude(programme__current=None).select_related("programme__current")
+    moved = list(approved.exclude(title=F("programme__current__title")).order_by("pk"))
+    for page in moved:
+        page.title = page.draft_title = _title(page.programme)
+        page.save(update_fields=["title", "draft_title"])
 
-    return moved
+    return len(moved)

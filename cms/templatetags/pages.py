@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cms import catalogue, documents
 from cms.blocks import Asker
+from cms.models import address_below_home
 from learning.accounts import access as accounts
 from seminars import bases, enrolment
 from seminars.enums import EnrolmentKind, EnrolmentState
@@ -173,7 +174,7 @@ def address_of(context: Mapping[str, Any], page: Any) -> str:
 @register.simple_tag
 def public_address(page: Page) -> str:
     """Return the one full address of `page`, to share and to be found under."""
-    return settings.PUBLIC_URL + "/" + page.url_path.split("/", 2)[2]
+    return settings.PUBLIC_URL + address_below_home(page.url_path)
 
 
 def _holds(question: Mapping[str, Any], words: list[str]) -> bool:

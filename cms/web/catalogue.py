@@ -31,7 +31,7 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
 def _facts(choice: catalogue.Choice, *, state: str, at: datetime) -> dict[str, Any]:
     look = catalogue.look(choice=choice, state=state, at=at)
     sorts = [
-        (label, choice.address(sort=str(value)), value == choice.sort)
+        (label, choice.address({"sort": str(value)}), value == choice.sort)
         for value, label in catalogue.Sort.choices
         if choice.text or value != catalogue.Sort.BEST
     ]
