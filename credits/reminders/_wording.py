@@ -7,13 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from credits.enums import ReminderKind
 from credits.models import Reminder
-from learning.tags import day
+from learning.tags import day, moment
 
 # One part of a text message in Chinese; two parts in English with a Chinese title in it.
 SMS_LENGTH = {"zh": 70, "en": 134}
@@ -68,7 +67,9 @@ def _run_tomorrow(facts: Facts) -> Words:
     said = {"title": facts["title"], "day": day(facts["starts_on"])}
     sentence = _("“%(title)s” begins tomorrow, %(day)s.")
     place = _place(facts)
-    return _("Tomorrow: “%(title)s”") % said, (sentence % said, place), (_with_title(sentence, day=said["day"]), place)
+    # A text message may wait for the morning of the day itself: it names the day only.
+    text = _("“%(title)s” begins on %(day)s.")
+    return _("Tomorrow: “%(title)s”") % said, (sentence % said, place), (_with_title(text, day=said["day"]), place)
 
 
 def _run_changed(facts: Facts) -> Words:
@@ -106,8 +107,8 @@ def _cycle_ends(facts: Facts) -> Words:
 
 
 def _record_claimed(facts: Facts) -> Words:
-    moment = timezone.localtime(datetime.fromisoformat(facts["at"]))
-    sentence = _("Somebody tried to join a login to your record on %(moment)s. If it was not you, tell your base or your regulator.") % {"moment": f"{moment:%Y-%m-%d %H:%M}"}  # fmt: skip
+    at = moment(datetime.fromisoformat(facts["at"]))
+    sentence = _("Somebody tried to join a login to your record on %(moment)s. If it was not you, tell your base or your regulator.") % {"moment": at}  # fmt: skip
     return _("Somebody tried to join your record"), (sentence,), (sentence,)
 
 
@@ -124,6 +125,8 @@ _KINDS: dict[ReminderKind, Callable[[Facts], Words]] = {
 def _path(reminder: Reminder) -> str:
     if reminder.kind == ReminderKind.CERTIFICATE_READY:
         return reverse("credits:certificates")
+    if reminder.kind == ReminderKind.RECORD_CLAIMED:
+        return reverse("accounts:join")
     # The desk above all apps that says what comes next; its name is not known down here.
     return reverse("credits:my-hours") if reminder.kind == ReminderKind.CYCLE_ENDS else "/learning/"
 
@@ -143,6 +146,7 @@ def _changes(facts: Facts) -> tuple[str, ...]:
         "ends_at": _("Ends: %(value)s."),
         "room": _("Room: %(value)s."),
         "teacher": _("Teacher: %(value)s."),
+        "minutes": _("Minutes present: %(value)s."),
     }
     moved = [name for name in labels if after.get(name) and after[name] != before.get(name)]
     return tuple(labels[name] % {"value": after[name]} for name in moved)

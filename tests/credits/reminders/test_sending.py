@@ -56,7 +56,7 @@ def test_mail_has_a_text_and_a_page(server: Server) -> None:
     message = server.messages[0]
     text, page = (part.get_payload(decode=True).decode() for part in message.walk() if not part.is_multipart())  # type: ignore[union-attr]
     assert message.get_content_type() == "multipart/alternative"
-    assert "“<b>数据</b>&治理”将于" in text
+    assert "“<b>数据</b>&治理”明天开班" in text
     assert "&lt;b&gt;数据&lt;/b&gt;&amp;治理" in page
     assert f"{settings.PUBLIC_URL}/learning/" in text
 

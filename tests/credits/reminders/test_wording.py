@@ -81,3 +81,17 @@ def test_signs_of_percent_in_titles_and_places_are_kept() -> None:
 
     assert "100%(title)s 节能" in message.sms
     assert "50%大厦" in message.sms
+
+
+def test_text_message_that_may_wait_for_the_morning_names_the_day_and_no_tomorrow() -> None:
+    message = told(ReminderKind.RUN_TOMORROW, {**RUN, "title": TITLE}, "zh-hans")
+
+    assert message.sms.startswith(f"“{TITLE}”2026年9月21日（星期一）开班。")
+    assert "明天" not in message.sms
+
+
+def test_whoever_did_not_join_the_record_is_led_to_it() -> None:
+    message = told(ReminderKind.RECORD_CLAIMED, {"at": "2026-09-20T02:00:00+00:00"}, "zh-hans")
+
+    assert message.path == "/people/join/"
+    assert message.sms.startswith("2026年9月20日 10:00")
