@@ -85,4 +85,5 @@ def _only(codes: tuple[str, ...], version: policy.Version) -> str:
 
 
 def _reference(version: policy.Version) -> str:
-    return "；".join(source.document for source in version.sources.values())[:200]
+    # Several sources may be chapters of one document.
+    return "；".join(dict.fromkeys(source.document for source in version.sources.values()))[:200]

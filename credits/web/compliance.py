@@ -1,5 +1,6 @@
 """Compliance: who of the own regions has met the duty, who is short, of whom nothing is known."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -79,7 +80,8 @@ def index(request: SignedInRequest) -> HttpResponse:
         page = compliance.page(choice, after=request.GET.get("after"), size=PAGE)
         context |= {
             "rows": _shown(page.rows),
-            "totals": compliance.totals(choice),
+            # The rate is of everybody, whichever state is listed.
+            "totals": compliance.totals(replace(choice, state="", missing_min=0)),
             "next_key": page.next_key,
             "chosen": [(name, form.data.get(name, "")) for name in form.fields],
         }

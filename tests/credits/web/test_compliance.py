@@ -68,6 +68,15 @@ def test_compliance_leaves_unknown_out_of_the_rate():
     assert (totals.met, totals.short, totals.unknown, totals.missing, totals.rate) == (1, 1, 1, 6600, "50.0")
 
 
+def test_compliance_tells_the_rate_of_all_whichever_state_is_listed():
+    three_of_nanjing_one_of_suzhou()
+    compliance.roll_up_due(at=builders.NOW)
+
+    totals = builders.signed_in(builders.regulator()).get("/compliance/?state=SHORT&missing=60").context["totals"]
+
+    assert totals.rate == "50.0"
+
+
 def test_compliance_says_that_something_is_not_counted_yet():
     three_of_nanjing_one_of_suzhou()
     client = builders.signed_in(builders.regulator())

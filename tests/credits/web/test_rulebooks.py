@@ -3,9 +3,14 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
+from credits import policy
 from credits.enums import RulebookStatus
 from credits.models import RulebookVersion
+from credits.rulebooks import _importing as rulebooks
+from credits.web import rulewords
+from credits.web.values import HEADINGS, shown_values
 from learning.accounts.enums import Role, Sector
 from tests.credits.web import builders
 
@@ -107,3 +112,27 @@ def test_publishing_twice_is_refused_and_said():
 @pytest.mark.parametrize("key", ["0", "99999999999999999999999", "abc"])
 def test_made_up_version_is_not_there(client, key):
     assert client.get(f"/rulebooks/{key}/").status_code == 404
+
+
+def every_version():
+    packs = sorted(rulebooks.PACKS.glob("**/*.toml"))
+    return [one for path in packs for one in policy.read_pack(path.read_text("utf-8"), name=path.name).versions]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_rule_of_every_pack_is_said_in_words(language):
+    with translation.override(language):
+        said = [row["words"] for book in every_version() for group in shown_values(book) for row in group["rows"]]
+
+    assert [words for words in said if not words or " = " in words or "_" in words or "%(" in words] == []
+
+
+def test_every_kind_of_rule_has_words():
+    assert set(HEADINGS) == set(rulewords.SAYINGS)
+
+
+def test_a_document_is_named_once_under_which_a_pack_is_published():
+    for row in RulebookVersion.objects.exclude(reference=""):
+        documents = row.reference.split("；")
+
+        assert len(documents) == len(set(documents))

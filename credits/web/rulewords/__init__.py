@@ -1,0 +1,12 @@
+"""Each kind of rule in words, in the reader's language. A kind without words here is a fault, which a test finds."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from credits.web import wording
+from credits.web.rulewords import _duty, _earning
+
+# By the names under which `policy.Version` holds its rules.
+SAYINGS: Mapping[str, Callable[[Any, wording.Labels], str]] = {**_duty.SAYINGS, **_earning.SAYINGS}
+
+__all__ = ["SAYINGS"]

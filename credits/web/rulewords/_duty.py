@@ -1,0 +1,178 @@
+"""The rules of duty in words."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from credits.web import wording
+from credits.web.rulewords import _codes
+
+
+def cycle(rule: Any, _names: wording.Labels) -> str:
+    """Say in which span a requirement must be met."""
+    if rule.kind == "window":
+        return wording.cycle(rule.starts_on, rule.ends_on)
+    if rule.kind == "term":
+        return _("The term of appointment; a year where there is none")
+    if rule.kind == "registration":
+        return _registration(rule)
+    if (rule.years, rule.month, rule.day) == (1, 1, 1):
+        return _("Calendar year")
+    facts = {"n": rule.years, "month": rule.month, "day": rule.day}
+    return (
+        ngettext(
+            "%(n)d year, from day %(day)d of month %(month)d",
+            "%(n)d years, from day %(day)d of month %(month)d",
+            rule.years,
+        )
+        % facts
+    )
+
+
+def _registration(rule: Any) -> str:
+    facts = {"n": rule.years, "month": rule.month, "day": rule.day}
+    if rule.aligned:
+        words = ngettext(
+            "%(n)d year from day %(day)d of month %(month)d before the registration",
+            "%(n)d years from day %(day)d of month %(month)d before the registration",
+            rule.years,
+        )
+        return words % facts
+    return ngettext("%(n)d year from the registration", "%(n)d years from the registration", rule.years) % facts
+
+
+def total(rule: Any, _names: wording.Labels) -> str:
+    """Say how many hours are asked, of whom."""
+    levels = wording.listed(map(_codes.target_level, rule.target_levels))
+    if levels:
+        return _("%(hours)s hours (%(who)s)") % {"hours": rule.hours, "who": levels}
+    return _("%(hours)s hours") % {"hours": rule.hours}
+
+
+def floor(rule: Any, names: wording.Labels) -> str:
+    """Say how many hours of a category are meant."""
+    return _("%(category)s: %(hours)s hours") % {
+        "category": wording.category(rule.category, names),
+        "hours": rule.hours,
+    }
+
+
+def mode_floor(rule: Any, names: wording.Labels) -> str:
+    """Say how many hours must be learnt in one mode."""
+    facts = {"mode": _codes.named([rule.mode], _codes.MODES), "hours": rule.hours}
+    if rule.category:
+        return _("%(hours)s hours of %(category)s %(mode)s") % {
+            **facts,
+            "category": wording.category(rule.category, names),
+        }
+    return _("%(hours)s hours %(mode)s") % facts
+
+
+def inner(rule: Any, _names: wording.Labels) -> str:
+    """Say what every part of a cycle asks."""
+    return ngettext("%(hours)s hours in every %(n)d month", "%(hours)s hours in every %(n)d months", rule.months) % {
+        "hours": rule.hours,
+        "n": rule.months,
+    }
+
+
+def entry(rule: Any, names: wording.Labels) -> str:
+    """Say what follows from the day on which duty begins."""
+    if rule.kind == "next_year":
+        return _("Who enters during a year owes hours from the next year on")
+    if rule.kind == "prorate":
+        return _("Who enters during a cycle owes its share")
+    return _codes.clauses(_band(band, names) for band in rule.bands)
+
+
+def _band(band: Any, names: wording.Labels) -> str:
+    facts = {"months": band.below_months, "hours": band.hours, "floors": _floors(band.floors, names)}
+    if band.floors:
+        return _("under duty for less than %(months)d months: %(hours)s hours, of these %(floors)s") % facts
+    return _("under duty for less than %(months)d months: %(hours)s hours") % facts
+
+
+def _floors(floors: Mapping[str, Any], names: wording.Labels) -> str:
+    return wording.listed(
+        _("%(category)s: %(hours)s hours") % {"category": wording.category(code, names), "hours": hours}
+        for code, hours in floors.items()
+    )
+
+
+def specialties(rule: Any, names: wording.Labels) -> str:
+    """Say what more than one registered specialty changes."""
+    if rule.kind == "split":
+        return _("The hours are divided among the specialties")
+    if rule.kind == "shared":
+        return _("One requirement serves all specialties")
+    facts = {"hours": rule.hours, "floors": _floors(rule.floors, names)}
+    if rule.floors:
+        return _("%(hours)s hours more for each further one, of these %(floors)s") % facts
+    return _("%(hours)s hours more for each further one") % facts
+
+
+def exemption(rule: Any, _names: wording.Labels) -> str:
+    """Say what frees from the requirement."""
+    if rule.age is not None:
+        return _("From the age of %(age)d") % {"age": rule.age}
+    status = _codes.status(str(rule.status))
+    return _("%(status)s with the employer's consent") % {"status": status} if rule.consent else status
+
+
+def deferral(rule: Any, _names: wording.Labels) -> str:
+    """Say what moves what is missing to the next cycle."""
+    return wording.listed(map(_codes.status, rule.statuses))
+
+
+def carry(rule: Any, names: wording.Labels) -> str:
+    """Say what of a surplus serves the next cycle."""
+    parts = [_("at most %(hours)s hours") % {"hours": rule.max} if rule.max is not None else _("all of a surplus")]
+    if rule.categories:
+        parts.append(_("only of %(categories)s") % {"categories": _codes.categories(rule.categories, names)})
+    if rule.serves_categories:
+        parts.append(_("it serves the category, too"))
+    if not rule.first_cycle:
+        parts.append(_("not out of the first cycle"))
+    return _codes.clauses(parts)
+
+
+def shortfall(rule: Any, _names: wording.Labels) -> str:
+    """Say what an earlier shortfall does."""
+    return str(_SHORTFALLS[rule.kind])
+
+
+def unverified(_rule: Any, _names: wording.Labels) -> str:
+    """Say what becomes of hours that an audit could not verify."""
+    return _("They are taken back and added to the next requirement")
+
+
+def look_back(rule: Any, _names: wording.Labels) -> str:
+    """Say which years a title application looks back on."""
+    return wording.listed(
+        ngettext("%(level)s: %(years)d year", "%(level)s: %(years)d years", years)
+        % {"level": _codes.target_level(level), "years": years}
+        for level, years in rule.years.items()
+    )
+
+
+_SHORTFALLS = {
+    "first": gettext_lazy("Hours fill an earlier shortfall first"),
+    "make_up": gettext_lazy("It is made up beside the present requirement"),
+}
+SAYINGS: Mapping[str, Callable[[Any, wording.Labels], str]] = {
+    "cycle": cycle,
+    "totals": total,
+    "floors": floor,
+    "modes": mode_floor,
+    "inner": inner,
+    "entry": entry,
+    "specialties": specialties,
+    "exemptions": exemption,
+    "deferral": deferral,
+    "carry": carry,
+    "shortfall": shortfall,
+    "unverified": unverified,
+    "look_back": look_back,
+}
