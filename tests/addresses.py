@@ -77,7 +77,7 @@ def personal(name: str, *args: str, post: bool = False, to: tuple[str, ...] = PE
 
 def both(make: Any, name: str, *args: str, sent: Answer = 200, **how: Any) -> tuple[Line, Line]:
     """Return the lines of a form: looked at, and sent empty."""
-    return make(name, *args, **how), make(name, *args, **how, post=True, code=sent)
+    return make(name, *args, **how), make(name, *args, **{**how, "post": True, "code": sent})
 
 
 DESKS = (
@@ -106,7 +106,8 @@ ACCOUNTS = (
     *both(of, "accounts:confirm-in-person", to=(*BASES, *OFFICERS, "employer")),
     of("accounts:settings", to=SIGNED_IN),
     personal("accounts:changes"),
-    *both(personal, "accounts:state-change", code=302, sent=302),
+    personal("accounts:state-change", code=302),
+    personal("accounts:state-change", post=True, code=302),
     of("accounts:waiting-changes", to=(*OFFICERS, "employer")),
     *both(of, "accounts:decide-change", "change", to=(*DECIDING, "employer")),
     of("accounts:evidence", "paper", to=("owner", *DECIDING, "employer")),
