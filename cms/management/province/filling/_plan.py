@@ -79,6 +79,7 @@ def steps(plan: Plan) -> list[StepPlan]:
     """Return the steps of `plan`, in order."""
     return [
         StepPlan(stage=1, deed="organisations", weight=4),
+        StepPlan(stage=1, deed="notices"),
         *_mixed(list(_taught(plan)), list(_settled(plan))),
         *_held(plan),
         StepPlan(stage=4, deed="sweeps", weight=2),

@@ -58,7 +58,7 @@ def teach(plan: Plan, of: BasePlan) -> None:
     )
     for place, topic in enumerate((*of.seminars, *of.courses)):
         programme = _approved(desk, topic, place)
-        page = _written(programme, topic)
+        page = _written(desk, programme, topic)
         # One page goes through the whole moderation; the officer publishes the others at once, as the right allows.
         _through_moderation(desk, page) if place == 0 else _publish(desk, page)
     _leave_open(desk)
@@ -125,11 +125,13 @@ def _drafted(desk: Desk, topic: Topic, place: int, *, at: datetime) -> Any:
     return programmes.draft(base=desk.base, by=desk.manager, at=at, **facts)
 
 
-def _written(programme: Any, topic: Topic) -> Any:
+def _written(desk: Desk, programme: Any, topic: Topic) -> Any:
     page = publishing.programme_page(programme=programme)
     is_seminar = _is_seminar(topic)
-    page.introduction = _words.introduction(topic, is_seminar=is_seminar)
-    page.words = _words.words_of_programme(topic, programme.current.teachers, is_seminar=is_seminar)
+    page.introduction = _words.introduction(
+        topic, desk.plan.chance("words", desk.of.key, topic.title), is_seminar=is_seminar
+    )
+    page.words = _words.words_of_programme(topic, is_seminar=is_seminar)
     return page
 
 

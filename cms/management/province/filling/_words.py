@@ -47,26 +47,19 @@ def summary(topic: Topic, *, hours: int, is_seminar: bool) -> str:
     return f"为期{days}天，共{hours}学时，围绕{'、'.join(most)}和{last}展开。{ENDINGS[is_seminar]}"
 
 
-def introduction(topic: Topic, *, is_seminar: bool) -> str:
+def introduction(topic: Topic, chance: random.Random, *, is_seminar: bool) -> str:
     """Return the first paragraph of a page."""
+    first, *_between, last = topic.modules
     whom = "技术骨干和项目负责人" if is_seminar else "一线专业技术人员"
-    return f"<p>面向{whom}，从“{topic.modules[0]}”讲起，到“{topic.modules[-1]}”结束。学员带着本单位的问题来，带着可以试行的办法回去。</p>"
+    return f"<p>{chance.choice(OPENINGS).format(whom=whom, first=first, last=last)}</p>"
 
 
-def words_of_programme(topic: Topic, staff: Sequence[dict[str, str]], *, is_seminar: bool) -> list[dict[str, Any]]:
-    """Return the syllabus, the teachers and answers, as blocks of a page."""
+def words_of_programme(topic: Topic, *, is_seminar: bool) -> list[dict[str, Any]]:
+    """Return the syllabus and answers, as blocks of a page. Who teaches is among the approved facts, which the page shows itself."""
     items = "".join(
         f"<li>{module}：{_how(number, is_seminar=is_seminar)}</li>" for number, module in enumerate(topic.modules)
     )
-    about = [
-        {"name": row["name"], "position": f"{row['title']}，{row['employer']}", "words": f"长期从事{topic.modules[0]}方面的教学与工程实践。"}
-        for row in staff
-    ]  # fmt: skip
-    return [
-        {"type": "text", "value": f"<h2>课程安排</h2><ol>{items}</ol>"},
-        {"type": "teachers", "value": about},
-        {"type": "questions", "value": QUESTIONS},
-    ]
+    return [{"type": "text", "value": f"<h2>课程安排</h2><ol>{items}</ol>"}, {"type": "questions", "value": QUESTIONS}]
 
 
 def words_of_base(base: str, fields: Sequence[str], images: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
@@ -80,6 +73,12 @@ def words_of_base(base: str, fields: Sequence[str], images: Sequence[tuple[int, 
     ]  # fmt: skip
 
 
+OPENINGS = (
+    "面向{whom}，从“{first}”讲起，到“{last}”结束。学员带着本单位的问题来，带着可以试行的办法回去。",
+    "不从教科书讲起，而从现场的难题讲起：先看{first}，再谈{last}，每个专题都配有本省单位的实际案例。",
+    "帮助{whom}把{first}讲清楚、把{last}做扎实。开课前收集学员问题，课上逐一回应。",
+    "内容按岗位需要编排，兼顾{first}与{last}，小班研讨，人人发言，课后提供讲义和练习。",
+)
 QUESTIONS = [
     {"question": "学时什么时候登记？", "answer": "<p>结班后登记。每天签到当晚可在“我的学时”看到已登记的出勤。</p>"},
     {
