@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from credits import hours, ledger
 from seminars import attendance
@@ -27,37 +28,52 @@ class PersonHours:
         return self.minutes * 100 // self.scheduled if self.scheduled else 0
 
 
+_Credited = tuple[int, ledger.Award | None]
+
+
+class _Sums(NamedTuple):
+    scheduled: int
+    unconfirmed: int
+
+
 def hours_of(run: Run, enrolments: Collection[Enrolment]) -> dict[int, PersonHours]:
     """Return what those of `enrolments` whose presence counts will get or got, by key of enrolment."""
     present = attendance.presence(run)
     sessions = list(run.sessions.values_list("minutes", "confirmed_at"))
-    scheduled = sum(minutes for minutes, _confirmed in sessions)
-    unconfirmed = sum(minutes for minutes, confirmed_at in sessions if confirmed_at is None)
-    awards = _awards(run, [row.person_id for row in enrolments]) if run.state == RunState.CLOSED else {}
+    sums = _Sums(
+        scheduled=sum(minutes for minutes, _confirmed in sessions),
+        unconfirmed=sum(minutes for minutes, confirmed_at in sessions if confirmed_at is None),
+    )
+    credited = _credited(run, [row.person_id for row in enrolments]) if run.state == RunState.CLOSED else {}
     return {
-        row.pk: _hours(run, present[row.pk].minutes, scheduled, unconfirmed, awards.get(row.person_id))
+        row.pk: _person_hours(run, sums, present[row.pk].minutes, credited.get(row.person_id))
         for row in enrolments
         if row.pk in present
     }
 
 
-def _hours(run: Run, minutes: int, scheduled: int, unconfirmed: int, award: ledger.Award | None) -> PersonHours:
-    approved = hours.to_decimal(run.version.hours)
-    expected = attendance.hours_attended(approved, minutes=minutes + unconfirmed, scheduled=scheduled)
+def _person_hours(run: Run, sums: _Sums, minutes: int, credited: _Credited | None) -> PersonHours:
+    claimed, award = credited or (_expected(run, minutes + sums.unconfirmed, sums.scheduled), None)
     return PersonHours(
         minutes=minutes,
-        scheduled=scheduled,
-        unconfirmed=unconfirmed,
-        claimed=hours.to_hundredths(expected),
-        is_complete=attendance.has_completed(minutes=minutes + unconfirmed, scheduled=scheduled),
+        scheduled=sums.scheduled,
+        unconfirmed=sums.unconfirmed,
+        claimed=claimed,
+        is_complete=claimed >= run.version.hours,
         counted=award.hours if award else None,
         categories=tuple(award.by_category) if award else (),
     )
 
 
-def _awards(run: Run, person_ids: Collection[int]) -> dict[int, ledger.Award]:
+def _expected(run: Run, minutes: int, scheduled: int) -> int:
+    approved = hours.to_decimal(run.version.hours)
+    return hours.to_hundredths(attendance.hours_attended(approved, minutes=minutes, scheduled=scheduled))
+
+
+def _credited(run: Run, person_ids: Collection[int]) -> dict[int, _Credited]:
+    """Return what the run claimed for each person, and the award that counts most."""
     rows = ledger.claims_of(list(person_ids)).filter(key=f"run:{run.pk}").order_by("pk")
-    claims = dict(rows.values_list("person_id", "pk"))
-    present = ledger.present_awards(list(claims.values()))
+    claims = {person: (claim, claimed or 0) for person, claim, claimed in rows.values_list("person_id", "pk", "hours")}
+    present = ledger.present_awards([claim for claim, _claimed in claims.values()])
     best = {claim: max(awards, key=lambda award: (award.hours, award.family)) for claim, awards in present.items()}
-    return {person: best[claim] for person, claim in claims.items() if claim in best}
+    return {person: (claimed, best.get(claim)) for person, (claim, claimed) in claims.items()}

@@ -15,7 +15,7 @@ class DecisionForm(forms.Form):
     """Approve with a number, or return or refuse with a reason."""
 
     decision = forms.ChoiceField(
-        label=_("Decision"),
+        label=_("What is decided"),
         widget=forms.RadioSelect,
         choices=[
             (APPROVE, _("Approve")),

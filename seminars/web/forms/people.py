@@ -83,7 +83,9 @@ class SelectionForm(forms.Form):
         self.applicants = list(applicants)
         choices = [("", _("Undecided")), (ADMIT, _("Admit")), (WAIT, _("Waiting list")), (REFUSE, _("Refuse"))]
         for one in self.applicants:
-            self.fields[f"decision-{one.pk}"] = forms.ChoiceField(label=_("Decision"), choices=choices, required=False)
+            self.fields[f"decision-{one.pk}"] = forms.ChoiceField(
+                label=_("What is decided"), choices=choices, required=False
+            )
             self.fields[f"reason-{one.pk}"] = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
     def rows(self) -> Iterator[Choice]:
