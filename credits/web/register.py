@@ -99,7 +99,8 @@ def record(request: SignedInRequest, pk: int) -> HttpResponse:
     look = access.look_in_force(user=request.user, record=asked, at=at)
     if look is None or form.is_bound:
         return render(request, "credits/purpose.html", {"form": form, **_person(asked.person)})
-    return render(request, "credits/record.html", {"look": look, **_record(request, asked, at)})
+    context = {"look": look, "may_decide": _may_decide(request, pk, at), **_record(request, asked, at)}
+    return render(request, "credits/record.html", context)
 
 
 @require_safe
@@ -133,7 +134,7 @@ def entry(request: SignedInRequest, pk: int, entry_pk: int) -> HttpResponse:
     row = access.entry(record=asked, pk=entry_pk)
     context = {
         "explained": explaining.entry(row),
-        "may_reverse": _may_reverse(request, pk, at),
+        "may_reverse": _may_decide(request, pk, at),
         **_person(asked.person),
     }
     return render(request, "credits/register_entry.html", context)
@@ -213,7 +214,7 @@ def _record(request: SignedInRequest, asked: access.Record, at: datetime) -> dic
     }
 
 
-def _may_reverse(request: SignedInRequest, pk: int, at: datetime) -> bool:
+def _may_decide(request: SignedInRequest, pk: int, at: datetime) -> bool:
     return access.may_decide(user=request.user, pk=pk, on=timezone.localdate(at))
 
 

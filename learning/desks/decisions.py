@@ -49,7 +49,7 @@ def _tabs(found: Sequence[Matter], chosen: str) -> list[dict[str, Any]]:
     kinds: list[tuple[str, str, int]] = [
         ("", _("All"), len(found)),
         ("LATE", _("Late"), sum(one.is_late for one in found)),
-        *((kind.value, str(kind.label), counts[kind]) for kind in Kind if counts[kind] or kind in DAYS),
+        *((kind.value, str(kind.label), counts[kind]) for kind in Kind if counts[kind] or kind != Kind.RULEBOOK),
     ]
     here = chosen if chosen in known else ""
     return [

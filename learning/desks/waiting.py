@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from cms import publishing
 from credits import access as hours
 from learning.accounts import access as accounts
-from learning.accounts import people
+from learning.accounts import changes, people
 from learning.accounts.models import User
 from learning.workdays import working_days_after, working_days_between
 from seminars import access as seminars
@@ -28,10 +28,12 @@ class Kind(TextChoices):
     APPLICATION = "APPLICATION", gettext_lazy("Applications")
     MODERATION = "MODERATION", gettext_lazy("Pages to moderate")
     CONTEST = "CONTEST", gettext_lazy("Contested records")
+    CHANGE = "CHANGE", gettext_lazy("Changes stated by people")
     RULEBOOK = "RULEBOOK", gettext_lazy("Drafts of rulebooks")
 
 
-# Working days within which each is to be decided; a draft of a rulebook waits as long as its makers like.
+# Working days within which each is to be decided. A stated change brings its day along; a draft of a rulebook waits as long as its
+# makers like.
 DAYS = {Kind.APPLICATION: 20, Kind.MODERATION: 3, Kind.CONTEST: 5}
 
 
@@ -60,7 +62,8 @@ class Matter:
 
 def matters(*, user: User, on: date) -> list[Matter]:
     """Return what waits for `user`, the late and the soonest due first."""
-    found = [*_applications(user, on), *_pages(user, on), *_contests(user, on), *_drafts(user, on)]
+    found = [*_applications(user, on), *_pages(user, on), *_contests(user, on), *_changes(user, on)]
+    found += _drafts(user, on)
     return sorted(found, key=lambda one: (one.due_on or date.max, one.since))
 
 
@@ -99,6 +102,15 @@ def _contests(user: User, on: date) -> Iterator[Matter]:
         )
 
 
+def _changes(user: User, on: date) -> Iterator[Matter]:
+    for row in changes.waiting(user=user, on=on, most=AT_MOST):
+        address = reverse("accounts:decide-change", args=[row.pk])
+        whose = f"{row.name} {row.number}"
+        yield _matter(
+            Kind.CHANGE, on, title=row.kind_label, whose=whose, since=row.since, address=address, due_on=row.due
+        )
+
+
 def _drafts(user: User, on: date) -> Iterator[Matter]:
     for row in hours.rulebooks(user=user, on=on).filter(status="DRAFT").order_by("created_at", "pk")[:AT_MOST]:
         whose = row.scope_region.name if row.scope_region else _("The whole country")
@@ -112,18 +124,11 @@ def _drafts(user: User, on: date) -> Iterator[Matter]:
         )
 
 
-def _matter(kind: Kind, on: date, *, title: str, whose: str, since: datetime, address: str) -> Matter:
+def _matter(kind: Kind, on: date, *, since: datetime, due_on: date | None = None, **facts: str) -> Matter:
     days = DAYS.get(kind)
-    due_on = working_days_after(timezone.localdate(since), count=days) if days else None
-    return Matter(
-        kind=kind,
-        title=title,
-        whose=whose,
-        since=since,
-        due_on=due_on,
-        days_left=_days_left(due_on, on) if due_on else None,
-        address=address,
-    )
+    if due_on is None and days:
+        due_on = working_days_after(timezone.localdate(since), count=days)
+    return Matter(kind=kind, since=since, due_on=due_on, days_left=_days_left(due_on, on) if due_on else None, **facts)
 
 
 def _days_left(due_on: date, on: date) -> int:

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from learning.accounts.enums import Role, Sector
+from learning.accounts import people
+from learning.accounts.enums import ChangeKind, Role, Sector
+from learning.accounts.models import Change
 from learning.desks.waiting import DAYS, Kind
 from learning.workdays import working_days_after
 from tests.credits.web import builders as web
@@ -72,6 +74,24 @@ def test_other_regions_and_sectors_show_nothing_here():
     assert shown(of_nanjing) == []
     assert "Nothing waits for your decision" in of_nanjing.content.decode()
     assert shown(general) == ["卫生课程"]
+
+
+def test_a_stated_change_waits_with_the_day_it_brought_along():
+    zhang = web.person()
+    people.state_fact(person=zhang, kind="OBLIGED", since=web.LAST_DAY.replace(year=2020), by=None, at=web.YESTERDAY)
+    Change.objects.create(
+        person=zhang,
+        kind=ChangeKind.RETIREMENT,
+        since=web.TODAY,
+        stated_by=web.login(zhang),
+        stated_at=web.YESTERDAY,
+        due_on=web.TODAY - timedelta(days=20),
+    )
+
+    (matter,) = web.signed_in(web.regulator()).get(ADDRESS).context["matters"]
+
+    assert (matter.kind, matter.is_late, matter.whose) == (Kind.CHANGE, True, "张三 *****1234")
+    assert shown(web.signed_in(web.regulator(region=builders.SUZHOU, mobile="+8613900000002")).get(ADDRESS)) == []
 
 
 def test_drafts_of_rulebooks_are_the_officers_of_the_province_only():
