@@ -61,4 +61,4 @@ def _sentence(row: Entry, line: explaining.Line) -> str:
         return _("The registration of “%(title)s” was reversed on %(day)s (%(hours)s hours).") % said
     if row.hours < 0:
         return _("“%(title)s” was decided again on %(day)s and gives less now (%(hours)s hours).") % said
-    return _("“%(title)s” gave no hours: %(why)s.") % {**said, "why": line.note.rstrip("。.")}
+    return _("“%(title)s” gave no hours. %(why)s.") % {**said, "why": line.note.rstrip("。.")}
