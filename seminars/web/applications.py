@@ -147,7 +147,7 @@ def _autosaved(request: SignedInRequest, row: Application, form: ApplicationForm
 def _saved_words(form: ApplicationForm, at: dt.datetime) -> str:
     clock = f"{timezone.localtime(at):%H:%M}"
     if form.non_field_errors():
-        return " ".join(form.non_field_errors())
+        return " ".join(str(error) for error in form.non_field_errors())
     wrong = [str(form.fields[name].label) for name in form.errors if name in form.fields]
     if wrong:
         return _("Saved at %(clock)s, but not: %(fields)s.") % {"clock": clock, "fields": _(", ").join(wrong)}

@@ -51,8 +51,7 @@ def close_run(request: SignedInRequest, pk: int) -> HttpResponse:
             _("The run is closed: %(people)s people, %(hours)s hours in all. Certificates follow within minutes.")
             % {"people": len(receipts), "hours": f"{total:f}"},
         )
-        return redirect("seminars:run-hours", run.pk)
-    return redirect("seminars:run-closing", run.pk)
+    return redirect("seminars:run-hours" if run.state == RunState.CLOSED else "seminars:run-closing", run.pk)
 
 
 def _missing(run: Run, at: dt.datetime) -> list[Missing]:

@@ -1,6 +1,7 @@
 """The frame of a run's pages: its head, its tabs, what each of them needs to say."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,7 +17,8 @@ from seminars.models import Run
 from seminars.web import shown
 
 
-class Tab(NamedTuple):
+@dataclass(frozen=True)
+class Tab:
     """One tab of a run."""
 
     label: str | Promise
