@@ -61,7 +61,8 @@ def my_hours_context(*, record: access.Record, at: datetime, expected: Sequence[
     today = timezone.localdate(at)
     now = access.standings(record).filter(cycle_starts_on__lte=today, cycle_ends_before__gt=today)
     rows, entries = list(now), notices.latest_and_not_good(access.entries(record), today=today, latest=LATEST)
-    names = access.category_names(row.version_id for row in [*rows, *entries])
+    versions = [row.version_id for row in rows] + [row.version_id for row in entries if row.version_id]
+    names = access.category_names(versions)
     cards = cards_of(rows, person_id=min(record.ids), today=today, expected=expected, names=names)
     lines = explaining.lines(entries, names=names)
     return {

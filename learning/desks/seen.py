@@ -28,4 +28,5 @@ class LastSeenKept(UserSessionsMiddleware):  # type: ignore[misc]
 
 def _was_seen_lately(request: HttpRequest) -> bool:
     key, at = request.session.get(SEEN, (None, 0.0))
-    return key == request.session.session_key and timezone.now().timestamp() - at < KEPT_FOR.total_seconds()
+    is_fresh: bool = timezone.now().timestamp() - at < KEPT_FOR.total_seconds()
+    return is_fresh and key == request.session.session_key
