@@ -67,7 +67,10 @@ class OwnPages(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return what the panel shows."""
-        return {"pages": publishing.pages_of(parent_context["request"].user)}
+        user = parent_context["request"].user
+        pages = publishing.pages_of(user)
+
+        return {"pages": pages, "is_idle": not pages and not publishing.waiting_for(user)}
 
 
 @hooks.register("construct_homepage_panels")
@@ -76,7 +79,7 @@ def show_own_pages(request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, OwnPages())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after Wagtail has filled them
 def hide_counts(request: HttpRequest, items: list[Any]) -> None:
     """Take the counts of pages, pictures and documents away: they lead to no deed."""
     items.clear()

@@ -5,11 +5,22 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, WorkflowState
 
 from cms.models import BasePage, ProgrammePage, address_below_home
 from learning.accounts.models import User
+
+_AT_WORK = {
+    WorkflowState.STATUS_NEEDS_CHANGES: (gettext_lazy("Sent back: see the comment, mend, submit again"), "bad"),
+    WorkflowState.STATUS_IN_PROGRESS: (gettext_lazy("Waiting for moderation"), "calm"),
+}
+_UNAPPROVED = {  # is the page public?
+    True: (gettext_lazy("The approval was withdrawn; the page says so"), "calm"),
+    False: (gettext_lazy("The programme is not approved: a draft can be written"), "calm"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +28,7 @@ class OwnPage:
     """A page of somebody's base."""
 
     title: str
-    state: str
+    state: str | Promise
     tone: str  # one of components/state.html
     edit_address: str
     public_address: str
@@ -54,13 +65,11 @@ def _own(page: Page, status: str) -> OwnPage:
     )
 
 
-def _standing(page: Any, status: str) -> tuple[str, str]:
-    if status == WorkflowState.STATUS_NEEDS_CHANGES:
-        return _("Sent back: see the comment, mend, submit again"), "bad"
-    if status == WorkflowState.STATUS_IN_PROGRESS:
-        return _("Waiting for moderation"), "calm"
+def _standing(page: Any, status: str) -> tuple[str | Promise, str]:
+    if status:
+        return _AT_WORK[status]
     if not getattr(page, "is_approved", True):
-        return _("The programme is not approved: a draft can be written"), "calm"
+        return _UNAPPROVED[bool(page.live)]
     if not page.live:
         return _("Draft: write, then submit for moderation"), "warn"
     if page.has_unpublished_changes:
