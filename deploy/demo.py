@@ -25,6 +25,7 @@ STAMP = embedded.LOCAL / "stamps" / "demo"
 PROVINCE_STAMP = embedded.LOCAL / "stamps" / "province"
 # Two lanes for two cores; whatever the visitor asks for comes first.
 FILLERS = ("filler 1", "filler 2")
+MOST_FAILURES = 4
 PATIENT = ["nice", "-n", "15"]
 CELERY = [str(BIN / "celery"), "-A", "learning.celery", "--quiet"]
 
@@ -111,6 +112,7 @@ class Processes:
         self.commands = commands
         self.environment = environment
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.failures = 0
 
     def __enter__(self) -> "Processes":
         return self
@@ -149,16 +151,25 @@ class Processes:
             print("\nstopping …", flush=True)
 
     def see_to(self, name: str, process: "subprocess.Popen[bytes]") -> None:
-        """Start a process again that ended by mistake; let a filler go that is done."""
+        """Start a process again that ended by mistake; let a filler go that is done, or that fails again and again."""
         stop_group(process, signal.SIGKILL)
-        if name in FILLERS and process.returncode == 0:
+        if name not in FILLERS:
+            print(f"{name} ended ({process.returncode}); starting it again", flush=True)
+            self.start(name)
+        elif process.returncode and self.failures < MOST_FAILURES:
+            self.failures += 1
+            self.start(name)
+        else:
             del self.running[name]
-            if not any(filler in self.running for filler in FILLERS):
-                PROVINCE_STAMP.touch()
-                print("the province is complete", flush=True)
-            return
-        print(f"{name} ended ({process.returncode}); starting it again", flush=True)
-        self.start(name)
+            self.say_whether_complete(process)
+
+    def say_whether_complete(self, last: "subprocess.Popen[bytes]") -> None:
+        """Note that the province is complete once the last filler has ended well."""
+        if last.returncode:
+            print("the province could not be filled to the end; what is there can be used", flush=True)
+        elif not any(name in self.running for name in FILLERS):
+            PROVINCE_STAMP.touch()
+            print("the province is complete", flush=True)
 
 
 def stop_group(process: subprocess.Popen[bytes], what: signal.Signals) -> None:
