@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import AbstractGroupApprovalTask
 
 
@@ -16,11 +17,18 @@ class RegulatorApproval(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         """Return what `user` may do with `obj` at this step."""
-        actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
-        if getattr(obj.specific_deferred, "is_approved", True):
-            return actions
+        if not super().get_actions(obj, user):
+            return []
+        # The words are our own: Wagtail's “Approve” is an application's approval elsewhere on this site.
+        send_back = ("reject", pgettext_lazy("moderation", "Send back"), True)
+        if not getattr(obj.specific_deferred, "is_approved", True):
+            return [send_back]
 
-        return [action for action in actions if action[0] != "approve"]
+        return [
+            send_back,
+            ("approve", pgettext_lazy("moderation", "Approve"), False),
+            ("approve", pgettext_lazy("moderation", "Approve with a comment"), True),
+        ]
 
 
 class EditorialGroup(models.Model):

@@ -28,7 +28,7 @@ class OwnPage:
     """A page of somebody's base."""
 
     title: str
-    state: str | Promise
+    state: str
     tone: str  # one of components/state.html
     edit_address: str
     public_address: str
@@ -58,7 +58,7 @@ def _own(page: Page, status: str) -> OwnPage:
     state, tone = _standing(page, status)
     return OwnPage(
         title=page.draft_title or page.title,
-        state=state,
+        state=str(state),
         tone=tone,
         edit_address=reverse("wagtailadmin_pages:edit", args=[page.pk]),
         public_address=address_below_home(page.url_path) if page.live else "",

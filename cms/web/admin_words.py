@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 WORDS = (
     _("Search all pages…"),
+    _("%(label)s and Publish"),
     _("Your pages and snippets in a workflow"),
     _("Go to the first error"),
     _("Actions (footer)"),

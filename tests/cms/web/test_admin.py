@@ -225,12 +225,15 @@ def test_an_officer_approves_in_the_admin(client, houses):
     client.force_login(officer)
 
     waiting = client.get("/cms/").content.decode()
+    buttons = client.get(f"/cms/pages/{page.pk}/edit/").content.decode()
     client.post(
         reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", page.current_workflow_task_state.pk]),
         {"comment": ""},
     )
 
     assert "自家的页面" in waiting
+    for words in ("退回修改", "通过并公布", "附意见通过并公布"):
+        assert words in buttons
     assert ProgrammePage.objects.get(pk=page.pk).live
 
 
