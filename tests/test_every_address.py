@@ -161,7 +161,7 @@ def _told(everybody: World, line: Line, answers: dict[str, Any]) -> list[tuple[s
     """Return who was told what by a page that is not for everybody."""
     if line.is_public:
         return []
-    texts = {role: answer.content.decode(errors="replace") for role, answer in answers.items()}
+    texts = {role: answer.getvalue().decode(errors="replace") for role, answer in answers.items()}
     return [
         (role, mark)
         for role, text in texts.items()

@@ -98,9 +98,12 @@ def _compliance(request: SignedInRequest, today: date) -> dict[str, Any]:
     years = range(today.year, today.year - YEARS_BACK, -1)
     asked = whole_number(request.GET.get("year"))
     year = asked if asked is not None and asked in years else today.year
+    sights = hours.sights(user=request.user, on=today)
     by = request.GET.get("by", "")
-    by = by if by in compliance.DIMENSIONS else next(iter(compliance.DIMENSIONS))
-    choice = compliance.Choice(sights=hours.sights(user=request.user, on=today), year=year)
+    if by not in compliance.DIMENSIONS:
+        # Whoever looks after one city compares its counties.
+        by = "city" if any(one.path == hours.PROVINCE_PATH for one in sights) else "county"
+    choice = compliance.Choice(sights=sights, year=year)
     figures = compliance.breakdown(choice, by=by)
     names = _names(request, by, today)
     return {

@@ -180,3 +180,14 @@ def test_page_says_what_it_cannot_export(typed):
 
     assert "Choose what to export" in answer.content.decode()
     assert not ComplianceExport.objects.exists()
+
+
+def test_three_exports_ask_as_many_questions_as_one():
+    asker = builders.regulator()
+    client = builders.signed_in(asker)
+    order(asker)
+    one = builders.questions(client, "/compliance/exports/")
+    order(asker, kind="XLSX")
+    made(order(asker))
+
+    assert builders.questions(client, "/compliance/exports/") == one < 20

@@ -1,14 +1,21 @@
 """Many at once: nothing lost, nothing twice, every chain whole."""
 
+import os
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from itertools import count
+from random import Random
 from threading import Barrier
+from time import monotonic
 from typing import Any
 
 from django.db import connection
+from django.db.models import Sum
 
 from credits import ledger, posting, standing
-from credits.models import Chain, Claim, Entry
+from credits.models import Chain, Claim, Entry, Standing
 from tests.credits.builders import NOON, YEAR, connect, credit, facts, person
 
 TODAY = NOON.date()
@@ -63,6 +70,35 @@ def test_overlapping_tables_in_any_order_do_not_block_each_other(own_database):
 
     assert Entry.objects.count() == 48
     assert ledger.verify([somebody.pk for somebody in people]) == []
+
+
+def test_eight_writers_on_overlapping_people_block_nobody_and_lose_nothing(own_database):
+    connect(since=YEAR)
+    people = [person() for _ in range(12)]
+    seconds = 60 if "XUESHI_EXAMPLES" in os.environ else 3
+    end = monotonic() + seconds
+
+    def write(writer: int) -> Counter[int]:
+        chance, done = Random(writer), Counter[int]()
+        turns = count()
+        while monotonic() < end:
+            chosen = chance.sample(people, chance.randint(1, len(people)))
+            key = f"run:{writer}:{next(turns)}"
+            receipts = credit(*(facts(somebody, key, hours=Decimal(1)) for somebody in chosen))
+            done.update(receipt.person_id for receipt in receipts)
+            if chance.random() < 0.2:
+                claim = Claim.objects.get(person=chosen[0], key=key)
+                posting.reverse(claim=claim, by=None, at=NOON, reason="重复登记")
+                done.subtract([chosen[0].pk])
+        return done
+
+    written = sum(at_once([lambda number=number: write(number) for number in range(8)]), Counter[int]())
+
+    sums = Entry.objects.order_by().values_list("person").annotate(Sum("hours"))
+    assert {pk: hours for pk, hours in sums if hours} == {pk: times * 100 for pk, times in written.items()}
+    assert {row.person_id: row.counted for row in Standing.objects.all()} == dict(sums)
+    assert ledger.verify([somebody.pk for somebody in people]) == []
+    assert standing.refresh_due(at=NOON) == 0
 
 
 def test_one_reversal_wins(own_database):

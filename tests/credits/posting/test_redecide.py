@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from credits import ledger, posting, standing
-from credits.models import Entry
+from credits.models import Entry, OpeningBalance
 from learning.accounts import people
 from learning.accounts.enums import FactKind
 from learning.accounts.models import Region
@@ -141,6 +141,26 @@ def test_open_balance_makes_a_cycle_known():
         posting.open_balance(
             person_id=somebody.pk, family="nanjing-general", on=date(2025, 1, 1), by=None, at=NOON, source="再来一次"
         )
+
+
+@pytest.mark.parametrize(
+    ("stated", "refusal", "field"),
+    [
+        ({"family": "nanjing-genera"}, posting.NoSuchRulebook, "family"),
+        ({"family": "nanjing-general", "on": date(2013, 1, 1)}, posting.NoSuchRulebook, "family"),
+        ({"on": date(2025, 1, 2)}, posting.NotTheFirstDay, "on"),
+        ({"family": "constructor", "on": date(2025, 1, 1)}, posting.NotTheFirstDay, "on"),
+    ],
+)
+def test_an_opening_balance_belongs_to_the_first_day_of_a_cycle_of_a_rulebook(stated, refusal, field):
+    somebody = person(obliged_since=date(2020, 5, 1))
+    usual = {"family": "nanjing-general", "on": date(2025, 1, 1), "source": "历年学时导入"}
+
+    with pytest.raises(refusal) as refused:
+        posting.open_balance(person_id=somebody.pk, by=None, at=NOON, **(usual | stated))
+
+    assert refused.value.field == field
+    assert not OpeningBalance.objects.exists()
 
 
 def test_redecide_without_a_reason_is_refused():

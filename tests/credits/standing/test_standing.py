@@ -322,3 +322,53 @@ def test_who_owes_nothing_is_not_asked_for_a_level(codes, asks):
     stood = pl.DataFrame({"reasons": [reasons]}, schema={"reasons": kind})
 
     assert stood.select(asks_for_a_fact()).item() is asks
+
+
+def test_a_tick_goes_on_where_the_last_one_ended(monkeypatch):
+    connect()
+    everybody = [person() for _ in range(5)]
+    standing.open_due(at=NOON)
+    standing.refresh_due(at=NOON)
+    monkeypatch.setattr("credits.standing._sweeps.PEOPLE_A_SLICE", 2)
+    Seen.objects.update(lines=7)
+
+    assert [standing.refresh_due(at=LATER) for _tick in range(4)] == [2, 2, 1, 0]
+    assert Seen.objects.filter(person__in=everybody, lines=0).count() == 5
+
+
+def test_what_became_known_lately_waits_for_no_round(monkeypatch):
+    connect()
+    everybody = [person() for _ in range(5)]
+    standing.open_due(at=NOON)
+    standing.refresh_due(at=NOON)
+    monkeypatch.setattr("credits.standing._sweeps.PEOPLE_A_SLICE", 1)
+    move(everybody[-1], "320500", date(2025, 3, 1))
+    newcomer = person()
+
+    assert standing.refresh_due(at=LATER) == 1
+    assert of(everybody[-1]).region_id == "320500"
+    monkeypatch.setattr("credits.standing._sweeps.PEOPLE_A_SLICE", 4)
+    assert standing.open_due(at=LATER) == 1
+    assert of(newcomer).state == "SHORT"
+
+
+def test_a_fact_that_begins_later_is_noticed_on_its_day():
+    connect()
+    somebody = person()
+    move(somebody, "320500", date(2025, 9, 1))
+    standing.open_due(at=NOON)
+    before = of(somebody).region_id
+
+    assert standing.open_due(at=NOON + timedelta(days=60)) == 0
+    assert standing.open_due(at=NOON + timedelta(days=65)) == 1
+    assert before == of(somebody).region_id == "320500"
+    assert standing.open_due(at=NOON + timedelta(days=65)) == 0
+
+
+def test_whom_no_rulebook_concerns_is_asked_once():
+    RulebookVersion.objects.filter(status="PUBLISHED").update(status="RETIRED")
+    somebody = person()
+
+    assert standing.open_due(at=NOON) == 0
+    assert Seen.objects.filter(person=somebody).exists()
+    assert not Standing.objects.exists()

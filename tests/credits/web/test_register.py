@@ -249,3 +249,26 @@ def test_record_asks_as_many_questions_for_three_lines_as_for_one():
         builders.line(zhang, key=f"run:{place}")
 
     assert builders.questions(client, f"/register/{zhang.pk}/") == one
+
+
+def test_standing_asks_as_many_questions_for_three_lines_as_for_one():
+    zhang = builders.person()
+    client = builders.opened(builders.regulator(), zhang)
+    asked = []
+    for places in ((1,), (2, 3)):
+        for place in places:
+            builders.line(zhang, key=f"run:{place}", title=f"研修班{place}")
+        # Whoever is under no duty has no standing left after a posting.
+        row = builders.standing(zhang)
+        asked.append(builders.questions(client, f"/register/{zhang.pk}/standings/{row.pk}/"))
+
+    assert asked[0] == asked[1] < 30
+
+
+def test_standing_of_another_record_is_not_in_this_one():
+    zhang, li = builders.person(), builders.person(name="李四", number="G30005678", region=SUZHOU)
+    row = builders.standing(li, region=SUZHOU)
+
+    answer = builders.opened(builders.regulator(), zhang).get(f"/register/{zhang.pk}/standings/{row.pk}/")
+
+    assert answer.status_code == 404
