@@ -60,6 +60,7 @@ def _shown(request: SignedInRequest, programme: Programme, version: ProgrammeVer
         "form": form.run,
         "sessions": form.sessions,
         "quotas": form.quotas,
+        "formsets": [form.sessions, form.quotas],
         "once": token(request),
     }
     return render(request, "seminars/run_form.html", context)
