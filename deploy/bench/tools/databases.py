@@ -4,6 +4,7 @@ import importlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 
 @contextmanager
@@ -19,6 +20,18 @@ def throw_away(*, settings: str = "learning.settings.test") -> Iterator[dict[str
 
         yield {**os.environ, **environment}
         connections.close_all()
+
+
+@contextmanager
+def copied(environment: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Copy the throw-away database as it is now, for the length of the block; the value is the environment that names the copy."""
+    from django.db import connections  # noqa: PLC0415  (needs settings)
+
+    connections.close_all()
+    databases = importlib.import_module("tests.databases")
+    name = urlsplit(environment["DATABASE_URL"]).path.lstrip("/")
+    with databases.clone(of=lambda: name) as addresses:
+        yield {**environment, **addresses}
 
 
 def set_up(environment: dict[str, str]) -> None:
