@@ -126,7 +126,7 @@ def _lacks_second_factor(user: User) -> bool:
 
 
 def _has_second_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=_FACTORS).exists())
 
 
 def _acts_for_others(user: User) -> bool:

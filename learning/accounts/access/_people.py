@@ -86,7 +86,7 @@ def people_decided(user: AnyUser, on: date) -> QuerySet[Person]:
         if regulator.region.depth == 1:
             condition |= Q(path_on_day=None) & _of_sector(regulator, on)
     own = own_person(user)
-    return _placed(on).filter(condition).exclude(pk=own.pk if own else None)
+    return _placed(on).filter(condition).exclude(pk=own.pk if own else 0)
 
 
 def person_to_decide(user: AnyUser, pk: int, at: datetime) -> Person:

@@ -60,8 +60,12 @@ def region_field(*, is_required: bool = True) -> forms.ModelChoiceField[Region]:
         required=is_required,
         empty_label=_("Choose a region"),
     )
-    field.label_from_instance = lambda region: "\u3000" * (region.depth - 1) + region.name  # type: ignore[method-assign]
+    field.label_from_instance = _indented  # type: ignore[method-assign]
     return field
+
+
+def _indented(obj: Region) -> str:
+    return "\u3000" * (obj.depth - 1) + obj.name
 
 
 class FactForm(forms.Form):
