@@ -56,6 +56,7 @@ BY_KIND = {OrganisationKind.BASE: BASE, OrganisationKind.REGULATOR: REGULATOR, O
 # Behind the own name: what belongs to the login, whatever its roles.
 OWN = (
     (_("My hours"), "credits:my-hours"),
+    (_("Settings"), "accounts:settings"),
     (_("My record"), "accounts:join"),
     (_("Reminders and channels"), "credits:channels"),
     (_("Login and security"), "account_change_password"),
