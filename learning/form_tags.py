@@ -19,9 +19,9 @@ class Fault(NamedTuple):
 
 @register.simple_tag
 def wrong_fields(form: BaseForm | None, formsets: Any = None) -> list[Fault]:
-    """Return what is wrong with `form` and the rows of `formsets`, in the order of the page."""
+    """Return what is wrong with `form` and the rows of `formsets` (one, or several), in the order of the page."""
     faults = list(_of_form(form)) if isinstance(form, BaseForm) else []
-    for rows in formsets or ():
+    for rows in (formsets,) if isinstance(formsets, BaseFormSet) else formsets or ():
         faults += _of_rows(rows)
 
     return faults

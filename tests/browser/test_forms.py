@@ -3,18 +3,20 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from deploy.walk import Found
 from tests.rigs import Site
 
-# Whose form, its address, and what is typed before it is sent; nothing typed is wrong enough for most.
+# Whose form, its address or the name of it, and what is typed before it is sent; nothing typed is wrong enough for most.
 FORMS = (
     ("", "/accounts/login/", {}),
     ("", "/accounts/signup/", {"phone": "12"}),
     ("", "/accounts/login/code/", {}),
     ("", "/verify/", {}),
     ("professional", "/accounts/password/change/", {}),
-    ("base", "/people/organisations/{base}/", {}),
+    ("base", "accounts:organisation", {}),
+    ("base", "seminars:open-run", {}),
     ("province", "/register/", {"text": ""}),
-    ("province", "/compliance/?year=x&missing=y", None),
+    ("province", "seminars:decide-application", {}),
 )
 READ_OUT = """() => {
   const faults = [], summary = document.querySelector("main [role=alert]");
@@ -22,7 +24,7 @@ READ_OUT = """() => {
   if (document.activeElement !== summary) faults.push("the summary has not the focus, but " + document.activeElement.outerHTML.slice(0, 80));
   for (const link of summary.querySelectorAll("a[href^='#']"))
     if (!document.getElementById(link.hash.slice(1))) faults.push("leads nowhere: " + link.outerHTML);
-  const errors = [...document.querySelectorAll("main .field-error")];
+  const errors = [...document.querySelectorAll("main .field .field-error")];
   if (!errors.length) faults.push("no error stands at a field");
   for (const error of errors) {
     const field = error.closest(".field").querySelector("input, select, textarea");
@@ -35,24 +37,18 @@ READ_OUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("who, address, typed", FORMS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form[1])
 def test_faults_of_a_form_are_read_out(
-    windows: dict[str, BrowserContext], site: Site, who: str, address: str, typed: dict[str, str] | None
+    pages: list[Found], windows: dict[str, BrowserContext], site: Site, form: tuple[str, str, dict[str, str]]
 ) -> None:
+    who, address, typed = form
     page = windows[who].pages[0]
+    path = next((found.path for found in pages if found.name == address), address)
 
-    _open(page, site.url, address)
-    if typed is not None:
-        _send(page, typed)
+    page.goto(site.url + path)
+    _send(page, typed)
 
     assert page.evaluate(READ_OUT) == []
-
-
-def _open(page: Page, url: str, address: str) -> None:
-    if "{base}" in address:
-        page.goto(f"{url}/people/organisations/")
-        address = str(page.locator("main a[href*='/people/organisations/']").first.get_attribute("href"))
-    page.goto(url + address)
 
 
 def _send(page: Page, typed: dict[str, str]) -> None:
