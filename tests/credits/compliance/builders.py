@@ -10,7 +10,8 @@ from tests.credits.web.builders import YEAR
 PROVINCE = "/320000/"
 PEOPLE = """
 INSERT INTO accounts_person (document_kind, number_encrypted, number_index, number_last_four, is_verified, created_at)
-SELECT 'PASSPORT', '', md5('person' || n), lpad((n %% 10000)::text, 4, '0'), true, now() FROM generate_series(1, %(people)s) AS n
+SELECT 'PASSPORT', '', md5('person' || n), lpad((n %% 10000)::text, 4, '0'), true, now()
+  FROM generate_series((SELECT count(*) FROM accounts_person) + 1, %(people)s) AS n
 """
 STANDINGS = """
 INSERT INTO credits_standing (person_id, family, version_id, cycle_starts_on, cycle_ends_before, state, required, counted, missing,
@@ -37,7 +38,7 @@ def choice(*, path: str = PROVINCE, series: tuple[str, ...] | None = None, **ask
 
 
 def crowd(*, people: int) -> None:
-    """Make people with a standing of this year each, spread over all counties and all states."""
+    """Let there be so many people, each with a standing of this year, spread over all counties and all states."""
     version = RulebookVersion.objects.filter(family="nanjing-general", status="PUBLISHED").latest("pk")
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE, {"people": people})
