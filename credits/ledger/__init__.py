@@ -6,7 +6,7 @@ encoding (see `encoding`), which holds the digest of the claim's facts and the a
 many lines there are and the last digest, and is the lock under which a person's hours change.
 """
 
-from credits.ledger._appending import Line, append, lock, recorded_at
+from credits.ledger._appending import Line, Stamp, append, lock, recorded_at
 from credits.ledger._encoding import CLAIM_FACTS, claim_digest, encoding, line_digest
 from credits.ledger._explanations import Explanation, Sentence, explanation
 from credits.ledger._present import Cell, Held, held
@@ -14,6 +14,7 @@ from credits.ledger._queries import (
     Award,
     TimelineRow,
     as_of,
+    awards_of,
     claims_of,
     entries_of,
     hours_by_category,
@@ -31,9 +32,11 @@ __all__ = [
     "Held",
     "Line",
     "Sentence",
+    "Stamp",
     "TimelineRow",
     "append",
     "as_of",
+    "awards_of",
     "claim_digest",
     "claims_of",
     "encoding",

@@ -5,16 +5,37 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
+
 from credits.ledger._encoding import line_digest
 from credits.models import Act, Chain, Claim, Entry
-from credits.models.rows import copy, insert, update
+from credits.models.rows import array, copy, update
+
+MADE = """
+INSERT INTO credits_chain (person_id, next_position, lines, last_digest)
+SELECT id, 1, 0, '' FROM unnest(%s::bigint[]) AS id WHERE NOT EXISTS (SELECT 1 FROM credits_chain WHERE person_id = id)
+ORDER BY id ON CONFLICT DO NOTHING
+"""
+HELD = "SELECT * FROM credits_chain WHERE person_id = ANY(%s::bigint[]) ORDER BY person_id FOR UPDATE"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a line says of its claim."""
+
+    pk: int
+    person_id: int
+    key: str
+    revision: int
+    position: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
     """A line to append: what a claim is given or loses, by whose act, with the whole decision's reasons."""
 
-    claim: Claim
+    claim: Stamp
     kind: str
     family: str
     hours: int
@@ -28,18 +49,12 @@ class Line:
 
 def lock(record_ids: Sequence[int]) -> dict[int, Chain]:
     """Return the heads of these records' chains, made where missing, locked until the transaction ends."""
-    # In order of id, always: two writers wait for each other, they never block each other.
-    ids = sorted(set(record_ids))
-    held = _held(ids)
-    if len(held) < len(ids):
-        empty = [
-            {"person_id": record, "next_position": 1, "lines": 0, "last_digest": b"", "last_recorded_at": None}
-            for record in ids
-        ]
-        insert(Chain, empty, on_conflict="DO NOTHING")
-        held = _held(ids)
-
-    return held
+    # In order of id, always: two writers wait for each other, they never block each other. Missing heads are made before anything is
+    # locked: who made one holds it as if locked, and must not wait for a lower one then.
+    ids = array(sorted(set(record_ids)))
+    with connection.cursor() as cursor:
+        cursor.execute(MADE, [ids])
+    return {chain.person_id: chain for chain in Chain.objects.raw(HELD, [ids])}
 
 
 def append(lines: Sequence[Line], *, act: Act, heads: Mapping[int, Chain]) -> None:
@@ -55,7 +70,7 @@ def append(lines: Sequence[Line], *, act: Act, heads: Mapping[int, Chain]) -> No
     update(Chain, [_head(chain) for chain in touched], key="person_id")
 
 
-def encoded(row: Mapping[str, Any], *, act: Act, claim: Claim) -> dict[str, Any]:
+def encoded(row: Mapping[str, Any], *, act: Act, claim: Claim | Stamp) -> dict[str, Any]:
     """Return what the encoding of a line says, from the columns of its row, its act and its claim."""
     return {
         "act": [act.pk, act.kind, act.by_id, act.at, act.reason, act.origin],
@@ -70,13 +85,6 @@ def encoded(row: Mapping[str, Any], *, act: Act, claim: Claim) -> dict[str, Any]
         "reasons": row["reasons"],
         "recorded_at": row["recorded_at"],
         "version": row["version_digest"],
-    }
-
-
-def _held(ids: Sequence[int]) -> dict[int, Chain]:
-    return {
-        chain.person_id: chain
-        for chain in Chain.objects.select_for_update().filter(person_id__in=ids).order_by("person_id")
     }
 
 

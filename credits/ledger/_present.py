@@ -6,13 +6,15 @@ from datetime import date
 
 from django.db import connection
 
+from credits.models.rows import array
+
 # First day and exclusive end of the cycle, category.
 Cell = tuple[date | None, date | None, str]
 
 SUMS = """
 SELECT claim_id, family, cycle_starts_on, cycle_ends_before, category, sum(hours)::bigint,
        (array_agg(version_digest ORDER BY number DESC))[1], max(number)
-FROM credits_entry WHERE claim_id = ANY(%s)
+FROM credits_entry WHERE claim_id = ANY(%s::bigint[])
 GROUP BY claim_id, family, cycle_starts_on, cycle_ends_before, category
 ORDER BY claim_id, family, max(number)
 """
@@ -30,7 +32,7 @@ def held(claim_ids: Collection[int]) -> dict[int, dict[str, Held]]:
     """Return what each of these claims holds, family by family. A family without a version is one that decided once."""
     found: dict[int, dict[str, Held]] = {claim: {} for claim in claim_ids}
     with connection.cursor() as cursor:
-        cursor.execute(SUMS, [list(claim_ids)])
+        cursor.execute(SUMS, [array(claim_ids)])
         for claim, family, starts, ends, category, hours, version, _number in cursor.fetchall():
             holding = found[claim].setdefault(family, Held())
             # Rows come in the order of their newest line: the last one says under which version the claim stays.

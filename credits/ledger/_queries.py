@@ -9,6 +9,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Sum, Value, 
 from django.db.models.functions import Coalesce
 
 from credits.enums import ClaimState, EntryKind
+from credits.ledger._appending import Line
 from credits.models import Claim, Entry
 
 # Lines that say something of the claim itself, not of what it lost or won beside others.
@@ -92,6 +93,15 @@ def present_awards(claim_ids: Collection[int]) -> dict[int, list[Award]]:
     return _awards(sums.order_by("claim_id", "family", "category"))
 
 
+def awards_of(lines: Iterable[Line]) -> dict[int, list[Award]]:
+    """Return what claims are worth that have these lines and no others, family by family."""
+    ordered = sorted(lines, key=lambda line: (line.claim.pk, line.family, line.category))
+    return _awards(
+        {"claim_id": line.claim.pk, "family": line.family, "category": line.category, "total": line.hours}
+        for line in ordered
+    )
+
+
 def timeline(person_ids: Collection[int]) -> list[TimelineRow]:
     """Return the claims of one human (all records), the last learned first, with state, awards and lines."""
     claims = list(claims_of(person_ids))
@@ -116,7 +126,7 @@ def _awards(sums: Iterable[Mapping[str, Any]]) -> dict[int, list[Award]]:
     for row in sums:
         by_category = found.setdefault((row["claim_id"], row["family"]), {})
         if row["total"]:
-            by_category[row["category"]] = row["total"]
+            by_category[row["category"]] = by_category.get(row["category"], 0) + row["total"]
     awards: dict[int, list[Award]] = {}
     for (claim, family), by_category in found.items():
         awards.setdefault(claim, []).append(Award(claim, family, by_category))

@@ -20,7 +20,7 @@ from credits.posting._crediting import credit
 from credits.posting._facts import ClaimFacts, FactNotUnderstood, RowRefused
 from credits.posting._known import KeyReused
 from credits.posting._receipts import Receipt
-from credits.posting._redeciding import AlreadyOpened, open_balance, redecide
+from credits.posting._redeciding import AlreadyOpened, NoSuchRulebook, NotTheFirstDay, open_balance, redecide
 
 __all__ = [
     "AlreadyCorrected",
@@ -29,7 +29,9 @@ __all__ = [
     "ClaimFacts",
     "FactNotUnderstood",
     "KeyReused",
+    "NoSuchRulebook",
     "NotReversed",
+    "NotTheFirstDay",
     "NothingToCorrect",
     "ReasonMissing",
     "Receipt",

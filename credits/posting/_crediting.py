@@ -38,15 +38,18 @@ def credit(
     who, heads = locked({row.person_id for row in rows})
     keys = Keys(rows, who)
     found = sorted_out(rows, keys)
+    awards: dict[int, list[ledger.Award]] = {}
     if found.new:
         act = Act(kind=ActKind.CREDIT, by=by, at=at, origin=origin, reason=reason)
-        keys.newest |= _registered(found.new, known(who, heads), act)
+        lines = _registered(found.new, known(who, heads), act)
+        keys.newest |= {(line.claim.person_id, line.claim.key): line.claim.pk for line in lines}
+        awards = ledger.awards_of(lines)
 
-    return _receipts(rows, found, keys)
+    return _receipts(rows, found, keys, awards)
 
 
-def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> dict[tuple[int, str], int]:
-    """Enter `rows` as claims with their lines; return the ids of the claims."""
+def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> Sequence[ledger.Line]:
+    """Enter `rows` as claims with their lines; return the lines, at least one a claim."""
     positions = _positions(rows, desk)
     act.save()
     ids = _inserted(rows, positions, act, desk)
@@ -67,7 +70,7 @@ def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> dict[tuple[int, st
     ledger.append(lines, act=act, heads=desk.heads)
     standing.keep(case=case_of(desk), at=act.at, touched=_touched(lines, desk))
 
-    return ids
+    return lines
 
 
 def _touched(lines: Sequence[ledger.Line], desk: Desk) -> pl.DataFrame:
@@ -132,10 +135,11 @@ def _inserted(rows: Sequence[Row], positions: Mapping[int, int], act: Act, desk:
     return {(row.person_id, row.key): pk for pk, row in zip(ids, rows, strict=True)}
 
 
-def _receipts(rows: Sequence[Row], found: Sorted, keys: Keys) -> list[Receipt]:
-    awards = ledger.present_awards([keys.newest[answer] for answer in set(found.answers.values())])
+def _receipts(rows: Sequence[Row], found: Sorted, keys: Keys, awards: dict[int, list[ledger.Award]]) -> list[Receipt]:
+    asked = {keys.newest[answer] for answer in found.answers.values()} - awards.keys()
+    worth = awards | (ledger.present_awards(asked) if asked else {})
     new = {row.place for row in found.new}
-    return [_receipt(row, keys.newest[found.answers[row.place]], awards, is_new=row.place in new) for row in rows]
+    return [_receipt(row, keys.newest[found.answers[row.place]], worth, is_new=row.place in new) for row in rows]
 
 
 def _receipt(row: Row, claim: int, awards: Mapping[int, list[ledger.Award]], *, is_new: bool) -> Receipt:

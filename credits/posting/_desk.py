@@ -10,7 +10,7 @@ from django.conf import settings
 
 from credits import ledger, rulebooks, standing
 from credits.enums import ClaimState
-from credits.models import Chain, Claim
+from credits.models import Chain
 
 # What policy reads of a claim, by the names of our columns.
 READ = {
@@ -118,9 +118,9 @@ def table(claims: Collection[Mapping[str, Any]], who: rulebooks.Humans) -> pl.Da
     return frame_of([read(claim) for claim in claims], who)
 
 
-def stamp(row: Mapping[str, Any]) -> Claim:
+def stamp(row: Mapping[str, Any]) -> ledger.Stamp:
     """Return what a line says of its claim, from a row of the table."""
-    return Claim(
+    return ledger.Stamp(
         pk=row["claim"],
         person_id=row["record"],
         key=row["key"],

@@ -35,6 +35,7 @@ LABELS = {
     "provider_since": _("Recognition of the provider"),
     "approved_on": _("Day of approval"),
 }
+ACTIVITIES = frozenset(Activity.values)
 AMOUNTS = ("hours", "days", "credits")
 
 
@@ -134,7 +135,7 @@ def _row(place: int, facts: ClaimFacts) -> Row:
     for name in AMOUNTS:
         columns[name] = _hundredths(place, facts, name)
     for name, value in columns.items():
-        if not _is_possible(name, value):
+        if value is not None and not _is_possible(name, value):
             raise FactNotUnderstood(row=place, key=facts.key, fact=name)
     if facts.starts_on > facts.ends_on:
         raise FactNotUnderstood(row=place, key=facts.key, fact="ends_on")
@@ -155,7 +156,7 @@ def _hundredths(place: int, facts: ClaimFacts, name: str) -> int | None:
 
 def _is_possible(name: str, value: Any) -> bool:
     if isinstance(value, str):
-        return "\x00" not in value and len(value) <= _longest(name) and (name != "activity" or value in Activity.values)
+        return "\x00" not in value and len(value) <= _longest(name) and (name != "activity" or value in ACTIVITIES)
     if isinstance(value, int):
         return 0 <= value < _largest(name)
     return True

@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from credits import rulebooks
-from credits.models import Claim
+from credits.models.rows import array
 from credits.posting._facts import Row
 from learning.errors import Refusal
+
+CLAIMS = """
+SELECT id, person_id, key, digest FROM credits_claim WHERE person_id = ANY(%s::bigint[]) AND key = ANY(%s) ORDER BY id
+"""
 
 
 class KeyReused(Refusal):
@@ -34,8 +39,10 @@ class Keys:
         self._who = who
         self._digests: dict[tuple[int, str], list[str]] = {}
         self.newest: dict[tuple[int, str], int] = {}
-        claims = Claim.objects.filter(person_id__in=who.records, key__in={row.key for row in rows}).order_by("pk")
-        for pk, record, key, digest in claims.values_list("pk", "person_id", "key", "digest"):
+        with connection.cursor() as cursor:
+            cursor.execute(CLAIMS, [array(who.records), sorted({row.key for row in rows})])
+            claims = cursor.fetchall()
+        for pk, record, key, digest in claims:
             self._digests.setdefault((record, key), []).append(digest)
             self.newest[record, key] = pk
 

@@ -12,7 +12,7 @@ FIELDS = ", ".join(f'c."{_BY_NAME[name]}"' for name in ("id", *COLUMNS[1:]))
 # By the index of lines: a claim is in a cycle where it has a line, a zero too. Spans and spread hours may reach in from outside.
 NEAR = f"""
 WITH wanted AS (
-    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[], %s::bool[]) AS w(record, family, since, before, spans)
+    SELECT * FROM json_to_recordset(%s::json) AS w(record bigint, family text, since date, before date, spans bool)
 ), near AS (
     SELECT e.claim_id AS id FROM wanted w JOIN credits_entry e ON e.person_id = w.record AND e.family = w.family
      WHERE w.since IS NULL OR (e.cycle_starts_on < w.before AND e.cycle_ends_before > w.since)
@@ -91,7 +91,7 @@ def _of_joined(who: rulebooks.Humans, windows: pl.DataFrame) -> pl.DataFrame:
 
 def _read(desk: Desk, windows: pl.DataFrame) -> pl.DataFrame:
     with connection.cursor() as cursor:
-        cursor.execute(NEAR, [windows[name].to_list() for name in WINDOWS])
+        cursor.execute(NEAR, [windows.write_json()])
         return frame_of(cursor.fetchall(), desk.who)
 
 

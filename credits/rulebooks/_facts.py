@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import Any
 
 import polars as pl
+from django.db import connection
 
+from credits.models.rows import array
 from learning.accounts import people
 from learning.accounts.enums import FactKind
-from learning.accounts.models import Person, PersonFact
 
 A_DAY = timedelta(days=1)
 DATED = {FactKind.TARGET_LEVEL, FactKind.TITLE, FactKind.STATUS}
@@ -33,20 +34,12 @@ SPANS_SCHEMA = {
     "ends_before": pl.Date,
     "fact": pl.Int64,
 }
-READ = (
-    "person_id",
-    "pk",
-    "replaces_id",
-    "is_void",
-    "kind",
-    "code",
-    "region_id",
-    "region__path",
-    "organisation_id",
-    "since",
-    "ends_before",
-    "consent",
-)
+READ = """
+SELECT f.person_id, f.id, f.replaces_id, f.is_void, f.kind, f.code, f.region_id, r.path, f.organisation_id, f.since, f.ends_before, f.consent
+  FROM accounts_personfact f LEFT JOIN accounts_region r ON r.code = f.region_id
+ WHERE f.person_id = ANY(%s::bigint[]) ORDER BY f.person_id, f.id
+"""
+BORN = "SELECT id, born_on FROM accounts_person WHERE id = ANY(%s::bigint[]) AND born_on IS NOT NULL"
 FACTS_SCHEMA = {
     "person": pl.Int64,
     "fact": pl.Int64,
@@ -121,8 +114,12 @@ def facts_tables(person_ids: Collection[int]) -> tuple[pl.DataFrame, pl.DataFram
 
 def read_facts(who: Humans) -> Facts:
     """Return what is known of these humans, from all their records."""
-    rows = list(PersonFact.objects.filter(person_id__in=who.records).order_by("person_id", "pk").values_list(*READ))
-    born = dict(Person.objects.filter(pk__in=who.records, born_on__isnull=False).values_list("pk", "born_on"))
+    records = array(who.records)
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [records])
+        rows = cursor.fetchall()
+        cursor.execute(BORN, [records])
+        born = dict(cursor.fetchall())
     last: dict[int, int] = dict.fromkeys(who.ids, 0)
     for record, fact, *_rest in rows:
         last[who.of_record[record]] = max(last[who.of_record[record]], fact)

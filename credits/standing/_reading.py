@@ -6,7 +6,8 @@ import polars as pl
 from django.db import connection
 
 from credits import rulebooks
-from credits.models import Chain, ConnectedSource, OpeningBalance
+from credits.models import Chain, ConnectedSource
+from credits.models.rows import array
 
 COLUMNS = """
 SELECT e.person_id, e.claim_id, c.key, c.position, c.ends_on, c.mode, e.family, e.cycle_starts_on, e.category, sum(e.hours)::bigint
@@ -15,9 +16,9 @@ GROUPED = """
 GROUP BY e.person_id, e.claim_id, c.id, e.family, e.cycle_starts_on, e.category HAVING sum(e.hours) <> 0
 """
 OF_RECORDS = f"""{COLUMNS} FROM credits_entry e JOIN credits_claim c ON c.id = e.claim_id
-WHERE e.person_id = ANY(%s) AND e.cycle_starts_on IS NOT NULL {GROUPED}"""
-OF_CYCLES = f"""{COLUMNS} FROM unnest(%s::bigint[], %s::text[], %s::date[]) AS w(person, family, starts)
-JOIN credits_entry e ON e.person_id = w.person AND e.family = w.family AND e.cycle_starts_on = w.starts
+WHERE e.person_id = ANY(%s::bigint[]) AND e.cycle_starts_on IS NOT NULL {GROUPED}"""
+OF_CYCLES = f"""{COLUMNS} FROM json_to_recordset(%s::json) AS w(person bigint, family text, "on" date)
+JOIN credits_entry e ON e.person_id = w.person AND e.family = w.family AND e.cycle_starts_on = w."on"
 JOIN credits_claim c ON c.id = e.claim_id {GROUPED}"""
 LINES_SCHEMA = {
     "record": pl.Int64,
@@ -31,6 +32,9 @@ LINES_SCHEMA = {
     "category": pl.String,
     "hours": pl.Int64,
 }
+OPENINGS = """
+SELECT person_id, family, "on", carried_in, shortfall, category FROM credits_openingbalance WHERE person_id = ANY(%s::bigint[]) ORDER BY id
+"""
 OPENINGS_SCHEMA = {
     "person": pl.Int64,
     "family": pl.String,
@@ -52,10 +56,10 @@ def lines_of(who: rulebooks.Humans, whole: Collection[int], cycles: pl.DataFrame
     parts = []
     with connection.cursor() as cursor:
         if records:
-            cursor.execute(OF_RECORDS, [records])
+            cursor.execute(OF_RECORDS, [array(records)])
             parts += cursor.fetchall()
         if cycles.height:
-            cursor.execute(OF_CYCLES, [cycles[name].to_list() for name in ("person", "family", "on")])
+            cursor.execute(OF_CYCLES, [cycles.write_json()])
             parts += cursor.fetchall()
     lines = pl.DataFrame(parts, schema=LINES_SCHEMA, orient="row")
     lines = lines.with_columns(person=pl.col("record").replace_strict(who.of_record, return_dtype=pl.Int64))
@@ -65,11 +69,10 @@ def lines_of(who: rulebooks.Humans, whole: Collection[int], cycles: pl.DataFrame
 
 def openings_of(who: rulebooks.Humans) -> pl.DataFrame:
     """Return the opening balances of these humans, as policy reads them."""
-    rows = OpeningBalance.objects.filter(person_id__in=who.records).order_by("pk")
-    values = rows.values_list("person_id", "family", "on", "carried_in", "shortfall", "category")
-    return pl.DataFrame(
-        [(who.of_record[record], *rest) for record, *rest in values], schema=OPENINGS_SCHEMA, orient="row"
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(OPENINGS, [array(who.records)])
+        rows = [(who.of_record[record], *rest) for record, *rest in cursor.fetchall()]
+    return pl.DataFrame(rows, schema=OPENINGS_SCHEMA, orient="row")
 
 
 def sources() -> pl.DataFrame:

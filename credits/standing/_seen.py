@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from credits import policy
 from credits.models import Seen
-from credits.models.rows import insert
+from credits.models.rows import array, insert
 from credits.standing._deciding import Case
 from credits.standing._reading import openings_counted
 
 CYCLES = {"person": pl.Int64, "family": pl.String, "on": pl.Date}
+KEPT = "SELECT * FROM credits_seen WHERE person_id = ANY(%s::bigint[])"
 MORE_LINES = """
 UPDATE credits_seen AS kept SET lines = kept.lines + given.lines
 FROM unnest(%s::bigint[], %s::bigint[]) AS given(person, lines) WHERE kept.person_id = given.person
@@ -44,7 +45,7 @@ def note(
     if touched is not None and len(whole) < len(case.who.ids):
         more = touched.filter(~pl.col("person").is_in(list(whole))).group_by("person").agg(pl.col("lines").sum())
         with connection.cursor() as cursor:
-            cursor.execute(MORE_LINES, [more["person"].to_list(), more["lines"].to_list()])
+            cursor.execute(MORE_LINES, [array(more["person"]), array(more["lines"])])
 
 
 def _of_cycles_alone(case: Case, families: pl.DataFrame, humans: set[int]) -> pl.DataFrame:
@@ -69,16 +70,13 @@ def _of_cycles_alone(case: Case, families: pl.DataFrame, humans: set[int]) -> pl
 def _calm(case: Case, today: date) -> set[int]:
     """Return the humans of whom nothing but lines has moved since they were decided, and nothing is due."""
     opened = openings_counted(case.openings)
-    kept = Seen.objects.filter(person_id__in=case.who.ids)
     return {
-        human
-        for human, records, fact, openings, due in kept.values_list(
-            "person_id", "records", "last_fact", "openings", "due_on"
-        )
+        kept.person_id
+        for kept in Seen.objects.raw(KEPT, [array(case.who.ids)])
         # Two records may hold the same attendance in two cycles: whoever has two is decided whole.
-        if records == list(case.who.records_of(human)) == [human]
-        and (fact, openings) == (case.facts.last_fact[human], opened.get(human, 0))
-        and (due is None or due > today)
+        if kept.records == list(case.who.records_of(kept.person_id)) == [kept.person_id]
+        and (kept.last_fact, kept.openings) == (case.facts.last_fact[kept.person_id], opened.get(kept.person_id, 0))
+        and (kept.due_on is None or kept.due_on > today)
     }
 
 

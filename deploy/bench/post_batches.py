@@ -121,7 +121,7 @@ def merge(
                     _copy(cursor, table, columns[table], batch[table])
                 _copy(cursor, "given", columns["credits_standing"], batch["credits_standing"])
                 cursor.execute(
-                    f"INSERT INTO credits_standing ({columns['credits_standing']}) SELECT {columns['credits_standing']} FROM given"  # type: ignore[arg-type]  # noqa: S608
+                    f"INSERT INTO credits_standing ({columns['credits_standing']}) SELECT {columns['credits_standing']} FROM given"  # noqa: S608
                     f" ON CONFLICT (person_id, family, cycle_starts_on) DO UPDATE SET {places}"
                 )
             connection.commit()
@@ -156,10 +156,10 @@ def _columns(connection: psycopg.Connection[Any], table: str) -> str:
 
 
 def _read(connection: psycopg.Connection[Any], statement: str) -> bytes:
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT") as source:  # type: ignore[arg-type]
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT") as source:
         return b"".join(bytes(part) for part in source)
 
 
 def _copy(cursor: psycopg.Cursor[Any], table: str, columns: str, rows: bytes) -> None:
-    with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as target:  # type: ignore[arg-type]
+    with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as target:
         target.write(rows)

@@ -82,7 +82,7 @@ class _Bare:
         in_force = rulebooks.books().in_force
         self.version = next(one for one in in_force if one.family == "nanjing-general" and one.since.year == 2023)
         self.act = Act.objects.create(kind="CREDIT", at=self.at, origin="bench:bare")
-        self.line = Entry.objects.filter(person_id=ids[0]).values().last() or {}
+        self.line: dict[str, Any] = dict(Entry.objects.filter(person_id=ids[0]).values().latest("number"))
 
     def credit(self, claim: "posting.ClaimFacts") -> None:
         """Evaluate and insert."""
