@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.formats import date_format
@@ -67,9 +68,10 @@ class Pair(NamedTuple):
     values: dict[str, str]
 
 
-def pairs(shelf: Shelf) -> list[Pair]:
+@lru_cache(maxsize=2)
+def pairs(shelf: Shelf) -> tuple[Pair, ...]:
     """Return every programme once with each of its coming runs."""
-    return [pair for offer in shelf.offers for pair in _pairs_of(offer)]
+    return tuple(pair for offer in shelf.offers for pair in _pairs_of(offer))
 
 
 def fits(pair: Pair, facets: dict[str, str]) -> bool:
@@ -135,9 +137,9 @@ def _facet(name: str, choice: Choice, candidates: list[Pair], chosen: list[Pair]
 
 
 def _labels(name: str, shelf: Shelf, values: set[str]) -> dict[str, str]:
-    """Return the values of a facet with their names, in the order to show them."""
+    """Return those of the values of a facet that are asked for, with their names, in the order to show them."""
     if name in OF_PROGRAMME:
-        return {str(value): str(label) for value, label in OF_PROGRAMME[name].choices}
+        return {value.value: str(value.label) for value in OF_PROGRAMME[name] if value.value in values}
     if name == "seats":
         return {"1": str(_("With places left"))}
     if name == "city":

@@ -75,9 +75,9 @@ class Offer:
     runs: tuple[OfferedRun, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Shelf:
-    """All offers, and the names of the cities by code."""
+    """All offers, and the names of the cities by code. A shelf is like no other one, so that what is made of it can be kept."""
 
     offers: tuple[Offer, ...]
     cities: dict[str, str]

@@ -130,7 +130,7 @@ CACHES = {
     },
 }
 # For so long the catalogue's state is taken for unchanged: the number of free places is never older.
-CATALOGUE_HELD_SECONDS = 2
+CATALOGUE_HELD_SECONDS = 4
 
 # Celery
 
