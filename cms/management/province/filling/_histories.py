@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cms.management.province.filling._people import Settled
 
 MINUTES_PER_HOUR = 45
+NANJING = "320100"
 PUBLIC_SUBJECT, PROFESSIONAL = "public", "professional"
 
 
@@ -86,8 +87,8 @@ def _year(plan: Plan, row: "Settled", year: int) -> Sequence[Learnt]:
     learnt = YEAR.get(part, COMPLETE)
     if part in YEAR and (row.role.number + year) % 3 == 0:
         learnt = COMPLETE  # nobody is short every year
-    # Before 2023 less was asked for, and less was done.
-    return learnt[1:] if year < 2023 and row.role.number % 3 else learnt
+    # Until 2022 Nanjing asked for less, and less was done.
+    return learnt[1:] if year < 2023 and row.role.city == NANJING and row.role.number % 3 else learnt
 
 
 def _facts(plan: Plan, city: str, row: "Settled", year: int, learnt: Learnt) -> posting.ClaimFacts:
@@ -152,7 +153,7 @@ def _join(plan: Plan, settled: Sequence["Settled"], *, by: User) -> None:
 def _open(plan: Plan, settled: Sequence["Settled"], *, by: User) -> None:
     """Say of some whose years before are unknown that they were complete: the cycle before the platform began."""
     year = plan.today.year - 3
-    family = "nanjing-general" if settled[0].role.city == "320100" else "jiangsu-general"
+    family = "nanjing-general" if settled[0].role.city == NANJING else "jiangsu-general"
     for row in settled:
         if row.role.part == Part.OPENED:
             posting.open_balance(
