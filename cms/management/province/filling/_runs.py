@@ -73,7 +73,10 @@ def announce(plan: Plan, of: BasePlan) -> None:
     """Open what a base has under way and to come, with people in it; a week each, so that nobody has to be in two places."""
     desk = _desk(plan, of)
     chosen = desk.seminars or desk.courses
-    _applied(desk, Offer(programme=chosen[0], starts_in=25 + of.number % 3, places=60, is_chosen=True))
+    # The small world has a run of its first seminar to come already.
+    _applied(
+        desk, Offer(programme=chosen[1 if of.login else 0], starts_in=25 + of.number % 3, places=60, is_chosen=True)
+    )
     _decided(
         desk,
         Offer(
