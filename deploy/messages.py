@@ -89,7 +89,7 @@ def update(app: str) -> Iterator[str]:
     known = catalog_of(app)
     # The date stays, so that two people who add messages meet only where they both wrote.
     fresh = Catalog(locale="zh_Hans", project="Xueshi", fuzzy=False, creation_date=known.creation_date)
-    for key in sorted(messages_of(app)):
+    for key in sorted(messages_of(app), key=lambda one: (one[0], one[2] or "")):
         old = known.get(key[0], key[2])
         identity = (key[0], key[1]) if key[1] else key[0]
         fresh.add(identity, old.string if old and old.string else (("",) if key[1] else ""), context=key[2])

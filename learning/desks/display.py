@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -32,6 +34,28 @@ def choose_type(request: HttpRequest) -> HttpResponse:
         response.delete_cookie(TYPE_COOKIE)
 
     return response
+
+
+class ChosenLanguage:
+    """
+    Answer in the language that somebody chose on this device, and in Chinese until then.
+
+    What a browser prefers is not asked: it is often the language of whoever set the computer up.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on in the chosen language, and say in the answer which one it is."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        response.headers.setdefault("Content-Language", translation.get_language())
+
+        return response
 
 
 class LanguageOfLogin:

@@ -71,3 +71,12 @@ def test_choice_never_leads_to_another_site() -> None:
     answer = Client().post("/i18n/language/", {"language": "en", "next": "https://elsewhere.example/"})
 
     assert answer.headers["Location"] == "/"
+
+
+def test_whatever_a_browser_prefers_pages_are_chinese_until_somebody_chooses(client: Client) -> None:
+    preferring = client.get("/", headers={"accept-language": "en-US,en;q=0.9"})
+    client.cookies["django_language"] = "en"
+    chosen = client.get("/", headers={"accept-language": "zh-CN"})
+
+    assert (preferring["Content-Language"], 'lang="zh-hans"' in preferring.content.decode()) == ("zh-hans", True)
+    assert (chosen["Content-Language"], 'lang="en"' in chosen.content.decode()) == ("en", True)

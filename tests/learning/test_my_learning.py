@@ -37,7 +37,7 @@ def signed_in(who: Person) -> Client:
     """Return a browser of `who` that reads Chinese."""
     user = builders.user()
     PersonLogin.objects.create(person=who, user=user, proof=LoginProof.IN_PERSON, since=NOW)
-    client = Client(headers={"accept-language": "zh-hans"})
+    client = Client()
     client.force_login(user)
     return client
 

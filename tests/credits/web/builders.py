@@ -62,9 +62,10 @@ def regulator(
     return user
 
 
-def signed_in(user: User) -> Client:
-    """Return a browser in which `user` is signed in and reads English."""
-    client = Client(headers={"accept-language": "en"})
+def signed_in(user: User, language: str = "en") -> Client:
+    """Return a browser in which `user` is signed in and reads `language`."""
+    client = Client()
+    client.cookies["django_language"] = language
     client.force_login(user)
     return client
 
