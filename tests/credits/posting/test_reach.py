@@ -55,6 +55,7 @@ def owed() -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name not in how} for row in rows]
 
 
+@pytest.mark.skipif("XUESHI_EXAMPLES" not in os.environ, reason="takes long: by `make test-long`")
 @pytest.mark.parametrize("place", PLACES)
 @TRIES
 @given(tables=TABLES)
