@@ -20,7 +20,9 @@ def _no_limits_left_over() -> None:
 
 
 def invite(number: str, **other: Any) -> Invitation:
-    facts = {"organisation": organisation(), "role": Role.BASE_STAFF, "since": TODAY, "by": user(), "at": AT}
+    base = other.pop("organisation", None) or organisation()
+    manager = member(of=base, role=Role.BASE_MANAGER)
+    facts = {"organisation": base, "role": Role.BASE_STAFF, "since": TODAY, "by": manager, "at": AT}
     return organisations.invite(mobile=number, **{**facts, **other})
 
 

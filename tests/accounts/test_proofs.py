@@ -127,6 +127,20 @@ def test_the_name_of_a_verified_record_is_not_corrected_by_a_base(client: Client
 
 
 @pytest.mark.django_db
+def test_an_employer_is_not_told_which_numbers_have_a_record(client: Client) -> None:
+    person(number=NUMBER, name="李小明")
+    client.force_login(member(of=organisation(kind=OrganisationKind.EMPLOYER), role=Role.EMPLOYER_STAFF))
+    form = {**DOCUMENT, "reason": "持证", "has_seen": "on"}
+
+    told = [
+        client.post("/people/confirm/name/", {**form, "number": number}).context["form"].errors
+        for number in (NUMBER, resident_number())
+    ]
+
+    assert told[0] == told[1] != {}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

@@ -5,6 +5,7 @@ A row that somebody may not see does not exist for them: every function that tak
 A regulator acts within the subtree of its region; a sector regulator within its sector only; a general one within all.
 """
 
+from learning.accounts.access._joined import joined
 from learning.accounts.access._people import (
     SERIES_OF_SECTOR,
     NoRecordYet,
@@ -17,6 +18,7 @@ from learning.accounts.access._people import (
     may_confirm_in_person,
     opens_after,
     own_person,
+    own_records,
     people_decided,
     people_employed,
     people_regulated,
@@ -57,6 +59,7 @@ __all__ = [
     "employers_of",
     "forget_own_person",
     "invitation_to_withdraw",
+    "joined",
     "may_confirm",
     "may_confirm_anybody",
     "may_confirm_in_person",
@@ -66,6 +69,7 @@ __all__ = [
     "organisation_to_manage",
     "own_organisation",
     "own_person",
+    "own_records",
     "people_decided",
     "people_employed",
     "people_regulated",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from learning.accounts.access._joined import joined
 from learning.accounts.access._roles import (
     DECIDING_ROLES,
     NOBODY,
@@ -57,6 +58,12 @@ def own_person(user: AnyUser) -> Person | None:
     return person
 
 
+def own_records(user: AnyUser) -> tuple[int, ...]:
+    """Return the keys of all records of the human whose login `user` is: nobody decides about any of them."""
+    person = own_person(user)
+    return joined([person.pk])[person.pk] if person else ()
+
+
 def forget_own_person(user: User) -> None:
     """Ask again next time: the login was joined or parted."""
     vars(user).pop("own_person", None)
@@ -78,15 +85,14 @@ def people_regulated(user: AnyUser, on: date) -> QuerySet[Person]:
 def people_decided(user: AnyUser, on: date) -> QuerySet[Person]:
     """
     Return the people about whose records `user` decides: those of the own region and series; the province also those of
-    whom no region is known. Nobody decides about the own record.
+    whom no region is known. Nobody decides about the own record, or about one that is joined to it.
     """
     officers = list(regulators_of(user, on, roles=DECIDING_ROLES))
     condition = _within(officers, on)
     for regulator in officers:
         if regulator.region.depth == 1:
             condition |= Q(path_on_day=None) & _of_sector(regulator, on)
-    own = own_person(user)
-    return _placed(on).filter(condition).exclude(pk=own.pk if own else 0)
+    return _placed(on).filter(condition).exclude(pk__in=own_records(user))
 
 
 def person_to_decide(user: AnyUser, pk: int, at: datetime) -> Person:
@@ -133,13 +139,15 @@ def may_confirm_anybody(user: AnyUser, on: date) -> bool:
 
 def contested_logins(user: AnyUser, on: date) -> QuerySet[PersonLogin]:
     """Return the contested logins that `user` may decide about, the oldest first; nobody decides in the own matter."""
-    if not regulators_of(user, on, roles=DECIDING_ROLES).exists():
+    officers = list(regulators_of(user, on, roles=DECIDING_ROLES))
+    if not officers:
         return PersonLogin.objects.none()
     # A record made at sign-up may lie in no region yet: then any officer may decide.
     placed = Exists(PersonFact.objects.filter(kind=FactKind.REGION, person=OuterRef("person")))
-    near = Q(person__in=people_regulated(user, on).values("pk")) | ~placed
+    near = Q(person__in=_placed(on).filter(_within(officers, on)).values("pk")) | ~placed
     open_ones = PersonLogin.objects.filter(near, ended_at=None, contested_at__isnull=False)
     open_ones = open_ones.exclude(user=user).exclude(contested_by=user)  # type: ignore[misc]
+    open_ones = open_ones.exclude(person__in=own_records(user))
     return open_ones.select_related("person", "user", "contested_by").order_by("contested_at", "pk")
 
 

@@ -17,8 +17,8 @@ def waiting_for(user: access.AnyUser, on: date) -> QuerySet[Change]:
     """Return the changes that wait for `user`: of people of the own region and series, or of the own staff."""
     people = Q(person__in=access.people_decided(user, on).values("pk"))
     staff = Q(person__in=access.people_employed(user, on).values("pk"))
-    own = access.own_person(user)
-    rows = Change.objects.filter(people | staff, state=ChangeState.WAITING).exclude(person=own.pk if own else None)
+    rows = Change.objects.filter(people | staff, state=ChangeState.WAITING)
+    rows = rows.exclude(person__in=access.own_records(user))
     return rows.select_related("person", "region", "employer").order_by("due_on", "pk")
 
 

@@ -21,7 +21,7 @@ from learning.accounts.joining._contests import NotTaken, ReasonMissing, contest
 from learning.accounts.joining._limits import CoolingDown
 from learning.accounts.joining._logins import HasRecord, RecordTaken
 from learning.accounts.joining._operations import asked, begin, confirm_code, confirm_in_person, resume, send_code
-from learning.accounts.joining._squatters import NoSuchNumber, correct_name
+from learning.accounts.joining._squatters import NoSuchNumber, OwnRecord, correct_name
 
 __all__ = [
     "Asked",
@@ -36,6 +36,7 @@ __all__ = [
     "NotTaken",
     "NotThisRecord",
     "NotYourStaff",
+    "OwnRecord",
     "ReasonMissing",
     "RecordTaken",
     "WrongCode",

@@ -15,6 +15,13 @@ from learning.accounts.models import PersonLogin, PersonName, User
 from learning.errors import Refusal
 
 
+class OwnRecord(Refusal):
+    """Nobody verifies themselves."""
+
+    field = "number"
+    sentence = _("This is your own record. Show the document to somebody else on the staff.")
+
+
 class NoSuchNumber(Refusal):
     """There is nothing to correct."""
 
@@ -33,16 +40,20 @@ def correct_name(*, document_kind: str, number: str, name: str, reason: str, by:
 
     :raises identity.WrongNumber: if the number cannot be one of this document
     :raises NoSuchNumber: if there is no record of it
-    :raises NotYourStaff: if `by` acts for an employer where the person does not work
+    :raises NotYourStaff: if `by` acts for an employer where the person does not work, or there is no such person
+    :raises OwnRecord: if it is the record of `by`
     :raises people.NameVerified: if the identity was verified
     :raises people.NameIsPresent: if nothing is wrong
     :raises people.WhyMissing: without a reason
     """
     person = people.find(document_kind=document_kind, number=number)
     if person is None:
-        raise NoSuchNumber
+        # An employer is told of no stranger's number whether there is a record of it.
+        raise NoSuchNumber if access.may_confirm_anybody(by, localdate(at)) else NotYourStaff
     if not access.may_confirm(by, person, localdate(at)):
         raise NotYourStaff
+    if person.pk in access.own_records(by):
+        raise OwnRecord
     corrected = people.correct_name(person=person, name=name, reason=reason, by=by, at=at)
     unproved = PersonLogin.objects.filter(person=person, ended_at=None, proof=LoginProof.NEW_RECORD)
     for login in unproved.select_related("user"):

@@ -2,19 +2,20 @@
 Invitations: somebody shall act for an organisation, named by a mobile number.
 
 Whether the number has a login is not told: an invitation is written either way, and becomes a membership when whoever proved the
-number signs in.
+number signs in, if whoever invited them manages the organisation still.
 """
 
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from learning.accounts import identity, texts
+from learning.accounts import access, identity, texts
 from learning.accounts.enums import Role
 from learning.accounts.models import Invitation, Membership, Organisation, User
 from learning.accounts.organisations._operations import ROLES_OF_KIND, AlreadyAppointed, RoleDoesNotFit, appoint
@@ -95,6 +96,8 @@ def invitations(organisation: Organisation) -> QuerySet[Invitation]:
 
 def _take_up(invitation: Invitation, user: User, at: datetime) -> Membership | None:
     try:
+        # It counts as long as whoever gave it could give it still: nobody who was dismissed leaves a door open.
+        access.organisation_to_manage(invitation.invited_by, invitation.organisation_id, localdate(at))
         membership = appoint(
             user=user,
             organisation=invitation.organisation,
@@ -103,7 +106,7 @@ def _take_up(invitation: Invitation, user: User, at: datetime) -> Membership | N
             by=invitation.invited_by,
             at=at,
         )
-    except AlreadyAppointed:
+    except (AlreadyAppointed, Http404):
         membership = None
     invitation.closed_at, invitation.membership = at, membership
     invitation.save(update_fields=["closed_at", "membership"])

@@ -1,15 +1,17 @@
 """Two records that are one human's."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from learning.accounts.access import joined
 from learning.accounts.enums import JoinKind
 from learning.accounts.models import Person, PersonJoin, User
 from learning.errors import Refusal
+
+__all__ = ["AlreadyJoined", "NotJoined", "SameRecord", "join", "joined", "partners", "unjoin"]
 
 
 class SameRecord(Refusal):
@@ -51,13 +53,6 @@ def unjoin(*, first: Person, second: Person, reason: str, by: User, at: datetime
     return _decide(first, second, kind=JoinKind.UNJOIN, reason=reason, by=by, at=at)
 
 
-def joined(person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """Return all records of the human behind each, itself among them, sorted; over several joins, too."""
-    ids = list(person_ids)
-    pairs = _pairs_reachable(set(ids))
-    return {pk: tuple(sorted(_component(pk, pairs))) for pk in ids}
-
-
 def partners(person: Person) -> list[PersonJoin]:
     """Return the decisions by which `person` is joined with another record, the newest first."""
     rows = PersonJoin.objects.filter(Q(first=person) | Q(second=person)).select_related("decided_by")
@@ -79,26 +74,3 @@ def _decide(first: Person, second: Person, *, kind: JoinKind, reason: str, by: U
     return PersonJoin.objects.create(
         first_id=low, second_id=high, kind=kind, reason=reason, decided_by=by, decided_at=at
     )
-
-
-def _pairs_reachable(people: set[int]) -> set[tuple[int, int]]:
-    """Return the joined pairs that can be reached from `people`; one query for each further step of a chain."""
-    pairs: set[tuple[int, int]] = set()
-    frontier, seen = people, set(people)
-    while frontier:
-        rows = PersonJoin.objects.filter(Q(first__in=frontier) | Q(second__in=frontier))
-        newest = rows.order_by("first", "second", "-pk").distinct("first", "second")
-        found = {(row.first_id, row.second_id) for row in newest if row.kind == JoinKind.JOIN}
-        pairs |= found
-        frontier = {pk for pair in found for pk in pair} - seen
-        seen |= frontier
-    return pairs
-
-
-def _component(start: int, pairs: set[tuple[int, int]]) -> set[int]:
-    group, grown = {start}, True
-    while grown:
-        more = {pk for pair in pairs if group & set(pair) for pk in pair}
-        grown = not more <= group
-        group |= more
-    return group

@@ -75,6 +75,9 @@ def decide_change(request: SignedInRequest, pk: int) -> HttpResponse:
 def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out a paper to its owner, or to whoever decides about it."""
     paper = changes.evidence_to_read(request.user, pk, timezone.localdate())
+    own = access.own_person(request.user)
+    if own is None or paper.change.person_id != own.pk:
+        need_second_factor(request)
     answer = HttpResponse(bytes(paper.content), content_type=paper.media_type)
     answer["Content-Disposition"] = f"attachment; filename=paper-{paper.pk}.{paper.name.rpartition('.')[2]}"
     answer["X-Content-Type-Options"], answer["Cache-Control"] = "nosniff", "private, no-store"

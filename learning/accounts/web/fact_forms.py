@@ -87,7 +87,9 @@ class FactForm(forms.Form):
         for name in FIELDS[kind]:
             self.fields[name] = possible[name]()
         self.fields["source"] = forms.CharField(
-            label=_("Document it rests on"), help_text=_("The document or file that shows it, with its number."), max_length=200
+            label=_("Document it rests on"),
+            help_text=_("The document or file that shows it, with its number."),
+            max_length=200,
         )
 
     def facts(self) -> dict[str, Any]:

@@ -89,7 +89,16 @@ def test_the_employer_needs_a_second_factor(client: Client, one: Person, owner: 
     change = told(one, owner)
     client.force_login(member(of=employer, role=Role.EMPLOYER_STAFF, with_factor=False))
 
-    assert client.get(f"/people/changes/{change.pk}/decide/")["Location"] == "/accounts/2fa/"
+    for path in (f"/people/changes/{change.pk}/decide/", f"/people/changes/papers/{change.evidence.get().pk}/"):
+        answer = client.get(path)
+        assert (answer.headers.get("Location"), PDF in answer.content) == ("/accounts/2fa/", False)
+
+
+def test_the_owner_needs_no_second_factor_for_the_own_papers(client: Client, one: Person, owner: User) -> None:
+    change = told(one, owner)
+    client.force_login(owner)
+
+    assert client.get(f"/people/changes/papers/{change.evidence.get().pk}/").content == PDF
 
 
 def test_a_return_says_why_and_changes_nothing(client: Client, one: Person, owner: User) -> None:

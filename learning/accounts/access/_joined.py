@@ -1,0 +1,38 @@
+"""Which records are one human's. It lies here, below `people`, because nobody decides about any of the own ones."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from learning.accounts.enums import JoinKind
+from learning.accounts.models import PersonJoin
+
+
+def joined(person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Return all records of the human behind each, itself among them, sorted; over several joins, too."""
+    ids = list(person_ids)
+    pairs = _pairs_reachable(set(ids))
+    return {pk: tuple(sorted(_component(pk, pairs))) for pk in ids}
+
+
+def _pairs_reachable(people: set[int]) -> set[tuple[int, int]]:
+    """Return the joined pairs that can be reached from `people`; one query for each further step of a chain."""
+    pairs: set[tuple[int, int]] = set()
+    frontier, seen = people, set(people)
+    while frontier:
+        rows = PersonJoin.objects.filter(Q(first__in=frontier) | Q(second__in=frontier))
+        newest = rows.order_by("first", "second", "-pk").distinct("first", "second")
+        found = {(row.first_id, row.second_id) for row in newest if row.kind == JoinKind.JOIN}
+        pairs |= found
+        frontier = {pk for pair in found for pk in pair} - seen
+        seen |= frontier
+    return pairs
+
+
+def _component(start: int, pairs: set[tuple[int, int]]) -> set[int]:
+    group, grown = {start}, True
+    while grown:
+        more = {pk for pair in pairs if group & set(pair) for pk in pair}
+        grown = not more <= group
+        group |= more
+    return group
