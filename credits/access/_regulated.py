@@ -37,8 +37,14 @@ def regulated_people(*, user: User, persons: QuerySet[Person], on: date) -> Quer
 
 
 def regulated_record(*, user: User, pk: int, on: date, deciding: bool = False) -> tuple[Record, Organisation]:
-    """Return the record of person `pk` and the organisation for which `user` may look at it (or decide about it), or 404."""
+    """
+    Return the record of person `pk` and the organisation for which `user` may look at it (or decide about it), or 404.
+
+    Nobody decides about the own record.
+    """
     person = get_object_or_404(Person, pk=pk)
+    if deciding and person.pk in roles.own_records(user):
+        raise Http404
     fact = people.on_day([pk], on).get(pk)
     authority = _authority(_regulators(user, on, deciding=deciding), fact, _paths({fact.region_id} if fact else set()))
     if authority is None:

@@ -47,8 +47,8 @@ def exports(request: SignedInRequest) -> HttpResponse:
 def export_file(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
     """Hand out the file to whoever asked for it, as long as it is kept."""
     at = timezone.now()
-    access.sights(user=request.user, on=timezone.localdate(at))
-    export = compliance.file_of(request.user, pk=pk, at=at)
+    sights = access.sights(user=request.user, on=timezone.localdate(at))
+    export = compliance.file_of(request.user, pk=pk, sights=sights, at=at)
     if export is None:
         raise Http404
     content_type, ending = TYPES[ExportKind(export.kind)]

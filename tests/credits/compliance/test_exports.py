@@ -16,6 +16,7 @@ from tests.credits.compliance.builders import choice, crowd
 from tests.credits.web import builders
 
 pytestmark = pytest.mark.django_db
+NANJING = "/320000/320100/"
 
 
 def order(by, *, kind="CSV", **asked):
@@ -130,7 +131,7 @@ def test_excel_of_too_many_rows_is_refused(monkeypatch):
 
 def test_file_goes_to_whoever_asked_only():
     asker, colleague = builders.regulator(), builders.regulator(mobile="+8613900000002")
-    export = made(order(asker))
+    export = made(order(asker, path=NANJING))
     address = f"/compliance/exports/{export.pk}/file/"
 
     assert builders.signed_in(colleague).get(address).status_code == 404
@@ -140,9 +141,32 @@ def test_file_goes_to_whoever_asked_only():
     assert f"{export.pk}.csv" in answer.headers["Content-Disposition"]
 
 
+@pytest.mark.parametrize(
+    ("region", "sector", "status"),
+    [
+        ("320000", "GENERAL", 200),
+        ("320100", "GENERAL", 200),
+        ("320500", "GENERAL", 404),
+        ("320102", "GENERAL", 404),
+        ("320100", "HEALTH", 404),
+    ],
+)
+def test_file_stays_with_what_the_asker_regulates(region, sector, status):
+    builders.standing(builders.person(name="张三"), counted=24)
+    asker = builders.regulator()
+    export = made(order(asker, path=NANJING))
+    elsewhere = builders.regulator(region=region, sector=sector, mobile="+8613900000002")
+    asker.memberships.all().delete()
+    elsewhere.memberships.update(user=asker)
+
+    answer = builders.signed_in(asker).get(f"/compliance/exports/{export.pk}/file/")
+
+    assert answer.status_code == status
+
+
 def test_file_is_gone_after_a_week():
     asker = builders.regulator()
-    export = made(order(asker))
+    export = made(order(asker, path=NANJING))
     compliance.expire_due(at=builders.NOW + timedelta(days=6))
     assert ComplianceExportPart.objects.exists()
 

@@ -63,6 +63,19 @@ def test_viewer_and_officer_of_elsewhere_reverse_nothing(role, region):
     assert Entry.objects.count() == 1
 
 
+def test_nobody_reverses_in_the_own_record():
+    zhang = builders.person()
+    line = builders.line(zhang)
+    officer = builders.regulator()
+    zhang.logins.create(user=officer, proof="IN_PERSON", since=builders.YESTERDAY)
+    client = builders.opened(officer, zhang)
+    address = f"/register/{zhang.pk}/claims/{line.claim_id}/reverse/"
+
+    assert client.post(address, {"reason": "证书系伪造", "is_meant": "on"}).status_code == 404
+    assert address not in client.get(f"/register/{zhang.pk}/entries/{line.pk}/").content.decode()
+    assert Entry.objects.count() == 1
+
+
 def test_claim_of_somebody_else_is_not_reversed_through_this_record():
     zhang, li = builders.person(), builders.person(name="李四", number="G30005678", region=SUZHOU)
     line = builders.line(li)
