@@ -146,13 +146,14 @@ def require_regulator(*, user: User, on: dt.date) -> None:
 
 
 def recommendations(*, user: User, on: dt.date) -> QuerySet[Recommendation]:
-    """Return what `user`'s employer was asked to recommend, of people who work there, newest first."""
+    """Return what `user`'s employer was asked to recommend, of people who work there, newest first; nobody recommends themselves."""
     employers = accounts.employers_of(user, on)
     if not employers.exists():
         raise Http404
     rows = Recommendation.objects.filter(
         employer__in=employers.values("pk"), enrolment__person__in=accounts.people_employed(user, on).values("pk")
     )
+    rows = rows.exclude(enrolment__person__in=accounts.own_records(user))
     return rows.select_related("enrolment__run__version", "enrolment__run__programme__base", "employer").order_by("-pk")
 
 

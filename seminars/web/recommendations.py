@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.accounts import people
-from learning.accounts.http import SignedInRequest
+from learning.accounts.http import SignedInRequest, need_second_factor
 from learning.web import page_after, refusals_shown, whole_number
 from seminars import access, enrolment
 from seminars.enums import RecommendationState
@@ -43,6 +43,7 @@ def recommendations(request: SignedInRequest) -> HttpResponse:
     """Show who of the own staff asks for a recommendation, and what was answered."""
     today = timezone.localdate()
     rows = access.recommendations(user=request.user, on=today)
+    need_second_factor(request)
     waiting = access.recommendations_to_answer(user=request.user, on=today)
     answered, next_key = page_after(
         rows.exclude(state__in=(RecommendationState.ASKED, RecommendationState.ENDED)),
@@ -58,6 +59,7 @@ def recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one application; confirm the recommendation, or decline it with a reason."""
     at = timezone.now()
     row = access.recommendation(user=request.user, pk=pk, on=timezone.localdate(at))
+    need_second_factor(request)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, form):

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
 from learning.accounts import people
-from learning.accounts.enums import FactKind, Role
-from learning.accounts.models import Organisation, Person
+from learning.accounts.enums import FactKind, LoginProof, Role
+from learning.accounts.models import Organisation, Person, PersonLogin
 from seminars.enums import RecommendationState
 from seminars.models import Enrolment, Recommendation, Run
 from tests.seminars import builders
@@ -106,6 +107,31 @@ def test_who_has_left_is_not_the_employers_to_answer_about(run: Run, employer: O
 
     assert "王小明" not in staff.get(LIST).content.decode()
     assert staff.get(f"{LIST}{Recommendation.objects.get().pk}/").status_code == 404
+
+
+def test_nobody_recommends_themselves(run: Run, employer: Organisation) -> None:
+    person = working_at(employer)
+    user = web.member(employer, Role.EMPLOYER_STAFF)
+    PersonLogin.objects.create(person=person, user=user, proof=LoginProof.IN_PERSON, since=web.now())
+    own = web.browser(user)
+    own.post(reverse("seminars:enrol", args=[run.pk]), {"recommended": "yes"})
+    address = f"{LIST}{Recommendation.objects.get().pk}/"
+
+    assert own.get(LIST).context["waiting"] == []
+    assert own.get(address).status_code == 404
+    assert own.post(address, {"answer": "confirm"}).status_code == 404
+    assert Enrolment.objects.get().recommended_by is None
+
+
+def test_an_employer_needs_a_second_factor(run: Run, employer: Organisation, staff: Client) -> None:
+    applied(run, working_at(employer))
+    Authenticator.objects.all().delete()
+
+    for address in (LIST, f"{LIST}{Recommendation.objects.get().pk}/"):
+        answer = staff.get(address)
+        assert (answer.headers.get("Location"), "王小明" in answer.content.decode()) == ("/accounts/2fa/", False)
+    staff.post(f"{LIST}{Recommendation.objects.get().pk}/", {"answer": "confirm"})
+    assert Enrolment.objects.get().recommended_by is None
 
 
 def test_the_list_is_the_employers_only(run: Run) -> None:
