@@ -5,6 +5,31 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+DAY = "a day, such as 2024-05-31"
+MOMENT = "a local moment, such as 2024-05-31T09:00:00"
+ALLOWED = {
+    "bool_type": "true or false",
+    "date_type": DAY,
+    "date_from_datetime_inexact": DAY,
+    "datetime_type": MOMENT,
+    "datetime_from_date_parsing": MOMENT,
+    "timezone_naive": MOMENT,
+    "decimal_max_places": "at most {decimal_places} decimal places",
+    "dict_type": "a table",
+    "finite_number": "a number",
+    "greater_than": "more than {gt}",
+    "greater_than_equal": "{ge} or more",
+    "int_type": "a whole number",
+    "less_than_equal": "{le} or less",
+    "list_type": "a list",
+    "model_type": "a table",
+    "string_pattern_mismatch": "text of the form {pattern}",
+    "string_too_long": "at most {max_length} characters",
+    "string_too_short": "at least {min_length} characters",
+    "string_type": "text in quotes",
+    "too_short": "at least {min_length}",
+}
+
 
 def complaints(error: ValidationError, model: type[BaseModel]) -> list[str]:
     """Return one sentence for each mistake, naming the key and what is allowed there."""
@@ -20,7 +45,13 @@ def _complaint(mistake: Mapping[str, Any], model: type[BaseModel]) -> str:
     if mistake["type"] == "literal_error":
         return f"{path}: unknown code {_shown(mistake['input'])}; allowed: {mistake['ctx']['expected']}"
     message = mistake["msg"].removeprefix("Value error, ")
-    return f"{path}: {message}" + (f" (read: {_shown(mistake['input'])})" if _is_plain(mistake["input"]) else "")
+    read = f" (read: {_shown(mistake['input'])})" if _is_plain(mistake["input"]) else ""
+    return f"{path}: {message}{read}{_allowed(mistake)}"
+
+
+def _allowed(mistake: Mapping[str, Any]) -> str:
+    allowed = ALLOWED.get(mistake["type"])
+    return f"; allowed: {allowed.format(**mistake.get('ctx', {}))}" if allowed else ""
 
 
 def _path(location: tuple[str | int, ...]) -> str:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from credits.policy._codes import TargetLevel
 from credits.policy._complaints import complaints
 from credits.policy.cases._schema import Case, Claim, ExpectedAward, ExpectedLookBack, ExpectedStanding, Opening, Person
+from credits.policy.cases._syntax import complaint
 
 Naming = Opening | ExpectedAward | ExpectedStanding | ExpectedLookBack
 
@@ -29,7 +30,7 @@ def read(text: str, *, name: str, families: Collection[str]) -> Case:
     try:
         case = Case.model_validate(tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
-        raise NotACase(f"{name}: {error}") from error
+        raise NotACase(f"{name}: {complaint(text, error)}") from error
     except ValidationError as error:
         raise NotACase("\n".join(f"{name}: {complaint}" for complaint in complaints(error, Case))) from error
     mistakes = [
@@ -102,7 +103,7 @@ def _of_claims(case: Case) -> Iterator[str]:
 
 def _of_claim(path: str, claim: Claim) -> Iterator[str]:
     if claim.first_day is None:
-        yield f"{path}.starts_on: must be stated, or starts_at"
+        yield f"{path}.starts_on: must be stated, or starts_at; allowed: a day, such as 2024-05-31"
     yield from _of_span(f"{path}.ends_on", claim.first_day, claim.last_day)
     yield from _of_span(f"{path}.provider_until", claim.provider_since, claim.provider_until)
     if claim.ends_at and claim.starts_at and claim.ends_at <= claim.starts_at:

@@ -22,7 +22,7 @@ from credits.policy._codes import (
 def _decimal(value: Any) -> Any:
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if not is_number:
-        raise ValueError("a number is expected, such as 90 or 1.5")
+        raise ValueError("a number is expected; allowed: a number without quotes, such as 90 or 1.5")
     return Decimal(value)
 
 
@@ -85,7 +85,7 @@ class Claim(Stated):
 
     id: Name
     activity: ActivityCode
-    category: Code | None = None
+    category: Name | None = None  # What a rulebook does not know counts for nothing there: no mistake.
     starts_on: Day | None = None
     ends_on: Day | None = None
     starts_at: Moment | None = None

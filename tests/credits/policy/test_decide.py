@@ -50,13 +50,26 @@ def test_decide_says_what_differs(tmp_path: Path) -> None:
     [
         (("hours = 55", "huors = 55"), "claims[1].huors: unknown key; allowed here: absent_half_days"),
         (('activity = "class"', 'activity = "klass"'), "claims[1].activity: unknown code “klass”; allowed: 'class'"),
-        (("starts_on = 2023-04-03", "starts_on = 2023-02-30"), "line"),
+        (
+            ("starts_on = 2023-04-03", "starts_on = 2023-02-30"),
+            "claims[1].starts_on: Invalid date or datetime",
+        ),
+        (("starts_on = 2023-09-04", "starts_at = 2023-09-04T25:00:00"), "claims[2].starts_at: "),
+        (
+            ("hours = 55", "hours = fifty"),
+            "claims[1].hours: Invalid value",
+        ),
+        (("rulebooks = [", "[rulebooks"), "Expected ']' at the end of a table"),
         (("starts_on = 2023-04-03", 'starts_on = "2023-04-03"'), "claims[1].starts_on"),
         (("ends_on = 2023-04-12", "ends_on = 2023-04-02"), "claims[1].ends_on: 2023-04-02 is before the first day"),
         (("hours = 55", "hours = -1"), "claims[1].hours"),
         (("hours = 55", "hours = nan"), "claims[1].hours"),
         (("hours = 55", "hours = 1.234"), "claims[1].hours"),
-        (("hours = 55", 'hours = "55"'), "claims[1].hours: a number is expected"),
+        (("hours = 55", 'hours = "55"'), "claims[1].hours: a number is expected; allowed: a number without quotes"),
+        (
+            ("hours = 55", "hours = 55\npassed = 1"),
+            "claims[1].passed: Input should be a valid boolean (read: 1); allowed: true or false",
+        ),
         (
             ('rulebooks = ["nanjing-general"]', 'rulebooks = ["nanking"]'),
             "rulebooks[1]: unknown rulebook “nanking”; allowed: acca",
@@ -84,6 +97,16 @@ def test_decide_names_what_it_cannot_understand_and_goes_on(
     assert said.splitlines()[0].startswith(f"broken {file}: ")
     assert named in said.splitlines()[0]
     assert said.splitlines()[1:] == [f"ok {GOOD}", "1 passed, 1 failed"]
+
+
+def test_decide_says_which_days_and_values_are_allowed(tmp_path: Path) -> None:
+    day = written(tmp_path, GOOD.read_text(), ("starts_on = 2023-04-03", "starts_on = 2023-02-30"))
+    _, of_day = run(day)
+    value = written(tmp_path, GOOD.read_text(), ("hours = 55", "hours = fifty"))
+    _, of_value = run(value)
+
+    assert "allowed: a day that exists, such as 2024-05-31" in of_day
+    assert "allowed: text in quotes, a number" in of_value
 
 
 def test_decide_names_a_file_that_is_not_there(tmp_path: Path) -> None:
