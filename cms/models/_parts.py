@@ -14,7 +14,16 @@ from cms.blocks import TEXT_FEATURES, WordsBlock
 from cms.models._permissions import MadeBySystem
 
 
-class Introduced(Page):
+class Public(Page):
+    """A page that everybody may read once it is published: lists, versions and the catalogue ask for no more than that."""
+
+    private_page_options: list[str] = []
+
+    class Meta:
+        abstract = True
+
+
+class Introduced(Public):
     """A page with a few words at its top."""
 
     introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
@@ -23,7 +32,7 @@ class Introduced(Page):
         abstract = True
 
 
-class Worded(Page):
+class Worded(Public):
     """A page with words of blocks."""
 
     words = StreamField(WordsBlock(), verbose_name=_("words"), blank=True)
@@ -32,7 +41,7 @@ class Worded(Page):
         abstract = True
 
 
-class Section(Page):
+class Section(Public):
     """A list right below home, of which the site has one."""
 
     parent_page_types = ["cms.HomePage"]

@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from PIL import Image as Pillow
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
+from wagtail.models import Page, PageViewRestriction
 
 from cms import publishing
 from cms.models import ProgrammePage
@@ -286,3 +287,18 @@ def _form(introduction, **action):
         "comments-MAX_NUM_FORMS": "",
         **action,
     }
+
+
+def test_no_page_is_made_private(client):
+    # Lists, versions and the catalogue show what is published to everybody: a page that is private half would leak there.
+    builders.public(builders.base(name="东南大学"), title="人工智能研修班")
+    editor = builders.user()
+    editor.is_superuser = True
+    editor.save()
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={})
+    client.force_login(editor)
+
+    for one in Page.objects.filter(depth__gt=1).specific():
+        client.post(reverse("wagtailadmin_pages:set_privacy", args=[one.pk]), {"restriction_type": "login"})
+
+    assert not PageViewRestriction.objects.exists()
