@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,7 +16,7 @@ YEAR = 365 * 24 * 3600
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Show pages in another language from now on: here, and wherever the login signs in next."""
-    response = redirect(_back(request))
+    response = HttpResponseRedirect(_back(request))
     if (language := request.POST.get("language", "")) in dict(settings.LANGUAGES):
         _keep_language(request, response, language)
 
@@ -27,7 +26,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_type(request: HttpRequest) -> HttpResponse:
     """Show large type from now on, or usual type again."""
-    response = redirect(_back(request))
+    response = HttpResponseRedirect(_back(request))
     if request.POST.get("type") == "large":
         _keep(response, TYPE_COOKIE, "large")
     else:

@@ -67,10 +67,27 @@ def test_unknown_language_changes_nothing(wrong: str) -> None:
     assert "django_language" not in client.cookies
 
 
-def test_choice_never_leads_to_another_site() -> None:
-    answer = Client().post("/i18n/language/", {"language": "en", "next": "https://elsewhere.example/"})
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example/",
+        "\\\\elsewhere.example",
+        "javascript:alert(1)",
+        "accounts:settings",
+    ],
+)
+@pytest.mark.parametrize("choice", ["language", "type"])
+def test_choice_never_leads_to_another_site(choice: str, other: str) -> None:
+    answer = Client().post(f"/i18n/{choice}/", {"language": "en", "next": other})
 
     assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("word", ["nonsense", "home"])
+def test_choice_takes_no_word_for_the_name_of_a_page(word: str) -> None:
+    assert Client().post("/i18n/language/", {"language": "en", "next": word}).headers["Location"] == word
 
 
 def test_whatever_a_browser_prefers_pages_are_chinese_until_somebody_chooses(client: Client) -> None:

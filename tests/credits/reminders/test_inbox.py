@@ -109,3 +109,13 @@ def test_inbox_asks_as_many_questions_for_three_lines_as_for_one() -> None:
 
 def test_strangers_are_led_to_signing_in() -> None:
     assert [Client().get(path).status_code for path in ("/inbox/", "/inbox/channels/")] == [302, 302]
+
+
+def test_an_address_is_shown_as_text_and_never_as_markup() -> None:
+    # A quoted address may hold anything, an “@” before what is hidden, too.
+    who = person(email='"a@<svg/onload=alert(1)>"@example.cn')
+
+    page = signed_in(who).get("/inbox/channels/").content.decode()
+
+    assert "@&lt;svg/onload" in page
+    assert "<svg/onload" not in page
