@@ -21,6 +21,8 @@ class RulebookVersion(models.Model):
     basis = models.CharField(_("basis"), max_length=12, choices=Basis.choices)
     status = models.CharField(_("status"), max_length=10, choices=RulebookStatus.choices, default=RulebookStatus.DRAFT)
     is_demo = models.BooleanField(_("demonstration copy"), default=False)
+    # Came in a pack: as long as it is a draft, the next edition of the pack takes its place.
+    is_shipped = models.BooleanField(default=False)
     effective_from = models.DateField(_("in force from"), null=True)
     effective_before = models.DateField(_("in force until before"), null=True)
     scope_region = models.ForeignKey("accounts.Region", models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,6 +1,7 @@
 """Packs that come with the product."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,19 +25,20 @@ def import_packs(*, at: datetime, folder: Path = PACKS) -> list[RulebookVersion]
     """
     Add the versions of the shipped packs that are not here yet, and return those.
 
-    What is sourced is published under its own document; what is provisional stays a draft until a regulator publishes it.
-    Nothing that is here already changes.
+    What is sourced is published under its own document; what is provisional stays a draft until a regulator publishes it, or
+    until the pack says something else: then the new draft takes its place. Nothing else that is here already changes.
     """
     versions = [
         version
         for path in sorted(folder.glob("*.toml"))
         for version in policy.read_pack(path.read_text("utf-8"), name=path.name).versions
     ]
+    _remove_outdated(versions)
     known = set(RulebookVersion.objects.values_list("family", "digest"))
     return [_add(version, at=at) for version in versions if (version.family, version.digest) not in known]
 
 
-def draft(*, version: policy.Version, at: datetime) -> RulebookVersion:
+def draft(*, version: policy.Version, at: datetime, is_shipped: bool = False) -> RulebookVersion:
     """
     Keep `version` as a draft. If one with the same start is in force, the draft is its corrigendum.
 
@@ -56,13 +58,21 @@ def draft(*, version: policy.Version, at: datetime) -> RulebookVersion:
         scope_series=_only(version.scope.series, version),
         body=json.loads(version.canonical),
         digest=version.digest,
+        is_shipped=is_shipped,
         replaces=_present(version, starts),
         created_at=at,
     )
 
 
+def _remove_outdated(versions: Sequence[policy.Version]) -> None:
+    """Remove the drafts of these packs that no pack says any more; nothing was ever decided under a draft."""
+    drafts = RulebookVersion.objects.filter(status=RulebookStatus.DRAFT, is_shipped=True)
+    drafts = drafts.filter(family__in={version.family for version in versions})
+    drafts.exclude(digest__in={version.digest for version in versions}).delete()
+
+
 def _add(version: policy.Version, *, at: datetime) -> RulebookVersion:
-    row = draft(version=version, at=at)
+    row = draft(version=version, at=at, is_shipped=True)
     if version.basis == Basis.SOURCED.value:
         return publish(version=row, by=None, at=at, reference=_reference(version))
     return row

@@ -52,6 +52,35 @@ def test_a_mended_pack_is_a_corrigendum(tmp_path):
     assert (new.replaces, rulebooks.in_force(family="cn-general", on=TODAY)) == (old, new)
 
 
+def test_a_mended_pack_takes_the_place_of_its_draft_and_of_no_other(tmp_path):
+    text = (rulebooks._importing.PACKS / "jiangsu-general.toml").read_text("utf-8")
+    (tmp_path / "jiangsu-general.toml").write_text(text.replace("hours = 90", "hours = 89"), "utf-8")
+    old = RulebookVersion.objects.get(code="jiangsu-general@2023-01-01")
+    body = {**old.body, "title": "省厅自拟"}
+    of_regulator = RulebookVersion.objects.create(
+        family=old.family, title="省厅自拟", code="own", basis=old.basis, body=body, digest="0" * 64, created_at=NOON
+    )
+    others = RulebookVersion.objects.exclude(pk=old.pk)
+    before = set(others.values_list("pk", flat=True))
+
+    (new,) = rulebooks.import_packs(at=NOON, folder=tmp_path)
+
+    assert (new.status, new.is_shipped, new.effective_from) == ("DRAFT", True, old.effective_from)
+    assert set(RulebookVersion.objects.values_list("pk", flat=True)) == {*before, new.pk}
+    assert of_regulator.pk in before
+
+
+def test_a_mended_pack_leaves_a_published_draft(tmp_path):
+    text = (rulebooks._importing.PACKS / "jiangsu-general.toml").read_text("utf-8")
+    (tmp_path / "jiangsu-general.toml").write_text(text.replace("hours = 90", "hours = 89"), "utf-8")
+    old = RulebookVersion.objects.get(code="jiangsu-general@2023-01-01")
+    rulebooks.publish(version=old, by=None, at=NOON, reference="演示", is_demo=True)
+
+    (new,) = rulebooks.import_packs(at=NOON, folder=tmp_path)
+
+    assert (new.replaces, RulebookVersion.objects.filter(pk=old.pk).exists()) == (old, True)
+
+
 @pytest.mark.parametrize(
     ("on", "code"),
     [
