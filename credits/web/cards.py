@@ -16,8 +16,6 @@ from credits.web.expected import Bar, Expected, in_category, share
 from learning.tags import day, hours
 
 _URGENCY = {StandingState.SHORT: 0, StandingState.UNKNOWN: 1, StandingState.MET: 2}
-# The reason of a standing that hangs on a fact which nobody has recorded.
-FACT_MISSING = "precondition_missing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +61,7 @@ class Card:
     @property
     def lacks_level(self) -> bool:
         """Return whether nothing can be said because the title level that the hours depend on is not recorded."""
-        return not self.is_known and any(reason.get("code") == FACT_MISSING for reason in self.standing.reasons)
+        return wording.lacks_level(self.standing)
 
     @cached_property
     def bars(self) -> list[Bar]:

@@ -116,6 +116,7 @@ def standings(rows: Iterable[Standing]) -> list[dict[str, Any]]:
             "trial": wording.trial(row.version),
             "tone": wording.TONES[StandingState(row.state)],
             "is_known": row.state != StandingState.UNKNOWN,
+            "lacks_level": wording.lacks_level(row),
         }
         for row in rows
     ]

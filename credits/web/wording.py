@@ -9,9 +9,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from credits.enums import Basis, StandingState
-from credits.models import RulebookVersion
+from credits.models import RulebookVersion, Standing
 from learning.tags import short_day
 
+# The reason of a standing that hangs on a fact which nobody has recorded.
+FACT_MISSING = "precondition_missing"
 TONES = {StandingState.MET: "good", StandingState.SHORT: "warn", StandingState.UNKNOWN: "calm"}
 # Categories that programmes state and the rulebook at hand may not know.
 COMMON = {
@@ -67,6 +69,12 @@ def trial(version: RulebookVersion | None) -> str:
     if version is None or (version.basis == Basis.SOURCED and not version.is_demo):
         return ""
     return _("Trial rules, not published yet")
+
+
+def lacks_level(standing: Standing) -> bool:
+    """Return whether nothing can be said because the title level that the hours depend on is not recorded."""
+    is_unknown = standing.state == StandingState.UNKNOWN
+    return is_unknown and any(reason.get("code") == FACT_MISSING for reason in standing.reasons)
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -74,7 +74,7 @@ def test_compliance_tells_the_rate_of_all_whichever_state_is_listed():
 
     totals = builders.signed_in(builders.regulator()).get("/compliance/?state=SHORT&missing=60").context["totals"]
 
-    assert totals.rate == "50.0"
+    assert (totals.met, totals.short, totals.rate) == (1, 1, "50.0")
 
 
 def test_compliance_says_that_something_is_not_counted_yet():
@@ -173,6 +173,23 @@ def test_compliance_opens_the_reasons_once_a_purpose_is_stated():
     page = client.get(address).content.decode()
     assert "Professional subject" in page
     assert "36" in page
+
+
+def test_a_regulator_is_told_that_the_level_is_missing_and_no_source():
+    zhang, li = builders.person(), builders.person(name="李四", number="G20001234")
+    lacking = {"code": "precondition_missing", "text": "target_level", "amount": 0}
+    of_zhang = builders.standing(zhang, required=0, state=StandingState.UNKNOWN, reasons=[lacking])
+    of_li = builders.standing(li, required=0, state=StandingState.UNKNOWN)
+    client, listed = builders.opened(viewer := builders.regulator(), zhang), "level not recorded"
+    client.post(f"/register/{li.pk}/", {"purpose": "核对"})
+
+    why = client.get(f"/register/{zhang.pk}/standings/{of_zhang.pk}/").content.decode()
+    other = client.get(f"/register/{li.pk}/standings/{of_li.pk}/").content.decode()
+
+    assert "title level that this person works towards is not recorded" in why
+    assert "No source of hours is connected" not in why
+    assert "No source of hours is connected" in other
+    assert builders.signed_in(viewer).get("/compliance/").content.decode().count(listed) == 1
 
 
 def test_compliance_asks_as_many_questions_for_three_people_as_for_one():
