@@ -29,7 +29,7 @@ check: ## format, lint, types, imports, templates, migrations, settings, transla
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet learning credits seminars cms
+	$(BIN)/djlint --check --lint learning credits seminars cms
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m deploy.messages check
 	$(BIN)/python -m deploy.checks
