@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import TextChoices
@@ -113,6 +114,7 @@ class Choice:
         """Return whether anything is left out by this choice."""
         return bool(self.text or self.facets or self.gap)
 
+    @cached_property
     def stated(self) -> dict[str, str]:
         """Return the parts of the address of this choice, without the page."""
         fallback = Sort.BEST if self.text else Sort.SOONEST
@@ -124,7 +126,7 @@ class Choice:
 
     def address(self, changes: Mapping[str, str] | None = None, *, without: tuple[str, ...] = ()) -> str:
         """Return the address of this choice with some parts changed or left out."""
-        parts = {name: value for name, value in {**self.stated(), **(changes or {})}.items() if name not in without}
+        parts = {name: value for name, value in {**self.stated, **(changes or {})}.items() if name not in without}
         return f"/catalogue/?{urlencode(parts)}" if parts else "/catalogue/"
 
 

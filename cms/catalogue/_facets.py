@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cms.catalogue._choice import OF_PROGRAMME, Band, Choice, month_span
 from cms.catalogue._offers import Offer, OfferedRun, Shelf
@@ -28,10 +29,10 @@ LABELS: dict[str, str | Promise] = {
 }
 # So many values of a facet are shown at once, the others on demand.
 SHOWN_AT_ONCE = 6
+_VALUE = itemgetter(0)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Option:
+class Option(NamedTuple):
     """One value of a facet, and how many programmes it would leave. `url` chooses it, or takes it away where it is chosen."""
 
     value: str
@@ -49,15 +50,15 @@ class Facet:
     label: str
     options: tuple[Option, ...]
 
-    @property
+    @cached_property
     def first(self) -> tuple[Option, ...]:
         """Return the values shown at once, the chosen one among them."""
         return tuple(option for place, option in enumerate(self.options) if place < SHOWN_AT_ONCE or option.is_chosen)
 
-    @property
+    @cached_property
     def others(self) -> tuple[Option, ...]:
         """Return the values shown on demand."""
-        return tuple(option for option in self.options if option not in self.first)
+        return tuple(option for option in self.options[SHOWN_AT_ONCE:] if not option.is_chosen)
 
 
 class Pair(NamedTuple):
@@ -74,9 +75,11 @@ def pairs(shelf: Shelf) -> tuple[Pair, ...]:
     return tuple(pair for offer in shelf.offers for pair in _pairs_of(offer))
 
 
-def fits(pair: Pair, facets: dict[str, str]) -> bool:
-    """Say whether programme and run together have all that `facets` ask for."""
-    return all(pair.values[name] == value for name, value in facets.items())
+def fitting(found: list[Pair], facets: dict[str, str]) -> list[Pair]:
+    """Return those of `found` where programme and run together have all that `facets` ask for."""
+    for name, value in facets.items():
+        found = [pair for pair in found if pair.values[name] == value]
+    return found
 
 
 def closes(pair: Pair, choice: Choice, *, at: datetime) -> bool:
@@ -89,10 +92,8 @@ def closes(pair: Pair, choice: Choice, *, at: datetime) -> bool:
     return not (gap.series and pair.offer.eligible_series) or gap.series in pair.offer.eligible_series
 
 
-def facets(choice: Choice, *, candidates: list[Pair], shelf: Shelf) -> list[Facet]:
-    """Return the facets with the values that leave something of `candidates`, the chosen one always."""
-    chosen = [pair for pair in candidates if fits(pair, choice.facets)]
-
+def facets(choice: Choice, *, candidates: list[Pair], chosen: list[Pair], shelf: Shelf) -> list[Facet]:
+    """Return the facets with the values that leave something of `candidates`, the chosen one always; `chosen` fit the choice."""
     return [facet for name in LABELS if (facet := _facet(name, choice, candidates, chosen, shelf)).options]
 
 
@@ -115,8 +116,8 @@ def _pairs_of(offer: Offer) -> Iterator[Pair]:
 def _facet(name: str, choice: Choice, candidates: list[Pair], chosen: list[Pair], shelf: Shelf) -> Facet:
     own = choice.facets.get(name, "")
     left = {other: value for other, value in choice.facets.items() if other != name}
-    found = [pair for pair in candidates if fits(pair, left)] if own else chosen
-    counts = Counter(value for value, _offer in {(pair.values[name], pair.offer.pk) for pair in found})
+    found = fitting(candidates, left) if own else chosen
+    counts = Counter(map(_VALUE, {(pair.values[name], pair.offer.pk) for pair in found}))
     labels = _labels(name, shelf, {*counts, own})
     offered = [value for value in labels if counts[value] or value == own]
 
@@ -136,10 +137,16 @@ def _facet(name: str, choice: Choice, candidates: list[Pair], chosen: list[Pair]
     )
 
 
+@lru_cache(maxsize=100)
+def _words(name: str, _language: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the values of a fact of a programme with their names in the language that is on."""
+    return tuple((value.value, str(value.label)) for value in OF_PROGRAMME[name])
+
+
 def _labels(name: str, shelf: Shelf, values: set[str]) -> dict[str, str]:
     """Return those of the values of a facet that are asked for, with their names, in the order to show them."""
     if name in OF_PROGRAMME:
-        return {value.value: str(value.label) for value in OF_PROGRAMME[name] if value.value in values}
+        return {value: label for value, label in _words(name, get_language()) if value in values}
     if name == "seats":
         return {"1": str(_("With places left"))}
     if name == "city":

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms import search
 from cms.catalogue._choice import Choice, Sort
-from cms.catalogue._facets import LABELS, Facet, Pair, closes, facets, fits, label_of, pairs
+from cms.catalogue._facets import LABELS, Facet, Pair, closes, facets, fitting, label_of, pairs
 from cms.catalogue._offers import Offer, OfferedRun, Shelf, shelf
 from learning.tags import hours, short_day
 
@@ -55,25 +55,26 @@ def look(*, choice: Choice, state: str, at: datetime) -> Look:
     """Return what `choice` shows at a moment, in a state of the catalogue. The words are asked of the search engine once."""
     stock = shelf(state=state, on=timezone.localdate(at))
     ranks = {pk: rank for rank, pk in enumerate(search.find(choice.text))} if choice.text else None
-    candidates = [
-        pair for pair in pairs(stock) if (ranks is None or pair.offer.pk in ranks) and closes(pair, choice, at=at)
-    ]
-    found = _ordered([pair for pair in candidates if fits(pair, choice.facets)], sort=choice.sort, ranks=ranks, at=at)
-    start = bisect_right([key for key, _line in found], choice.after) if choice.after else 0
+    candidates = [pair for pair in pairs(stock) if ranks is None or pair.offer.pk in ranks]
+    if choice.gap:
+        candidates = [pair for pair in candidates if closes(pair, choice, at=at)]
+    chosen = fitting(candidates, choice.facets)
+    found = _ordered(chosen, sort=choice.sort, ranks=ranks, at=at)
+    start = bisect_right([key for key, *_line in found], choice.after) if choice.after else 0
     page = found[start : start + ROWS_A_PAGE]
 
     return Look(
-        lines=tuple(line for _key, line in page),
+        lines=tuple(Line(offer, tuple(runs)) for _key, offer, runs in page),
         first=start + 1,
         count=len(found),
-        facets=facets(choice, candidates=candidates, shelf=stock),
+        facets=facets(choice, candidates=candidates, chosen=chosen, shelf=stock),
         chips=_chips(choice, stock),
         previous_url=_turned(choice, found, start - ROWS_A_PAGE) if start else "",
         next_url=_turned(choice, found, start + ROWS_A_PAGE) if start + ROWS_A_PAGE < len(found) else "",
     )
 
 
-_Found = tuple[tuple[int, int], Line]
+_Found = tuple[tuple[int, int], Offer, list[OfferedRun]]
 
 
 def _ordered(found: list[Pair], *, sort: Sort, ranks: dict[int, int] | None, at: datetime) -> list[_Found]:
@@ -82,7 +83,7 @@ def _ordered(found: list[Pair], *, sort: Sort, ranks: dict[int, int] | None, at:
     for pair in found:
         held.setdefault(pair.offer.pk, (pair.offer, []))[1].extend([pair.run] if pair.run else [])
     rows = [
-        ((_value(offer, runs, sort=sort, rank=(ranks or {}).get(pk, 0), at=at), pk), Line(offer, tuple(runs)))
+        ((_value(offer, runs, sort=sort, rank=(ranks or {}).get(pk, 0), at=at), pk), offer, runs)
         for pk, (offer, runs) in held.items()
     ]
 
