@@ -100,6 +100,7 @@ TEMPLATES = [
                 "learning.accounts.http.site",
             ],
             "libraries": {
+                "devices": "learning.accounts.web.devices",
                 "forms": "learning.form_tags",
                 "hours": "learning.tags",
                 "navigation": "learning.desks.navigation",
@@ -183,6 +184,7 @@ ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
 # Changing the number before it is proved is offered to new logins only, and so would tell strangers which numbers have one.
 ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not change the password, or add a passkey, hears of it
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # what the message says: adapters' CODE_MINUTES
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -203,6 +205,21 @@ ACCOUNT_FORMS = {
     "signup": "learning.accounts.adapters.forms.SignupForm",
     "login": "learning.accounts.adapters.forms.LoginForm",
     "request_login_code": "learning.accounts.adapters.forms.RequestLoginCodeForm",
+    "add_email": "learning.accounts.adapters.wording.AddEmailForm",
+    "change_password": "learning.accounts.adapters.wording.ChangePasswordForm",
+    "set_password": "learning.accounts.adapters.wording.SetPasswordForm",
+    "reset_password": "learning.accounts.adapters.wording.ResetPasswordForm",
+    "reset_password_from_key": "learning.accounts.adapters.wording.ResetPasswordKeyForm",
+    "reauthenticate": "learning.accounts.adapters.wording.ReauthenticateForm",
+    "confirm_login_code": "learning.accounts.adapters.wording.ConfirmLoginCodeForm",
+    "verify_phone": "learning.accounts.adapters.wording.VerifyPhoneForm",
+}
+MFA_FORMS = {
+    "authenticate": "learning.accounts.adapters.wording.AuthenticateForm",
+    "reauthenticate": "learning.accounts.adapters.wording.ReauthenticateFactorForm",
+    "activate_totp": "learning.accounts.adapters.wording.ActivateTOTPForm",
+    "add_webauthn": "learning.accounts.adapters.wording.AddPasskeyForm",
+    "edit_webauthn": "learning.accounts.adapters.wording.EditPasskeyForm",
 }
 MFA_ADAPTER = "learning.accounts.adapters.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody needs an e-mail address

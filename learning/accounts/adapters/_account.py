@@ -56,6 +56,18 @@ class AccountAdapter(DefaultAccountAdapter):
         "phone_taken": _("Another login has this mobile number."),
         "same_as_current": _("This is the number that you have already."),
         "too_many_login_attempts": _("Too many wrong tries. Wait five minutes, or sign in by a code."),
+        "account_inactive": _("This login is closed."),
+        "cannot_remove_primary_email": _("Mail goes to this address. Have it sent to another one first."),
+        "duplicate_email": _("This address is among yours already."),
+        "email_taken": _("Another login has this e-mail address."),
+        "invalid_or_expired_key": _("This link was used already, has expired, or part of it is missing."),
+        "invalid_login": _("This is no login."),
+        "invalid_password_reset": _("This link was used already, has expired, or part of it is missing."),
+        "max_email_addresses": _("You can have %d e-mail addresses, not more."),
+        "unknown_email": _("No login has this e-mail address."),
+        "unknown_phone": _("No login has this mobile number."),
+        "unverified_primary_email": _("Confirm the address first; then mail can go there."),
+        "select_only_one": _("Choose one only."),
         "rate_limited": _("Too many tries. Wait a minute and try again."),
     }
 

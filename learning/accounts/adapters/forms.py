@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning.accounts import identity
+from learning.accounts.adapters.wording import HINTS, Worded
 from learning.accounts.models import User
 
 
@@ -46,7 +47,7 @@ def _consent() -> str:
         reverse_lazy("accounts:privacy"),
         gettext("how this system handles personal information"),
     )
-    return format_html(gettext("I have read {} and agree."), link)
+    return format_html(gettext("I have read {} and agree"), link)
 
 
 class SignupForm(allauth_forms.SignupForm):
@@ -57,7 +58,9 @@ class SignupForm(allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"].help_text = _("A code will be sent there.")
-        self.fields["password1"].widget.attrs.pop("placeholder", None)
+        password = self.fields["password1"]
+        password.label, password.help_text = _("Password"), HINTS["password1"]
+        password.widget.attrs.pop("placeholder", None)
         self.fields["email"] = forms.EmailField(
             label=_("E-mail (if you like)"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
         )
@@ -77,13 +80,12 @@ class SignupForm(allauth_forms.SignupForm):
         return saved
 
 
-class LoginForm(allauth_forms.LoginForm):
+class LoginForm(Worded, allauth_forms.LoginForm):
     """Mobile number or e-mail, and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = _login_field()
-        self.fields["password"].widget.attrs.pop("placeholder", None)
         self.fields["remember"].label = _("Stay signed in on this device")
         self.order_fields(("login", "password", "remember"))
 

@@ -21,6 +21,7 @@ from learning.accounts.joining._contests import NotTaken, ReasonMissing, contest
 from learning.accounts.joining._limits import CoolingDown
 from learning.accounts.joining._logins import HasRecord, RecordTaken
 from learning.accounts.joining._operations import asked, begin, confirm_code, confirm_in_person, resume, send_code
+from learning.accounts.joining._records import join_records, part_records
 from learning.accounts.joining._squatters import NoSuchNumber, OwnRecord, correct_name
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "contest",
     "correct_name",
     "decide_contest",
+    "join_records",
+    "part_records",
     "resume",
     "send_code",
 ]

@@ -18,7 +18,7 @@ class ConsentForm(forms.Form):
     """Agreeing."""
 
     agrees = forms.BooleanField(
-        label=_("I have read this notice and agree."),
+        label=_("I have read this notice and agree"),
         error_messages={
             "required": _("Tick the box if you agree. If you do not, sign out; your record stays as it is.")
         },

@@ -40,7 +40,7 @@ class InPersonForm(DocumentForm):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
     has_seen = forms.BooleanField(
-        label=_("I have the person and the document before me, and both agree."),
+        label=_("I have the person and the document before me, and both agree"),
         error_messages={"required": _("Tick this only with the person and the document before you.")},
     )
 
@@ -55,7 +55,7 @@ class CorrectNameForm(DocumentForm):
         help_text=_("It is kept with the record."),
     )
     has_seen = forms.BooleanField(
-        label=_("I have the person and the document before me, and both agree."),
+        label=_("I have the person and the document before me, and both agree"),
         error_messages={"required": _("Tick this only with the person and the document before you.")},
     )
 
@@ -65,7 +65,7 @@ class JoinForm(DocumentForm):
 
     agrees = forms.BooleanField(
         label=_(
-            "I agree separately that this system handles my document number, to find my record and for no other purpose."
+            "I agree separately that this system handles my document number, to find my record and for no other purpose"
         ),
         error_messages={
             "required": _(

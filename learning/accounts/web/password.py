@@ -2,7 +2,6 @@
 
 import time
 
-from allauth.account.forms import SetPasswordForm
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.password_change import finalize_password_set
 from django.contrib.auth.decorators import login_required
@@ -11,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
+from learning.accounts.adapters.wording import SetPasswordForm
 from learning.accounts.http import SignedInRequest
 
 LASTS = 15 * 60

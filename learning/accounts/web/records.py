@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.accounts import access, people
+from learning.accounts import access, joining, people
 from learning.accounts.enums import FactKind
 from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Person, PersonFact
@@ -113,8 +113,8 @@ def join_records(request: SignedInRequest, pk: int) -> HttpResponse:
         with refusals_shown(request, form):
             reason, among = facts.pop("reason"), access.people_decided(request.user, timezone.localdate(at))
             other = people.other_record(**facts, among=among)
-            people.join(first=person, second=other, reason=reason, by=request.user, at=at)
-            messages.success(request, _("The two records are read together from now on."))
+            joining.join_records(first=person, second=other, reason=reason, by=request.user, at=at)
+            messages.success(request, _("The two records are read together from now on. The person was told."))
             return redirect("accounts:record", pk)
     return _page(request, person, form, _("Join with another record"))
 
@@ -132,8 +132,8 @@ def unjoin_records(request: SignedInRequest, pk: int) -> HttpResponse:
         other = Person.objects.get(pk=form.cleaned_data["other"])
         with refusals_shown(request, form):
             reason = form.cleaned_data["reason"]
-            people.unjoin(first=person, second=other, reason=reason, by=request.user, at=at)
-            messages.success(request, _("The two records are apart again."))
+            joining.part_records(first=person, second=other, reason=reason, by=request.user, at=at)
+            messages.success(request, _("The two records are apart again. Whoever they are of was told."))
             return redirect("accounts:record", pk)
     return _page(request, person, form, _("Part joined records"), is_empty=not partners)
 
