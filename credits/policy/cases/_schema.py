@@ -73,7 +73,7 @@ class Person(Stated):
     appointed_since: Day | None = None
     appointed_until: Day | None = None
     info_collected: bool | None = None
-    employer_kind: Code | None = None
+    employer_kind: Name | None = None
     region: Annotated[str, Field(pattern=r"^(\d{6}|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")] | None = None
     specialties: list[Name] | None = Field(default=None, min_length=1)
     titles: list[Title] = []
