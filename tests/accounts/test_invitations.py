@@ -21,7 +21,7 @@ def _no_limits_left_over() -> None:
 
 def invite(number: str, **other: Any) -> Invitation:
     base = other.pop("organisation", None) or organisation()
-    manager = member(of=base, role=Role.BASE_MANAGER)
+    manager = other.pop("by", None) or member(of=base, role=Role.BASE_MANAGER)
     facts = {"organisation": base, "role": Role.BASE_STAFF, "since": TODAY, "by": manager, "at": AT}
     return organisations.invite(mobile=number, **{**facts, **other})
 
@@ -103,3 +103,30 @@ def test_employers_invite_for_themselves(client: Client) -> None:
     )
 
     assert Invitation.objects.get().organisation == employer
+
+
+def test_an_employer_appoints_and_dismisses_with_a_second_factor_only(client: Client) -> None:
+    employer = organisation(kind=OrganisationKind.EMPLOYER)
+    colleague = member(of=employer, role=Role.EMPLOYER_STAFF)
+    open_one = invite(mobile(), organisation=employer, role=Role.EMPLOYER_STAFF, by=colleague)
+    client.force_login(member(of=employer, role=Role.EMPLOYER_STAFF, with_factor=False))
+    form = {"mobile": mobile(), "role": Role.EMPLOYER_STAFF, "since": "2026-09-01"}
+
+    for path in (
+        f"/people/organisations/{employer.pk}/",
+        f"/people/invitations/{open_one.pk}/withdraw/",
+        f"/people/memberships/{Membership.objects.get(user=colleague).pk}/dismiss/",
+    ):
+        assert client.post(path, form)["Location"] == "/accounts/2fa/"
+
+    assert Invitation.objects.filter(closed_at=None).get() == open_one
+    assert Membership.objects.get(user=colleague).ends_before is None
+
+
+def test_agreeing_leads_to_no_other_site(client: Client) -> None:
+    newcomer = User.objects.create_user(mobile=mobile(), password=PASSWORD)
+
+    client.post("/accounts/login/?next=//elsewhere.example/", {"login": newcomer.mobile, "password": PASSWORD})
+    answer = client.post("/people/consent/", {"agrees": "on"})
+
+    assert answer["Location"] == "/desk/"

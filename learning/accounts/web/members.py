@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.accounts import access, organisations
-from learning.accounts.http import SignedInRequest
+from learning.accounts.http import SignedInRequest, need_second_factor
 from learning.accounts.models import Organisation
 from learning.accounts.web.forms import AppointForm
 from learning.web import refusals_shown
@@ -32,6 +32,8 @@ def members(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show who acts for an organisation; whoever manages it appoints."""
     today = timezone.localdate()
     organisation, may_manage = _organisation(request, pk, must_manage=request.method == "POST")
+    if request.method == "POST":
+        need_second_factor(request)
     form = AppointForm(request.POST or None, organisation=organisation, initial={"since": today})
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, form):
@@ -56,6 +58,7 @@ def dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a membership; today is its last day."""
     today = timezone.localdate()
     membership = access.membership_to_end(request.user, pk, today)
+    need_second_factor(request)
     with refusals_shown(request):
         organisations.dismiss(membership=membership, ends_before=today + timedelta(days=1), by=request.user)
         messages.success(request, _("The membership ends today."))
@@ -67,6 +70,7 @@ def dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
 def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = access.invitation_to_withdraw(request.user, pk, timezone.localdate())
+    need_second_factor(request)
     organisations.withdraw_invitation(invitation=invitation, at=timezone.now())
     messages.success(request, _("The invitation is taken back."))
     return redirect("accounts:organisation", invitation.organisation_id)
