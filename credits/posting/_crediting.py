@@ -74,10 +74,10 @@ def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> Sequence[ledger.Li
 
 
 def _touched(lines: Sequence[ledger.Line], desk: Desk) -> pl.DataFrame:
-    """Return person, on, lines: in cycles that begin when lines were appended, and how many."""
-    rows = [(desk.who.of_record[line.claim.person_id], line.cycle_starts_on) for line in lines]
-    table = pl.DataFrame(rows, schema={"person": pl.Int64, "on": pl.Date}, orient="row")
-    return table.group_by("person", "on").agg(lines=pl.len().cast(pl.Int64))
+    """Return person, on, lines, gives: in cycles that begin when lines were appended, how many, and whether any gives hours."""
+    rows = [(desk.who.of_record[line.claim.person_id], line.cycle_starts_on, line.hours) for line in lines]
+    table = pl.DataFrame(rows, schema={"person": pl.Int64, "on": pl.Date, "hours": pl.Int64}, orient="row")
+    return table.group_by("person", "on").agg(lines=pl.len().cast(pl.Int64), gives=(pl.col("hours") != 0).any())
 
 
 def check_gates(rows: Mapping[int, Row], pins: pl.DataFrame, desk: Desk) -> None:

@@ -22,8 +22,8 @@ def keep(*, case: Case, at: datetime, touched: pl.DataFrame | None = None) -> in
     """
     Decide the standings of these humans, whose chains the caller has locked, and keep them; return how many there are of now.
 
-    `touched` (person, on, lines) says in cycles of which first day lines were appended, and how many: where nothing else has moved
-    since a human was last decided, and cycles hang on their own lines only, these are decided and no others.
+    `touched` (person, on, lines, gives) says in cycles of which first day lines were appended, how many, and whether any gives hours:
+    where nothing else has moved since a human was last decided, and cycles hang on their own lines only, these are decided and no others.
     """
     today = timezone.localdate(at)
     families = possible_families(case)

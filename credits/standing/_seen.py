@@ -23,12 +23,13 @@ FROM unnest(%s::bigint[], %s::bigint[]) AS given(person, lines) WHERE kept.perso
 
 
 def only_touched(case: Case, families: pl.DataFrame, touched: pl.DataFrame | None, today: date) -> pl.DataFrame:
-    """Return person, family, on: the cycles of `touched` (person, on, lines) of humans who need no other cycle decided."""
+    """Return person, family, on: the cycles of `touched` (person, on, lines, gives) of humans who need no other cycle decided."""
     if touched is None or touched.is_empty():
         return pl.DataFrame(schema=CYCLES)
     nowhere = set(touched.filter(pl.col("on").is_null())["person"])
     alone = _of_cycles_alone(case, families, _calm(case, today) - nowhere)
-    return touched.select("person", "on").unique().join(alone, on="person").select(*CYCLES)
+    # A cycle of which only zeros are known asks for nothing new: whoever got nothing else is decided whole.
+    return touched.filter("gives").select("person", "on").unique().join(alone, on="person").select(*CYCLES)
 
 
 def note(
