@@ -18,6 +18,7 @@ def cap(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     drawing = frame.filter(
         pl.col("day_cap").is_not_null() & (pl.col("hours") > 0) & pl.col("kind").fill_null("time").is_in(BY_TIME)
     )
+    drawing = drawing.with_columns(hours=pl.min_horizontal("hours", pl.col("day_cap") * _learning_days()))
     columns = [
         "row",
         "person",
@@ -51,9 +52,14 @@ def _turns(claims: pl.LazyFrame) -> pl.LazyFrame:
     return claims.sort("row").with_columns(turn=pl.int_range(pl.len()).over("cluster"))
 
 
-def _alone(claims: pl.DataFrame) -> pl.DataFrame:
+def _learning_days() -> pl.Expr:
+    # A day of travel holds no hours; which of the days it is nobody says.
     days = (pl.col("ends_on") - pl.col("starts_on")).dt.total_days() + 1
-    return claims.select("row", allowed=pl.min_horizontal("hours", pl.col("day_cap") * days))
+    return (days - pl.col("travel_days").fill_null(0)).clip(0)
+
+
+def _alone(claims: pl.DataFrame) -> pl.DataFrame:
+    return claims.select("row", allowed="hours")
 
 
 def _allowed(claims: pl.DataFrame) -> pl.DataFrame:
