@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
+from django.utils.html import strip_tags
 
 register = template.Library()
 
@@ -32,7 +33,7 @@ def _of_form(form: BaseForm) -> Iterator[Fault]:
         yield Fault(str(error))
     for field in form:
         for error in field.errors:
-            yield Fault(str(error), str(field.label), field.id_for_label or field.auto_id)
+            yield Fault(str(error), strip_tags(str(field.label)), field.id_for_label or field.auto_id)
 
 
 def _of_rows(rows: "BaseFormSet[Any]") -> Iterator[Fault]:

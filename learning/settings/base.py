@@ -212,6 +212,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "learning.accounts.adapters.wording.ResetPasswordKeyForm",
     "reauthenticate": "learning.accounts.adapters.wording.ReauthenticateForm",
     "confirm_login_code": "learning.accounts.adapters.wording.ConfirmLoginCodeForm",
+    "change_phone": "learning.accounts.adapters.wording.ChangePhoneForm",
     "verify_phone": "learning.accounts.adapters.wording.VerifyPhoneForm",
 }
 MFA_FORMS = {

@@ -1,6 +1,6 @@
 """allauth's forms in the words of this product. `ACCOUNT_FORMS` and `MFA_FORMS` name them by way of `forms`."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as factors
@@ -28,18 +28,14 @@ class Worded:
     """A form whose fields bear our labels, and no placeholders that repeat them."""
 
     fields: Any
+    words: ClassVar[dict[str, Any]] = LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self.fields)
-
-
-def word(fields: Any) -> None:
-    """Label `fields` of one of allauth's forms."""
-    for name, field in fields.items():
-        field.label = LABELS.get(name, field.label)
-        field.help_text = HINTS.get(name, field.help_text)
-        field.widget.attrs.pop("placeholder", None)
+        for name, field in self.fields.items():
+            field.label = self.words.get(name, field.label)
+            field.help_text = HINTS.get(name, field.help_text)
+            field.widget.attrs.pop("placeholder", None)
 
 
 class AddEmailForm(Worded, account.AddEmailForm):
@@ -72,6 +68,12 @@ class ConfirmLoginCodeForm(Worded, account.ConfirmLoginCodeForm):
 
 class VerifyPhoneForm(Worded, account.VerifyPhoneForm):
     """The code that proves a mobile number."""
+
+
+class ChangePhoneForm(Worded, account.ChangePhoneForm):
+    """Another mobile number."""
+
+    words = LABELS | {"phone": _("New mobile number")}
 
 
 class AuthenticateForm(Worded, factors.AuthenticateForm):

@@ -82,7 +82,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.mobile or self.email or str(self.handle)
+        return self.name or (self.mobile or "").removeprefix("+86") or self.email or str(self.handle)
 
     # Wagtail and Django's admin ask a login for these two.
     def get_full_name(self) -> str:

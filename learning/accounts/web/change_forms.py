@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from learning.accounts import organisations
+from learning.accounts import changes, organisations
 from learning.accounts.enums import ChangeKind, EmployerKind, StatusCode
 from learning.accounts.web.fact_forms import day_field, last_day_field, region_field
 
@@ -37,7 +37,7 @@ class PapersField(forms.FileField):
     def __init__(self) -> None:
         super().__init__(
             label=_("Proof"),
-            required=False,
+            error_messages={"required": changes.FileNeeded.sentence},
             help_text=_(
                 "At most 3 files of 5 MB each: PDF, or photographs as JPEG or PNG. Only you and whoever decides can open them."
             ),
@@ -46,7 +46,10 @@ class PapersField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files as they came."""
-        return [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if not files:
+            raise forms.ValidationError(self.error_messages["required"])
+        return files
 
 
 class ChangeForm(forms.Form):
