@@ -93,6 +93,7 @@ DESKS = (
     of("today", to=BASES),
     of("decisions", to=REGULATORS),
     of("overview", to=REGULATORS),
+    of("indicator", "PERSONS", to=REGULATORS),
 )
 
 ACCOUNTS = (

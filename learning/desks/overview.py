@@ -76,12 +76,21 @@ def _plan(request: SignedInRequest, regulators: list[Organisation], today: date)
         "gone": gone,
         "is_whole": is_whole,
         # The targets are the province's: a city's figures are not measured against them.
-        "lines": [{"line": line, "pace": _pace(line, gone) if is_whole else None} for line in lines],
+        "lines": [_shown(plan, line, gone if is_whole else None) for line in lines],
     }
 
 
 def _span(plan: Any) -> str:
     return f"{plan.since.year}–{plan.ends_before.year - 1}"
+
+
+def _shown(plan: Any, line: indicators.Line, gone: float | None) -> dict[str, Any]:
+    is_listed = line.reached is not None and line.indicator in indicators.LISTED and not plan.closed_on
+    return {
+        "line": line,
+        "pace": None if gone is None else _pace(line, gone),
+        "address": f"{reverse('indicator', args=[line.indicator])}?plan={plan.pk}" if is_listed else "",
+    }
 
 
 def _pace(line: indicators.Line, gone: float) -> dict[str, str] | None:

@@ -5,6 +5,7 @@ from django.urls import path
 from learning.desks.decisions import decisions
 from learning.desks.display import choose_language, choose_type
 from learning.desks.home import home
+from learning.desks.indicators import indicator
 from learning.desks.my_hours import my_hours
 from learning.desks.my_learning import my_learning
 from learning.desks.overview import overview
@@ -22,4 +23,5 @@ urlpatterns = [
     path("today/", today, name="today"),
     path("decisions/", decisions, name="decisions"),
     path("overview/", overview, name="overview"),
+    path("overview/<str:code>/", indicator, name="indicator"),
 ]

@@ -5,6 +5,7 @@ What no record of this system tells (expert-service events and what belongs to t
 """
 
 from seminars.indicators._figures import Line, lines
+from seminars.indicators._lists import LISTED, Item, listed
 from seminars.indicators._plans import ensure_plans, plan_on, plans
 
-__all__ = ["Line", "ensure_plans", "lines", "plan_on", "plans"]
+__all__ = ["LISTED", "Item", "Line", "ensure_plans", "lines", "listed", "plan_on", "plans"]

@@ -48,6 +48,28 @@ def test_closed_plan_stands_as_it_was_stated():
     assert "the final figures stand" in page.content.decode()
 
 
+def test_each_figure_opens_what_it_counts():
+    client = web.signed_in(web.regulator())
+    page = client.get(ADDRESS)
+
+    addresses = {row["line"].indicator: row["address"] for row in page.context["lines"]}
+    opened = client.get(addresses[Indicator.PERSON_TIMES])
+
+    assert {one for one, address in addresses.items() if address} == indicators.LISTED
+    assert opened.status_code == 200
+    assert "Nothing counts yet" in opened.content.decode()
+    assert client.get("/overview/SERVICE_EVENTS/").status_code == client.get("/overview/x/").status_code == 404
+
+
+def test_a_closed_plan_lists_nothing_behind_its_figures():
+    closed = indicators.plans().get(code="js-14")
+
+    page = web.signed_in(web.regulator()).get("/overview/PERSONS/", {"plan": closed.pk, "after": "x"})
+
+    assert "no list is kept behind them" in page.content.decode()
+    assert page.context["rows"] == []
+
+
 @pytest.mark.parametrize(
     "query", [{"plan": "x"}, {"plan": "99999999"}, {"year": "1900"}, {"year": "x"}, {"by": "'; --"}]
 )
