@@ -2,7 +2,8 @@
 Rulebooks: versions in the database, which of them holds where and when, and the facts about people that they read.
 
 A version is a draft, then published, then perhaps retired. Once published it cannot change or vanish. On a day of learning, within
-one series, the family of the most specific region decides; a tie gives both. Families of different series add up.
+one series, the family of the most specific scope decides: what names the series before what is for everybody (special over general), the
+deeper region before the wider; where neither is the more specific, both decide. Families of different series add up.
 Whoever has no series stated is of the series `general`; whoever has no region is under rules of the whole country only.
 
 Joined records are one human: tables name it by the lowest id of its records (`Humans`).

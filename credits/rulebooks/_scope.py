@@ -26,7 +26,8 @@ def applicable_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataF
     """
     Return person, on, family, version for each row of `asked` (person, on): the rules that decide then.
 
-    Within one series the version of the most specific region wins; two of the same depth both decide.
+    Within one series the most specific scope wins: special over general. One that names the series beats one for everybody of the
+    same or a wider region, the deeper region beats the wider one; of two that are equal, or each more specific in its way, both decide.
     """
     days = asked.lazy().select("person", "on").unique()
     spans = facts.spans.lazy()
@@ -35,9 +36,16 @@ def applicable_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataF
     concerns = (pl.col("scope_series") == "") | (pl.col("scope_series") == pl.col("series"))
     lies_within = pl.col("path").fill_null("").str.starts_with(pl.col("scope_path"))
     scoped = placed.join(held.scope.lazy(), how="cross").filter(holds & concerns & lies_within)
-    most_specific = pl.col("depth") == pl.col("depth").max().over("person", "on", "series")
-    deciding = scoped.filter(most_specific).select("person", "on", "family", "version").unique()
+    deciding = scoped.filter(_most_specific()).select("person", "on", "family", "version").unique()
     return deciding.sort("person", "on", "family").collect(engine="in-memory")
+
+
+def _most_specific() -> pl.Expr:
+    asked, for_everybody = ["person", "on", "series"], pl.col("scope_series") == ""
+    deepest_alike = pl.col("depth").max().over(*asked, "scope_series")
+    deepest_special = pl.col("depth").filter(~for_everybody).max().over(*asked)
+    is_beaten = for_everybody & (pl.col("depth") <= deepest_special).fill_null(value=False)
+    return (pl.col("depth") == deepest_alike) & ~is_beaten
 
 
 def places_on(days: pl.DataFrame, facts: Facts) -> pl.DataFrame:

@@ -189,6 +189,43 @@ def test_families_of_different_series_add_up():
     assert list(families.values())[1] == ("nanjing-general",)
 
 
+def in_series(*series: str, region: str | None = "320100") -> int:
+    somebody = person(region=region)
+    for code in series:
+        people.state_fact(person=somebody, kind=FactKind.SERIES, code=code, since=date(2014, 1, 1), by=None, at=NOON)
+    return somebody.pk
+
+
+def test_the_rules_of_a_series_come_before_those_for_everybody():
+    doctor, nowhere, accountant, teacher = (
+        in_series("cme"),
+        in_series("cme", region=None),
+        in_series("accounting", region="320500"),
+        in_series("teacher"),
+    )
+
+    found = rulebooks.applicable([doctor, nowhere, accountant, teacher], TODAY)
+
+    # The rules of teachers are a draft: until they are published, what holds for everybody holds for them.
+    assert found == {
+        doctor: ("cme",),
+        nowhere: ("cme",),
+        accountant: ("cn-accounting",),
+        teacher: ("cn-general",),
+    }
+
+
+def test_who_is_also_of_the_general_series_owes_both():
+    assert rulebooks.applicable([both := in_series("cme", "general")], TODAY) == {both: ("cme", "nanjing-general")}
+
+
+def test_where_neither_scope_is_the_more_specific_both_decide():
+    enact("nanjing-general", since=date(2025, 1, 1), family="nanjing-everybody", scope={"regions": ["320100"]})
+    doctor = in_series("cme")
+
+    assert rulebooks.applicable([doctor], TODAY) == {doctor: ("cme", "nanjing-everybody")}
+
+
 def test_two_rulebooks_for_the_same_people_both_decide():
     enact("nanjing-general", since=date(2025, 1, 1), family="nanjing-second")
     somebody = person()
