@@ -22,7 +22,11 @@ PYTHON = ROOT / ".venv" / "bin" / "python"
 UV = LOCAL / "uv"
 
 # What pages load of npm packages → name under static/vendor/.
-VENDOR = {"@tabler/core/dist/css/tabler.min.css": "tabler.min.css", "htmx.org/dist/htmx.min.js": "htmx.min.js"}
+VENDOR = {
+    "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
+    "echarts/dist/echarts.common.min.js": "echarts.min.js",
+    "htmx.org/dist/htmx.min.js": "htmx.min.js",
+}
 
 # What tests need from the system: command that proves it is there → Debian package.
 SYSTEM = {

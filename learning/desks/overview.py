@@ -20,6 +20,7 @@ from learning.accounts import access as accounts
 from learning.accounts.enums import EmployerKind, OrganisationKind, Sector, TitleLevel
 from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Organisation
+from learning.desks.charts import compliance_chart, plan_chart
 from learning.desks.roles import only_for
 from learning.desks.waiting import matters
 from learning.web import whole_number
@@ -76,6 +77,7 @@ def _plan(request: SignedInRequest, regulators: list[Organisation], today: date)
         "gone": gone,
         "is_whole": is_whole,
         # The targets are the province's: a city's figures are not measured against them.
+        "plan_chart": plan_chart(lines, gone=gone) if is_whole else None,
         "lines": [_shown(plan, line, gone if is_whole else None) for line in lines],
     }
 
@@ -113,8 +115,8 @@ def _compliance(request: SignedInRequest, today: date) -> dict[str, Any]:
         # Whoever looks after one city compares its counties.
         by = "city" if any(one.path == hours.PROVINCE_PATH for one in sights) else "county"
     choice = compliance.Choice(sights=sights, year=year)
-    figures = compliance.breakdown(choice, by=by)
     names = _names(request, by, today)
+    figures = [_row(one, names, by=by, year=year) for one in compliance.breakdown(choice, by=by)]
     return {
         "year": year,
         "year_tabs": [_tab(request, str(one), year=one, is_here=one == year) for one in years],
@@ -124,7 +126,8 @@ def _compliance(request: SignedInRequest, today: date) -> dict[str, Any]:
         ],
         "by_label": compliance.DIMENSIONS[by][0],
         "totals": compliance.totals(choice),
-        "figures": [_row(one, names, by=by, year=year) for one in figures],
+        "figures": figures,
+        "chart": compliance_chart(figures),
     }
 
 

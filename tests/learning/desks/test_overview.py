@@ -107,3 +107,23 @@ def test_every_breakdown_asks_as_many_questions_for_three_as_for_one(by):
     compliance.roll_up_due(at=web.NOW)
 
     assert web.questions(client, f"{ADDRESS}?by={by}") == one < 30
+
+
+def test_charts_say_what_their_tables_say():
+    web.standing(web.person(), counted=90, state=StandingState.MET)
+    compliance.roll_up_due(at=web.NOW)
+
+    page = web.signed_in(web.regulator(region="320000")).get(ADDRESS)
+
+    chart, plan = page.context["chart"], page.context["plan_chart"]
+    assert chart["names"] == [row["name"] for row in page.context["figures"]]
+    assert [bar["values"] for bar in chart["bars"]] == [[1], [0], [0]]
+    assert plan["mark"]["at"] == page.context["gone"]
+    assert len(plan["names"]) == len(plan["bars"][0]["values"]) == 4
+    assert 'data-chart="plan-chart"' in page.content.decode()
+
+
+def test_a_city_has_no_chart_against_the_provinces_targets():
+    page = web.signed_in(web.regulator()).get(ADDRESS)
+
+    assert (page.context["plan_chart"], page.context["chart"]) == (None, None)
