@@ -42,6 +42,23 @@ def test_nobody_decides_about_another_record_of_their_own(steps: int) -> None:
     assert access.people_decided(officer(), TODAY).filter(pk=last.pk).exists()
 
 
+def test_whoever_acts_for_two_decides_for_the_one_whose_matter_it_is() -> None:
+    judge, clerk = officer(), user()
+    health = organisation(kind=OrganisationKind.REGULATOR, region="320000", sector="HEALTH")
+    organisations.appoint(user=judge, organisation=health, role=Role.REGULATOR_OFFICER, since=TODAY, by=None, at=AT)
+    for _one in range(2):
+        employer = organisation(kind=OrganisationKind.EMPLOYER)
+        organisations.appoint(user=clerk, organisation=employer, role=Role.EMPLOYER_STAFF, since=TODAY, by=None, at=AT)
+        nurse = person(number=resident_number(), region="320500")
+        people.state_fact(person=nurse, kind="SERIES", code="cme", since=TODAY, by=None, at=AT)
+        people.state_fact(person=nurse, kind="EMPLOYER", organisation=employer, since=TODAY, by=None, at=AT)
+        for somebody, organ in ((judge, health), (clerk, employer)):
+            change = told(nurse, user())
+            changes.return_(change=change, reason="不清", by=somebody, at=timezone.now())
+            change.refresh_from_db()
+            assert change.decided_for == organ
+
+
 def test_an_employer_does_not_decide_about_another_record_of_the_own_staff_member_who_asks() -> None:
     employer = organisation(kind=OrganisationKind.EMPLOYER)
     staff = member(of=employer, role=Role.EMPLOYER_STAFF)

@@ -87,12 +87,16 @@ def people_decided(user: AnyUser, on: date) -> QuerySet[Person]:
     Return the people about whose records `user` decides: those of the own region and series; the province also those of
     whom no region is known. Nobody decides about the own record, or about one that is joined to it.
     """
-    officers = list(regulators_of(user, on, roles=DECIDING_ROLES))
-    condition = _within(officers, on)
-    for regulator in officers:
-        if regulator.region.depth == 1:
-            condition |= Q(path_on_day=None) & _of_sector(regulator, on)
-    return _placed(on).filter(condition).exclude(pk__in=own_records(user))
+    officers = regulators_of(user, on, roles=DECIDING_ROLES)
+    return _placed(on).filter(_decided_by(officers, on)).exclude(pk__in=own_records(user))
+
+
+def deciding_regulator(user: AnyUser, person_pk: int, on: date) -> Organisation | None:
+    """Return the regulator for which `user` decides about somebody's record, the nearest one; None if for none."""
+    for regulator in regulators_of(user, on, roles=DECIDING_ROLES).order_by("-region__depth", "pk"):
+        if _placed(on).filter(_decided_by([regulator], on), pk=person_pk).exists():
+            return regulator
+    return None
 
 
 def person_to_decide(user: AnyUser, pk: int, at: datetime) -> Person:
@@ -170,6 +174,15 @@ def _within(regulators: Iterable[Organisation], on: date) -> Q:
     condition = NOBODY
     for regulator in regulators:
         condition |= Q(path_on_day__startswith=regulator.region.path) & _of_sector(regulator, on)
+    return condition
+
+
+def _decided_by(regulators: Iterable[Organisation], on: date) -> Q:
+    officers = list(regulators)
+    condition = _within(officers, on)
+    for regulator in officers:
+        if regulator.region.depth == 1:
+            condition |= Q(path_on_day=None) & _of_sector(regulator, on)
     return condition
 
 

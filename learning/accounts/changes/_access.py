@@ -1,6 +1,7 @@
 """Who may read a stated change, and decide about it. A row that is not yours does not exist."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
@@ -32,10 +33,10 @@ def change_to_decide(user: access.AnyUser, pk: int, on: date) -> Change:
 
 def decider(user: User, change: Change, on: date) -> Organisation:
     """Return the organisation for which `user` decides about `change`: the regulator, if both would do."""
-    if access.people_decided(user, on).filter(pk=change.person_id).exists():
-        regulators = access.regulators_of(user, on, roles=access.DECIDING_ROLES)
-        return regulators.order_by("-region__depth", "pk")[0]
-    return access.employers_of(user, on)[0]
+    if regulator := access.deciding_regulator(user, change.person_id, on):
+        return regulator
+    employed: Any = access.people_employed(user, on).get(pk=change.person_id)
+    return access.employers_of(user, on).get(pk=employed.employer_on_day)
 
 
 def may_decide_any(user: access.AnyUser, on: date) -> bool:
