@@ -38,7 +38,8 @@ def _of_step(
 
 
 def _paragraphs(page: Any) -> list[str]:
-    return [page.title, page.document_number, *(text for block in page.words for text in _of_block(block))]
+    every = (page.title, page.document_number, *(text for block in page.words for text in _of_block(block)))
+    return [text for text in every if text]
 
 
 def _of_block(block: Any) -> list[str]:
