@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import caches
 from django.utils import timezone
+from django.utils.html import escape
 
 from cms import search
 from learning.accounts import people
@@ -158,6 +159,16 @@ def test_every_stranger_gets_an_own_token(client, run):
     assert tokens[0] != tokens[1]
     for answer in (first, second):
         assert 'name="csrfmiddlewaretoken" value="' in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "?q=a&city=320100", "?q=%22%3E", "?after=0.1"])
+def test_the_kept_frame_leads_back_to_each_visitor_s_address(client, run, query):
+    _text(client, "/catalogue/?q=other")
+
+    for _time in range(2):
+        text = _text(client, f"/catalogue/{query}")
+        assert text.count(f'name="next" value="/catalogue/{escape(query)}"') == 2
+        assert "other" not in text
 
 
 def test_typed_words_are_shown_and_never_run(client, run):
