@@ -92,17 +92,19 @@ def test_no_form_is_taken_from_another_site(everybody: World, line: Line) -> Non
 
 
 @pytest.mark.parametrize(
-    ("mark", "role", "name"),
+    ("mark", "role", "address"),
     [
         ("number", "owner", "credits:certificates"),
         ("purpose", "owner", "credits:looks"),
         ("contest_reason", "officer", "accounts:contests"),
         ("application_title", "viewer", "decisions"),
-        ("application_title", "manager", "today"),
+        ("application_title", "manager", "seminars:base-programmes base"),
+        ("paper_name", "owner", "accounts:changes"),
     ],
 )
-def test_marks_are_told_to_whoever_may_read_them(everybody: World, mark: str, role: str, name: str) -> None:
-    answer = _asked(everybody, role, "GET", reverse(name))
+def test_marks_are_told_to_whoever_may_read_them(everybody: World, mark: str, role: str, address: str) -> None:
+    name, *args = address.split()
+    answer = _asked(everybody, role, "GET", reverse(name, args=[everybody.rows[one] for one in args]))
 
     assert everybody.rows[mark] in answer.content.decode()
 
@@ -154,6 +156,8 @@ READERS = {
     "purpose": {"owner", "officer", "viewer", "province"},
     "contest_reason": {"officer", "province"},
     "application_title": {"manager", "staff", "officer", "viewer", "province"},
+    "paper_name": {"owner", "officer", "province", "employer"},
+    "invited": {"manager", "officer", "province"},
 }
 
 

@@ -40,6 +40,7 @@ OF_THE_DEMO = {
 }
 PURPOSE = "核对职称评审材料"
 CONTEST_REASON = "登录人不是我本人"
+PAPER, INVITED = "录取通知书扫描件.pdf", "+8613700000001"
 NANJING, WUXI = "320100", "320200"
 
 
@@ -111,7 +112,7 @@ class World:
             "officer_membership": Membership.objects.get(user=self.users["officer"]).pk,
             **self._told(),
             "invitation": organisations.invite(
-                mobile="+8613700000001",
+                mobile=INVITED,
                 organisation=self.base,
                 role=Role.BASE_STAFF,
                 since=self.today,
@@ -120,6 +121,8 @@ class World:
             ).pk,
             "fact": people.facts([self.person.pk])[0].pk,
             "contest": PersonLogin.objects.get(person=self.person, ended_at=None).pk,
+            "paper_name": PAPER,
+            "invited": INVITED,
         }
 
     def _told(self) -> dict[str, int]:
@@ -127,7 +130,7 @@ class World:
             person=self.person,
             kind=ChangeKind.DEGREE_STUDY,
             since=self.today,
-            papers=[SimpleUploadedFile("证明.pdf", b"%PDF-1.7")],
+            papers=[SimpleUploadedFile(PAPER, b"%PDF-1.7")],
             by=self.users["owner"],
             at=self.at,
         )
