@@ -45,7 +45,14 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = list(access.rulebooks(user=request.user, on=today).order_by("family", "-effective_from", "-pk"))
     ends = {row.pk: _ends_before(row, rows) for row in rows}
     groups = [
-        (title, [(row, ends[row.pk]) for row in rows if _place(row, ends[row.pk], today) == place])
+        (
+            title,
+            [
+                (row, ends[row.pk], _is_replaced(row, ends[row.pk]))
+                for row in rows
+                if _place(row, ends[row.pk], today) == place
+            ],
+        )
         for place, title in _places()
     ]
     return render(request, "credits/rulebooks.html", {"groups": [(title, found) for title, found in groups if found]})
@@ -108,6 +115,11 @@ def _ends_before(row: RulebookVersion, rows: list[RulebookVersion]) -> date | No
     family = [other for other in rows if other.family == row.family and other.status == RulebookStatus.PUBLISHED]
     newer = [_start(other) for other in family if (_start(other), other.pk) > (_start(row), row.pk)]
     return min([*newer, *([row.effective_before] if row.effective_before else [])], default=None)
+
+
+def _is_replaced(row: RulebookVersion, ends_before: date | None) -> bool:
+    """Say whether a corrected edition of the same start took the place of `row`, so that it holds on no day."""
+    return ends_before is not None and ends_before <= _start(row)
 
 
 def _start(row: RulebookVersion) -> date:

@@ -21,7 +21,7 @@ COMMON = {
     "professional": gettext_lazy("Professional subject"),
     "elective": gettext_lazy("Elective"),
 }
-_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[0-9])|(?<=[0-9%]) (?=[\u3400-\u9fff])")
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[0-9\u3400-\u9fff])|(?<=[0-9%]) (?=[\u3400-\u9fff])")
 Labels = Mapping[str, str]
 # Categories by version, as `access.category_names` returns them.
 Names = Mapping[int, Sequence[Mapping[str, Any]]]
@@ -41,7 +41,7 @@ def category(code: str, names: Labels) -> str:
 
 
 def tight(text: str) -> str:
-    """Return `text` without spaces between 汉字 and numbers: on screen there are none."""
+    """Return `text` without spaces between 汉字, and between them and numbers: on screen there are none."""
     return _GAP.sub("", text)
 
 

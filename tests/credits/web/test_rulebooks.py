@@ -30,10 +30,24 @@ def test_rulebooks_are_everybodys_to_read(client):
     page = client.get("/rulebooks/")
 
     assert page.status_code == 200
-    groups = {title: [row for row, _last in rows] for title, rows in page.context["groups"]}
+    groups = {title: [row for row, _last, _is_replaced in rows] for title, rows in page.context["groups"]}
     assert builders.version() in groups["In force"]
     assert builders.version(since=date(2014, 1, 1)) in groups["No longer in force"]
     assert "Drafts" not in groups
+
+
+def test_what_a_corrected_edition_replaced_held_on_no_day(client, tmp_path):
+    client.cookies["django_language"] = "en"
+    text = (rulebooks.PACKS / "cn-general.toml").read_text("utf-8")
+    (tmp_path / "cn-general.toml").write_text(text.replace("hours = 60", "hours = 59"), "utf-8")
+    old = RulebookVersion.objects.get(family="cn-general")
+    (new,) = rulebooks.import_packs(at=builders.NOW, folder=tmp_path)
+
+    groups = dict(client.get("/rulebooks/").context["groups"])
+
+    assert (old, old.effective_from, True) in groups["No longer in force"]
+    assert (new, None, False) in groups["In force"]
+    assert client.get("/rulebooks/").content.decode().count("replaced by a corrected edition") == 1
 
 
 def test_rulebook_shows_its_values_and_where_they_stand(client):
