@@ -28,7 +28,7 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
     today, asked = timezone.localdate(), Indicator(code)
     regulators = list(accounts.regulators_of(request.user, today))
     wanted = whole_number(request.GET.get("plan"))
-    plan = indicators.plans().filter(pk=wanted).first() or indicators.plan_on(today)
+    plan = next((one for one in indicators.plans() if one.pk == wanted), None) or indicators.plan_on(today)
     if plan is None:
         raise Http404
     after = whole_number(request.GET.get("after"))
