@@ -5,6 +5,7 @@ import email.policy
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from functools import wraps
 from pathlib import Path
@@ -31,7 +32,7 @@ class Mail:
 
     subject: str
     to: str
-    sent: str
+    sent: datetime | None
     body: str
 
 
@@ -85,9 +86,8 @@ def _mail(content: bytes) -> Mail:
     message = email.message_from_bytes(content.lstrip(), policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(preferencelist=("plain", "html"))
-    return Mail(
-        str(message["Subject"]), str(message["To"]), str(message["Date"]), str(body.get_content()) if body else ""
-    )
+    sent = message["Date"].datetime if message["Date"] else None
+    return Mail(str(message["Subject"]), str(message["To"]), sent, str(body.get_content()) if body else "")
 
 
 urlpatterns = [
