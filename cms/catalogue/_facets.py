@@ -37,7 +37,7 @@ class Option(NamedTuple):
 
     value: str
     label: str
-    count: int
+    left: int
     is_chosen: bool
     url: str
 
@@ -128,7 +128,7 @@ def _facet(name: str, choice: Choice, candidates: list[Pair], chosen: list[Pair]
             Option(
                 value=value,
                 label=labels[value],
-                count=counts[value],
+                left=counts[value],
                 is_chosen=value == own,
                 url=choice.address(without=(name,)) if value == own else choice.address({name: value}),
             )

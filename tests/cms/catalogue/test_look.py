@@ -43,7 +43,7 @@ def _titles(address):
 
 def _counts(address, facet):
     look = _look(address)
-    return {option.value: option.count for each in look.facets if each.name == facet for option in each.options}
+    return {option.value: option.left for each in look.facets if each.name == facet for option in each.options}
 
 
 @pytest.mark.parametrize(
