@@ -2,15 +2,17 @@
 
 import time
 
+from allauth.account import app_settings
+from allauth.account.forms import SetPasswordForm
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.password_change import finalize_password_set
+from allauth.utils import get_form_class
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from learning.accounts.adapters.wording import SetPasswordForm
 from learning.accounts.http import SignedInRequest
 
 LASTS = 15 * 60
@@ -22,7 +24,8 @@ def new_password(request: SignedInRequest) -> HttpResponse:
     """Set a password without the old one, within a quarter of an hour after signing in by a code."""
     if not _just_signed_in_by_code(request):
         return redirect("account_change_password")
-    form = SetPasswordForm(request.user, request.POST or None)
+    form_class = get_form_class(app_settings.FORMS, "set_password", SetPasswordForm)  # ours: the settings name it
+    form = form_class(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
         finalize_password_set(request, request.user)
