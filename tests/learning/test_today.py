@@ -29,7 +29,7 @@ def manager(base: Organisation) -> Client:
 
 
 def late_part(page: str) -> str:
-    return page.split("已逾期")[1].split("今日课次", maxsplit=1)[0] if "已逾期" in page else ""
+    return page.split("已超期")[1].split("今日课次", maxsplit=1)[0] if "已超期" in page else ""
 
 
 def test_a_session_of_today_leads_to_its_sheet_and_roster(manager: Client, base: Organisation) -> None:
