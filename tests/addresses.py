@@ -30,6 +30,7 @@ OFFICERS = ("officer", "other_officer", "other_sector", "province")
 REGULATORS = (*OFFICERS, "viewer")
 DECIDING = ("officer", "province")  # about a matter of the city
 LOOKING = (*DECIDING, "viewer")
+EDITING = ("manager", "other_manager", "officer", "other_officer", "province")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +217,8 @@ SEMINARS = (
     *both(personal, "seminars:withdraw", "enrolment", to=("owner",), sent=302),
 )
 
+NO_TAGS = (("cms:no-tags",), ("cms:no-tags-of-model", "app", "model"))
+
 PAGES = (
     public("cms:catalogue"),
     public("cms:closed-sign-in", code=404),
@@ -223,8 +226,8 @@ PAGES = (
     public("cms:closed-report", code=404),
     public("cms:closed-report-results", code=404),
     public("cms:closed-choice", code=404),
-    public("cms:no-tags"),
-    public("cms:no-tags-of-model", "app", "model"),
+    # The admin is found by editors and moderators only; strangers are not even led to sign in.
+    *(line(name, *args, anonymous=404, **dict.fromkeys(EDITING, 200)) for name, *args in NO_TAGS),
 )
 
 TABLE = (*DESKS, *ACCOUNTS, *HOURS, *SEMINARS, *PAGES)
