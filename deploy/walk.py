@@ -1,7 +1,7 @@
 """The pages of a running site, found by following links as everybody who looks."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -24,6 +24,8 @@ SKIPPED = re.compile(
 )
 # Pages of Wagtail share one route: each kind of page is looked at by itself.
 BY_PATH = {"wagtail_serve"}
+# One page of a kind may lead where another does not: so many of them are asked for their links.
+ALIKE = 3
 # Says something else to everybody.
 DIFFERS = {"my-hours", "my-learning"}
 
@@ -65,22 +67,21 @@ def walked(url: str, windows: dict[str, BrowserContext]) -> list[Found]:
 
 
 def _reached(url: str, who: str, context: BrowserContext) -> Iterator[Found]:
-    queue, names = deque(STARTS[who]), set()
+    queue, names = deque(STARTS[who]), Counter[str]()
     asked: set[str] = set()
     while queue:
         path = queue.popleft()
         name = _name(path)
-        if name in names or path in asked or SKIPPED.search(path):
+        if names[name] >= ALIKE or path in asked or SKIPPED.search(path):
             continue
         asked.add(path)
         answer = context.request.get(url + path)
         if not _is_page(answer):
             continue
         end = _path(answer.url)
-        if _name(end) in names or SKIPPED.search(end):
+        if names[_name(end)] >= ALIKE or SKIPPED.search(end):
             continue
-        names.add(_name(end))
-        names.add(name)
+        names.update({name, _name(end)})
         yield Found(_name(end), who, end)
         queue.extend(_links(url + end, answer.text()))
 
