@@ -16,6 +16,15 @@ def working_days_after(on: date, *, count: int) -> date:
     return day
 
 
+def working_days_before(on: date, *, count: int) -> date:
+    """Return the working day that lies `count` working days before `on`."""
+    day = on
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
 def working_days_between(first: date, last: date) -> int:
     """Return how many working days lie after `first` up to `last`."""
     return sum(is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))

@@ -12,9 +12,9 @@ from django.utils import timezone
 from credits import hours
 from learning.accounts import people
 from learning.accounts.models import Organisation, Person
+from learning.workdays import working_days_before
 from seminars.attendance._half_days import by_half_day
 from seminars.attendance._hours import hours_attended
-from seminars.attendance._working_days import working_days_before
 from seminars.enums import EnrolmentKind, EnrolmentState, RunState
 from seminars.models import Attendance, AttendanceCorrection, Enrolment, Run, Session
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from learning.workdays import is_working_day, working_days_after, working_days_between
+from learning.workdays import is_working_day, working_days_after, working_days_before, working_days_between
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ from learning.workdays import is_working_day, working_days_after, working_days_b
 def test_clock_runs_on_working_days_only(first, count, due):
     assert working_days_after(first, count=count) == due
     assert working_days_between(first, due) == count
+
+
+def test_working_days_are_counted_back_over_a_holiday():
+    assert working_days_before(date(2026, 10, 8), count=1) == date(2026, 9, 30)
 
 
 def test_a_sunday_worked_for_a_holiday_is_a_working_day():
