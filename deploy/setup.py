@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,13 +53,12 @@ def main(arguments: list[str]) -> None:
     once("node_modules", [ROOT / "package-lock.json"], install_node_packages, there=ROOT / "node_modules")
     once("vendor", [ROOT / "package-lock.json", Path(__file__)], copy_vendor, there=LOCAL / "vendor")
     once("messages", message_sources(), lambda: run(PYTHON, "-m", "deploy.messages", "compile"))
-    once("static", static_sources(), collect_static, there=LOCAL / "static")
-    once(
-        "database",
-        database_sources(),
-        lambda: run(PYTHON, "-m", "deploy.prepare"),
-        always=bool(os.environ.get("DATABASE_URL")),
-    )
+    # Neither needs the other, and each uses one core.
+    with ThreadPoolExecutor() as both:
+        files = both.submit(once, "static", static_sources(), collect_static, there=LOCAL / "static")
+        database = both.submit(once, "database", database_sources(), prepare_database, always=has_server())
+    files.result()
+    database.result()
 
 
 def install_python_packages(*, for_tests: bool) -> None:
@@ -149,6 +149,16 @@ def copy_vendor() -> None:
 def collect_static() -> None:
     """Copy, hash and compress the static files."""
     run(PYTHON, ROOT / "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity=0", DEBUG="False")
+
+
+def prepare_database() -> None:
+    """Bring the database up to date."""
+    run(PYTHON, "-m", "deploy.prepare")
+
+
+def has_server() -> bool:
+    """Return whether the database is one that others may have changed."""
+    return bool(os.environ.get("DATABASE_URL"))
 
 
 def install_system_packages() -> None:

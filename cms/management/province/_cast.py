@@ -128,7 +128,6 @@ def assemble(*, first_year: int, at: datetime, chance: random.Random) -> Cast:
     _found(cast, first_year=first_year, at=at)
     for city, home in CITIES.items():
         cast.people[city] = list(_settle(cast, city, home, first_year=first_year, at=at, chance=chance))
-    _join(cast, at=at)
 
     return cast
 
@@ -138,7 +137,6 @@ def _sign_up(cast: Cast, *, at: datetime) -> None:
         user = User.objects.create_user(mobile=login.mobile, password=PASSWORD, name=login.name)
         if login.is_staff:
             TOTP.activate(user, FACTOR_SECRET)
-        consents.agree(user=user, kind=ConsentKind.NOTICE, at=at)
         cast.logins[key] = user
 
 
@@ -269,7 +267,10 @@ def _level(number: int) -> TitleLevel:
     return TitleLevel.SENIOR if number % 2 == 0 else TitleLevel.INTERMEDIATE
 
 
-def _join(cast: Cast, *, at: datetime) -> None:
+def sign_in(cast: Cast, *, at: datetime) -> None:
+    """Let the logins agree to the notice in force and join their records: today, since nobody agrees to words before they are written."""
+    for user in cast.logins.values():
+        consents.agree(user=user, kind=ConsentKind.NOTICE, at=at)
     pairs = {"professional": "320100", "short": "320200", "new": "320500"}
     for login, city in pairs.items():
         person, user = cast.people[city][0], cast.logins[login]

@@ -31,6 +31,7 @@ def build(*, now: datetime, seed: int, say: Callable[[str], object]) -> None:
         say(f"runs of {year}")
         _held.hold_year(cast, taught, year, now=now, chance=chance)
     _held.announce(cast, taught, now=now, chance=chance)
+    _cast.sign_in(cast, at=now)
     _taught.apply_for_more(cast, at=now)
     say("pages")
     _written.publish(cast, taught, at=now)
