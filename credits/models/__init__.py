@@ -2,7 +2,7 @@
 Tables of hours.
 
 Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE to everybody, the owner included): `Act`, `Claim`,
-`Entry`, `OpeningBalance`, `RecordLook`, and published `RulebookVersion`s. Mutable: `Chain` (the head row that is the person's lock),
+`Entry`, `OpeningBalance`, `RecordLook`, and published `RulebookVersion`s with their `RulebookExample`s. Mutable: `Chain` (the head row that is the person's lock),
 `Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`, `ComplianceExport`.
 """
 
@@ -11,7 +11,7 @@ from credits.models.compliance import ComplianceCell, ComplianceChange, Complian
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
 from credits.models.looks import RecordLook
 from credits.models.reminders import Delivery, QuietHours, Reminder, ReminderPreference
-from credits.models.rulebooks import ConnectedSource, RulebookVersion
+from credits.models.rulebooks import ConnectedSource, RulebookExample, RulebookVersion
 from credits.models.seen import Seen, SweepPlace
 from credits.models.standings import Standing
 
@@ -33,6 +33,7 @@ __all__ = [
     "RecordLook",
     "Reminder",
     "ReminderPreference",
+    "RulebookExample",
     "RulebookVersion",
     "Seen",
     "Standing",

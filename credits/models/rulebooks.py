@@ -31,6 +31,12 @@ class RulebookVersion(models.Model):
     digest = models.CharField(max_length=64)
     reference = models.CharField(_("published under"), max_length=200, blank=True)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrigenda")
+    # A draft as it was typed, comments included; empty where it came in a pack.
+    text = models.TextField(blank=True)
+    # Grows with each saving of a draft: who saves or publishes names the one that they saw.
+    revision = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(_("last saved"), null=True)
+    edited_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(_("published at"), null=True)
     published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -39,7 +45,10 @@ class RulebookVersion(models.Model):
         verbose_name = _("version of a rulebook")
         verbose_name_plural = _("versions of rulebooks")
         constraints = [
-            models.UniqueConstraint(name="one_version_a_digest", fields=["family", "digest"]),
+            # Drafts may still say what another says.
+            models.UniqueConstraint(
+                name="one_version_a_digest", fields=["family", "digest"], condition=~Q(status="DRAFT")
+            ),
             models.CheckConstraint(
                 name="published_version_says_when", condition=Q(status="DRAFT") | Q(published_at__isnull=False)
             ),
@@ -47,6 +56,28 @@ class RulebookVersion(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class RulebookExample(models.Model):
+    """
+    What a version is expected to decide: facts and expectations, as a policy case writes them. It freezes with its version; a trigger refuses.
+    """
+
+    version = models.ForeignKey(RulebookVersion, models.CASCADE, related_name="examples")
+    name = models.CharField(_("name"), max_length=200)
+    text = models.TextField(_("example"))
+    is_shipped = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField()
+    edited_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("example of a rulebook")
+        verbose_name_plural = _("examples of rulebooks")
+        constraints = [models.UniqueConstraint(name="one_example_a_name", fields=["version", "name"])]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ConnectedSource(models.Model):
