@@ -10,7 +10,7 @@ Joined records are one human: tables name it by the lowest id of its records (`H
 Policy versions that come from here have their digest as `id`: a corrigendum has the start of the version that it replaces.
 """
 
-from credits.rulebooks._facts import Facts, Humans, facts_tables, humans, read_facts
+from credits.rulebooks._facts import FACTS_SCHEMA, Facts, Humans, facts_of, facts_tables, humans, read_facts
 from credits.rulebooks._importing import PackNotImportable, draft, import_packs
 from credits.rulebooks._publishing import (
     AnotherVersionStartsThen,
@@ -24,6 +24,7 @@ from credits.rulebooks._sources import connect_source
 from credits.rulebooks._versions import Books, books, in_force, policy_version
 
 __all__ = [
+    "FACTS_SCHEMA",
     "AnotherVersionStartsThen",
     "Books",
     "Facts",
@@ -36,6 +37,7 @@ __all__ = [
     "books",
     "connect_source",
     "draft",
+    "facts_of",
     "facts_tables",
     "humans",
     "import_packs",

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -120,6 +119,11 @@ def read_facts(who: Humans) -> Facts:
         rows = cursor.fetchall()
         cursor.execute(BORN, [records])
         born = dict(cursor.fetchall())
+    births = pl.DataFrame(
+        [(who.of_record[record], day) for record, day in born.items()],
+        schema={"person": pl.Int64, "born_on": pl.Date},
+        orient="row",
+    )
     last: dict[int, int] = dict.fromkeys(who.ids, 0)
     for record, fact, *_rest in rows:
         last[who.of_record[record]] = max(last[who.of_record[record]], fact)
@@ -129,15 +133,22 @@ def read_facts(who: Humans) -> Facts:
         for record, fact, _replaces, is_void, *rest in ((*row[:4], row[1], *row[4:]) for row in rows)
         if not is_void and fact not in replaced
     ]
-    facts = pl.DataFrame(in_force, schema=FACTS_SCHEMA, orient="row")
+    return facts_of(pl.DataFrame(in_force, schema=FACTS_SCHEMA, orient="row"), births, who.ids, last_fact=last)
+
+
+def facts_of(
+    facts: pl.DataFrame, births: pl.DataFrame, everybody: Collection[int], *, last_fact: Mapping[int, int]
+) -> Facts:
+    """Return what is known of `everybody`, from `facts` in force (`FACTS_SCHEMA`) and `births` (person, born_on)."""
     is_dated = pl.col("kind").is_in([kind.value for kind in DATED])
     dated = facts.filter(is_dated).with_columns(pl.col("kind").str.to_lowercase()).select(*DATED_SCHEMA)
     spans = facts.filter(~is_dated).select(*SPANS_SCHEMA)
+    people_known = _people(spans, births, pl.LazyFrame({"person": list(everybody)}, schema={"person": pl.Int64}))
 
-    return Facts(people=_people(spans, born, who), dated=dated, spans=spans, last_fact=last)
+    return Facts(people=people_known, dated=dated, spans=spans, last_fact=last_fact)
 
 
-def _people(spans: pl.DataFrame, born: Mapping[int, Any], who: Humans) -> pl.DataFrame:
+def _people(spans: pl.DataFrame, births: pl.DataFrame, everybody: pl.LazyFrame) -> pl.DataFrame:
     day_before = pl.col("ends_before") - A_DAY
 
     def of(kind: FactKind) -> pl.Expr:
@@ -164,14 +175,8 @@ def _people(spans: pl.DataFrame, born: Mapping[int, Any], who: Humans) -> pl.Dat
             specialties=of(FactKind.SPECIALTY).sum().cast(pl.Int64),
         )
     )
-    humans_born = [(who.of_record[record], day) for record, day in born.items()]
-    births = (
-        pl.LazyFrame(humans_born, schema={"person": pl.Int64, "born_on": pl.Date}, orient="row")
-        .group_by("person")
-        .agg(pl.col("born_on").min())
-    )
-    everybody = pl.LazyFrame({"person": list(who.ids)}, schema={"person": pl.Int64})
-    known = everybody.join(grouped, on="person", how="left").join(births, on="person", how="left")
+    born = births.lazy().group_by("person").agg(pl.col("born_on").min())
+    known = everybody.join(grouped, on="person", how="left").join(born, on="person", how="left")
     one_or_more = pl.when(pl.col("specialties") > 0).then("specialties")
     whole = known.with_columns(pl.col("info_collected").fill_null(value=False), specialties=one_or_more)
     return whole.select(*PEOPLE_SCHEMA).collect(engine="in-memory")

@@ -7,10 +7,21 @@ the duty, `refresh_due` decides again where an input moved. Hours of a time befo
 balance, are unknown, not short. Joined records have one standing, kept under the lowest id.
 """
 
-from credits.standing._deciding import Case
+from credits.standing._deciding import Case, judged
 from credits.standing._keeping import keep
 from credits.standing._queries import history_of, of_person
-from credits.standing._reading import lines_in, openings_of
+from credits.standing._reading import lines_in, openings_of, sources
 from credits.standing._sweeps import open_due, refresh_due
 
-__all__ = ["Case", "history_of", "keep", "lines_in", "of_person", "open_due", "openings_of", "refresh_due"]
+__all__ = [
+    "Case",
+    "history_of",
+    "judged",
+    "keep",
+    "lines_in",
+    "of_person",
+    "open_due",
+    "openings_of",
+    "refresh_due",
+    "sources",
+]

@@ -37,6 +37,16 @@ def decide(
     """
     lines, known = lines_of(case.who, whole, cycles), sources()
     asked = pl.concat([_asked(case, lines, known, families=families, whole=whole, today=today), cycles])
+    return _judged(case, lines, known, asked)
+
+
+def judged(case: Case, *, lines: pl.DataFrame, known: pl.DataFrame, today: date) -> pl.DataFrame:
+    """Return what `decide` gives for everybody and all cycles, if `lines` were what the ledger holds; `known` are the `sources`."""
+    asked = _asked(case, lines, known, families=possible_families(case), whole=case.who.ids, today=today)
+    return _judged(case, lines, known, asked)
+
+
+def _judged(case: Case, lines: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
     deciding = set(asked["family"])
     stood = policy.stand(
         lines=lines,
