@@ -1,0 +1,269 @@
+"""What is known of a slice of people: claims, lines, facts, opening balances, joins."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+from django.db import connection, transaction
+
+from credits.enums import EntryKind
+from credits.recount._copying import table
+
+# Ids are cut at multiples of this, whoever asks: the digest is over slices.
+IDS_A_SLICE = 20_000
+# Lines that say something of the claim itself, not of what it lost or won beside others.
+OWN = (EntryKind.CREDIT, EntryKind.REVERSAL, EntryKind.CORRECTION, EntryKind.REINSTATEMENT)
+MOMENT = pl.Datetime("us")
+# What policy reads of a claim; the database calls a few of them by quoted names.
+READ: Mapping[str, Any] = {
+    "activity": pl.String,
+    "category": pl.String,
+    "starts_on": pl.Date,
+    "ends_on": pl.Date,
+    "starts_at": MOMENT,
+    "ends_at": MOMENT,
+    "hours": pl.Int64,
+    "minutes": pl.Int64,
+    "days": pl.Int64,
+    "credits": pl.Int64,
+    "attended_minutes": pl.Int64,
+    "absent_half_days": pl.Int64,
+    "travel_days": pl.Int64,
+    "mode": pl.String,
+    "level": pl.String,
+    "organiser": pl.String,
+    "provider_since": pl.Date,
+    "provider_until": pl.Date,
+    "approved_on": pl.Date,
+    "passed": pl.Boolean,
+    "passed_on": pl.Date,
+    "role": pl.String,
+    "rank": pl.Int64,
+    "authors": pl.Int64,
+    "count": pl.Int64,
+    "chars": pl.Int64,
+    "item": pl.String,
+    "specialty": pl.String,
+}
+CLAIMS: Mapping[str, Any] = {
+    "claim": pl.Int64,
+    "record": pl.Int64,
+    "key": pl.String,
+    "place": pl.Int64,
+    "corrects": pl.Int64,
+    **READ,
+}
+ENTRIES: Mapping[str, Any] = {
+    "record": pl.Int64,
+    "claim": pl.Int64,
+    "number": pl.Int64,
+    "kind": pl.String,
+    "family": pl.String,
+    "version": pl.Int64,
+    "cycle_starts_on": pl.Date,
+    "cycle_ends_before": pl.Date,
+    "category": pl.String,
+    "hours": pl.Int64,
+    "recorded_at": MOMENT,
+}
+FACTS: Mapping[str, Any] = {
+    "record": pl.Int64,
+    "fact": pl.Int64,
+    "replaces": pl.Int64,
+    "is_void": pl.Boolean,
+    "recorded_at": MOMENT,
+    "kind": pl.String,
+    "code": pl.String,
+    "region": pl.String,
+    "path": pl.String,
+    "organisation": pl.Int64,
+    "since": pl.Date,
+    "ends_before": pl.Date,
+    "consent": pl.Boolean,
+}
+OPENINGS: Mapping[str, Any] = {
+    "record": pl.Int64,
+    "family": pl.String,
+    "on": pl.Date,
+    "carried_in": pl.Int64,
+    "shortfall": pl.Int64,
+    "category": pl.String,
+    "recorded_at": MOMENT,
+}
+BIRTHS: Mapping[str, Any] = {"record": pl.Int64, "born_on": pl.Date}
+
+_OF = "{0} >= %(first)s AND {0} < %(before)s AND {0} <> ALL(%(joined)s::bigint[]) OR {0} = ANY(%(also)s::bigint[])"
+_SPECIAL = {
+    "starts_at": "starts_at AT TIME ZONE %(zone)s",
+    "ends_at": "ends_at AT TIME ZONE %(zone)s",
+    "passed": "passed::text",
+}
+_FIELDS = ", ".join(_SPECIAL.get(name, f'"{name}"') for name in READ)
+# ruff: noqa: S608  (the statements are our own text; values are parameters)
+STATEMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "claims": (
+        f"SELECT id, person_id, key, position, corrects_id, {_FIELDS} FROM credits_claim WHERE {_OF.format('person_id')}",
+        CLAIMS,
+    ),
+    "entries": (
+        "SELECT person_id, claim_id, number, kind, family, version_id, cycle_starts_on, cycle_ends_before, category, hours,"
+        f" recorded_at AT TIME ZONE 'UTC' FROM credits_entry WHERE {_OF.format('person_id')}",
+        ENTRIES,
+    ),
+    "facts": (
+        "SELECT f.person_id, f.id, f.replaces_id, f.is_void::text, f.recorded_at AT TIME ZONE 'UTC', f.kind, f.code, f.region_id, r.path,"
+        " f.organisation_id, f.since, f.ends_before, f.consent::text"
+        f" FROM accounts_personfact f LEFT JOIN accounts_region r ON r.code = f.region_id WHERE {_OF.format('f.person_id')}",
+        FACTS,
+    ),
+    "openings": (
+        "SELECT o.person_id, o.family, o.\"on\", o.carried_in, o.shortfall, o.category, a.at AT TIME ZONE 'UTC'"
+        f" FROM credits_openingbalance o JOIN credits_act a ON a.id = o.act_id WHERE {_OF.format('o.person_id')} ORDER BY o.id",
+        OPENINGS,
+    ),
+    "births": (f"SELECT id, born_on FROM accounts_person WHERE {_OF.format('id')}", BIRTHS),
+}
+JOINS = "SELECT first_id, second_id, kind, decided_at AT TIME ZONE 'UTC' FROM accounts_personjoin ORDER BY id"
+HIGHEST = "SELECT coalesce(max(id), 0) FROM accounts_person"
+
+
+@dataclass(frozen=True)
+class Join:
+    """Two records were found to be one human's, or two humans' after all."""
+
+    first: int
+    second: int
+    is_joined: bool
+    at: Any
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Which people a slice holds: ids from `first` until before `before`, but none of `joined`; and all of `also`."""
+
+    first: int
+    before: int
+    joined: tuple[int, ...] = ()
+    also: tuple[int, ...] = ()
+    joins: tuple[Join, ...] = ()
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Everything that evaluation reads of some people, as the database held it in one moment."""
+
+    claims: pl.DataFrame
+    entries: pl.DataFrame
+    facts: pl.DataFrame
+    openings: pl.DataFrame
+    births: pl.DataFrame
+    joins: tuple[Join, ...] = field(default=())
+
+    @cached_property
+    def live(self) -> pl.DataFrame:
+        """Return the claims that count now: neither reversed nor corrected."""
+        newest = self.entries.lazy().filter(pl.col("kind").is_in([kind.value for kind in OWN]))
+        state = newest.sort("claim", "number").group_by("claim", maintain_order=True).agg(pl.col("kind").last())
+        counting = state.filter(pl.col("kind") != EntryKind.REVERSAL.value).select("claim")
+        corrected = self.claims.lazy().select(claim="corrects").drop_nulls()
+        live = self.claims.lazy().join(counting, on="claim", how="semi").join(corrected, on="claim", how="anti")
+        return live.collect(engine="in-memory")
+
+    @cached_property
+    def posted(self) -> pl.DataFrame:
+        """Return claim, family, cycle, category, hours: what the lines say together, where that is anything."""
+        keys = ["claim", "family", "cycle_starts_on", "cycle_ends_before", "category"]
+        sums = self.entries.lazy().group_by(keys).agg(pl.col("hours").sum())
+        return sums.filter(pl.col("hours") != 0).collect(engine="in-memory")
+
+    @cached_property
+    def newest(self) -> pl.DataFrame:
+        """Return record, claim, family, version, recorded_at: the newest line of each claim under each family."""
+        ordered = self.entries.lazy().sort("claim", "family", "number")
+        keep = ordered.unique(["claim", "family"], keep="last", maintain_order=True)
+        return keep.select("record", "claim", "family", "version", "recorded_at").collect(engine="in-memory")
+
+
+def slices(*, after: int = -1) -> Iterator[Cut]:
+    """Yield how the people are cut, in the order of ids, from behind the id `after`; records that some join names follow together."""
+    joins = _joins()
+    clusters = _clusters(joins)
+    joined = {record for cluster in clusters for record in cluster}
+    for first in range((after + 1) // IDS_A_SLICE * IDS_A_SLICE, _highest() + 1, IDS_A_SLICE):
+        before = first + IDS_A_SLICE
+        inside = tuple(sorted(record for record in joined if first <= record < before))
+        also = tuple(sorted(record for cluster in clusters if first <= min(cluster) < before for record in cluster))
+        theirs = tuple(join for join in joins if join.first in set(also))
+        yield Cut(first, before, inside, also, theirs)
+
+
+def read(cut: Cut) -> Slice:
+    """Return what is known of the people of `cut`, of one moment."""
+    parameters = {
+        "first": cut.first,
+        "before": cut.before,
+        "joined": list(cut.joined),
+        "also": list(cut.also),
+        "zone": settings.TIME_ZONE,
+    }
+    with _one_moment():
+        tables = {name: table(statement, parameters, columns) for name, (statement, columns) in STATEMENTS.items()}
+    return Slice(**tables, joins=cut.joins)
+
+
+def narrowed(cut: Cut, records: Collection[int]) -> Cut:
+    """Return the cut that holds of `cut` only these records, and those that were ever joined with them."""
+    return _of_records(records, cut.joins)
+
+
+def cut_of(records: Collection[int]) -> Cut:
+    """Return the cut that holds these records, and those that were ever joined with them, and nobody else."""
+    return _of_records(records, _joins())
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    # Within somebody else's transaction (tests are) the moment is that one's business.
+    is_own = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_own:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def _joins() -> list[Join]:
+    columns: Mapping[str, Any] = {"first": pl.Int64, "second": pl.Int64, "kind": pl.String, "at": MOMENT}
+    return [
+        Join(first, second, kind == "JOIN", at) for first, second, kind, at in table(JOINS, {}, columns).iter_rows()
+    ]
+
+
+def _clusters(joins: Collection[Join]) -> list[set[int]]:
+    """Return the records that decisions ever tied together, whatever holds now."""
+    clusters: list[set[int]] = []
+    for join in joins:
+        touched = [cluster for cluster in clusters if {join.first, join.second} & cluster]
+        clusters = [cluster for cluster in clusters if cluster not in touched]
+        clusters.append({join.first, join.second}.union(*touched))
+    return clusters
+
+
+def _with_joined(records: set[int], joins: Collection[Join]) -> set[int]:
+    return records.union(*(cluster for cluster in _clusters(joins) if cluster & records))
+
+
+def _of_records(records: Collection[int], joins: Collection[Join]) -> Cut:
+    wanted = _with_joined(set(records), joins)
+    return Cut(0, 0, (), tuple(sorted(wanted)), tuple(join for join in joins if join.first in wanted))
+
+
+def _highest() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(HIGHEST)
+        (highest,) = cursor.fetchone()
+    return int(highest)
