@@ -50,7 +50,7 @@ def _packs() -> dict[str, policy.Pack]:
 
 def _result(file: Path, packs: dict[str, policy.Pack]) -> dict[str, Any]:
     try:
-        verdict = cases.decide(file.read_text(encoding="utf-8"), name=str(file), packs=packs)
+        verdict = cases.decide(file.read_text(encoding="utf-8-sig"), name=str(file), packs=packs)
     except (cases.NotACase, OSError, UnicodeDecodeError) as error:
         return {"file": str(file), "status": NOT_UNDERSTOOD, "error": str(error)}
     said = [str(difference) for difference in verdict.differences]

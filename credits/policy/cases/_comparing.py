@@ -42,8 +42,7 @@ def _of_award(expected: ExpectedAward, awards: list[dict[str, Any]], case: Case)
     categories = found["categories"]
     if expected.category is not None and set(categories) != {expected.category}:
         yield Difference(f"{what} category", expected.category, " and ".join(categories))
-    if expected.categories is not None:
-        yield from _amounts(f"{what} categories", expected.categories, categories)
+    yield from _amounts(f"{what} categories", expected.categories, categories)
     codes = [reason["code"] for reason in found["reasons"]]
     for code in expected.reasons:
         if code not in codes:
@@ -76,7 +75,7 @@ def _of_look_back(expected: ExpectedLookBack, rows: list[dict[str, Any]], case: 
     found = next(row for row in rows if (row["rulebook"], row["applying_in"], row["level"], row["review_level"]) == key)
     yield from _figures(what, expected, found)
     there = {part["code"]: part["counted"] for part in found["categories"] or []}
-    yield from _amounts(f"{what} categories", expected.categories, there, only_stated=True)
+    yield from _amounts(f"{what} categories", expected.categories, there)
 
 
 def _figures(what: str, expected: BaseModel, found: Mapping[str, Any]) -> Iterator[Difference]:
@@ -86,15 +85,10 @@ def _figures(what: str, expected: BaseModel, found: Mapping[str, Any]) -> Iterat
             yield Difference(f"{what} {name}", value, found[name])
 
 
-def _amounts(
-    what: str, expected: Mapping[str, Decimal], found: Mapping[str, Any], *, only_stated: bool = False
-) -> Iterator[Difference]:
+def _amounts(what: str, expected: Mapping[str, Decimal], found: Mapping[str, Any]) -> Iterator[Difference]:
     for code, amount in expected.items():
         if not _same(amount, found.get(code, 0)):
             yield Difference(f"{what}.{code}", amount, found.get(code, 0))
-    for code, amount in found.items():
-        if not only_stated and code not in expected and amount:
-            yield Difference(f"{what}.{code}", 0, amount)
 
 
 def _same(expected: Any, decided: Any) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from credits.policy._award import Awards, award
 from credits.policy._look_back import look_back
 from credits.policy._reading import Pack
@@ -44,8 +46,13 @@ def _decided(case: Case, versions: list[Version]) -> dict[str, Any]:
     lines = _as_posted(awards, case)
     asked, applications = _tables.asked_of(case), _tables.applications_of(case)
     standings = stand(lines=lines, people=people, dated=dated, openings=openings, asked=asked, versions=versions)
-    looked = look_back(
-        lines=lines, people=people, dated=dated, openings=openings, applications=applications, versions=versions
+    # Few cases ask for a look-back, and a plan costs its time with nobody in it too.
+    looked = (
+        pl.DataFrame()
+        if applications.is_empty()
+        else look_back(
+            lines=lines, people=people, dated=dated, openings=openings, applications=applications, versions=versions
+        )
     )
     ids = {place: claim.id for place, claim in enumerate(_tables.in_order(case.claims), 1)}
     return {

@@ -152,7 +152,7 @@ class ExpectedAward(Stated):
     rulebook: str | None = None
     hours: Figure | None = None
     category: Code | None = None
-    categories: dict[Code, Figure] | None = None
+    categories: dict[Code, Figure] = {}
     reasons: list[ReasonCode] = []
 
 

@@ -24,10 +24,11 @@ def minimum(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
 
 
 def steps(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
-    """Round down to whole steps, except units that were granted as they are."""
+    """Round down to whole steps, though never below the least that is accepted; units granted stay as they are."""
     if not rules.any(lambda version: version.step or any(row.step for row in version.activities)):
         return frame
-    whole = pl.col("hours") // pl.col("step") * pl.col("step")
+    least = pl.when(pl.col("hours") >= pl.col("minimum")).then("minimum")
+    whole = pl.max_horizontal(pl.col("hours") // pl.col("step") * pl.col("step"), least)
     down = ((whole < pl.col("hours")) & pl.col("credits").is_null()).fill_null(value=False)
     clause = pl.coalesce(rules.clause(lambda version: version.step), "row_clause")
     return cut(frame, "rounded_down", to=whole, when=down, value=pl.col("step"), fact=pl.col("hours"), clause=clause)
