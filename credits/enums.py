@@ -97,6 +97,7 @@ class ReminderKind(TextChoices):
     RUN_CHANGED = "RUN_CHANGED", _("A run has changed")
     CERTIFICATE_READY = "CERTIFICATE_READY", _("Certificate ready")
     CYCLE_ENDS = "CYCLE_ENDS", _("A cycle ends soon")
+    HOURS_CORRECTED = "HOURS_CORRECTED", _("Hours corrected")
     RECORD_CLAIMED = "RECORD_CLAIMED", _("Somebody tried to join your record")
 
 

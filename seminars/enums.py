@@ -97,6 +97,24 @@ class EnrolmentState(TextChoices):
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
 
+class CorrectionKind(TextChoices):
+    """What is wrong about the hours of somebody in a closed run."""
+
+    MINUTES = "MINUTES", _("The minutes are others")
+    NOT_PRESENT = "NOT_PRESENT", _("The person was not there at all")
+    WRONG_PERSON = "WRONG_PERSON", _("Somebody else was there")
+    LATE_ADDITION = "LATE_ADDITION", _("The person was there and is missing")
+
+
+class CorrectionState(TextChoices):
+    """What became of asking for a correction."""
+
+    WAITING = "WAITING", pgettext_lazy("correction", "Waits for the decision")
+    RETURNED = "RETURNED", pgettext_lazy("correction", "Returned")
+    REFUSED = "REFUSED", pgettext_lazy("correction", "Refused")
+    APPROVED = "APPROVED", pgettext_lazy("correction", "Corrected")
+
+
 class RecommendationState(TextChoices):
     """What became of asking an employer to recommend somebody."""
 

@@ -18,6 +18,7 @@ from credits.certificates._queries import (
     on_the_way,
     verify,
 )
+from credits.certificates._settling import Settled, settle
 from credits.certificates._wording import BannedWords, banned_words
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "NotValid",
     "Order",
     "ReasonMissing",
+    "Settled",
     "Verified",
     "banned_words",
     "by_token",
@@ -38,5 +40,6 @@ __all__ = [
     "order",
     "reissue",
     "revoke",
+    "settle",
     "verify",
 ]

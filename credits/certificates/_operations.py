@@ -48,7 +48,7 @@ def _issue(key: int, *, at: datetime) -> bool:
             order = CertificateOrder.objects.select_for_update(skip_locked=True).filter(pk=key, done_at=None).first()
             if order is None:
                 return False
-            _make(order, at=at)
+            make(order, at=at)
             order.done_at, order.attempts, order.last_error = at, order.attempts + 1, ""
             order.save(update_fields=["done_at", "attempts", "last_error"])
     except Exception as error:
@@ -59,7 +59,8 @@ def _issue(key: int, *, at: datetime) -> bool:
     return True
 
 
-def _make(order: CertificateOrder, *, at: datetime, replaces: Certificate | None = None) -> Certificate:
+def make(order: CertificateOrder, *, at: datetime, replaces: Certificate | None = None) -> Certificate:
+    """Issue what `order` asks for."""
     token, day = secrets.token_urlsafe(24), timezone.localdate(at)
     facts = order.facts
     number = _numbers.next_number(year=day.year, activity=facts["activity"], organisation_id=facts["organisation_id"])
@@ -97,7 +98,7 @@ def revoke(*, certificate: Certificate, by: User, at: datetime, reason: str) -> 
     :raises ReasonMissing: if no reason is given
     :raises NotValid: if it is not valid any more
     """
-    _end(certificate, CertificateState.REVOKED, by=by, at=at, reason=reason)
+    end(certificate, CertificateState.REVOKED, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -108,7 +109,7 @@ def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) ->
     :raises ReasonMissing: if no reason is given
     :raises NotValid: if it is not valid any more
     """
-    _end(certificate, CertificateState.SUPERSEDED, by=by, at=at, reason=reason)
+    end(certificate, CertificateState.SUPERSEDED, by=by, at=at, reason=reason)
     old = certificate.order
     order = CertificateOrder.objects.create(
         key=f"{old.key}:again:{certificate.pk}",
@@ -119,10 +120,11 @@ def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) ->
         not_before=at,
         done_at=at,
     )
-    return _make(order, at=at, replaces=certificate)
+    return make(order, at=at, replaces=certificate)
 
 
-def _end(certificate: Certificate, state: CertificateState, *, by: User, at: datetime, reason: str) -> None:
+def end(certificate: Certificate, state: CertificateState, *, by: User, at: datetime, reason: str) -> None:
+    """Let `certificate` be valid no longer."""
     if not reason.strip():
         raise ReasonMissing
     certificate.refresh_from_db(from_queryset=Certificate.objects.select_for_update(of=("self",)))

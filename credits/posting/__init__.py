@@ -19,6 +19,7 @@ from credits.posting._amending import (
 from credits.posting._crediting import credit
 from credits.posting._facts import ClaimFacts, FactNotUnderstood, RowRefused
 from credits.posting._known import KeyReused
+from credits.posting._origins import Asked, asked_of
 from credits.posting._receipts import Receipt
 from credits.posting._redeciding import AlreadyOpened, NoSuchRulebook, NotTheFirstDay, open_balance, redecide
 
@@ -26,6 +27,7 @@ __all__ = [
     "AlreadyCorrected",
     "AlreadyOpened",
     "AlreadyReversed",
+    "Asked",
     "ClaimFacts",
     "FactNotUnderstood",
     "KeyReused",
@@ -36,6 +38,7 @@ __all__ = [
     "ReasonMissing",
     "Receipt",
     "RowRefused",
+    "asked_of",
     "correct",
     "credit",
     "open_balance",

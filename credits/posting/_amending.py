@@ -76,7 +76,7 @@ class _Change:
 
 
 @transaction.atomic
-def reverse(*, claim: Claim, by: User | None, at: datetime, reason: str) -> Receipt:
+def reverse(*, claim: Claim, by: User | None, at: datetime, reason: str, origin: str = "") -> Receipt:
     """
     Take away all that `claim` was given. It stays in the ledger; what counts after it is looked at again.
 
@@ -87,7 +87,7 @@ def reverse(*, claim: Claim, by: User | None, at: datetime, reason: str) -> Rece
     _check_live(kept)
     row = desk.live.filter(pl.col("claim") == claim.pk)
     nothing = row.clear()
-    _carry_out(_Change(desk, row, nothing, pins_of({}), _act(ActKind.REVERSAL, by, at, reason)))
+    _carry_out(_Change(desk, row, nothing, pins_of({}), _act(ActKind.REVERSAL, by, at, reason, origin)))
 
     return _receipt(kept, "reversed")
 
@@ -113,7 +113,9 @@ def reinstate(*, claim: Claim, by: User | None, at: datetime, reason: str) -> Re
 
 
 @transaction.atomic
-def correct(*, claim: Claim, facts: ClaimFacts, by: User | None, at: datetime, reason: str) -> Receipt:
+def correct(
+    *, claim: Claim, facts: ClaimFacts, by: User | None, at: datetime, reason: str, origin: str = ""
+) -> Receipt:
     """
     Register `facts` in the place of `claim`: same person, key and position, next revision.
 
@@ -128,7 +130,7 @@ def correct(*, claim: Claim, facts: ClaimFacts, by: User | None, at: datetime, r
     _check_live(kept)
     if row.digest == kept.digest:
         raise NothingToCorrect(title=kept.title)
-    act = _act(ActKind.CORRECTION, by, at, reason)
+    act = _act(ActKind.CORRECTION, by, at, reason, origin)
     entered = _entered(row, kept, act, desk)
     into = table([entered], desk.who)
     pins = pins_of_correction(desk, kept, into)
@@ -157,8 +159,8 @@ def _check_live(claim: Claim) -> None:
         raise AlreadyReversed(title=claim.title)
 
 
-def _act(kind: ActKind, by: User | None, at: datetime, reason: str) -> Act:
-    return Act.objects.create(kind=kind, by=by, at=at, reason=reason.strip())
+def _act(kind: ActKind, by: User | None, at: datetime, reason: str, origin: str = "") -> Act:
+    return Act.objects.create(kind=kind, by=by, at=at, reason=reason.strip(), origin=origin)
 
 
 def _carry_out(change: _Change) -> None:

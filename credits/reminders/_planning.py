@@ -28,6 +28,7 @@ FACTS = {
     ReminderKind.RUN_CHANGED: {"title", "is_cancelled"},
     ReminderKind.CERTIFICATE_READY: {"title", "number"},
     ReminderKind.CYCLE_ENDS: {"rulebook", "ends_on", "deadline", "missing", "categories"},
+    ReminderKind.HOURS_CORRECTED: {"title", "before", "after", "reason"},
     ReminderKind.RECORD_CLAIMED: {"at"},
 }
 

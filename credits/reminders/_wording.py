@@ -106,6 +106,13 @@ def _cycle_ends(facts: Facts) -> Words:
     )  # fmt: skip
 
 
+def _hours_corrected(facts: Facts) -> Words:
+    said = {"title": facts["title"], "before": facts["before"], "after": facts["after"]}
+    sentence = _("Your hours of “%(title)s” were corrected: %(before)s before, %(after)s now.")
+    text = _with_title(sentence, before=said["before"], after=said["after"])
+    return _("Hours corrected: “%(title)s”") % said, (sentence % said, _reason(facts)), (text, _reason(facts))
+
+
 def _record_claimed(facts: Facts) -> Words:
     at = moment(datetime.fromisoformat(facts["at"]))
     sentence = _("Somebody tried to join a login to your record on %(moment)s. If it was not you, tell your base or your regulator.") % {"moment": at}  # fmt: skip
@@ -118,6 +125,7 @@ _KINDS: dict[ReminderKind, Callable[[Facts], Words]] = {
     ReminderKind.RUN_CHANGED: _run_changed,
     ReminderKind.CERTIFICATE_READY: _certificate_ready,
     ReminderKind.CYCLE_ENDS: _cycle_ends,
+    ReminderKind.HOURS_CORRECTED: _hours_corrected,
     ReminderKind.RECORD_CLAIMED: _record_claimed,
 }
 
@@ -127,6 +135,8 @@ def _path(reminder: Reminder) -> str:
         return reverse("credits:certificates")
     if reminder.kind == ReminderKind.RECORD_CLAIMED:
         return reverse("accounts:join")
+    if reminder.kind == ReminderKind.HOURS_CORRECTED:
+        return reverse("credits:timeline")
     # The desk above all apps that says what comes next; its name is not known down here.
     return reverse("credits:my-hours") if reminder.kind == ReminderKind.CYCLE_ENDS else "/learning/"
 

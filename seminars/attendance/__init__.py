@@ -7,6 +7,7 @@ from seminars.attendance._corrections import (
     NothingCorrected,
     RunClosed,
     correct,
+    restate,
 )
 from seminars.attendance._half_days import HalfDay, half_day_of, half_days
 from seminars.attendance._hours import has_completed, hours_attended
@@ -19,6 +20,8 @@ from seminars.attendance._queries import (
     expected,
     expected_on,
     late_before,
+    minutes_of,
+    on_roster,
     presence,
     roster,
     to_confirm,
@@ -47,7 +50,10 @@ __all__ = [
     "has_completed",
     "hours_attended",
     "late_before",
+    "minutes_of",
+    "on_roster",
     "presence",
+    "restate",
     "roster",
     "to_confirm",
 ]

@@ -1,8 +1,8 @@
 """
-Correcting confirmed minutes before the run is closed: what stood there stays as a row, and the person is told.
+Correcting confirmed minutes: what stood there stays as a row.
 
-After closing the hours are claimed. Then a correction is asked for with reason and evidence and decided by a regulator, who lets
-`credits.posting.correct` state the claim anew: the seam is `RunClosed`, raised here.
+Until the run is closed its staff correct, and the person is told. After closing the hours are claimed: then `corrections` asks a
+regulator, who lets `restate` write the new figures and `credits.posting` the new lines, in one transaction.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from seminars import runs
 from seminars.attendance._checks import require_known, require_possible
 from seminars.attendance._queries import on_roster
 from seminars.enums import RunState
-from seminars.models import Attendance, AttendanceCorrection, Run, Session
+from seminars.models import Attendance, AttendanceCorrection, Enrolment, HoursCorrection, Run, Session
 
 
 class NotConfirmed(Refusal):
@@ -32,7 +32,7 @@ class RunClosed(Refusal):
     """The hours of the run are claimed."""
 
     sentence = _(
-        "“%(title)s” is closed and its hours are recorded: minutes cannot be corrected here any more. Ask the regulator, with the reason and the evidence."
+        "“%(title)s” is closed and its hours are recorded: minutes cannot be corrected here any more. Ask the regulator for a correction on the tab “Corrections”, with the reason and a paper that proves it."
     )
 
 
@@ -77,6 +77,33 @@ def correct(
     return made
 
 
+def restate(
+    *, enrolment: Enrolment, minutes: Mapping[int, int], follows: HoursCorrection, by: User, at: datetime
+) -> list[AttendanceCorrection]:
+    """
+    State how many minutes somebody was in the sessions of a closed run, by key of session; whatever is not named stays.
+
+    :raises MinutesOutOfRange: if a number cannot be
+    :raises NothingCorrected: if nothing would change
+    """
+    noted = dict(Attendance.objects.filter(enrolment=enrolment).values_list("session_id", "minutes"))
+    made = []
+    for session in enrolment.run.sessions.filter(pk__in=minutes).order_by("starts_at", "pk"):
+        require_possible(session, {enrolment.pk: minutes[session.pk]}, [enrolment])
+        if minutes[session.pk] != noted.get(session.pk, 0):
+            made += _restated(session, enrolment, minutes[session.pk], follows=follows, by=by, at=at)
+    if not made:
+        raise NothingCorrected(title=enrolment.run.version.title)
+    return made
+
+
+def _restated(
+    session: Session, enrolment: Enrolment, minutes: int, *, follows: HoursCorrection, by: User, at: datetime
+) -> list[AttendanceCorrection]:
+    noted = _noted(session, {enrolment.pk: minutes})
+    return [_corrected(row, minutes, reason=follows.reason, by=by, at=at, follows=follows) for row in noted]
+
+
 def _take(session: Session) -> None:
     run = session.run
     run.refresh_from_db(
@@ -101,11 +128,13 @@ def _noted(session: Session, minutes: Mapping[int, int]) -> Sequence[Attendance]
     return list(noted.select_related("enrolment").order_by("pk"))
 
 
-def _corrected(row: Attendance, minutes: int, *, reason: str, by: User, at: datetime) -> AttendanceCorrection:
+def _corrected(
+    row: Attendance, minutes: int, *, reason: str, by: User, at: datetime, follows: HoursCorrection | None = None
+) -> AttendanceCorrection:
     before, row.minutes = row.minutes, minutes
     row.save(update_fields=["minutes"])
     return AttendanceCorrection.objects.create(
-        attendance=row, before=before, after=minutes, reason=reason, corrected_at=at, corrected_by=by
+        attendance=row, before=before, after=minutes, reason=reason, corrected_at=at, corrected_by=by, follows=follows
     )
 
 

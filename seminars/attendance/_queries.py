@@ -85,6 +85,11 @@ def roster(session: Session) -> list[RosterRow]:
     ]
 
 
+def minutes_of(enrolment: Enrolment) -> dict[int, int]:
+    """Return how many minutes somebody was in each session that was confirmed, by key of session."""
+    return dict(Attendance.objects.filter(enrolment=enrolment).values_list("session_id", "minutes"))
+
+
 def corrections(session: Session) -> list[tuple[AttendanceCorrection, str]]:
     """Return what was corrected in `session`, newest first, with the name of whom it concerns."""
     rows = AttendanceCorrection.objects.filter(attendance__session=session).order_by("-pk")

@@ -17,10 +17,15 @@ def orders(
     ]
 
 
+def certificate_key(run_id: int, person_id: int) -> str:
+    """Return the key of somebody's certificate of a run."""
+    return f"run:{run_id}:{person_id}"
+
+
 def _order(run: Run, claim: posting.ClaimFacts, receipt: posting.Receipt) -> certificates.Order:
     version = run.version
     return certificates.Order(
-        key=f"run:{run.pk}:{receipt.person_id}",
+        key=certificate_key(run.pk, receipt.person_id),
         person_id=receipt.person_id,
         claim_id=receipt.claim_id,
         organisation_id=run.programme.base_id,

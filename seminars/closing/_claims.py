@@ -27,6 +27,16 @@ def claims_of(run: Run) -> list[posting.ClaimFacts]:
     return list(claims.values())
 
 
+def claim_of(run: Run, person_id: int) -> posting.ClaimFacts:
+    """Return the claim of one person whose presence in `run` counts."""
+    return next(claim for claim in claims_of(run) if claim.person_id == person_id)
+
+
+def claim_key(run_id: int) -> str:
+    """Return the key of what a run claims for each of its people."""
+    return f"run:{run_id}"
+
+
 def activity_of(run: Run) -> Activity:
     """Return what taking part in `run` is, in the words of policy."""
     return ACTIVITIES.get(ProgrammeKind(run.version.kind)) or _course(run.mode)
@@ -57,7 +67,7 @@ def _shared(run: Run, sessions: list[Session]) -> posting.ClaimFacts:
     is_one_day = run.starts_on == run.ends_on
     return posting.ClaimFacts(
         person_id=0,
-        key=f"run:{run.pk}",
+        key=claim_key(run.pk),
         # A programme counts once in a cycle where the rulebook says so, whichever of its runs it was.
         item=f"programme:{run.programme.code}",
         title=version.title,

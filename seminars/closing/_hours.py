@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from credits import hours, ledger
 from seminars import attendance
+from seminars.closing._claims import claim_key
 from seminars.enums import RunState
 from seminars.models import Enrolment, Run
 
@@ -72,7 +73,7 @@ def _expected(run: Run, minutes: int, scheduled: int) -> int:
 
 def _credited(run: Run, person_ids: Collection[int]) -> dict[int, _Credited]:
     """Return what the run claimed for each person, and the award that counts most."""
-    rows = ledger.claims_of(list(person_ids)).filter(key=f"run:{run.pk}").order_by("pk")
+    rows = ledger.claims_of(list(person_ids)).filter(key=claim_key(run.pk)).order_by("pk")
     claims = {person: (claim, claimed or 0) for person, claim, claimed in rows.values_list("person_id", "pk", "hours")}
     present = ledger.present_awards([claim for claim, _claimed in claims.values()])
     best = {claim: max(awards, key=lambda award: (award.hours, award.family)) for claim, awards in present.items()}

@@ -12,6 +12,7 @@ from seminars.enrolment._checks import (
     NotEligible,
     RefusedBefore,
 )
+from seminars.enrolment._late import NoPlaceLeft, admit_late, give_up_late
 from seminars.enrolment._operations import NotEnrolled, RunHasBegun, add_person, enrol, withdraw
 from seminars.enrolment._queries import admitted, of_person, place_in_queue, to_select
 from seminars.enrolment._quotas import QuotaExceeded
@@ -39,6 +40,7 @@ __all__ = [
     "EnrolmentNotOpen",
     "EnrolmentStillOpen",
     "NoLiveStream",
+    "NoPlaceLeft",
     "NotEligible",
     "NotEnrolled",
     "NotUndecided",
@@ -50,11 +52,13 @@ __all__ = [
     "RunHasBegun",
     "TooManyAdmitted",
     "add_person",
+    "admit_late",
     "admitted",
     "confirm_recommendation",
     "counts",
     "decline_recommendation",
     "enrol",
+    "give_up_late",
     "latest_recommendations",
     "namesakes",
     "of_person",

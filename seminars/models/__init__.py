@@ -1,6 +1,11 @@
-"""Tables of what is taught. Append-only: `ProgrammeVersion`, `FiledChange`, `ApplicationDecision`, `AttendanceCorrection`."""
+"""
+Tables of what is taught.
+
+Append-only: `ProgrammeVersion`, `FiledChange`, `ApplicationDecision`, `AttendanceCorrection`, `CorrectionEvidence`.
+"""
 
 from seminars.models.bases import GuidanceCatalogue, GuidanceItem, Recognition
+from seminars.models.corrections import CorrectionEvidence, HoursCorrection
 from seminars.models.forms import SentForm
 from seminars.models.people import Attendance, AttendanceCorrection, Enrolment, Recommendation
 from seminars.models.plans import Plan, PlanTarget
@@ -12,10 +17,12 @@ __all__ = [
     "ApplicationDecision",
     "Attendance",
     "AttendanceCorrection",
+    "CorrectionEvidence",
     "Enrolment",
     "FiledChange",
     "GuidanceCatalogue",
     "GuidanceItem",
+    "HoursCorrection",
     "Plan",
     "PlanTarget",
     "Programme",

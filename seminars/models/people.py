@@ -94,6 +94,8 @@ class AttendanceCorrection(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     corrected_at = models.DateTimeField(_("corrected at"))
     corrected_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    # After closing: what was asked for and approved.
+    follows = models.ForeignKey("seminars.HoursCorrection", models.PROTECT, null=True, related_name="figures")
 
     class Meta:
         verbose_name = _("correction of attendance")

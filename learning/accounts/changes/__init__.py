@@ -18,8 +18,8 @@ from learning.accounts.changes._operations import (
     return_,
     state,
 )
-from learning.accounts.changes._papers import LARGEST, MOST, FileNeeded, FileTooLarge, WrongFile
 from learning.accounts.changes._queries import Waiting, last_day, of_person, waiting, words
+from learning.accounts.papers import LARGEST, MOST, FileNeeded, FileTooLarge, WrongFile
 
 __all__ = [
     "LARGEST",

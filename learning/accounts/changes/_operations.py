@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from learning.accounts import papers as proofs
 from learning.accounts import people, texts
 from learning.accounts.changes import _papers
 from learning.accounts.changes._access import decider
@@ -73,7 +74,7 @@ def state(  # noqa: PLR0913  (the facts of a form, all named)
     person: Person,
     kind: str,
     since: date,
-    papers: list[_papers.Upload],
+    papers: list[proofs.Upload],
     by: User,
     at: datetime,
     ends_before: date | None = None,
@@ -98,7 +99,7 @@ def state(  # noqa: PLR0913  (the facts of a form, all named)
     _check(person, kind, since=since, ends_before=ends_before, at=at)
     if kind == ChangeKind.TRANSFER and not (employer or employer_name or region):
         raise NoEvidence
-    rows = _papers.checked(papers)
+    rows = proofs.checked(papers)
     change = Change(
         person=person,
         kind=kind,
