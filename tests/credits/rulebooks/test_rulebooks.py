@@ -39,7 +39,7 @@ def test_a_reference_pack_among_the_others_is_refused(tmp_path):
     (tmp_path / "x.toml").write_text(text.replace('basis = "sourced"', 'basis = "reference"'), "utf-8")
 
     with pytest.raises(rulebooks.PackNotImportable, match="packs/reference"):
-        rulebooks.import_packs(at=NOON, folder=tmp_path)
+        rulebooks.import_packs(at=NOON, folder=tmp_path, examples=tmp_path / "none")
 
 
 def test_a_mended_pack_is_a_corrigendum(tmp_path):
@@ -47,7 +47,7 @@ def test_a_mended_pack_is_a_corrigendum(tmp_path):
     (tmp_path / "cn-general.toml").write_text(text.replace("hours = 60", "hours = 59"), "utf-8")
     old = rulebooks.in_force(family="cn-general", on=TODAY)
 
-    (new,) = rulebooks.import_packs(at=NOON, folder=tmp_path)
+    (new,) = rulebooks.import_packs(at=NOON, folder=tmp_path, examples=tmp_path / "none")
 
     assert (new.replaces, rulebooks.in_force(family="cn-general", on=TODAY)) == (old, new)
 
@@ -63,7 +63,7 @@ def test_a_mended_pack_takes_the_place_of_its_draft_and_of_no_other(tmp_path):
     others = RulebookVersion.objects.exclude(pk=old.pk)
     before = set(others.values_list("pk", flat=True))
 
-    (new,) = rulebooks.import_packs(at=NOON, folder=tmp_path)
+    (new,) = rulebooks.import_packs(at=NOON, folder=tmp_path, examples=tmp_path / "none")
 
     assert (new.status, new.is_shipped, new.effective_from) == ("DRAFT", True, old.effective_from)
     assert set(RulebookVersion.objects.values_list("pk", flat=True)) == {*before, new.pk}
@@ -76,7 +76,7 @@ def test_a_mended_pack_leaves_a_published_draft(tmp_path):
     old = RulebookVersion.objects.get(code="jiangsu-general@2023-01-01")
     rulebooks.publish(version=old, by=None, at=NOON, reference="演示", is_demo=True)
 
-    (new,) = rulebooks.import_packs(at=NOON, folder=tmp_path)
+    (new,) = rulebooks.import_packs(at=NOON, folder=tmp_path, examples=tmp_path / "none")
 
     assert (new.replaces, RulebookVersion.objects.filter(pk=old.pk).exists()) == (old, True)
 

@@ -41,7 +41,7 @@ def test_what_a_corrected_edition_replaced_held_on_no_day(client, tmp_path):
     text = (rulebooks.PACKS / "cn-general.toml").read_text("utf-8")
     (tmp_path / "cn-general.toml").write_text(text.replace("hours = 60", "hours = 59"), "utf-8")
     old = RulebookVersion.objects.get(family="cn-general")
-    (new,) = rulebooks.import_packs(at=builders.NOW, folder=tmp_path)
+    (new,) = rulebooks.import_packs(at=builders.NOW, folder=tmp_path, examples=tmp_path / "none")
 
     groups = dict(client.get("/rulebooks/").context["groups"])
 
