@@ -11,6 +11,7 @@ PRODUCTION = {
     "SECRET_KEY": "for-the-check-only-" + "k9Zq2vT7xW4mR8pL1sD6fG3hJ5" * 2,
     "FIELD_KEYS": "sWTyRz1XHwyCDZRRGqz5dEZlWnWYI5n2Jrnp0CiOYXM=",
     "INDEX_KEY": "for-the-check-only",
+    "LEDGER_KEY": "Zm9yLXRoZS1jaGVjay1vbmx5LTMyLWJ5dGVzLWxvbmc=",
     "ALLOWED_HOSTS": "xueshi.example",
     "PUBLIC_URL": "https://xueshi.example",
     "DATABASE_URL": "postgresql://xueshi_app@localhost/xueshi",

@@ -1,10 +1,15 @@
 """The environment, exact or refused: a value that cannot be understood stops the start and names its variable."""
 
+import base64
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 
 class Misconfigured(Exception):
@@ -49,6 +54,23 @@ def integer(name: str, default: int) -> int:
 def listing(name: str, default: str | None = None) -> list[str]:
     """Return variable `name`, parted at commas, without empty parts."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def signing_key(name: str, value: str) -> Ed25519PrivateKey:
+    """Return `value` of variable `name` as a private Ed25519 key: PEM as openssl writes it, or base64 of its 32 bytes."""
+    try:
+        if value.startswith("-----BEGIN"):
+            key = load_pem_private_key(value.encode(), password=None)
+        else:
+            key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(value, validate=True))
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise Misconfigured(
+            f"{name} must be an Ed25519 key: PEM (openssl genpkey -algorithm ed25519), or base64 of 32 bytes."
+        )
+
+    return key
 
 
 def address(name: str, default: str | None = None, *, schemes: set[str]) -> SplitResult:

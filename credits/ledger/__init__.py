@@ -4,12 +4,22 @@ Ledger: claims and entries, stored and proved. `posting` is the only one that ap
 Each person has a chain of lines, numbered from 1. A line's digest is the SHA-256 of the digest before it and of the line's canonical
 encoding (see `encoding`), which holds the digest of the claim's facts and the act: who, when, why. The head row (`Chain`) knows how
 many lines there are and the last digest, and is the lock under which a person's hours change.
+
+All lines are also leaves of one tree that only grows (RFC 6962; see `_tree`). The sweep `sign_due` signs heads of it (see `_statements` for
+the bytes) over the lines that are committed and in no earlier head; each names the one before. A leaf's order is that of entry ids
+within a head. Which lines are new is decided by transaction snapshots: a sweep takes every committed line that is no leaf yet, and
+looks only above the id below which all transactions were over at the sweep before (`TreeHead.floor`). The database refuses to make a
+line a leaf twice. Heads are published and kept elsewhere: any change to a line under one is found by `examine`, even by whoever has
+the key. Lines under no head yet are guarded by the database's rights alone.
 """
 
 from credits.ledger._appending import Line, Stamp, append, lock, recorded_at
 from credits.ledger._encoding import CLAIM_FACTS, claim_digest, encoding, line_digest
 from credits.ledger._explanations import Explanation, Sentence, explanation
+from credits.ledger._heads import head_of, heads, keys, newest_head, sign_due
+from credits.ledger._keys import NotAKey, is_signed, key_id, public_key, sign
 from credits.ledger._present import Cell, Held, held
+from credits.ledger._proofs import consistency, inclusions, leaves_of
 from credits.ledger._queries import (
     Award,
     TimelineRow,
@@ -21,6 +31,8 @@ from credits.ledger._queries import (
     present_awards,
     timeline,
 )
+from credits.ledger._statements import Head, NotAHead, head_from, leaf_data
+from credits.ledger._tree import grew, leaf_hash, root_above
 from credits.ledger._verification import Fault, verify
 
 __all__ = [
@@ -29,8 +41,11 @@ __all__ = [
     "Cell",
     "Explanation",
     "Fault",
+    "Head",
     "Held",
     "Line",
+    "NotAHead",
+    "NotAKey",
     "Sentence",
     "Stamp",
     "TimelineRow",
@@ -39,15 +54,32 @@ __all__ = [
     "awards_of",
     "claim_digest",
     "claims_of",
+    "consistency",
     "encoding",
     "entries_of",
     "explanation",
+    "grew",
+    "head_from",
+    "head_of",
+    "heads",
     "held",
     "hours_by_category",
+    "inclusions",
+    "is_signed",
+    "key_id",
+    "keys",
+    "leaf_data",
+    "leaf_hash",
+    "leaves_of",
     "line_digest",
     "lock",
+    "newest_head",
     "present_awards",
+    "public_key",
     "recorded_at",
+    "root_above",
+    "sign",
+    "sign_due",
     "timeline",
     "verify",
 ]

@@ -8,6 +8,7 @@ Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE t
 
 from credits.models.certificates import Certificate, CertificateOrder
 from credits.models.compliance import ComplianceCell, ComplianceChange, ComplianceExport, ComplianceExportPart
+from credits.models.heads import LeafRun, SigningKey, TreeHead, TreeTile
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
 from credits.models.looks import RecordLook
 from credits.models.reminders import Delivery, QuietHours, Reminder, ReminderPreference
@@ -28,6 +29,7 @@ __all__ = [
     "ConnectedSource",
     "Delivery",
     "Entry",
+    "LeafRun",
     "OpeningBalance",
     "QuietHours",
     "RecordLook",
@@ -36,6 +38,9 @@ __all__ = [
     "RulebookExample",
     "RulebookVersion",
     "Seen",
+    "SigningKey",
     "Standing",
     "SweepPlace",
+    "TreeHead",
+    "TreeTile",
 ]

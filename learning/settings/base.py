@@ -168,6 +168,12 @@ INDEX_KEY_NEXT = ""
 # True where signing in as one of the demo logins is offered, and messages can be read on a page.
 DEMO = False
 
+# The ledger
+
+# The key that signs its heads (`credits.ledger`). Empty: one is made and kept in the file, which production does not allow.
+LEDGER_KEY = ""
+LEDGER_KEY_KEPT: Path | None = LOCAL / "ledger-key"
+
 # Language and time
 
 LANGUAGE_CODE = "zh-hans"

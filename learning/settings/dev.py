@@ -8,6 +8,7 @@ DEMO = env.flag("DEMO", default=True)
 SECRET_KEY = "insecure-demo-key-known-to-everybody-0123456789abcdef"  # noqa: S105
 FIELD_KEYS = ["sWTyRz1XHwyCDZRRGqz5dEZlWnWYI5n2Jrnp0CiOYXM="]
 INDEX_KEY = "insecure-demo-index-key"
+LEDGER_KEY = env.text("LEDGER_KEY", "")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]

@@ -9,6 +9,9 @@ SECRET_KEY = env.text("SECRET_KEY")
 FIELD_KEYS = env.listing("FIELD_KEYS")
 INDEX_KEY = env.text("INDEX_KEY")
 INDEX_KEY_NEXT = env.text("INDEX_KEY_NEXT", "")
+LEDGER_KEY = env.text("LEDGER_KEY")
+LEDGER_KEY_KEPT = None
+env.signing_key("LEDGER_KEY", LEDGER_KEY)  # refuses to start with another thing
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
 PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")
 if not DATABASES["default"]:

@@ -11,6 +11,7 @@ NEEDED = [
     "SECRET_KEY",
     "FIELD_KEYS",
     "INDEX_KEY",
+    "LEDGER_KEY",
     "ALLOWED_HOSTS",
     "PUBLIC_URL",
     "DATABASE_URL",
@@ -38,3 +39,10 @@ def test_production_refuses_to_start_without(name: str) -> None:
 
     assert done.returncode != 0
     assert f"{name} is not set" in done.stderr
+
+
+def test_production_refuses_to_start_with_something_else_for_a_key() -> None:
+    done = start({**PRODUCTION, "LEDGER_KEY": "secret"})
+
+    assert done.returncode != 0
+    assert "LEDGER_KEY must be an Ed25519 key" in done.stderr
