@@ -8,10 +8,11 @@ from typing import Any, Literal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from credits import access, ledger, policy
+from credits import access, ledger, policy, posting
 from credits.enums import Activity, ClaimState, EntryKind, StandingState
 from credits.models import Act, Claim, Entry, RulebookVersion, Standing
 from credits.web import wording
+from learning.accounts.models import Organisation, User
 from learning.tags import hours, moment, signed_hours, span
 
 
@@ -194,7 +195,24 @@ def _act(label: str, act: Act, at: datetime) -> list[Fact]:
         Fact(label=label, value=_("%(at)s by %(who)s") % {"at": moment(at), "who": who}),
         Fact(label=_("Act"), value=act.get_kind_display()),
     ]
-    return [*told, *([Fact(label=_("Reason"), value=act.reason)] if act.reason else [])]
+    reason = [Fact(label=_("Reason"), value=act.reason)] if act.reason else []
+    return [*told, *reason, *_asked_and_decided(act)]
+
+
+def _asked_and_decided(act: Act) -> list[Fact]:
+    """Return who asked for an act, and in whose name it was decided, where the two are not one."""
+    asked = posting.asked_of(act.origin)
+    if asked is None:
+        return []
+    offices = Organisation.objects.in_bulk([asked.for_id, asked.decided_for_id])
+    names = {
+        "base": offices[asked.for_id].name,
+        "who": User.objects.filter(pk=asked.by_id).values_list("name", flat=True).first() or _("staff, name not shown"),
+    }
+    return [
+        Fact(label=_("Asked for by"), value=_("%(base)s, %(who)s") % names),
+        Fact(label=_("Decided for"), value=offices[asked.decided_for_id].name),
+    ]
 
 
 def _yes_or_no(*, fact: bool | None) -> str:

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cms import publishing
 from credits import access as hours
@@ -18,6 +18,7 @@ from learning.accounts import changes, people
 from learning.accounts.models import User
 from learning.workdays import working_days_after, working_days_between
 from seminars import access as seminars
+from seminars import corrections
 
 AT_MOST = 200  # of a kind; who has more begins with these, and they are the oldest
 
@@ -27,6 +28,7 @@ class Kind(TextChoices):
 
     APPLICATION = "APPLICATION", gettext_lazy("Applications")
     MODERATION = "MODERATION", gettext_lazy("Pages to moderate")
+    CORRECTION = "CORRECTION", pgettext_lazy("decisions", "Corrections")
     CONTEST = "CONTEST", gettext_lazy("Contested records")
     CHANGE = "CHANGE", gettext_lazy("Changes stated by people")
     RULEBOOK = "RULEBOOK", gettext_lazy("Drafts of rulebooks")
@@ -34,7 +36,7 @@ class Kind(TextChoices):
 
 # Working days within which each is to be decided. A stated change brings its day along; a draft of a rulebook waits as long as its
 # makers like.
-DAYS = {Kind.APPLICATION: 20, Kind.MODERATION: 3, Kind.CONTEST: 5}
+DAYS = {Kind.APPLICATION: 20, Kind.MODERATION: 3, Kind.CORRECTION: corrections.ANSWER_WITHIN, Kind.CONTEST: 5}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,7 @@ class Matter:
 def matters(*, user: User, on: date) -> list[Matter]:
     """Return what waits for `user`, the late and the soonest due first."""
     found = [*_applications(user, on), *_pages(user, on), *_contests(user, on), *_changes(user, on)]
+    found += _corrections(user, on)
     found += _drafts(user, on)
     return sorted(found, key=lambda one: (one.due_on or date.max, one.since))
 
@@ -84,6 +87,22 @@ def _applications(user: User, on: date) -> Iterator[Matter]:
 def _pages(user: User, on: date) -> Iterator[Matter]:
     for row in islice(publishing.waiting_for(user), AT_MOST):
         yield _matter(Kind.MODERATION, on, title=row.title, whose=row.whose, since=row.since, address=row.address)
+
+
+def _corrections(user: User, on: date) -> Iterator[Matter]:
+    rows = list(corrections.waiting_for(user=user, on=on)[:AT_MOST])
+    names = people.current_names(row.person_id for row in rows)
+    for row in rows:
+        said = {"name": names.get(row.person_id, ""), "title": row.run.version.title}
+        yield _matter(
+            Kind.CORRECTION,
+            on,
+            title=_("%(name)s, “%(title)s”") % said,
+            whose=row.run.programme.base.name,
+            since=row.asked_at,
+            due_on=row.due_on,
+            address=reverse("seminars:decide-correction", args=[row.pk]),
+        )
 
 
 def _contests(user: User, on: date) -> Iterator[Matter]:

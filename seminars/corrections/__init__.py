@@ -16,11 +16,14 @@ from seminars.corrections._access import (
     waiting_for,
 )
 from seminars.corrections._asking import (
+    ANSWER_WITHIN,
     AlreadyAsked,
+    Document,
     RunNotClosed,
     SamePerson,
     WhyMissing,
     ask,
+    ask_for,
 )
 from seminars.corrections._carrying_out import NotInTheRun
 from seminars.corrections._deciding import AlreadyDecided, OwnMatter, ReasonMissing, approve, refuse, send_back
@@ -29,8 +32,10 @@ from seminars.corrections._foreseeing import Foreseen, Shift, foreseen
 from seminars.corrections._queries import figures, of_run
 
 __all__ = [
+    "ANSWER_WITHIN",
     "AlreadyAsked",
     "AlreadyDecided",
+    "Document",
     "Effect",
     "Foreseen",
     "Moved",
@@ -43,6 +48,7 @@ __all__ = [
     "WhyMissing",
     "approve",
     "ask",
+    "ask_for",
     "effects",
     "evidence_to_read",
     "figures",

@@ -1,7 +1,7 @@
 """Asking for a correction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -20,6 +20,15 @@ from seminars.models import CorrectionEvidence, HoursCorrection, Run
 
 # Working days within which a correction is to be decided. No source gives a number: our own default.
 ANSWER_WITHIN = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """Somebody by name and number, as written on a document."""
+
+    name: str
+    kind: str
+    number: str
 
 
 class RunNotClosed(Refusal):
@@ -97,6 +106,52 @@ def ask(  # noqa: PLR0913  (the facts of a form, all named)
     # What cannot be carried out is not asked for: the same deed, taken back at once.
     tried(correction, office=run.programme.base, at=at)
     return correction
+
+
+@transaction.atomic
+def ask_for(  # noqa: PLR0913  (the facts of a form, all named)
+    *,
+    run: Run,
+    kind: str,
+    person: Person | None,
+    document: Document | None,
+    minutes: Mapping[int, int],
+    reason: str,
+    papers: Sequence[proofs.Upload],
+    by: User,
+    at: datetime,
+) -> HoursCorrection:
+    """
+    Ask for a correction about somebody on the roster, or somebody named by `document`, of whom a record is made if there is none.
+
+    :raises identity.WrongNumber: and the other refusals of `people.record`, such as `NameDiffers`
+    :raises Refusal: those of `ask`
+    """
+    named = _recorded(document, run, by, at) if document else None
+    concerned = person or named
+    assert concerned, "somebody is concerned"
+    return ask(
+        run=run,
+        kind=kind,
+        person=concerned,
+        right_person=named if person else None,
+        minutes=minutes,
+        reason=reason,
+        papers=papers,
+        by=by,
+        at=at,
+    )
+
+
+def _recorded(document: Document, run: Run, by: User, at: datetime) -> Person:
+    return people.record(
+        name=document.name,
+        document_kind=document.kind,
+        number=document.number,
+        by=by,
+        at=at,
+        organisation=run.programme.base,
+    )
 
 
 def _take(run: Run) -> None:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from learning.accounts.http import SignedInRequest
 from seminars import access, enrolment
-from seminars.enums import Admission
+from seminars.enums import Admission, RunState
 from seminars.models import Run
 from seminars.web import shown
 
@@ -34,6 +35,7 @@ TABS = {
     "attendance": _("Attendance"),
     "hours": _("Hours"),
     "closing": _("Closing"),
+    "corrections": pgettext_lazy("tab of a run", "Corrections"),
 }
 # Pages that stand under a tab.
 UNDER = {
@@ -42,6 +44,7 @@ UNDER = {
     "change": "sessions",
     "roster": "attendance",
     "correction": "attendance",
+    "ask_correction": "corrections",
 }
 
 
@@ -66,9 +69,11 @@ def run_page(request: SignedInRequest, run: Run, tab: str, **context: Any) -> Ht
 
 
 def _tabs(run: Run, here: str) -> list[Tab]:
-    shown_ones = {
-        key: label for key, label in TABS.items() if key != "selection" or run.admission == Admission.SELECTION
+    hidden = {
+        *(() if run.admission == Admission.SELECTION else ("selection",)),
+        *(() if run.state == RunState.CLOSED else ("corrections",)),
     }
+    shown_ones = {key: label for key, label in TABS.items() if key not in hidden}
     return [
         Tab(
             label,
