@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from credits.web import certificates, compliance, exports, hours, inbox, lines, register, rulebooks, verify
+from credits.web import certificates, compliance, drafting, drafts, exports, hours, inbox, lines, register, rulebooks, title_check, verify
 
 app_name = "credits"
 urlpatterns: list[URLPattern | URLResolver] = [
     *hours.urlpatterns,
+    *title_check.urlpatterns,
     *lines.urlpatterns,
     *certificates.urlpatterns,
     *verify.urlpatterns,
@@ -15,4 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *compliance.urlpatterns,
     *exports.urlpatterns,
     *rulebooks.urlpatterns,
+    *drafts.urlpatterns,
+    *drafting.urlpatterns,
 ]

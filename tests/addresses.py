@@ -143,6 +143,7 @@ HOURS = (
     personal("credits:timeline"),
     personal("credits:earlier-years"),
     personal("credits:hours-sheet"),
+    personal("credits:title-check"),
     personal("credits:looks"),
     personal("credits:entry", "entry", to=("owner",)),
     personal("credits:standing", "standing", to=("owner",)),

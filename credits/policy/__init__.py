@@ -42,8 +42,10 @@ article, value, fact, text, day), carried_in. A day for which no version is in f
 Families whose cycles hand something on (`reach` is not "cycle") want the lines of all earlier cycles too.
 
 `look_back` takes applications (*person, *family, *applying_in Int64, *level, *review_level) and gives, for each, person, family,
-applying_in, level, review_level, met, total, missing, categories (code, counted), years (year, version, required, counted, missing,
-met), unmet.
+applying_in, level, review_level, version (whose rule of looking back holds; null where there is none), met, total, missing, categories
+(list of struct code, counted), years (year, version, required, counted, missing, alone, categories, met; not `alone`: the year is
+looked at together with others), sums (code, pool "all" or "pooled", required, counted, missing: what is tested of several years), unmet.
+Years for which no version is in force are left out.
 
 A rulebook is data: see `_schema`. The steps of an evaluation are the modules of `steps`, in the order of `_award`.
 """

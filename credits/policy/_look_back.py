@@ -19,11 +19,13 @@ ANSWER = [
     "applying_in",
     "level",
     "review_level",
+    "version",
     "met",
     "total",
     "missing",
     "categories",
     "years",
+    "sums",
     "unmet",
 ]
 
@@ -109,39 +111,44 @@ def _tested(years: pl.DataFrame, judgement: Judgement, rules: Rules) -> pl.DataF
 
 
 def _answer(asked: pl.DataFrame, years: pl.DataFrame, categories: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    marked = years.lazy().with_columns(short=pl.col("alone") & (pl.col("missing") > 0))
-    sums = _sums(years, categories, rules)
+    marked = _named(years.lazy(), rules).join(_shares(categories.lazy(), "case"), on="case", how="left")
+    marked = marked.with_columns(short=pl.col("alone") & (pl.col("missing") > 0))
+    figures = ("year", "version", "required", "counted", "missing", "alone", "categories")
     by_year = marked.group_by("application").agg(
+        version=pl.col("asked_version").first(),
         total=pl.col("counted").sum(),
         alone=pl.col("missing").filter("alone").sum(),
         short=pl.col("year").filter("short").cast(pl.String),
-        years=pl.struct("year", "required", "counted", "missing", met=~pl.col("short")).sort_by("year"),
+        years=pl.struct(*figures, met=~pl.col("short")).sort_by("year"),
     )
-    parts = (
-        categories.lazy()
-        .group_by("application", "ordinal", "category")
-        .agg(pl.col("counted").sum())
-        .sort("application", "ordinal")
-    )
-    parts = parts.group_by("application", maintain_order=True).agg(
-        categories=pl.struct(pl.col("category").alias("code"), "counted")
-    )
+    parts = categories.lazy().group_by("application", "ordinal", "category").agg(pl.col("counted").sum())
+    counted = pl.struct(pl.col("category").alias("code"), "counted")
+    of_all = parts.sort("application", "ordinal").group_by("application", maintain_order=True).agg(categories=counted)
     table = asked.lazy()
-    for other in (by_year, sums, parts):
+    for other in (by_year, _sums(years, categories, rules), of_all):
         table = table.join(other, on="application", how="left")
     unmet = pl.concat_list(pl.col("short").fill_null([]), pl.col("unmet").fill_null([])).list.sort()
+    each, together = pl.col("alone").fill_null(0) + pl.col("pooled").fill_null(0), pl.col("least").fill_null(0)
     table = table.with_columns(
         unmet=unmet,
-        missing=pl.max_horizontal(
-            pl.col("alone").fill_null(0) + pl.col("pooled").fill_null(0), pl.col("least").fill_null(0)
-        ),
+        met=unmet.list.len() == 0,
+        missing=pl.max_horizontal(each, together),
+        total=pl.col("total").fill_null(0),
     )
-    return (
-        table.with_columns(met=pl.col("unmet").list.len() == 0, total=pl.col("total").fill_null(0))
-        .sort("application")
-        .select(ANSWER)
-        .collect(engine="in-memory")
+    return table.sort("application").select(ANSWER).collect(engine="in-memory")
+
+
+def _named(years: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+    names = {place: version.id for place, version in enumerate(rules.versions)}
+    return years.with_columns(
+        version=pl.col("v").replace_strict(names, default=None, return_dtype=pl.String),
+        asked_version=pl.col("asked_under").replace_strict(names, default=None, return_dtype=pl.String),
     )
+
+
+def _shares(categories: pl.LazyFrame, key: str) -> pl.LazyFrame:
+    share = pl.struct(pl.col("category").alias("code"), "required", "counted", "missing")
+    return categories.sort(key, "ordinal").group_by(key, maintain_order=True).agg(categories=share)
 
 
 def _sums(years: pl.DataFrame, categories: pl.DataFrame, rules: Rules) -> pl.LazyFrame:
@@ -170,6 +177,9 @@ def _sums(years: pl.DataFrame, categories: pl.DataFrame, rules: Rules) -> pl.Laz
     is_total = pl.col("part") == "total"
     return tested.group_by("application").agg(
         unmet=named.filter(pl.col("missing") > 0).unique(),
+        sums=pl.struct(pl.col("part").alias("code"), "pool", "required", "counted", "missing").sort_by(
+            "pool", ~is_total, "part"
+        ),
         least=pl.max_horizontal(
             pl.col("missing").filter(of_all & is_total).sum(), pl.col("missing").filter(of_all & ~is_total).sum()
         ),

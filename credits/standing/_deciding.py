@@ -1,6 +1,6 @@
 """Decide standings: which cycles are asked, what policy says, what is unknown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,9 +40,18 @@ def decide(
     return _judged(case, lines, known, asked)
 
 
-def judged(case: Case, *, lines: pl.DataFrame, known: pl.DataFrame, today: date) -> pl.DataFrame:
-    """Return what `decide` gives for everybody and all cycles, if `lines` were what the ledger holds; `known` are the `sources`."""
-    asked = _asked(case, lines, known, families=possible_families(case), whole=case.who.ids, today=today)
+def judged(
+    case: Case, *, lines: pl.DataFrame, known: pl.DataFrame, today: date, families: Collection[str] | None = None
+) -> pl.DataFrame:
+    """
+    Return what `decide` gives for everybody and all cycles, if `lines` were what the ledger holds; `known` are the `sources`.
+
+    Where `families` are given, of these rulebooks only.
+    """
+    possible = possible_families(case)
+    if families is not None:
+        possible = possible.filter(pl.col("family").is_in(list(families)))
+    asked = _asked(case, lines, known, families=possible, whole=case.who.ids, today=today)
     return _judged(case, lines, known, asked)
 
 
@@ -57,10 +66,10 @@ def _judged(case: Case, lines: pl.DataFrame, known: pl.DataFrame, asked: pl.Data
         versions=[version for version in case.held.in_force if version.family in deciding],
     )
     stood = stood.with_columns(on=pl.col("cycle_ends_before").dt.offset_by("-1d"))
-    owed = _under_the_duty(_of_their_rulebook(stood, case), case.facts.spans.lazy()).collect(engine="in-memory")
+    owed = under_the_duty(_of_their_rulebook(stood, case), case.facts.spans.lazy()).collect(engine="in-memory")
     places = rulebooks.places_on(owed.select("person", "on").unique(), case.facts)
     placed = owed.lazy().join(places.lazy(), on=["person", "on"], how="left")
-    told = _with_state(placed, case.openings.lazy(), known.lazy())
+    told = with_state(placed, case.openings.lazy(), known.lazy())
     return told.sort("person", "family", "cycle_starts_on").collect(engine="in-memory")
 
 
@@ -116,7 +125,8 @@ def _of_their_rulebook(stood: pl.DataFrame, case: Case) -> pl.LazyFrame:
     return stood.lazy().join(deciding.lazy(), on=["person", "on", "family"], how="semi")
 
 
-def _under_the_duty(stood: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
+def under_the_duty(stood: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the cycles of `stood` that touch a span of the duty."""
     duty = spans.filter(pl.col("kind") == FactKind.OBLIGED.value).select("person", "since", "ends_before")
     touches = (pl.col("since") < pl.col("cycle_ends_before")) & (
         pl.col("ends_before").is_null() | (pl.col("ends_before") > pl.col("cycle_starts_on"))
@@ -126,7 +136,8 @@ def _under_the_duty(stood: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
     return stood.join(owed, on=keys, how="semi")
 
 
-def _with_state(stood: pl.LazyFrame, openings: pl.LazyFrame, known: pl.LazyFrame) -> pl.LazyFrame:
+def with_state(stood: pl.LazyFrame, openings: pl.LazyFrame, known: pl.LazyFrame) -> pl.LazyFrame:
+    """Add `state`: met, short, or unknown where no source is connected and no opening balance stands for the cycle."""
     keys = ["person", "family", "cycle_starts_on"]
     cycles = stood.select(*keys, "cycle_ends_before", "path")
     within = pl.col("path").str.starts_with(pl.col("source_path")) & (

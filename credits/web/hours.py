@@ -31,6 +31,7 @@ from credits.models import ConnectedSource, Standing
 from credits.web import explaining, notices, wording
 from credits.web.cards import Card, most_urgent_first, one_a_duty
 from credits.web.expected import Expected
+from credits.web.title_check import TitleCheckForm
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
 from learning.web import whole_number
@@ -70,6 +71,7 @@ def my_hours_context(*, record: access.Record, at: datetime, expected: Sequence[
         "expected": expected,
         "lines": lines[:LATEST],
         "notices": notices.shown(entries, lines),
+        "title_form": TitleCheckForm(today=today),
     }
 
 
