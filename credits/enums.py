@@ -123,3 +123,11 @@ class ExportState(TextChoices):
     DONE = "DONE", _("Ready")
     FAILED = "FAILED", _("Failed")
     EXPIRED = "EXPIRED", _("Expired")
+
+
+class WorkState(TextChoices):
+    """What became of long work that a sweep does in parts."""
+
+    WAITING = "WAITING", _("Under way")
+    DONE = "DONE", _("Finished")
+    FAILED = "FAILED", _("Failed")

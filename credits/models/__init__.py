@@ -3,7 +3,7 @@ Tables of hours.
 
 Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE to everybody, the owner included): `Act`, `Claim`,
 `Entry`, `OpeningBalance`, `RecordLook`, and published `RulebookVersion`s with their `RulebookExample`s. Mutable: `Chain` (the head row that is the person's lock),
-`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`, `ComplianceExport`.
+`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`, `ComplianceExport`, `Simulation` with its rows, `Redecision`.
 """
 
 from credits.models.certificates import Certificate, CertificateOrder
@@ -14,6 +14,7 @@ from credits.models.looks import RecordLook
 from credits.models.reminders import Delivery, QuietHours, Reminder, ReminderPreference
 from credits.models.rulebooks import ConnectedSource, RulebookExample, RulebookVersion
 from credits.models.seen import Seen, SweepPlace
+from credits.models.simulations import Redecision, Simulation, SimulationCell, SimulationChunk, SimulationFlip
 from credits.models.standings import Standing
 
 __all__ = [
@@ -33,12 +34,17 @@ __all__ = [
     "OpeningBalance",
     "QuietHours",
     "RecordLook",
+    "Redecision",
     "Reminder",
     "ReminderPreference",
     "RulebookExample",
     "RulebookVersion",
     "Seen",
     "SigningKey",
+    "Simulation",
+    "SimulationCell",
+    "SimulationChunk",
+    "SimulationFlip",
     "Standing",
     "SweepPlace",
     "TreeHead",

@@ -21,7 +21,7 @@ from credits.posting._facts import ClaimFacts, FactNotUnderstood, RowRefused
 from credits.posting._known import KeyReused
 from credits.posting._origins import Asked, asked_of
 from credits.posting._receipts import Receipt
-from credits.posting._redeciding import AlreadyOpened, NoSuchRulebook, NotTheFirstDay, open_balance, redecide
+from credits.posting._redeciding import AlreadyOpened, NoSuchRulebook, NotTheFirstDay, Redecided, open_balance, redecide
 
 __all__ = [
     "AlreadyCorrected",
@@ -37,6 +37,7 @@ __all__ = [
     "NothingToCorrect",
     "ReasonMissing",
     "Receipt",
+    "Redecided",
     "RowRefused",
     "asked_of",
     "correct",

@@ -1,5 +1,6 @@
 """What the recounted lines make of each human's duty."""
 
+from collections.abc import Collection
 from datetime import date
 
 import polars as pl
@@ -9,9 +10,19 @@ from credits.recount._known import Known
 from credits.recount._reading import Slice
 
 
-def stood(held: Slice, cases: Known, lines: pl.DataFrame, *, books: rulebooks.Books, today: date) -> pl.DataFrame:
+def stood(
+    held: Slice,
+    cases: Known,
+    lines: pl.DataFrame,
+    *,
+    books: rulebooks.Books,
+    today: date,
+    families: Collection[str] | None = None,
+) -> pl.DataFrame:
     """
     Return the standings of the humans of `cases` (those of today) if claims held `lines`; `person` is the lowest record of the human.
+
+    Where `families` are given, of these rulebooks only.
 
     Columns are those of `policy.stand`, with state, region, path, employer.
     """
@@ -22,7 +33,9 @@ def stood(held: Slice, cases: Known, lines: pl.DataFrame, *, books: rulebooks.Bo
         openings=cases.openings,
         lines={},
     )
-    found = standing.judged(case, lines=_of_humans(held, cases, lines), known=standing.sources(), today=today)
+    found = standing.judged(
+        case, lines=_of_humans(held, cases, lines), known=standing.sources(), today=today, families=families
+    )
     lowest = cases.records.group_by("case").agg(record=pl.col("record").min())
     named = found.rename({"person": "case"}).join(lowest, on="case").rename({"record": "person"})
     return named.sort("person", "family", "cycle_starts_on")

@@ -75,7 +75,7 @@ def test_table_after_table_gives_what_deciding_everything_gives(place, tables):
         Seen.objects.update(lines=0)
         standing.refresh_due(at=LATER)
         assert owed() == found
-        assert posting.redecide(person_ids=[somebody.pk], family=None, reason="核对", by=None, at=LATER) == 0
+        assert posting.redecide(person_ids=[somebody.pk], families=None, reason="核对", by=None, at=LATER).lines == 0
         assert Entry.objects.count() == lines
 
     try:

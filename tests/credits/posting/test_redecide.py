@@ -19,7 +19,8 @@ CAPPED = {"hours": "4", "source": "JS7", "confidence": "A"}
 
 def redecide(*who, family="nanjing-general"):
     ids = [somebody.pk for somebody in who]
-    return posting.redecide(person_ids=ids, family=family, reason="新办法施行", by=None, at=LATER)
+    families = None if family is None else {family}
+    return posting.redecide(person_ids=ids, families=families, reason="新办法施行", by=None, at=LATER).lines
 
 
 def test_a_new_version_leaves_what_was_decided_alone():
@@ -165,4 +166,4 @@ def test_an_opening_balance_belongs_to_the_first_day_of_a_cycle_of_a_rulebook(st
 def test_redecide_without_a_reason_is_refused():
     connect()
     with pytest.raises(posting.ReasonMissing):
-        posting.redecide(person_ids=[person().pk], family=None, reason="", by=None, at=LATER)
+        posting.redecide(person_ids=[person().pk], families=None, reason="", by=None, at=LATER)

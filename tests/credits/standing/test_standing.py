@@ -265,7 +265,7 @@ def test_posting_keeps_the_standings_of_whom_it_touches():
     somebody = person()
 
     credit(facts(somebody, "a", on=date(2024, 5, 1)))
-    posting.redecide(person_ids=[somebody.pk], family=None, reason="核对", by=user(), at=LATER)
+    posting.redecide(person_ids=[somebody.pk], families=None, reason="核对", by=user(), at=LATER)
 
     assert [(row.cycle_starts_on.year, row.counted) for row in standing.history_of(somebody)] == [
         (2025, 0),
