@@ -12,6 +12,7 @@ after somebody looked at the result. The sweep `redecide_due` does it in chunks.
 """
 
 from credits.simulation._explaining import Explained, Side, explained
+from credits.simulation._overview import Overview, overview, trial_named
 from credits.simulation._queries import (
     DIMENSIONS,
     Flows,
@@ -44,6 +45,7 @@ __all__ = [
     "NothingToRedecide",
     "NothingToTry",
     "Outcome",
+    "Overview",
     "Side",
     "Trial",
     "explained",
@@ -52,10 +54,12 @@ __all__ = [
     "groups",
     "mark_seen",
     "of_version",
+    "overview",
     "redecide",
     "redecide_due",
     "run_due",
     "start",
+    "trial_named",
     "trial_of",
     "tried",
 ]
