@@ -32,7 +32,7 @@ from credits.access._regulated import (
     regulated_standings,
     sights,
 )
-from credits.access._rulebooks import draft_to_publish, publishes_rulebooks, rulebook, rulebooks
+from credits.access._rulebooks import draft_to_publish, publishes_rulebooks, rulebook, rulebooks, rulebooks_to_edit
 
 __all__ = [
     "LOOK_LASTS",
@@ -58,6 +58,7 @@ __all__ = [
     "regulated_standings",
     "rulebook",
     "rulebooks",
+    "rulebooks_to_edit",
     "sights",
     "sources",
     "standing",

@@ -23,7 +23,7 @@ def publishes_rulebooks(user: AnyUser, on: date) -> bool:
 
 def rulebooks(*, user: AnyUser, on: date) -> QuerySet[RulebookVersion]:
     """Return the versions that `user` may read: everybody those that were published, an officer of the province drafts too."""
-    rows = RulebookVersion.objects.select_related("scope_region", "replaces").defer("body")
+    rows = RulebookVersion.objects.select_related("scope_region", "replaces").defer("body", "text")
     return rows if publishes_rulebooks(user, on) else rows.exclude(status=RulebookStatus.DRAFT)
 
 
@@ -32,8 +32,15 @@ def rulebook(*, user: AnyUser, pk: int, on: date) -> RulebookVersion:
     return get_object_or_404(rulebooks(user=user, on=on), pk=pk)
 
 
-def draft_to_publish(*, user: User, pk: int, on: date) -> RulebookVersion:
-    """Return a version that `user`, an officer of the province, may put into force, or 404."""
+def rulebooks_to_edit(*, user: User, on: date) -> QuerySet[RulebookVersion]:
+    """Return the versions with which `user`, an officer of the province, may begin a draft, or 404."""
     if not publishes_rulebooks(user, on):
         raise Http404
-    return get_object_or_404(RulebookVersion, pk=pk)
+    return RulebookVersion.objects.select_related("scope_region").defer("body", "text")
+
+
+def draft_to_publish(*, user: User, pk: int, on: date) -> RulebookVersion:
+    """Return a version that `user`, an officer of the province, may edit and put into force, or 404."""
+    if not publishes_rulebooks(user, on):
+        raise Http404
+    return get_object_or_404(RulebookVersion.objects.select_related("scope_region", "replaces", "edited_by"), pk=pk)

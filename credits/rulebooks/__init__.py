@@ -36,8 +36,8 @@ from credits.rulebooks._publishing import (
 )
 from credits.rulebooks._scope import applicable, applicable_on, places_on
 from credits.rulebooks._sources import connect_source
-from credits.rulebooks._text import with_values
-from credits.rulebooks._versions import Books, books, in_force, policy_version
+from credits.rulebooks._text import NotInText, with_values
+from credits.rulebooks._versions import Books, books, in_force, policy_version, predecessor
 
 __all__ = [
     "FACTS_SCHEMA",
@@ -50,6 +50,7 @@ __all__ = [
     "Facts",
     "Humans",
     "NotADraft",
+    "NotInText",
     "NotUnderstood",
     "NothingToReplace",
     "PackNotImportable",
@@ -73,6 +74,7 @@ __all__ = [
     "in_force",
     "places_on",
     "policy_version",
+    "predecessor",
     "publish",
     "read_facts",
     "remove_example",

@@ -1,24 +1,29 @@
 """The text of a draft: one pack with one version, in TOML."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import tomlkit
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
-from tomlkit.container import Container
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, InlineTable, Item, Table
 
 from credits import policy
+from learning.errors import Refusal
 
 HEAD = ("family", "title", "basis")
 # Where a rule stands, behind what it says.
 TAIL = ("strength", "source", "confidence", "article", "note")
-Plain = str | int | Decimal | date
-# Rules stand in tables of their own; what is a part of a rule stands in its line.
-Within = Table | InlineTable | Container
+Plain = str | int | Decimal | date | None
+
+
+class NotInText(Refusal):
+    """A value stands in the text in a way that only a person can change."""
+
+    sentence = gettext_lazy("“%(path)s” cannot be changed from here. Change it in the whole text.")
 
 
 def written(version: policy.Version) -> str:
@@ -38,24 +43,34 @@ def with_values(text: str, changes: Mapping[str, Plain]) -> str:
     """
     Return `text` with other values at some paths, such as `totals.0.hours`; everything else stays as it was typed.
 
-    A path begins in the version or in what versions share. One that does not exist is added to its table.
+    A path begins in the version or in what versions share. One that does not exist is added to its table; None takes one away.
+
+    :raises NotInText: if the text has no such table
     """
-    document = tomlkit.parse(text)
     for path, value in changes.items():
-        *parents, last = path.split(".")
-        place: Any = document if last in HEAD and not parents else _of_version(document, path.split(".")[0])
-        for part in parents:
-            place = place[int(part) if part.isdigit() else part]
-        place[last] = _line(value)
-    return tomlkit.dumps(document)
+        try:
+            document = tomlkit.parse(text)
+            _put(document, path.split("."), value)
+        except (TOMLKitError, LookupError, TypeError) as error:
+            raise NotInText(path=path) from error
+        text = tomlkit.dumps(document)
+    return text
 
 
 def starting(text: str, since: date) -> str:
     """Return `text` with its version beginning on another day."""
-    try:
-        return with_values(text, {"since": since})
-    except (TOMLKitError, KeyError, IndexError, TypeError):
-        return text
+    return with_values(text, {"since": since})
+
+
+def _put(document: Any, path: Sequence[str], value: Plain) -> None:
+    *parents, last = path
+    place: Any = document if path[0] in HEAD else _of_version(document, path[0])
+    for part in parents:
+        place = place[int(part) if part.isdigit() else part]
+    if value is None:
+        place.pop(last, None)
+    else:
+        place[last] = _line(value)
 
 
 def _of_version(document: Any, name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from credits import policy
 from credits.enums import RulebookStatus
 from credits.models import RulebookVersion
 
+A_DAY = timedelta(days=1)
 SCOPE_SCHEMA = {
     "family": pl.String,
     "version": pl.String,
@@ -87,6 +88,14 @@ def in_force(*, family: str, on: date) -> RulebookVersion | None:
     started = holding.filter(Q(effective_from__isnull=True) | Q(effective_from__lte=on))
     newest = max(started, key=lambda row: (row.effective_from or date.min, row.pk), default=None)
     return newest if newest and (newest.effective_before is None or on < newest.effective_before) else None
+
+
+def predecessor(version: RulebookVersion) -> RulebookVersion | None:
+    """Return what `version` takes the place of: what it replaces, or what held in its family before it begins; None where nothing did."""
+    if version.replaces or version.effective_from is None:
+        return version.replaces
+    before = version.effective_from if version.status == RulebookStatus.DRAFT else version.effective_from - A_DAY
+    return in_force(family=version.family, on=before)
 
 
 def policy_version(row: RulebookVersion) -> policy.Version:

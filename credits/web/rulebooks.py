@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from credits import access, rulebooks
 from credits.enums import RulebookStatus
 from credits.models import RulebookVersion
-from credits.web import wording
+from credits.web import rulewords, wording
+from credits.web.booktabs import tabs
+from credits.web.drafts import differences
 from credits.web.values import note, shown_values
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
@@ -36,6 +38,8 @@ class PublishForm(forms.Form):
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
         error_messages={"required": gettext_lazy("Tick this box once you have read the version.")},
     )
+    # The revision that was read: what was saved since is not published unread.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
 
 @require_safe
@@ -55,7 +59,11 @@ def index(request: HttpRequest) -> HttpResponse:
         )
         for place, title in _places()
     ]
-    return render(request, "credits/rulebooks.html", {"groups": [(title, found) for title, found in groups if found]})
+    context = {
+        "groups": [(title, found) for title, found in groups if found],
+        "may_draft": access.publishes_rulebooks(request.user, today),
+    }
+    return render(request, "credits/rulebooks.html", context)
 
 
 @require_safe
@@ -64,13 +72,18 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     row = access.rulebook(user=request.user, pk=pk, on=today)
     book = rulebooks.policy_version(row)
+    may_edit = access.publishes_rulebooks(request.user, today)
     context = {
         "version": row,
         "trial": wording.trial(row),
         "note": note(book.note),
         "sources": book.sources.values(),
         "values": shown_values(book),
-        "may_publish": row.status == RulebookStatus.DRAFT and access.publishes_rulebooks(request.user, today),
+        "may_publish": may_edit and row.status == RulebookStatus.DRAFT,
+        "may_edit": may_edit,
+        "tabs": tabs(row, "rulebook") if may_edit else [],
+        "scopes": [(label, words) for label, words in rulewords.scopes(book.scope, {}) if words][1:],
+        "has_before": rulebooks.predecessor(row) is not None,
     }
     return render(request, "credits/rulebook.html", context)
 
@@ -80,16 +93,28 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a draft into force, after asking once more."""
     at = timezone.now()
-    row = access.draft_to_publish(user=request.user, pk=pk, on=timezone.localdate(at))
-    form = PublishForm(request.POST or None)
+    today = timezone.localdate(at)
+    row = access.draft_to_publish(user=request.user, pk=pk, on=today)
+    form = PublishForm(request.POST or None, initial={"seen": row.revision})
     if form.is_valid():
         with refusals_shown(request, form):
-            rulebooks.publish(version=row, by=request.user, at=at, reference=form.cleaned_data["reference"])
+            said = form.cleaned_data
+            rulebooks.publish(version=row, by=request.user, at=at, reference=said["reference"], seen=said["seen"])
             messages.success(
                 request, _("“%(title)s” (%(code)s) is published.") % {"title": row.title, "code": row.code}
             )
             return redirect("credits:rulebook", pk)
-    return render(request, "credits/publish.html", {"form": form, "version": row, "trial": wording.trial(row)})
+    context = {
+        "form": form,
+        "version": row,
+        "trial": wording.trial(row),
+        "tabs": tabs(row, "publish"),
+        "before": rulebooks.predecessor(row),
+        "groups": differences(row, rulebooks.policy_version(row)),
+        "tried": rulebooks.tried(row),
+        "is_retroactive": row.effective_from is None or row.effective_from <= today,
+    }
+    return render(request, "credits/publish.html", context)
 
 
 def _places() -> list[tuple[str, str]]:

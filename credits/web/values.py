@@ -34,6 +34,14 @@ HEADINGS = {
     "activities": gettext_lazy("What activities give"),
     "look_back": gettext_lazy("Years looked back on"),
 }
+# How sure a value is: see rules.md 0.
+CONFIDENCES = {
+    "V": gettext_lazy("original text seen"),
+    "R": gettext_lazy("from a repost or summary"),
+    "L": gettext_lazy("from a low-grade source"),
+    "G": gettext_lazy("not verified"),
+    "A": gettext_lazy("assumption, to be confirmed"),
+}
 
 
 def shown_values(book: policy.Version) -> list[dict[str, Any]]:
@@ -42,7 +50,7 @@ def shown_values(book: policy.Version) -> list[dict[str, Any]]:
     return [
         {"heading": heading, "rows": [_row(book, name, rule, names) for rule in rules]}
         for name, heading in HEADINGS.items()
-        if (rules := _listed(getattr(book, name)))
+        if (rules := listed(getattr(book, name)))
     ]
 
 
@@ -63,7 +71,8 @@ def _row(book: policy.Version, name: str, rule: Any, names: wording.Labels) -> d
     }
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """Return the rules of one kind as a list, whether the schema knows one or several."""
     if isinstance(value, tuple):
         return list(value)
     return [value] if value is not None else []

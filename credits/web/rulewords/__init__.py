@@ -5,8 +5,11 @@ from typing import Any
 
 from credits.web import wording
 from credits.web.rulewords import _duty, _earning
+from credits.web.rulewords._codes import target_level
+from credits.web.rulewords._complaints import complaints
+from credits.web.rulewords._scopes import scopes
 
 # By the names under which `policy.Version` holds its rules.
 SAYINGS: Mapping[str, Callable[[Any, wording.Labels], str]] = {**_duty.SAYINGS, **_earning.SAYINGS}
 
-__all__ = ["SAYINGS"]
+__all__ = ["SAYINGS", "complaints", "scopes", "target_level"]
