@@ -19,8 +19,8 @@ Secondary indexes are dropped and made again around the load, and the server che
 
 import importlib
 import os
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,7 +89,7 @@ def load(
     begun = perf_counter()
     bases = ground.laid(scale)
     counts: dict[str, int] = dict.fromkeys(TABLES, 0)
-    with _superuser(environment) as owner, _without_indexes(owner):
+    with _without_indexes(environment):
         for done in _slices(environment, scale, bases, processes):
             counts = {table: counts[table] + done[table] for table in TABLES}
         copied = perf_counter() - begun
@@ -149,17 +149,27 @@ def _superuser(environment: Mapping[str, str]) -> psycopg.Connection[Any]:
 
 
 @contextmanager
-def _without_indexes(owner: psycopg.Connection[Any]) -> Iterator[None]:
+def _without_indexes(environment: Mapping[str, str]) -> Iterator[None]:
     """Drop all indexes but primary keys for the length of the block."""
-    found = owner.execute(SECONDARY, [list(TABLES)]).fetchall()
-    for index, _definition, constraint, _rule, table in found:
-        owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}" if constraint else f"DROP INDEX {index}")
-    owner.execute(TOLD.format("ENABLE ALWAYS"))
+    again: dict[str, list[str]] = {}
+    with _superuser(environment) as owner:
+        for index, definition, constraint, rule, table in owner.execute(SECONDARY, [list(TABLES)]).fetchall():
+            owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}" if constraint else f"DROP INDEX {index}")
+            made = f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {rule}" if constraint else definition
+            again.setdefault(table, []).append(made)
+        owner.execute(TOLD.format("ENABLE ALWAYS"))
     yield
-    owner.execute(TOLD.format("ENABLE"))
-    owner.execute("SET maintenance_work_mem = '1GB'")
-    for _index, definition, constraint, rule, table in found:
-        owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {rule}" if constraint else definition)
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        list(pool.map(lambda statements: _run(environment, statements), again.values()))
+    with _superuser(environment) as owner:
+        owner.execute(TOLD.format("ENABLE"))
+
+
+def _run(environment: Mapping[str, str], statements: Sequence[str]) -> None:
+    with _superuser(environment) as owner:
+        owner.execute("SET maintenance_work_mem = '1GB'")
+        for statement in statements:
+            owner.execute(statement)
 
 
 def _settle(environment: Mapping[str, str]) -> None:
