@@ -26,10 +26,13 @@ from credits.policy.steps import (
     versions,
 )
 
-Step = Callable[[pl.LazyFrame, Rules], pl.LazyFrame]
+Step = Callable[[pl.DataFrame, Rules], pl.DataFrame]
 KEYS = ["person", "claim", "family"]
 LINE_COLUMNS = [*KEYS, "version", "version_digest", STARTS, ENDS, "category", "hours", "moved"]
 REASON_COLUMNS = [*KEYS, "ordinal", "code", "amount", "document", "article", "value", "fact", "text", "day"]
+# What an award asks of a person.
+OF_PEOPLE = ["person", "obliged_since", "appointed_since", "appointed_until", "periods_since", "info_collected"]
+MOST_REASONS = 1000
 
 # rules.md 11.3. Gates come before the overlap: a claim that counts for nothing takes nobody's time.
 PLACING: tuple[Step, ...] = (versions.version_by_learning_day, versions.cycle)
@@ -80,11 +83,10 @@ def award(
     frame = _with_worth(frame, completed(dated, DATED), rules)
     for step in STEPS:
         frame = step(frame, rules)
-    decided = frame.collect(engine="in-memory")
-    lines = decided.lazy()
+    lines = frame
     for step in LINE_STEPS:
         lines = step(lines, rules)
-    return _answer(decided, lines.collect(engine="in-memory"), rules)
+    return _answer(frame, lines, rules)
 
 
 def placed(
@@ -95,25 +97,25 @@ def placed(
     frame = _prepared(claims, people, openings)
     for step in PLACING:
         frame = step(frame, rules)
-    return frame.select(*KEYS, STARTS, ENDS).collect(engine="in-memory")
+    return frame.select(*KEYS, STARTS, ENDS)
 
 
-def _prepared(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame | None) -> pl.LazyFrame:
-    table = completed(claims, CLAIMS).lazy()
-    table = table.with_columns(
+def _prepared(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame | None) -> pl.DataFrame:
+    """Return the claims in the order in which they count; `row` is the place of each, `who` numbers person and family."""
+    table = completed(claims, CLAIMS).with_columns(
         starts_on=pl.coalesce("starts_on", pl.col("starts_at").dt.date()),
         ends_on=pl.coalesce("ends_on", pl.col("ends_at").dt.date(), "starts_on", pl.col("starts_at").dt.date()),
     )
-    table = (
-        table.sort("person", "family", "position", "claim")
-        .with_row_index("row")
-        .with_columns(pl.col("row").cast(pl.Int64))
-    )
-    table = with_personal_dates(table, completed(people, PEOPLE), completed(openings, OPENINGS))
-    return table.sort("row")
+    # Words are slow to sort by, and mostly there is one family.
+    families = ["family"] if table["family"].n_unique() > 1 else []
+    table = table.sort("person", *families, "position", "claim").with_row_index("row")
+    first = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in ("person", *families))
+    table = table.with_columns(pl.col("row").cast(pl.Int64), who=first.fill_null(value=False).cast(pl.Int64).cum_sum())
+    known = completed(people, PEOPLE).select(OF_PEOPLE)
+    return with_personal_dates(table, known, completed(openings, OPENINGS))
 
 
-def _with_worth(frame: pl.LazyFrame, dated: pl.DataFrame, rules: Rules) -> pl.LazyFrame:
+def _with_worth(frame: pl.DataFrame, dated: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Add a year's worth of hours, where a rule asks for it."""
     if not rules.any(lambda version: any(row.item_cap_years or row.spread for row in version.activities)):
         return frame.with_columns(worth=pl.lit(None, dtype=pl.Int64))
@@ -122,18 +124,15 @@ def _with_worth(frame: pl.LazyFrame, dated: pl.DataFrame, rules: Rules) -> pl.La
 
 
 def _answer(decided: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> Awards:
-    names = {place: version.id for place, version in enumerate(rules.versions)}
-    digests = {place: version.digest for place, version in enumerate(rules.versions)}
     earning = _earning(lines) if lines.height > decided.height else lines
-    earning = earning.with_columns(
-        version=pl.col("v").replace_strict(names, default=None, return_dtype=pl.String),
-        version_digest=pl.col("v").replace_strict(digests, default=None, return_dtype=pl.String),
-    )
+    names, digests = rules.text(lambda version: version.id), rules.text(lambda version: version.digest)
     totals = lines.select("row", *KEYS, "hours")
     if lines.height > decided.height:
         totals = totals.group_by("row", *KEYS).agg(pl.col("hours").sum()).sort("row")
     return Awards(
-        lines=earning.select(LINE_COLUMNS), reasons=_reasons(decided, lines, rules), totals=totals.drop("row")
+        lines=earning.with_columns(version=names, version_digest=digests).select(LINE_COLUMNS),
+        reasons=_reasons(decided, rules),
+        totals=totals.drop("row"),
     )
 
 
@@ -143,11 +142,11 @@ def _earning(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.filter((pl.col("hours") > 0) | nothing)
 
 
-def _reasons(decided: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    keys = ["row", *KEYS]
-    # The steps over lines come after those over claims.
-    of_lines = read_out(lines, keys, rules).with_columns(pl.col("ordinal") + len(STEPS) * 100)
-    reasons = pl.concat([read_out(decided, keys, rules), of_lines]).sort("row", "ordinal", maintain_order=True)
-    reasons = reasons.with_row_index("place")
-    first = pl.when(pl.col("row").is_first_distinct()).then("place").forward_fill()
-    return reasons.with_columns(ordinal=(pl.col("place") - first).cast(pl.Int64)).select(REASON_COLUMNS)
+def _reasons(decided: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    order = pl.col("row") * MOST_REASONS + pl.col("ordinal")
+    reasons = read_out(rules).sort(order, maintain_order=True).with_row_index("place")
+    first = pl.when(pl.col("row") != pl.col("row").shift(1, fill_value=-1)).then("place").forward_fill()
+    # A row's number is its place in the table.
+    whose = {name: decided[name].gather(reasons["row"]) for name in KEYS}
+    ordinal = (pl.col("place") - first).cast(pl.Int64)
+    return reasons.with_columns(**whose).with_columns(ordinal=ordinal).select(REASON_COLUMNS)

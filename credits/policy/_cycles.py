@@ -14,7 +14,7 @@ STARTS, ENDS = "cycle_starts_on", "cycle_ends_before"
 PERSONAL = ("obliged_since", "appointed_since", "appointed_until", "periods_since", "opened_on")
 
 
-def with_cycle(frame: pl.LazyFrame, rules: Rules, *, day: pl.Expr) -> pl.LazyFrame:
+def with_cycle(frame: pl.DataFrame, rules: Rules, *, day: pl.Expr) -> pl.DataFrame:
     """
     Add first day and exclusive end of the cycle in which `day` lies, null where there is none.
 
@@ -24,15 +24,18 @@ def with_cycle(frame: pl.LazyFrame, rules: Rules, *, day: pl.Expr) -> pl.LazyFra
     ends: pl.Expr = pl.lit(None, dtype=pl.Date)
     for cycle, places in _by_cycle(rules).items():
         first, end = _span(cycle, day)
-        starts = pl.when(pl.col("v").is_in(places)).then(first).otherwise(starts)
-        ends = pl.when(pl.col("v").is_in(places)).then(end).otherwise(ends)
+        starts = pl.when(rules.at(places)).then(first).otherwise(starts)
+        ends = pl.when(rules.at(places)).then(end).otherwise(ends)
     return frame.with_columns(starts.alias(STARTS), ends.alias(ENDS))
 
 
-def with_personal_dates(frame: pl.LazyFrame, people: pl.DataFrame, openings: pl.DataFrame) -> pl.LazyFrame:
+def with_personal_dates(frame: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame) -> pl.DataFrame:
     """Add what a cycle may depend on: the person's dates, and the first opening of the family."""
-    opened = openings.lazy().group_by("person", "family").agg(opened_on=pl.col("on").min())
-    return frame.join(people.lazy(), on="person", how="left").join(opened, on=["person", "family"], how="left")
+    frame = frame.join(people, on="person", how="left", maintain_order="left")
+    if openings.is_empty():
+        return frame.with_columns(opened_on=pl.lit(None, dtype=pl.Date))
+    opened = openings.group_by("person", "family").agg(opened_on=pl.col("on").min())
+    return frame.join(opened, on=["person", "family"], how="left", maintain_order="left")
 
 
 def cycle_of(version: Version, day: date, **dates: date | None) -> tuple[date, date] | None:
@@ -41,12 +44,7 @@ def cycle_of(version: Version, day: date, **dates: date | None) -> tuple[date, d
     frame = pl.DataFrame(
         {"v": [0], "day": [day], **person}, schema={"v": pl.Int64, "day": pl.Date} | dict.fromkeys(PERSONAL, pl.Date)
     )
-    first, end = (
-        with_cycle(frame.lazy(), rules_of([version]), day=pl.col("day"))
-        .select(STARTS, ENDS)
-        .collect(engine="in-memory")
-        .row(0)
-    )
+    first, end = with_cycle(frame, rules_of([version]), day=pl.col("day")).select(STARTS, ENDS).row(0)
     return None if first is None or end is None else (first, end)
 
 
@@ -55,8 +53,8 @@ def cycles_of(asked: pl.DataFrame, version: Version, people: pl.DataFrame | None
     dates = (
         completed(people, PEOPLE).select("person", *PERSONAL[:-1]).with_columns(opened_on=pl.lit(None, dtype=pl.Date))
     )
-    frame = asked.lazy().with_columns(v=pl.lit(0, dtype=pl.Int64)).join(dates.lazy(), on="person", how="left")
-    return with_cycle(frame, rules_of([version]), day=pl.col("on")).drop("v", *PERSONAL).collect(engine="in-memory")
+    frame = asked.with_columns(v=pl.lit(0, dtype=pl.Int64)).join(dates, on="person", how="left", maintain_order="left")
+    return with_cycle(frame, rules_of([version]), day=pl.col("on")).drop("v", *PERSONAL)
 
 
 def months_in(first: pl.Expr, end: pl.Expr) -> pl.Expr:

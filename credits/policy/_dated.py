@@ -5,13 +5,9 @@ import polars as pl
 FIRST_DAY = pl.date  # read with (1, 1, 1): a fact without a beginning holds always
 
 
-def with_level(frame: pl.LazyFrame, dated: pl.DataFrame, *, day: pl.Expr) -> pl.LazyFrame:
-    """Add `target_level`, the title that the person works towards on `day`."""
-    levels = (
-        dated.lazy()
-        .filter(pl.col("kind") == "target_level")
-        .with_columns(pl.col("since").fill_null(FIRST_DAY(1, 1, 1)))
-    )
+def with_level(frame: pl.DataFrame, dated: pl.DataFrame, *, day: pl.Expr) -> pl.DataFrame:
+    """Add `target_level`, the title that the person works towards on `day`; the rows are in order of `day` then."""
+    levels = dated.filter(pl.col("kind") == "target_level").with_columns(pl.col("since").fill_null(FIRST_DAY(1, 1, 1)))
     levels = levels.sort("since").select("person", "since", "ends_before", target_level="code")
     found = (
         frame.with_columns(fact_day=day)
@@ -24,9 +20,9 @@ def with_level(frame: pl.LazyFrame, dated: pl.DataFrame, *, day: pl.Expr) -> pl.
     )
 
 
-def statuses(dated: pl.DataFrame) -> pl.LazyFrame:
+def statuses(dated: pl.DataFrame) -> pl.DataFrame:
     """Return the spans of statuses: person, code, consent, since, until before."""
-    spans = dated.lazy().filter(pl.col("kind") == "status")
+    spans = dated.filter(pl.col("kind") == "status")
     return spans.select(
         "person",
         "code",

@@ -6,7 +6,7 @@ import polars as pl
 
 from credits.policy import _cycles
 from credits.policy._dated import statuses
-from credits.policy._reasons import why
+from credits.policy._reasons import note
 from credits.policy._rules import Rules
 
 
@@ -20,7 +20,7 @@ class Facts:
     openings: pl.DataFrame
 
 
-def with_fraction(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> pl.LazyFrame:
+def with_fraction(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     """Add `up` and `down`: the part of the cycle for which the requirement is owed."""
     cases = cases.with_columns(up=pl.lit(1, dtype=pl.Int64), down=pl.lit(1, dtype=pl.Int64))
     cases = _by_months(cases, rules, facts)
@@ -28,17 +28,17 @@ def with_fraction(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> pl.LazyFra
     return _by_age(cases, rules)
 
 
-def _not_yet_or_no_longer(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _not_yet_or_no_longer(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     first, end = pl.col(_cycles.STARTS), pl.col(_cycles.ENDS)
     since, until = pl.col("obliged_since"), pl.col("obliged_until")
     next_year = rules.where(lambda version: version.entry and version.entry.kind == "next_year")
     early = (end <= since) | (next_year & (first < pl.date(since.dt.year() + 1, 1, 1)))
     clause = rules.clause(lambda version: version.entry)
-    cases = _nothing(cases, "before_duty", early.fill_null(value=False), day=since, clause=clause)
-    return _nothing(cases, "exempt", (first > until).fill_null(value=False), tag="ended", day=until)
+    cases = _nothing(cases, rules, "before_duty", early.fill_null(value=False), day=since, clause=clause)
+    return _nothing(cases, rules, "exempt", (first > until).fill_null(value=False), day=until)
 
 
-def _by_age(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _by_age(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     if not rules.any(lambda version: any(rule.age for rule in version.exemptions)):
         return cases
     age = rules.whole(lambda version: next((rule.age for rule in version.exemptions if rule.age), None))
@@ -46,35 +46,37 @@ def _by_age(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     last = pl.col(_cycles.ENDS).dt.offset_by("-1d")
     born = pl.col("born_on")
     birthdays = last.dt.year() - born.dt.year() - (last.dt.ordinal_day() < born.dt.ordinal_day()).cast(pl.Int32)
-    return _nothing(cases, "exempt", (birthdays >= age).fill_null(value=False), tag="age", value=age, clause=clause)
+    return _nothing(cases, rules, "exempt", (birthdays >= age).fill_null(value=False), value=age, clause=clause)
 
 
-def _nothing(cases: pl.LazyFrame, code: str, when: pl.Expr, tag: str = "", **details: pl.Expr) -> pl.LazyFrame:
+def _nothing(cases: pl.DataFrame, rules: Rules, code: str, when: pl.Expr, **details: pl.Expr) -> pl.DataFrame:
     taken = -(pl.col("required") * pl.col("up") // pl.col("down"))
-    return cases.with_columns(why(code, taken, when=when, tag=tag, **details), up=pl.when(when).then(0).otherwise("up"))
+    note(cases, rules, code, taken, when=when, key="case", **details)
+    return cases.with_columns(up=pl.when(when).then(0).otherwise("up"))
 
 
-def _by_months(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> pl.LazyFrame:
+def _by_months(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     """Lower by the started months that are not owed: those that no owed day touches."""
     partly = rules.any(lambda version: version.entry and version.entry.kind == "prorate")
     if not partly and not rules.any(lambda version: any(rule.status for rule in version.exemptions)):
         return cases
     spans = pl.concat([*_off_duty(cases, rules), *_exempt(cases, rules, facts)])
+    if spans.is_empty():
+        return cases
     owed = _owed_months(cases, _merged(spans))
     cases = cases.join(owed, on="case", how="left", maintain_order="left")
     less = (pl.col("owed") < pl.col("months")).fill_null(value=False)
     taken = -(pl.col("required") * (pl.col("months") - pl.col("owed")) // pl.col("months"))
     for code in ("prorated", "exempt"):
         when = less & (pl.col("cause") == code)
-        cases = cases.with_columns(
-            why(code, taken, when=when, value=pl.col("months"), fact=pl.col("owed"), clause=pl.col("months_clause"))
-        )
+        details = {"value": pl.col("months"), "fact": pl.col("owed"), "clause": pl.col("months_clause")}
+        note(cases, rules, code, taken, when=when, key="case", **details)
     return cases.with_columns(
         up=pl.when(less).then("owed").otherwise("up"), down=pl.when(less).then("months").otherwise("down")
     )
 
 
-def _off_duty(cases: pl.LazyFrame, rules: Rules) -> list[pl.LazyFrame]:
+def _off_duty(cases: pl.DataFrame, rules: Rules) -> list[pl.DataFrame]:
     prorate = rules.where(lambda version: version.entry and version.entry.kind == "prorate")
     clause = rules.clause(lambda version: version.entry)
     shared = cases.filter(prorate).with_columns(cause=pl.lit("prorated"), months_clause=clause)
@@ -88,7 +90,7 @@ def _off_duty(cases: pl.LazyFrame, rules: Rules) -> list[pl.LazyFrame]:
     return [before, after]
 
 
-def _exempt(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> list[pl.LazyFrame]:
+def _exempt(cases: pl.DataFrame, rules: Rules, facts: Facts) -> list[pl.DataFrame]:
     spans = cases.select("case", "person", "v", _cycles.STARTS, _cycles.ENDS).join(statuses(facts.dated), on="person")
     found = []
     for place, version in enumerate(rules.versions):
@@ -113,7 +115,7 @@ def _agreed(*, needed: bool) -> pl.Expr:
     return pl.col("consent").fill_null(value=True) if needed else pl.lit(value=True)
 
 
-def _merged(spans: pl.LazyFrame) -> pl.LazyFrame:
+def _merged(spans: pl.DataFrame) -> pl.DataFrame:
     # Statuses may lie over one another: a day off is one day off.
     spans = spans.sort("case", "since", "before")
     begun = pl.col("since") > pl.col("before").cum_max().shift(1).over("case")
@@ -123,7 +125,7 @@ def _merged(spans: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _owed_months(cases: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
+def _owed_months(cases: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     concerned = cases.select("case", "months", _cycles.STARTS, _cycles.ENDS).join(
         spans.select("case").unique(), on="case"
     )

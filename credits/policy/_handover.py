@@ -4,7 +4,7 @@ import polars as pl
 
 from credits.policy import _cycles
 from credits.policy._duty import Facts
-from credits.policy._reasons import why
+from credits.policy._reasons import note
 from credits.policy._rules import Rules, hundredths
 from credits.policy._schema import Version
 
@@ -17,9 +17,9 @@ def hands_over(version: Version) -> bool:
     return any((version.carry, version.shortfall, version.deferral, version.unverified))
 
 
-def handed_in(cases: pl.LazyFrame, handed: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+def handed_in(cases: pl.DataFrame, handed: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Return what each case starts with: case, v, kind, category, hours. A stated opening replaces what was worked out."""
-    openings = facts.openings.lazy().with_columns(pl.col("category").fill_null(UNSPLIT))
+    openings = facts.openings.with_columns(pl.col("category").fill_null(UNSPLIT))
     inside = pl.col("on").is_between(pl.col(_cycles.STARTS), pl.col(_cycles.ENDS), closed="left")
     own = (
         cases.select("case", "v", "person", "family", _cycles.STARTS, _cycles.ENDS)
@@ -33,14 +33,12 @@ def handed_in(cases: pl.LazyFrame, handed: pl.LazyFrame, facts: Facts) -> pl.Laz
         for column, kind in {"carried_in": "carried", "shortfall": "shortfall"}.items()
     ]
     worked_out = cases.select("case", "v", "person", "family").join(handed, on=["person", "family"])
-    replaced = pl.col("kind").is_in(["carried", "shortfall"]) & pl.col("case").is_in(
-        own.select("case").collect(engine="in-memory")["case"].implode()
-    )
+    replaced = pl.col("kind").is_in(["carried", "shortfall"]) & pl.col("case").is_in(own["case"].implode())
     parts = [*stated, worked_out.filter(~replaced)]
     return pl.concat([part.select("case", "v", "kind", "category", "hours") for part in parts])
 
 
-def carried(given: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def carried(given: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Return what of a surplus serves: case, category, hours, expired, serves (whether it counts in its category too)."""
     given = (
         given.filter(pl.col("kind") == "carried")
@@ -72,7 +70,7 @@ def _most(version: Version) -> int | None:
     return hundredths(version.carry.max)
 
 
-def raised(cases: pl.LazyFrame, given: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def raised(cases: pl.DataFrame, given: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Raise `required` by what was deferred, moved by an audit, or is to be made up; floors follow in `raises`."""
     codes = {"deferred": ("deferred", "deferral"), "moved": ("audit_shortfall", "unverified")}
     sums = given.group_by("case", "kind").agg(pl.col("hours").sum())
@@ -81,7 +79,7 @@ def raised(cases: pl.LazyFrame, given: pl.LazyFrame, rules: Rules) -> pl.LazyFra
     short = sums.filter(pl.col("kind") == "shortfall").join(cases.select("case", "v"), on="case")
     for name, code in {"shortfall": "make_up", "unverified": "audit_shortfall"}.items():
         concerned = rules.where(lambda version, name=name: _raises(version, name))  # type: ignore[misc]
-        cases = _raise(cases, short.filter(concerned), code, rules, name=name, tag="opening")
+        cases = _raise(cases, short.filter(concerned), code, rules, name=name)
     return cases
 
 
@@ -91,25 +89,23 @@ def _raises(version: Version, name: str) -> bool:
     return version.shortfall is not None and version.shortfall.kind == "make_up"
 
 
-def _raise(
-    cases: pl.LazyFrame, sums: pl.LazyFrame, code: str, rules: Rules, *, name: str, tag: str = ""
-) -> pl.LazyFrame:
+def _raise(cases: pl.DataFrame, sums: pl.DataFrame, code: str, rules: Rules, *, name: str) -> pl.DataFrame:
+    if sums.is_empty():
+        return cases
     cases = cases.join(sums.select("case", raise_by="hours"), on="case", how="left", maintain_order="left")
     more = pl.col("raise_by").fill_null(0)
     clause = rules.clause(lambda version: getattr(version, name))
-    cases = cases.with_columns(
-        why(code, more, when=more > 0, tag=tag, clause=clause), required=pl.col("required") + more
-    )
-    return cases.drop("raise_by")
+    note(cases, rules, code, more, when=more > 0, key="case", clause=clause)
+    return cases.with_columns(required=pl.col("required") + more).drop("raise_by")
 
 
 def left_over(judged: pl.DataFrame, parts: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Return what the judged cycles hand on."""
-    base = judged.lazy().select("case", "person", "family", "v", *KEPT)
-    surplus = base.join(carried_out(base, parts.lazy(), rules), on="case")
+    base = judged.select("case", "person", "family", "v", *KEPT)
+    surplus = base.join(carried_out(base, parts, rules), on="case")
     surplus = surplus.select("person", "family", "category", hours="carried_out", kind=pl.lit("carried"))
     short = base.filter(rules.where(lambda version: version.shortfall and version.shortfall.kind == "first"))
-    categories = parts.lazy().filter(pl.col("missing") > 0).select("case", "category", hours="missing")
+    categories = parts.filter(pl.col("missing") > 0).select("case", "category", hours="missing")
     by_category = short.join(categories, on="case").select(
         "person", "family", "case", "category", "hours", kind=pl.lit("shortfall")
     )
@@ -124,13 +120,13 @@ def left_over(judged: pl.DataFrame, parts: pl.DataFrame, rules: Rules) -> pl.Dat
     deferred = base.select("person", "family", category=pl.lit(UNSPLIT), hours="deferred", kind=pl.lit("deferred"))
     moved = base.select("person", "family", category=pl.lit(UNSPLIT), hours="moved", kind=pl.lit("moved"))
     handed = pl.concat([part.select(*HANDED) for part in (surplus, by_category, rest, deferred, moved)])
-    return handed.filter(pl.col("hours") > 0).collect(engine="in-memory")
+    return handed.filter(pl.col("hours") > 0)
 
 
 KEPT = ("obliged_since", _cycles.STARTS, _cycles.ENDS, "required", "counted", "missing", "deferred", "moved")
 
 
-def carried_out(base: pl.LazyFrame, parts: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def carried_out(base: pl.DataFrame, parts: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Return what of a surplus serves the next cycle: case, category, carried_out."""
     allowed: pl.Expr = pl.lit(value=False)
     alone: pl.Expr = pl.lit(UNSPLIT)

@@ -7,7 +7,7 @@ import polars as pl
 from credits.policy import _cycles, _handover, _parts
 from credits.policy._dated import statuses
 from credits.policy._duty import Facts
-from credits.policy._reasons import MARK, detail, read_out, why
+from credits.policy._reasons import detail, note, read_out
 from credits.policy._requirement import with_requirement
 from credits.policy._rules import Rules
 
@@ -26,63 +26,60 @@ class Judgement:
 
 def judge(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts) -> Judgement:
     """Return the standing of each case (`case`, `v`, its cycle, `earned_after` and the person's facts), starting with what was handed on."""
-    lines = lines_of(cases.lazy(), facts)
-    given = _handover.handed_in(cases.lazy(), handed.lazy(), facts)
+    rules = rules.afresh()
+    lines = lines_of(cases, facts)
+    given = _handover.handed_in(cases, handed, facts)
     carried = _handover.carried(given, rules)
-    asked = (
-        _handover.raised(with_requirement(cases.lazy(), rules, facts), given, rules).collect(engine="in-memory").lazy()
-    )
+    asked = _handover.raised(with_requirement(cases, rules, facts), given, rules)
     parts = _parts.parts_of(asked, lines, carried, rules)
     judged = _counted(asked, lines, carried, rules)
     judged, parts = _filled_first(judged, given, parts, rules)
     judged = _missing(judged, parts)
-    table, parts = _deferred(judged.collect(engine="in-memory"), parts, rules, facts)
-    table = _expiring(table.lazy(), parts, rules).collect(engine="in-memory")
-    return Judgement(_standings(table, parts, rules), table, parts)
+    judged, parts = _deferred(judged, parts, rules, facts)
+    _say_what_expires(judged, parts, rules)
+    return Judgement(_standings(judged, parts, rules), judged, parts)
 
 
-def lines_of(cases: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+def lines_of(cases: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Return the lines of each case: those of cycles that begin within its own, and were earned after `earned_after`."""
     spans = cases.select("case", "person", "family", _cycles.STARTS, _cycles.ENDS, "earned_after")
-    lines = facts.lines.lazy().rename({_cycles.STARTS: "registered"})
+    lines = facts.lines.rename({_cycles.STARTS: "registered"})
     inside = pl.col("registered").is_between(pl.col(_cycles.STARTS), pl.col(_cycles.ENDS), closed="left")
     late_enough = (pl.col("ends_on") > pl.col("earned_after")).fill_null(value=True)
     found = spans.join(lines, on=["person", "family"]).filter(inside & late_enough)
     return found.select("case", "category", "hours", "moved", "ends_on", "mode")
 
 
-def _counted(cases: pl.LazyFrame, lines: pl.LazyFrame, carried: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _counted(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     earned = lines.group_by("case").agg(earned=pl.col("hours").sum(), moved=pl.col("moved").sum())
     brought = carried.group_by("case").agg(carried_in=pl.col("hours").sum(), refused=pl.col("expired").sum())
     cases = cases.join(earned, on="case", how="left").join(brought, on="case", how="left")
     cases = cases.with_columns(pl.col("earned", "moved", "carried_in", "refused").fill_null(0))
     clause = rules.clause(lambda version: version.carry)
-    return cases.with_columns(
-        why("carried_in", pl.col("carried_in"), when=pl.col("carried_in") > 0, clause=clause),
-        why("expired", -pl.col("refused"), when=pl.col("refused") > 0, tag="carried", clause=clause),
-        counted=pl.col("earned") + pl.col("carried_in"),
-    )
+    carried_in, refused = pl.col("carried_in"), pl.col("refused")
+    note(cases, rules, "carried_in", carried_in, when=carried_in > 0, key="case", clause=clause)
+    note(cases, rules, "expired", -refused, when=refused > 0, key="case", clause=clause)
+    return cases.with_columns(counted=pl.col("earned") + carried_in)
 
 
 def _filled_first(
-    cases: pl.LazyFrame, given: pl.LazyFrame, parts: _parts.Parts, rules: Rules
-) -> tuple[pl.LazyFrame, _parts.Parts]:
+    cases: pl.DataFrame, given: pl.DataFrame, parts: _parts.Parts, rules: Rules
+) -> tuple[pl.DataFrame, _parts.Parts]:
     """Let hours fill an earlier shortfall before they count for this cycle."""
     first = rules.where(lambda version: version.shortfall and version.shortfall.kind == "first")
     if not rules.any(lambda version: version.shortfall and version.shortfall.kind == "first"):
         return cases, parts
     owed = given.filter(first & (pl.col("kind") == "shortfall"))
-    cases = cases.join(owed.group_by("case").agg(owed=pl.col("hours").sum()), on="case", how="left")
-    used = pl.min_horizontal(pl.col("owed").fill_null(0), "counted")
+    cases = cases.join(owed.group_by("case").agg(debt=pl.col("hours").sum()), on="case", how="left")
+    used = pl.min_horizontal(pl.col("debt").fill_null(0), "counted")
     clause = rules.clause(lambda version: version.shortfall)
-    cases = cases.with_columns(
-        why("shortfall_first", -used, when=used > 0, clause=clause), used=used, counted=pl.col("counted") - used
-    )
-    categories = _lowered(parts.categories.lazy(), owed, cases.select("case", "used")).collect(engine="in-memory")
+    note(cases, rules, "shortfall_first", -used, when=used > 0, key="case", clause=clause)
+    cases = cases.with_columns(used=used, counted=pl.col("counted") - used)
+    categories = _lowered(parts.categories, owed, cases.select("case", "used"))
     return cases, _parts.Parts(categories, parts.modes, parts.inner)
 
 
-def _lowered(parts: pl.LazyFrame, owed: pl.LazyFrame, used: pl.LazyFrame) -> pl.LazyFrame:
+def _lowered(parts: pl.DataFrame, owed: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
     """Take from the categories named; the rest first from what no floor needs."""
     named = owed.group_by("case", "category").agg(named=pl.col("hours").sum())
     parts = (
@@ -105,7 +102,7 @@ def _lowered(parts: pl.LazyFrame, owed: pl.LazyFrame, used: pl.LazyFrame) -> pl.
     return _parts.with_missing(parts.drop("used", "named", "own", "rest", "available", "taken"))
 
 
-def _missing(cases: pl.LazyFrame, parts: _parts.Parts) -> pl.LazyFrame:
+def _missing(cases: pl.DataFrame, parts: _parts.Parts) -> pl.DataFrame:
     cases = cases.join(_parts.least_missing(parts), on="case", how="left")
     total = (pl.col("required") - pl.col("counted")).clip(0)
     return cases.with_columns(
@@ -119,21 +116,18 @@ def _deferred(
     """Move what is missing to the next cycle where a status allows it."""
     if not rules.any(lambda version: version.deferral):
         return cases, parts
-    spans = (
-        cases.lazy()
-        .select("case", "person", "v", _cycles.STARTS, _cycles.ENDS)
-        .join(statuses(facts.dated), on="person")
-    )
+    spans = cases.select("case", "person", "v", _cycles.STARTS, _cycles.ENDS).join(statuses(facts.dated), on="person")
     inside = (pl.col("since") < pl.col(_cycles.ENDS)) & (pl.col("before") > pl.col(_cycles.STARTS))
     allowed: pl.Expr = pl.lit(value=False)
     for place, version in enumerate(rules.versions):
         if version.deferral:
             allowed |= (pl.col("v") == place) & pl.col("code").is_in(list(version.deferral.statuses))
-    free = spans.filter(inside & allowed).select("case").unique().collect(engine="in-memory")["case"]
+    free = spans.filter(inside & allowed)["case"].unique()
     moved = pl.when(pl.col("case").is_in(free.implode())).then("missing").otherwise(0)
     clause = rules.clause(lambda version: version.deferral)
-    cases = cases.with_columns(deferred=moved).with_columns(
-        why("deferred", -pl.col("deferred"), when=pl.col("deferred") > 0, tag="out", clause=clause),
+    cases = cases.with_columns(deferred=moved)
+    note(cases, rules, "deferred", -pl.col("deferred"), when=pl.col("deferred") > 0, key="case", clause=clause)
+    cases = cases.with_columns(
         required=pl.when(pl.col("deferred") > 0).then(pl.min_horizontal("required", "counted")).otherwise("required"),
         missing=pl.col("missing") - pl.col("deferred"),
     )
@@ -142,42 +136,34 @@ def _deferred(
         .then(pl.min_horizontal("required", "counted"))
         .otherwise("required")
     )
-    categories = _parts.with_missing(parts.categories.lazy().with_columns(required=lowered)).collect(engine="in-memory")
+    categories = _parts.with_missing(parts.categories.with_columns(required=lowered))
     return cases, _parts.Parts(categories, parts.modes, parts.inner)
 
 
-def _expiring(cases: pl.LazyFrame, parts: _parts.Parts, rules: Rules) -> pl.LazyFrame:
+def _say_what_expires(cases: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> None:
     """Say what of a surplus serves no later cycle."""
     surplus = (pl.col("counted") - pl.col("required")).clip(0)
-    kept = _handover.carried_out(cases, parts.categories.lazy(), rules)
-    cases = cases.join(kept, on="case", how="left")
+    kept = _handover.carried_out(cases, parts.categories, rules)
+    cases = cases.join(kept, on="case", how="left", maintain_order="left")
     lost = surplus - pl.col("carried_out").fill_null(0)
     clause = pl.coalesce(rules.clause(lambda version: version.carry), rules.clause(lambda version: version.cycle))
-    return cases.with_columns(
-        why("expired", -lost, when=(lost > 0) & (pl.col("required") > 0), tag="surplus", clause=clause)
-    )
+    note(cases, rules, "expired", -lost, when=(lost > 0) & (pl.col("required") > 0), key="case", clause=clause)
 
 
 def _standings(judged: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> pl.DataFrame:
-    short = judged.lazy().filter(pl.col("counted") < pl.col("required")).select("case", part=pl.lit("total"))
+    short = judged.filter(pl.col("counted") < pl.col("required")).select("case", part=pl.lit("total"))
     unmet = pl.concat([short, _parts.unmet(parts)]).group_by("case").agg(unmet=pl.col("part").sort())
     reasons = (
-        read_out(judged, ["case"], rules)
-        .lazy()
-        .sort("case", "ordinal")
-        .group_by("case", maintain_order=True)
-        .agg(reasons=detail())
+        read_out(rules, "case").sort("case", "ordinal").group_by("case", maintain_order=True).agg(reasons=detail())
     )
-    names = {place: version.id for place, version in enumerate(rules.versions)}
-    digests = {place: version.digest for place, version in enumerate(rules.versions)}
-    table = judged.lazy().drop(pl.selectors.starts_with(MARK))
+    table = judged
     for other in (_parts.listed(parts), unmet, reasons):
         table = table.join(other, on="case", how="left")
     table = table.with_columns(
-        version=pl.col("v").replace_strict(names, return_dtype=pl.String),
-        version_digest=pl.col("v").replace_strict(digests, return_dtype=pl.String),
+        version=rules.text(lambda version: version.id),
+        version_digest=rules.text(lambda version: version.digest),
         deadline=pl.col(_cycles.ENDS).dt.offset_by("-1d"),
         met=pl.col("unmet").is_null(),
         **{name: pl.col(name).fill_null([]) for name in ("categories", "modes", "inner", "unmet", "reasons")},
     )
-    return table.sort("case").select(COLUMNS).collect(engine="in-memory")
+    return table.sort("case").select(COLUMNS)

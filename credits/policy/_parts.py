@@ -20,61 +20,49 @@ class Parts:
     inner: pl.DataFrame  # case, starts_on, required, counted, missing
 
 
-def parts_of(cases: pl.LazyFrame, lines: pl.LazyFrame, carried: pl.LazyFrame, rules: Rules) -> Parts:
+def parts_of(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> Parts:
     """Return the parts of `cases`; `lines` are the lines of each case, `carried` what was carried in."""
-    return Parts(
-        _categories(cases, lines, carried, rules).collect(engine="in-memory"),
-        _modes(cases, lines, rules).collect(engine="in-memory"),
-        _inner(cases, lines, rules).collect(engine="in-memory"),
-    )
+    return Parts(_categories(cases, lines, carried, rules), _modes(cases, lines, rules), _inner(cases, lines, rules))
 
 
-def least_missing(parts: Parts) -> pl.LazyFrame:
+def least_missing(parts: Parts) -> pl.DataFrame:
     """
     Return for each case the least further hours, well chosen, that meet all its parts: case, least.
 
     One hour has one category, one mode and one day, so that parts of one kind add up and parts of different kinds do not.
     """
     of_categories = _with_modes(parts).group_by("case").agg(least=pl.col("least").sum())
-    of_modes = parts.modes.lazy().group_by("case").agg(least=pl.col("missing").sum())
-    of_inner = parts.inner.lazy().group_by("case").agg(least=pl.col("missing").sum())
+    of_modes = parts.modes.group_by("case").agg(least=pl.col("missing").sum())
+    of_inner = parts.inner.group_by("case").agg(least=pl.col("missing").sum())
     return pl.concat([of_categories, of_modes, of_inner]).group_by("case").agg(pl.col("least").max())
 
 
-def unmet(parts: Parts) -> pl.LazyFrame:
+def unmet(parts: Parts) -> pl.DataFrame:
     """Return the parts that are not met: case, part."""
     named = [
-        parts.categories.lazy().select("case", "missing", part=pl.format("category:{}", "category")),
-        parts.modes.lazy().select("case", "missing", part=pl.format("mode:{}", "mode")),
-        parts.inner.lazy().select(
-            "case", "missing", part=pl.format("inner:{}", pl.col("starts_on").dt.to_string("%Y-%m-%d"))
-        ),
+        parts.categories.select("case", "missing", part=pl.format("category:{}", "category")),
+        parts.modes.select("case", "missing", part=pl.format("mode:{}", "mode")),
+        parts.inner.select("case", "missing", part=pl.format("inner:{}", pl.col("starts_on").dt.to_string("%Y-%m-%d"))),
     ]
     return pl.concat(named).filter(pl.col("missing") > 0).select("case", "part")
 
 
-def listed(parts: Parts) -> pl.LazyFrame:
+def listed(parts: Parts) -> pl.DataFrame:
     """Return the parts as lists of structs: case, categories, modes, inner."""
     share = [pl.col(name).cast(pl.Int64) for name in ("required", "counted", "missing")]
     categories = (
-        parts.categories.lazy()
-        .sort("case", "ordinal")
+        parts.categories.sort("case", "ordinal")
         .group_by("case")
         .agg(categories=pl.struct(pl.col("category").alias("code"), *share))
     )
-    modes = (
-        parts.modes.lazy()
-        .sort("case", "mode")
-        .group_by("case")
-        .agg(modes=pl.struct(pl.col("mode").alias("code"), *share))
-    )
-    inner = parts.inner.lazy().sort("case", "starts_on").group_by("case").agg(inner=pl.struct("starts_on", *share))
+    modes = parts.modes.sort("case", "mode").group_by("case").agg(modes=pl.struct(pl.col("mode").alias("code"), *share))
+    inner = parts.inner.sort("case", "starts_on").group_by("case").agg(inner=pl.struct("starts_on", *share))
     return categories.join(modes, on="case", how="full", coalesce=True).join(
         inner, on="case", how="full", coalesce=True
     )
 
 
-def _categories(cases: pl.LazyFrame, lines: pl.LazyFrame, carried: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _categories(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     floors = _requirement.floors(cases, rules)
     earned = lines.group_by("case", "category").agg(earned=pl.col("hours").sum())
     brought = carried.filter(pl.col("serves")).group_by("case", "category").agg(brought=pl.col("hours").sum())
@@ -95,12 +83,12 @@ def _categories(cases: pl.LazyFrame, lines: pl.LazyFrame, carried: pl.LazyFrame,
     return with_missing(counted)
 
 
-def with_missing(parts: pl.LazyFrame) -> pl.LazyFrame:
+def with_missing(parts: pl.DataFrame) -> pl.DataFrame:
     """Add what is `missing` of each part."""
     return parts.with_columns(missing=(pl.col("required") - pl.col("counted")).clip(0))
 
 
-def _modes(cases: pl.LazyFrame, lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _modes(cases: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     rows = [
         (place, floor.mode, floor.category, hundredths(floor.hours))
         for place, version in enumerate(rules.versions)
@@ -108,7 +96,7 @@ def _modes(cases: pl.LazyFrame, lines: pl.LazyFrame, rules: Rules) -> pl.LazyFra
     ]
     table = pl.DataFrame(
         rows, schema={"v": pl.Int64, "mode": pl.String, "category": pl.String, "floor": pl.Int64}, orient="row"
-    ).lazy()
+    )
     asked = cases.select("case", "v", "up", "down").join(table, on="v")
     asked = asked.select("case", "mode", "category", required=_requirement.scaled(pl.col("floor")))
     found = asked.join(lines.select("case", "mode", own="category", hours="hours"), on=["case", "mode"])
@@ -119,10 +107,10 @@ def _modes(cases: pl.LazyFrame, lines: pl.LazyFrame, rules: Rules) -> pl.LazyFra
     )
 
 
-def _inner(cases: pl.LazyFrame, lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _inner(cases: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     schema = {"case": pl.Int64, "starts_on": pl.Date, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64}
     if not rules.any(lambda version: version.inner):
-        return pl.LazyFrame(schema=schema)
+        return pl.DataFrame(schema=schema)
     spans = cases.filter((pl.col("required") > 0) & rules.where(lambda version: version.inner)).with_columns(
         length=rules.whole(lambda version: version.inner.months if version.inner else None),
         required=rules.hours(lambda version: version.inner.hours if version.inner else None),
@@ -145,9 +133,9 @@ def _inner(cases: pl.LazyFrame, lines: pl.LazyFrame, rules: Rules) -> pl.LazyFra
     return with_missing(joined).select(*schema)
 
 
-def _with_modes(parts: Parts) -> pl.LazyFrame:
-    modes = parts.modes.lazy().drop_nulls("category").group_by("case", "category").agg(of_modes=pl.col("missing").sum())
-    categories = parts.categories.lazy().join(modes, on=["case", "category"], how="left")
+def _with_modes(parts: Parts) -> pl.DataFrame:
+    modes = parts.modes.drop_nulls("category").group_by("case", "category").agg(of_modes=pl.col("missing").sum())
+    categories = parts.categories.join(modes, on=["case", "category"], how="left")
     own = categories.with_columns(least=pl.max_horizontal("missing", pl.col("of_modes").fill_null(0)))
     below = own.drop_nulls("parent").group_by("case", category="parent").agg(below=pl.col("least").sum())
     tops = own.filter(pl.col("parent").is_null()).join(below, on=["case", "category"], how="left")

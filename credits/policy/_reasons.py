@@ -1,14 +1,16 @@
-"""Reasons: what each step gave or took, gathered beside the hours as columns and read out at the end."""
+"""
+Reasons: what each step gave or took, noted for the rows concerned while the steps run, and read out at the end.
 
-from collections.abc import Mapping
+Most steps concern few rows or none. So the condition is worked out first, and the rest for the rows that it names.
+"""
 
 import polars as pl
 
 from credits.policy._rules import Rules
 
 Detail = pl.Expr | int | str | None
-MARK = "why:"
 FIELDS = {"value": pl.Int64, "fact": pl.Int64, "text": pl.String, "day": pl.Date, "clause": pl.Int64}
+NOTED = {"code": pl.String, "ordinal": pl.Int64, "amount": pl.Int64, **FIELDS}
 DETAIL = pl.Struct(
     {
         "code": pl.String,
@@ -23,34 +25,52 @@ DETAIL = pl.Struct(
 )
 
 
-def why(code: str, amount: pl.Expr | int, *, when: pl.Expr, tag: str = "", **details: Detail) -> pl.Expr:
+def concerned(frame: pl.DataFrame, when: pl.Expr) -> pl.Series | None:
+    """Return of which rows `when` is true, None if of none."""
+    found = frame.select(when.alias("when")).to_series()
+    if not found.any():
+        return None
+    return found if found.len() == frame.height else found.new_from_index(0, frame.height)
+
+
+def note(
+    frame: pl.DataFrame,
+    rules: Rules,
+    code: str,
+    amount: pl.Expr | int,
+    *,
+    when: pl.Expr,
+    key: str = "row",
+    **details: Detail,
+) -> None:
     """
-    Return the column of one reason: null where `when` does not hold.
+    Note a reason for each row of which `when` is true.
 
-    `details` are `value` (the rule's number), `fact` (the person's), `text`, `day` and `clause`. A `tag` tells apart two reasons
-    of one code.
+    `details` are `value` (the rule's number), `fact` (the person's), `text`, `day` and `clause`. They and the amount look at their
+    own row only.
     """
-    parts = [_expression(amount).cast(pl.Int64).alias("amount")]
-    parts += [_expression(details.get(name)).cast(kind).alias(name) for name, kind in FIELDS.items()]
-    return pl.when(when).then(pl.struct(parts)).otherwise(None).alias(f"{MARK}{code}:{tag}")
+    rows = concerned(frame, when)
+    if rows is not None:
+        _note(frame.filter(rows), rules, code, amount, key=key, **details)
 
 
-def cut(frame: pl.LazyFrame, code: str, *, to: pl.Expr | int, when: pl.Expr, **details: Detail) -> pl.LazyFrame:
-    """Lower `hours` to `to` where `when` holds, with the reason."""
-    tag = str(details.pop("tag", ""))
+def cut(
+    frame: pl.DataFrame, rules: Rules, code: str, *, to: pl.Expr | int, when: pl.Expr, **details: Detail
+) -> pl.DataFrame:
+    """Lower `hours` to `to`, which looks at its own row only, where `when` is true, with the reason."""
+    rows = concerned(frame, when)
+    if rows is None:
+        return frame
     lowered = _expression(to).cast(pl.Int64)
-    return frame.with_columns(
-        why(code, lowered - pl.col("hours"), when=when, tag=tag, **details),
-        hours=pl.when(when).then(lowered).otherwise("hours"),
-    )
+    _note(frame.filter(rows), rules, code, lowered - pl.col("hours"), **details)
+    return frame.with_columns(hours=pl.when(rows).then(lowered).otherwise("hours"))
 
 
-def read_out(frame: pl.DataFrame, keys: list[str], rules: Rules) -> pl.DataFrame:
-    """Return the reasons of `frame`, one a row, with the clause cited; `ordinal` is the order of the steps."""
-    columns = [name for name in frame.columns if name.startswith(MARK) and frame[name].null_count() < frame.height]
-    found = [_read(frame, keys, name, place) for place, name in enumerate(columns)]
-    nothing = pl.DataFrame(schema={**{key: frame.schema[key] for key in keys}, **_schema()})
-    return pl.concat([nothing, *found]).join(rules.clause_table(), on="clause", how="left")
+def read_out(rules: Rules, key: str = "row") -> pl.DataFrame:
+    """Return the reasons noted, one a row of a frame, with the clause cited; `ordinal` is the order of the steps."""
+    nothing = pl.DataFrame(schema={key: pl.Int64, **NOTED})
+    found = pl.concat([nothing, *rules.noted])
+    return found.join(rules.clause_table(), on="clause", how="left", maintain_order="left")
 
 
 def detail() -> pl.Expr:
@@ -58,15 +78,13 @@ def detail() -> pl.Expr:
     return pl.struct([pl.col(part.name).cast(part.dtype) for part in DETAIL.fields])
 
 
-def _read(frame: pl.DataFrame, keys: list[str], name: str, place: int) -> pl.DataFrame:
-    code = name.removeprefix(MARK).split(":")[0]
-    there = frame.select(*keys, name).filter(pl.col(name).is_not_null())
-    parts = [pl.col(name).struct.field(part) for part in ("amount", *FIELDS)]
-    return there.select(*keys, pl.lit(code).alias("code"), pl.lit(place, dtype=pl.Int64).alias("ordinal"), *parts)
-
-
-def _schema() -> Mapping[str, pl.DataType | type[pl.DataType]]:
-    return {"code": pl.String, "ordinal": pl.Int64, "amount": pl.Int64, **FIELDS}
+def _note(
+    rows: pl.DataFrame, rules: Rules, code: str, amount: pl.Expr | int, *, key: str = "row", **details: Detail
+) -> None:
+    fields = [_expression(details.get(name)).cast(kind).alias(name) for name, kind in FIELDS.items()]
+    named = [pl.lit(code).alias("code"), pl.lit(len(rules.noted), dtype=pl.Int64).alias("ordinal")]
+    amounts = _expression(amount).cast(pl.Int64).alias("amount")
+    rules.noted.append(rows.select(key, *named, amounts, *fields))
 
 
 def _expression(value: pl.Expr | int | str | None) -> pl.Expr:

@@ -8,7 +8,7 @@ import polars as pl
 from credits.policy import _cycles
 from credits.policy._codes import UNSTATED
 from credits.policy._duty import Facts, with_fraction
-from credits.policy._reasons import why
+from credits.policy._reasons import note
 from credits.policy._rules import Rules, hundredths
 from credits.policy._tables import Schema
 
@@ -26,7 +26,7 @@ def yearly_total(rules: Rules) -> pl.Expr:
     return total
 
 
-def with_requirement(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> pl.LazyFrame:
+def with_requirement(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     """
     Add `required` and what the floors need: `up`/`down` (the part of a year or of a full duty), `further` specialties, `band`.
 
@@ -39,9 +39,9 @@ def with_requirement(cases: pl.LazyFrame, rules: Rules, facts: Facts) -> pl.Lazy
     return cases.with_columns(required=scaled(pl.col("required")))
 
 
-def floors(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def floors(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Return what each case asks of each category: case, category, parent, ordinal, required."""
-    table = pl.DataFrame(list(_floor_rows(rules)), schema=dict(FLOORS), orient="row").lazy()
+    table = pl.DataFrame(list(_floor_rows(rules)), schema=dict(FLOORS), orient="row")
     asked = cases.select("case", "v", "band", "further", "up", "down", "scale").join(table, on="v")
     banded = pl.when(pl.col("band") >= 0).then(
         pl.col("banded").list.get(pl.col("band").clip(0), null_on_oob=True).fill_null(0)
@@ -66,7 +66,7 @@ def scaled(hours: pl.Expr) -> pl.Expr:
     return -((-hours * pl.col("up")) // pl.col("down"))
 
 
-def _of_the_cycle(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _of_the_cycle(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     # Where the cycle is an appointment term, the total is of a year.
     months = _cycles.months_in(pl.col(_cycles.STARTS), pl.col(_cycles.ENDS))
     by_term = rules.where(lambda version: version.cycle.kind == "term")
@@ -74,11 +74,11 @@ def _of_the_cycle(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
         total=yearly_total(rules), months=months, scale=pl.when(by_term).then(months).otherwise(12)
     )
     unknown = pl.col("total").is_null() & rules.where(lambda version: version.totals)
-    cases = cases.with_columns(why("precondition_missing", 0, when=unknown, text=pl.lit("target_level")))
+    note(cases, rules, "precondition_missing", 0, when=unknown, key="case", text="target_level")
     return cases.with_columns(required=pl.col("total").fill_null(0) * pl.col("scale") // 12)
 
 
-def _of_specialties(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _of_specialties(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     further = (pl.col("specialties").fill_null(1) - 1).clip(0)
     added = rules.whole(
         lambda version: (
@@ -89,13 +89,11 @@ def _of_specialties(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     )
     more = further * added
     clause = rules.clause(lambda version: version.specialties)
-    cases = cases.with_columns(
-        why("extra_specialty", more, when=more > 0, fact=further, clause=clause), further=further
-    )
-    return cases.with_columns(required=pl.col("required") + more)
+    note(cases, rules, "extra_specialty", more, when=more > 0, key="case", fact=further, clause=clause)
+    return cases.with_columns(further=further, required=pl.col("required") + more)
 
 
-def _of_bands(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _of_bands(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     band: pl.Expr = pl.lit(-1, dtype=pl.Int64)
     hours: pl.Expr = pl.col("required")
     since, end = pl.col("obliged_since"), pl.col(_cycles.ENDS)
@@ -108,11 +106,8 @@ def _of_bands(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
             hours = pl.when(inside).then(pl.lit(hundredths(rule.hours), dtype=pl.Int64)).otherwise(hours)
     clause = rules.clause(lambda version: version.entry)
     changed = (band >= 0) & (hours != pl.col("required"))
-    return cases.with_columns(
-        why("prorated", hours - pl.col("required"), when=changed, tag="band", day=since, clause=clause),
-        band=band,
-        required=hours,
-    )
+    note(cases, rules, "prorated", hours - pl.col("required"), when=changed, key="case", day=since, clause=clause)
+    return cases.with_columns(band=band, required=hours)
 
 
 def _floor_rows(rules: Rules) -> Iterator[tuple[Any, ...]]:

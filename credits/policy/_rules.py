@@ -1,14 +1,17 @@
 """The versions of a batch, read as columns: `v` is the place of a row's version in the batch."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 import polars as pl
 
 from credits.hours import to_hundredths
 from credits.policy._schema import Version
 from credits.policy._schema_base import Rule
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -17,11 +20,15 @@ class Rules:
 
     versions: tuple[Version, ...]
     clauses: list[tuple[str, str]] = field(default_factory=list)
+    noted: list[pl.DataFrame] = field(default_factory=list)  # the reasons so far: see `_reasons`
 
     def whole(self, read: Callable[[Version], int | None]) -> pl.Expr:
         """Return the whole number that `read` finds in each row's version."""
-        values = {place: read(version) for place, version in enumerate(self.versions)}
-        return pl.col("v").replace_strict(values, default=None, return_dtype=pl.Int64)
+        return self._value([read(version) for version in self.versions], pl.Int64)
+
+    def text(self, read: Callable[[Version], str | None]) -> pl.Expr:
+        """Return the text that `read` finds in each row's version."""
+        return self._value([read(version) for version in self.versions], pl.String)
 
     def hours(self, read: Callable[[Version], Decimal | None]) -> pl.Expr:
         """Return the hundredths of the hours that `read` finds in each row's version."""
@@ -29,7 +36,23 @@ class Rules:
 
     def where(self, holds: Callable[[Version], object]) -> pl.Expr:
         """Return whether `holds` is true of each row's version."""
-        return pl.col("v").is_in(self.places(holds)).fill_null(value=False)
+        places = self.places(holds)
+        if len(places) == len(self.versions):
+            return pl.col("v").is_not_null()
+        return pl.col("v").is_in(places).fill_null(value=False) if places else pl.lit(value=False)
+
+    def alike(self, read: Callable[[Version], Key | None]) -> Mapping[Key, list[int]]:
+        """Return the places of the versions by what `read` finds in each, where it finds anything."""
+        found: dict[Key, list[int]] = {}
+        for place, version in enumerate(self.versions):
+            key = read(version)
+            if key is not None:
+                found.setdefault(key, []).append(place)
+        return found
+
+    def at(self, places: Sequence[int]) -> pl.Expr:
+        """Return whether each row's version is one of those at `places`; null where a row has none."""
+        return pl.col("v") == places[0] if len(places) == 1 else pl.col("v").is_in(list(places))
 
     def places(self, holds: Callable[[Version], object]) -> list[int]:
         """Return the places of the versions of which `holds` is true."""
@@ -52,11 +75,23 @@ class Rules:
             self.clauses.append(cited)
         return self.clauses.index(cited)
 
+    def afresh(self) -> "Rules":
+        """Return these rules with no reason noted."""
+        return Rules(self.versions, self.clauses)
+
     def clause_table(self) -> pl.DataFrame:
         """Return the clauses cited, by number."""
         documents, articles = [cited[0] for cited in self.clauses], [cited[1] for cited in self.clauses]
         columns = {"clause": range(len(self.clauses)), "document": documents, "article": articles}
         return pl.DataFrame(columns, schema={"clause": pl.Int64, "document": pl.String, "article": pl.String})
+
+    def _value(self, values: Sequence[object], kind: type[pl.DataType]) -> pl.Expr:
+        # Versions mostly agree, and then nothing is looked up.
+        if not any(value is not None for value in values):
+            return pl.lit(None, dtype=kind)
+        if len(set(values)) == 1:
+            return pl.when(pl.col("v").is_not_null()).then(pl.lit(values[0], dtype=kind))
+        return pl.lit(pl.Series(values, dtype=kind)).gather(pl.col("v"))
 
 
 def rules_of(versions: Sequence[Version]) -> Rules:

@@ -14,6 +14,7 @@ from credits.policy._tables import ASKED, DATED, LINES, OPENINGS, PEOPLE, comple
 from credits.policy.steps.versions import chosen
 
 KEYS = ["person", "family", _cycles.STARTS]
+ASKED_OF = ["person", "family"]
 
 
 def stand(
@@ -28,11 +29,7 @@ def stand(
     """Return a standing for each cycle asked: see the docstring of the package for the columns."""
     rules = rules_of(versions)
     facts = facts_of(lines, people, dated, openings)
-    wanted = (
-        placed(completed(asked, ASKED).lazy(), rules, facts, day="on")
-        .collect(engine="in-memory")
-        .unique(KEYS, maintain_order=True)
-    )
+    wanted = in_cycles(completed(asked, ASKED), rules, facts, day="on").unique(KEYS, maintain_order=True)
     return _walk(wanted, rules, facts)
 
 
@@ -47,6 +44,11 @@ def facts_of(
 
 
 def placed(frame: pl.LazyFrame, rules: Rules, facts: Facts, *, day: str) -> pl.LazyFrame:
+    """Add what `in_cycles` adds."""
+    return in_cycles(frame.collect(engine="in-memory"), rules, facts, day=day).lazy()
+
+
+def in_cycles(frame: pl.DataFrame, rules: Rules, facts: Facts, *, day: str) -> pl.DataFrame:
     """Add the cycle in which `day` lies, the version in force on the cycle's last day, and the person's facts of that day."""
     frame = _cycles.with_personal_dates(frame.with_columns(day=pl.col(day)), facts.people, facts.openings)
     frame = _first_version(chosen(frame, rules, day=pl.col("day")), rules)
@@ -58,11 +60,13 @@ def placed(frame: pl.LazyFrame, rules: Rules, facts: Facts, *, day: str) -> pl.L
     return with_level(frame, facts.dated, day=last)
 
 
-def _first_version(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _first_version(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     # A day before the first version may lie in a cycle at whose end that version is in force.
     first: dict[str, int] = {}
     for place, version in sorted(enumerate(rules.versions), key=lambda item: item[1].since, reverse=True):
         first[version.family] = place
+    if not frame["v"].null_count():
+        return frame
     return frame.with_columns(
         v=pl.coalesce("v", pl.col("family").replace_strict(first, default=None, return_dtype=pl.Int64))
     )
@@ -71,39 +75,35 @@ def _first_version(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
 def _walk(wanted: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     """Judge cycle after cycle where one hands on to the next; one turn serves everybody's next cycle."""
     families = [version.family for version in rules.versions if _handover.hands_over(version)]
-    until = wanted.lazy().group_by("person", "family").agg(until=pl.col(_cycles.STARTS).max())
-    alone = wanted.lazy().filter(~pl.col("family").is_in(families))
-    first = _firsts(wanted.lazy().filter(pl.col("family").is_in(families)), facts)
-    cases = pl.concat([alone.select("person", "family", "on"), first.select("person", "family", "on")]).collect(
-        engine="in-memory"
-    )
+    chained = pl.col("family").is_in(families)
+    until = wanted.filter(chained).group_by("person", "family").agg(until=pl.col(_cycles.STARTS).max())
+    first = _firsts(wanted.filter(chained), facts) if until.height else wanted.clear()
+    cases = pl.concat([wanted.filter(~chained).select(*ASKED), first.select(*ASKED)])
     handed = pl.DataFrame(schema=_handover.HANDED)
     found: list[pl.DataFrame] = []
     while cases.height or not found:
         judged, handed = _turn(cases, handed, rules, facts)
         found.append(judged.join(wanted.select(KEYS), on=KEYS, how="semi"))
-        going = judged.lazy().filter(pl.col("family").is_in(families)).join(until, on=["person", "family"])
-        cases = (
-            going.filter(pl.col(_cycles.ENDS) <= pl.col("until"))
-            .select("person", "family", on=_cycles.ENDS)
-            .collect(engine="in-memory")
+        going = (
+            judged.select(*ASKED_OF, on=_cycles.ENDS).join(until, on=ASKED_OF).filter(pl.col("on") <= pl.col("until"))
         )
+        cases = going.select(*ASKED)
     return pl.concat(found).sort(KEYS)
 
 
 def _turn(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts) -> tuple[pl.DataFrame, pl.DataFrame]:
-    frame = placed(cases.lazy(), rules, facts, day="on").with_row_index("case")
+    frame = in_cycles(cases, rules, facts, day="on").with_row_index("case")
     frame = frame.with_columns(pl.col("case").cast(pl.Int64), earned_after=pl.lit(None, dtype=pl.Date))
-    result = judge(frame.collect(engine="in-memory"), handed, rules, facts)
+    result = judge(frame, handed, rules, facts)
     return result.standings, _handover.left_over(result.judged, result.parts.categories, rules)
 
 
-def _firsts(wanted: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+def _firsts(wanted: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Return the day from which each chain is known: of the first line or opening, or the cycle asked."""
-    keys = ["person", "family"]
+    keys = ASKED_OF
     known = [
-        facts.lines.lazy().select(*keys, day=_cycles.STARTS),
-        facts.openings.lazy().select(*keys, day="on"),
+        facts.lines.select(*keys, day=_cycles.STARTS),
+        facts.openings.select(*keys, day="on"),
         wanted.select(*keys, day="on"),
     ]
     asked = wanted.select(keys).unique()

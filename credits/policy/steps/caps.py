@@ -7,7 +7,7 @@ from credits.policy._rules import Rules
 from credits.policy._schema_earning import Cap
 
 
-def items(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def items(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Cap each item: in hours, in years' worth, or by the length of the stay."""
     if not rules.any(
         lambda version: any(row.item_cap or row.item_cap_years or row.tiers for row in version.activities)
@@ -16,12 +16,13 @@ def items(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     tier = _tier(rules)
     cap = pl.coalesce(tier, "item_cap", pl.col("item_cap_years") * pl.col("worth"))
     frame = frame.with_columns(cap=cap, by_tier=tier.is_not_null(), thing=pl.coalesce("item", pl.format("#{}", "row")))
-    room = _room(pl.col("cap"), ["person", "family", "activity", "thing"])
+    room = _room(pl.col("cap"), ["who", "activity", "thing"])
     over = (pl.col("hours") > room).fill_null(value=False)
     frame = frame.with_columns(room=room, over=over)
     for code, when in {"tier": pl.col("by_tier"), "item_cap": ~pl.col("by_tier")}.items():
         frame = cut(
             frame,
+            rules,
             code,
             to=pl.col("room"),
             when=pl.col("over") & when,
@@ -32,27 +33,31 @@ def items(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     return frame
 
 
-def activities(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def activities(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Cap what one activity, or a group of them, earns in a cycle or calendar year."""
     for place, version in enumerate(rules.versions):
-        for number, cap in enumerate(version.caps):
-            frame = _capped(frame, rules, place, cap, f"{version.id}/{number}")
+        for cap in version.caps:
+            frame = _capped(frame, rules, place, cap)
     return frame
 
 
-def _capped(frame: pl.LazyFrame, rules: Rules, place: int, cap: Cap, tag: str) -> pl.LazyFrame:
+def _capped(frame: pl.DataFrame, rules: Rules, place: int, cap: Cap) -> pl.DataFrame:
     concerned = (pl.col("v") == place) & pl.col("activity").is_in(list(cap.activities))
     for fact, allowed in {"mode": cap.modes, "level": cap.levels}.items():
         if allowed:
             concerned &= pl.col(fact).fill_null("unstated").is_in(list(allowed))
     limit = int(cap.hours * 100)
     span = pl.col("ends_on").dt.year() if cap.per == "year" else pl.col("cycle_starts_on")
-    frame = frame.with_columns(concerned=concerned.fill_null(value=False), span=span)
-    room = _room(pl.lit(limit, dtype=pl.Int64), ["person", "family", "span", "concerned"])
-    over = pl.col("concerned") & (pl.col("hours") > room)
+    earning = frame.filter(concerned.fill_null(value=False) & (pl.col("hours") > 0))
+    room = _room(pl.lit(limit, dtype=pl.Int64), ["who", "span"])
+    rooms = earning.with_columns(span=span).select("row", "hours", room=room).filter(pl.col("hours") > pl.col("room"))
+    if rooms.is_empty():
+        return frame
+    frame = frame.drop("room", strict=False).join(rooms.drop("hours"), on="row", how="left", maintain_order="left")
     code = "activity_cap" if len(cap.activities) == 1 else "group_cap"
     clause = rules.clause_number(rules.versions[place], cap)
-    return cut(frame, code, to=room, when=over, tag=tag, value=limit, text=pl.col("activity"), clause=clause)
+    over, activity = pl.col("room").is_not_null(), pl.col("activity")
+    return cut(frame, rules, code, to=pl.col("room"), when=over, value=limit, text=activity, clause=clause)
 
 
 def _room(cap: pl.Expr, partition: list[str]) -> pl.Expr:

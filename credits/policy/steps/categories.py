@@ -5,58 +5,57 @@ from collections.abc import Mapping
 import polars as pl
 
 from credits.policy._cycles import STARTS
-from credits.policy._reasons import MARK, cut, why
+from credits.policy._reasons import cut, note
 from credits.policy._rules import Rules, hundredths
 
-GROUP = ["person", "family", STARTS]
+GROUP = ["who", STARTS]
 
 
-def fill(lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def fill(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Let converted hours fill the first category up to its floor, then the next; the last takes the rest."""
     if not rules.any(lambda version: any(row.fill for row in version.activities)):
         return lines
     filling = pl.col("fills") & (pl.col("hours") > 0) & (pl.col("fill").list.len() > 1)
-    table = lines.with_columns(filling=filling, first_floor=_first_floor(rules)).collect(engine="in-memory")
-    first = _filled(table)
-    lines = table.lazy().join(first.lazy(), on=["row", "reached"], how="left", maintain_order="left")
-    rest = lines.filter(pl.col("filling") & (pl.col("hours") > pl.col("taken"))).drop(pl.selectors.starts_with(MARK))
+    lines = lines.with_columns(filling=filling.fill_null(value=False), first_floor=_first_floor(rules))
+    if not lines["filling"].any():
+        return lines
+    lines = lines.join(_filled(lines), on=["row", "reached"], how="left", maintain_order="left")
+    rest = lines.filter(pl.col("filling") & (pl.col("hours") > pl.col("taken")))
     rest = rest.with_columns(
         hours=pl.col("hours") - pl.col("taken"),
         category=pl.col("fill").list.get(1, null_on_oob=True),
         moved=pl.lit(0, dtype=pl.Int64),
     )
-    rest = rest.with_columns(
-        why(
-            "filled_other_category",
-            0,
-            when=pl.col("hours") > 0,
-            value=pl.col("hours"),
-            text=pl.col("category"),
-            clause=pl.col("row_clause"),
-        )
-    )
+    details = {"value": pl.col("hours"), "text": pl.col("category"), "clause": pl.col("row_clause")}
+    note(rest, rules, "filled_other_category", 0, when=pl.col("hours") > 0, **details)
     kept = lines.with_columns(hours=pl.when("filling").then("taken").otherwise("hours"))
     kept = kept.filter(~pl.col("filling") | (pl.col("hours") > 0))
-    return pl.concat([kept, rest], how="diagonal").sort("row", "reached", maintain_order=True)
+    return pl.concat([kept, rest]).sort("row", "reached", maintain_order=True)
 
 
-def cap(lines: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def cap(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Cap what a category counts in a cycle."""
     for place, version in enumerate(rules.versions):
         for rule in version.category_caps:
             concerned = ((pl.col("v") == place) & (pl.col("category") == rule.category)).fill_null(value=False)
             limit = hundredths(rule.hours)
-            lines = lines.with_columns(concerned=concerned)
-            room = (
-                pl.lit(limit, dtype=pl.Int64) - (pl.col("hours").cum_sum().over(*GROUP, "concerned") - pl.col("hours"))
-            ).clip(0)
-            over = pl.col("concerned") & (pl.col("hours") > room)
-            clause = rules.clause_number(version, rule)
-            tag = f"{version.id}/{rule.category}"
-            lines = cut(
-                lines, "category_cap", to=room, when=over, tag=tag, value=limit, text=pl.col("category"), clause=clause
+            rooms = _over(lines.filter(concerned), pl.lit(limit, dtype=pl.Int64))
+            if rooms.is_empty():
+                continue
+            lines = lines.drop("room", strict=False).join(
+                rooms, on=["row", "reached", "category"], how="left", maintain_order="left"
             )
+            over, clause = concerned & pl.col("room").is_not_null(), rules.clause_number(version, rule)
+            details = {"value": limit, "text": pl.col("category"), "clause": clause}
+            lines = cut(lines, rules, "category_cap", to=pl.col("room"), when=over, **details)
     return lines
+
+
+def _over(lines: pl.DataFrame, limit: pl.Expr) -> pl.DataFrame:
+    """Return for each of `lines` with more hours than the lines before it have left how many these are: `room`."""
+    room = (limit - (pl.col("hours").cum_sum().over(GROUP) - pl.col("hours"))).clip(0)
+    rooms = lines.select("row", "reached", "category", "hours", room=room)
+    return rooms.filter(pl.col("hours") > pl.col("room")).drop("hours")
 
 
 def _first_floor(rules: Rules) -> pl.Expr:

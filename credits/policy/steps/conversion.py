@@ -7,11 +7,11 @@ import polars as pl
 
 from credits.policy._codes import ACTIVITIES, UNSTATED
 from credits.policy._cycles import months_started
-from credits.policy._reasons import why
+from credits.policy._reasons import note
 from credits.policy._rules import Rules, hundredths
 from credits.policy._schema import Version
 from credits.policy._schema_earning import Activity
-from credits.policy._tables import Schema, settled
+from credits.policy._tables import Schema
 
 LISTS = {"levels": "level", "modes": "mode", "organisers": "organiser", "roles": "role"}
 CONDITIONS = [*(f"r_{name}" for name in LISTS), "r_rank", "r_chars_over", "r_chars_up_to", "r_months", "r_with_chars"]
@@ -32,41 +32,44 @@ COLUMNS: Schema = {
 }
 
 
-def matched(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def matched(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Add the columns of the first row whose conditions hold; without one the activity is unknown."""
     table = pl.DataFrame(list(_rows(rules)), schema=dict(COLUMNS), orient="row")
-    stay = months_started(pl.col("starts_on"), _last_day())
-    frame = settled(frame.with_columns(months_of_stay=stay))
-    earning = table.lazy().drop(*CONDITIONS, "n")
-    if table.select(pl.struct("v", "activity").is_unique().all()).item():
-        frame = frame.join(earning, on=["v", "activity"], how="left", maintain_order="left")
-    else:
-        number = frame.join(_first_row(frame, table), on="row", how="left", maintain_order="left")
-        earning = table.lazy().drop(*CONDITIONS)
-        frame = number.join(earning, on=["v", "activity", "n"], how="left", maintain_order="left")
+    frame = frame.with_columns(months_of_stay=months_started(pl.col("starts_on"), _last_day(frame)))
+    frame = _joined(frame, table)
     unknown = pl.col("v").is_not_null() & pl.col("kind").is_null() & pl.col("credits").is_null()
-    return frame.with_columns(why("unknown_activity", 0, when=unknown, text=pl.col("activity"), tag="row"))
+    note(frame, rules, "unknown_activity", 0, when=unknown, text=pl.col("activity"))
+    return frame
 
 
-def _first_row(frame: pl.LazyFrame, table: pl.DataFrame) -> pl.LazyFrame:
+def _joined(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    # What no row of the table says need not be looked up for each claim.
+    said = [name for name in table.columns if table[name].null_count() < table.height and name not in CONDITIONS]
+    if table.select(pl.struct("v", "activity").is_unique().all()).item():
+        keys = ["v", "activity"]
+        said.remove("n") if "n" in said else None
+    else:
+        keys = ["v", "activity", "n"]
+        frame = frame.join(_first_row(frame, table), on="row", how="left", maintain_order="left")
+    frame = frame.join(table.select({*keys, *said}), on=keys, how="left", maintain_order="left")
+    unsaid = {name: pl.lit(None, dtype=kind) for name, kind in COLUMNS.items() if name not in {*CONDITIONS, *said, "n"}}
+    return frame.with_columns(**{name: value for name, value in unsaid.items() if name not in keys})
+
+
+def _first_row(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """Return which row of the table each claim falls under: row, n."""
     candidates = frame.select("row", "v", "activity", "rank", "authors", "chars", "months_of_stay", *LISTS.values())
-    possible = table.lazy().select("v", "activity", "n", *CONDITIONS)
+    possible = table.select("v", "activity", "n", *CONDITIONS)
     return candidates.join(possible, on=["v", "activity"]).filter(_holds()).group_by("row").agg(pl.col("n").min())
 
 
-def category(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def category(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Settle the category: the rulebook's where it fixes or fills one, else the one stated, or the only one there is."""
-    only = {
-        place: version.category_codes[0]
-        for place, version in enumerate(rules.versions)
-        if len(version.category_codes) == 1
-    }
-    alone = (
-        pl.col("v").replace_strict(only, default=None, return_dtype=pl.String)
-        if only
-        else pl.lit(None, dtype=pl.String)
-    )
+    alone = rules.text(lambda version: version.category_codes[0] if len(version.category_codes) == 1 else None)
+    if not rules.any(lambda version: any(row.fill for row in version.activities)):
+        return frame.with_columns(
+            category=pl.coalesce("r_category", "category", alone, pl.lit("")), fills=pl.lit(value=False)
+        )
     fills = pl.col("fill").list.len().fill_null(0) > 0
     fills &= pl.col("fill_stated") | pl.col("category").is_null()
     settled = pl.coalesce("r_category", pl.when(fills).then(pl.col("fill").list.first()), "category", alone, pl.lit(""))
@@ -123,6 +126,8 @@ def _holds() -> pl.Expr:
     return holds & (pl.col("months_of_stay") >= pl.col("r_months")).fill_null(value=True)
 
 
-def _last_day() -> pl.Expr:
+def _last_day(frame: pl.DataFrame) -> pl.Expr:
     # Travel days come off before anything else.
+    if frame["travel_days"].null_count() == frame.height:
+        return pl.col("ends_on")
     return pl.col("ends_on").dt.offset_by(pl.format("-{}d", pl.col("travel_days").fill_null(0)))

@@ -4,51 +4,46 @@ import polars as pl
 
 from credits.policy._reasons import cut
 from credits.policy._rules import Rules
-from credits.policy._tables import settled
 
 BY_TIME = ["time", "per_day"]
+COLUMNS = ["row", "who", "starts_on", "ends_on", "starts_at", "ends_at", "hours", "day_cap", "clock_minutes"]
+DAYS = 2**23  # more than there are days from the year 1 to the year 9999
 
 
-def cap(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def cap(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Let no day earn more than the cap."""
     if not rules.any(lambda version: version.daily_cap):
         return frame
     limit = rules.hours(lambda version: version.daily_cap.hours if version.daily_cap else None)
-    frame = settled(frame.with_columns(day_cap=limit))
-    drawing = frame.filter(
+    frame = frame.with_columns(day_cap=limit)
+    draws = (
         pl.col("day_cap").is_not_null() & (pl.col("hours") > 0) & pl.col("kind").fill_null("time").is_in(BY_TIME)
-    )
-    drawing = drawing.with_columns(hours=pl.min_horizontal("hours", pl.col("day_cap") * _learning_days()))
-    columns = [
-        "row",
-        "person",
-        "family",
-        "starts_on",
-        "ends_on",
-        "starts_at",
-        "ends_at",
-        "hours",
-        "day_cap",
-        "clock_minutes",
-    ]
-    apart = (pl.len().over("cluster") == 1) & (
-        pl.col("starts_at").is_null() | (pl.col("starts_on") == pl.col("ends_on"))
-    )
-    claims = _turns(drawing.select(columns)).with_columns(apart=apart).collect(engine="in-memory")
-    allowed = pl.concat([_alone(claims.filter("apart")), _allowed(claims.filter(~pl.col("apart")))])
-    frame = frame.join(allowed.lazy(), on="row", how="left", maintain_order="left")
+    ).fill_null(value=False)
+    most = pl.min_horizontal("hours", pl.col("day_cap") * _learning_days())
+    frame = frame.with_columns(allowed=pl.when(draws).then(most))
+    shared = _sharing(frame.filter(draws).with_columns(hours="allowed").select(COLUMNS))
+    if shared.height:
+        frame = frame.join(_allowed(_turns(shared)), on="row", how="left", maintain_order="left", suffix="_of_days")
+        frame = frame.with_columns(allowed=pl.coalesce("allowed_of_days", "allowed"))
     over = (pl.col("allowed") < pl.col("hours")).fill_null(value=False)
     clause = rules.clause(lambda version: version.daily_cap)
-    return cut(frame, "daily_cap", to=pl.col("allowed"), when=over, value=pl.col("day_cap"), clause=clause)
+    return cut(frame, rules, "daily_cap", to=pl.col("allowed"), when=over, value=pl.col("day_cap"), clause=clause)
 
 
-def _turns(claims: pl.LazyFrame) -> pl.LazyFrame:
+def _sharing(claims: pl.DataFrame) -> pl.DataFrame:
+    """Return the claims that share days with others (`cluster`), or whose clock runs over several days."""
+    # One number says who and when, so that one sort and one running maximum serve everybody.
+    starts, ends = (pl.col("who") * DAYS + pl.col(name).cast(pl.Int32) for name in ("starts_on", "ends_on"))
+    claims = claims.with_columns(starts=starts).sort("starts")
+    begun = (pl.col("starts") > ends.cum_max().shift(1)).fill_null(value=True)
+    claims = claims.with_columns(begun=begun, cluster=begun.cum_sum()).drop("starts")
+    alone = pl.col("begun") & pl.col("begun").shift(-1, fill_value=True)
+    apart = alone & (pl.col("starts_at").is_null() | (pl.col("starts_on") == pl.col("ends_on")))
+    return claims.filter(~apart).drop("begun")
+
+
+def _turns(claims: pl.DataFrame) -> pl.DataFrame:
     """Number the claims that share days: `turn` is the place of a claim among those that its days touch."""
-    group = ["person", "family"]
-    begun = pl.col("starts_on") > pl.col("ends_on").cum_max().shift(1).over(group)
-    claims = claims.sort(*group, "starts_on", "ends_on", "row").with_columns(
-        cluster=begun.fill_null(value=True).cum_sum()
-    )
     return claims.sort("row").with_columns(turn=pl.int_range(pl.len()).over("cluster"))
 
 
@@ -56,10 +51,6 @@ def _learning_days() -> pl.Expr:
     # A day of travel holds no hours; which of the days it is nobody says.
     days = (pl.col("ends_on") - pl.col("starts_on")).dt.total_days() + 1
     return (days - pl.col("travel_days").fill_null(0)).clip(0)
-
-
-def _alone(claims: pl.DataFrame) -> pl.DataFrame:
-    return claims.select("row", allowed="hours")
 
 
 def _allowed(claims: pl.DataFrame) -> pl.DataFrame:

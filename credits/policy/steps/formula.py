@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from credits.policy._reasons import cut, why
+from credits.policy._reasons import cut, note
 from credits.policy._rules import Rules
 from credits.policy._schema import Version
 from credits.policy._schema_earning import Lesson
@@ -11,29 +11,30 @@ DAY_MINUTES = 24 * 60
 ONE = 100
 
 
-def earned(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def earned(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Set `hours` to what the formula gives for everything stated, travel days included."""
     frame = _measures(frame, rules)
-    frame = frame.with_columns(hours=pl.coalesce(_granted(), _by_kind(pl.col("all_days"))))
-    frame = frame.with_columns(hours=pl.when(_in_force()).then(pl.col("hours").fill_null(0)).otherwise(0))
+    frame = frame.with_columns(found=_by_kind(pl.col("all_days"), rules), in_force=_in_force())
+    hours = pl.when("in_force").then(pl.coalesce("credits", "found").fill_null(0)).otherwise(0)
     unmeasured = (
-        _in_force() & pl.col("kind").is_not_null() & _granted().is_null() & _by_kind(pl.col("all_days")).is_null()
+        pl.col("in_force") & pl.col("kind").is_not_null() & pl.col("credits").is_null() & pl.col("found").is_null()
     )
-    frame = frame.with_columns(
-        why("unknown_activity", 0, when=unmeasured, text=pl.col("activity"), clause=pl.col("row_clause"))
-    )
-    return frame.with_columns(*_given(rules))
+    frame = frame.with_columns(hours=hours)
+    clause = pl.col("row_clause")
+    note(frame, rules, "unknown_activity", 0, when=unmeasured, text=pl.col("activity"), clause=clause)
+    _say_what_is_given(frame, rules)
+    return frame
 
 
-def travel(frame: pl.LazyFrame, _rules: Rules) -> pl.LazyFrame:
+def travel(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Take the days of travel off."""
     away = pl.col("travel_days").fill_null(0)
-    without = _by_kind(pl.col("all_days") - away * ONE).clip(0)
+    without = _by_kind(pl.col("all_days") - away * ONE, rules).clip(0)
     counted = pl.col("by_days") & (away > 0) & (pl.col("hours") > 0)
-    return cut(frame, "travel_excluded", to=without, when=counted, fact=away, clause=pl.col("row_clause"))
+    return cut(frame, rules, "travel_excluded", to=without, when=counted, fact=away, clause=pl.col("row_clause"))
 
 
-def _measures(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def _measures(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     clock = (pl.col("ends_at") - pl.col("starts_at")).dt.total_minutes()
     span = (pl.col("ends_on") - pl.col("starts_on")).dt.total_days() + 1
     frame = frame.with_columns(
@@ -69,25 +70,24 @@ def _in_force() -> pl.Expr:
     return pl.col("v").is_not_null() & pl.col("cycle_starts_on").is_not_null()
 
 
-def _granted() -> pl.Expr:
-    return pl.col("credits")
-
-
-def _by_kind(days: pl.Expr) -> pl.Expr:
+def _by_kind(days: pl.Expr, rules: Rules) -> pl.Expr:
     kind, value = pl.col("kind"), pl.col("value")
     times = pl.when(pl.col("counted")).then(pl.col("count").fill_null(1)).otherwise(1)
-    return (
-        pl.when(kind == "time")
-        .then(_by_time(days))
-        .when(kind == "per_day")
-        .then(value * days // ONE)
-        .when(kind == "per_month")
-        .then(value * pl.col("months_of_stay"))
-        .when(kind == "fixed")
-        .then(value * times)
-        .when(kind == "per_volume")
-        .then(value * (pl.col("chars") // pl.col("volume")))
-    )
+    formulas = {
+        "time": _by_time(days),
+        "per_day": value * days // ONE,
+        "per_month": value * pl.col("months_of_stay"),
+        "fixed": value * times,
+        "per_volume": value * (pl.col("chars") // pl.col("volume")),
+    }
+    found: pl.Expr = pl.lit(None, dtype=pl.Int64)
+    for name in _kinds(rules):
+        found = pl.when(kind == name).then(formulas[name]).otherwise(found)
+    return found
+
+
+def _kinds(rules: Rules) -> list[str]:
+    return sorted({row.earn.kind for version in rules.versions for row in version.activities})
 
 
 def _by_time(days: pl.Expr) -> pl.Expr:
@@ -98,7 +98,7 @@ def _by_time(days: pl.Expr) -> pl.Expr:
     return pl.coalesce(pl.col("stated") * rate // per, by_minutes, by_days)
 
 
-def _given(rules: Rules) -> list[pl.Expr]:
+def _say_what_is_given(frame: pl.DataFrame, rules: Rules) -> None:
     kind, ours = pl.col("kind"), (pl.col("hours") > 0) & pl.col("credits").is_null()
     loose = (
         pl.col("by_days") & (kind == "time") & (pl.col("day_rate") == pl.col("day_hours_loose")).fill_null(value=False)
@@ -111,36 +111,21 @@ def _given(rules: Rules) -> list[pl.Expr]:
         "multiplier": times,
         "per_volume": kind == "per_volume",
     }
-    given = [
-        why(code, pl.col("hours"), when=ours & when, value=_shown(), fact=_fact(), clause=pl.col("row_clause"))
-        for code, when in codes.items()
-        if _used(code, rules)
-    ]
+    shown = {"value": _shown(), "fact": _fact(), "clause": pl.col("row_clause")}
+    for code, when in codes.items():
+        if _used(code, rules):
+            note(frame, rules, code, pl.col("hours"), when=ours & when, **shown)
     fixed = (ours & (kind == "fixed")) | (pl.col("credits").is_not_null() & (pl.col("hours") > 0))
-    given.append(
-        why(
-            "fixed",
-            pl.col("hours"),
-            when=fixed,
-            value=pl.col("value"),
-            fact=pl.col("count").fill_null(1),
-            clause=pl.col("row_clause"),
-        )
-    )
-    own = pl.col("r_reason").is_not_null() & _in_force() & pl.col("credits").is_null()
-    named = sorted({row.reason for version in rules.versions for row in version.activities if row.reason})
-    given += [
-        why(
-            code,
-            0,
-            when=own & (pl.col("r_reason") == code),
-            tag="row",
-            fact=pl.col("rank"),
-            clause=pl.col("row_clause"),
-        )
-        for code in named
-    ]
-    return given
+    details = {"value": pl.col("value"), "fact": pl.col("count").fill_null(1), "clause": pl.col("row_clause")}
+    note(frame, rules, "fixed", pl.col("hours"), when=fixed, **details)
+    _say_the_rows_reason(frame, rules)
+
+
+def _say_the_rows_reason(frame: pl.DataFrame, rules: Rules) -> None:
+    own = pl.col("in_force") & pl.col("credits").is_null()
+    for code in sorted({row.reason for version in rules.versions for row in version.activities if row.reason}):
+        when, clause = own & (pl.col("r_reason") == code), pl.col("row_clause")
+        note(frame, rules, code, 0, when=when, fact=pl.col("rank"), clause=clause)
 
 
 def _shown() -> pl.Expr:

@@ -12,49 +12,48 @@ from credits.policy._schema_earning import Gate
 HUNDREDTH_OF_PERCENT = 10_000
 
 
-def reversed_entries(frame: pl.LazyFrame, _rules: Rules) -> pl.LazyFrame:
+def reversed_entries(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give nothing for an entry that was reversed."""
-    return _nothing(frame, "revoked", pl.col("revoked_on").is_not_null(), day=pl.col("revoked_on"))
+    return _nothing(frame, rules, "revoked", pl.col("revoked_on").is_not_null(), day=pl.col("revoked_on"))
 
 
-def before_duty(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def before_duty(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give nothing for what was learnt before the duty began, where it is owed from that day on."""
     if not rules.any(_from_the_day):
         return frame
     early = rules.where(_from_the_day) & (pl.col("ends_on") < pl.col("obliged_since")).fill_null(value=False)
     clause = rules.clause(lambda version: version.entry)
-    return _nothing(frame, "before_duty", early, tag="gate", day=pl.col("obliged_since"), clause=clause)
+    return _nothing(frame, rules, "before_duty", early, day=pl.col("obliged_since"), clause=clause)
 
 
-def unverified_entries(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def unverified_entries(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give nothing for what an audit could not verify; `moved` keeps what goes to the next requirement."""
     gone = pl.col("unverified").fill_null(value=False)
     to_next = rules.where(lambda version: version.unverified)
     frame = frame.with_columns(moved=pl.when(gone & to_next).then("hours").otherwise(0))
     clause = rules.clause(lambda version: version.unverified)
-    return _nothing(frame, "unverified", gone, clause=clause)
+    return _nothing(frame, rules, "unverified", gone, clause=clause)
 
 
-def known_category(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def known_category(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give nothing for a category that the rulebook does not know."""
     unknown: pl.Expr = pl.lit(value=False)
-    for place, version in enumerate(rules.versions):
-        codes = [*version.category_codes, ""]
-        unknown |= (pl.col("v") == place) & ~pl.col("category").is_in(codes)
-    return _nothing(frame, "unknown_category", unknown.fill_null(value=False), text=pl.col("category"))
+    for codes, places in rules.alike(lambda version: tuple(version.category_codes)).items():
+        unknown |= rules.at(places) & ~pl.col("category").is_in([*codes, ""])
+    return _nothing(frame, rules, "unknown_category", unknown.fill_null(value=False), text=pl.col("category"))
 
 
-def valid_proof(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def valid_proof(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give nothing once the proof (a diploma) is older than the row allows."""
     if not rules.any(lambda version: any(row.valid_years for row in version.activities)):
         return frame
     old = pl.col("ends_on").dt.year() >= pl.col("passed_on").dt.year() + pl.col("valid_years")
     details = {"day": pl.col("passed_on"), "value": pl.col("valid_years"), "clause": pl.col("row_clause")}
-    frame = _nothing(frame, "expired", old.fill_null(value=False), **details)
-    return _nothing(frame, "too_late", old.fill_null(value=False), **details)
+    frame = _nothing(frame, rules, "expired", old.fill_null(value=False), **details)
+    return _nothing(frame, rules, "too_late", old.fill_null(value=False), **details)
 
 
-def conditions(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def conditions(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Apply the gates of each rulebook, one kind after the other."""
     for kind in KINDS:
         for number in range(max((len(_of_kind(version, kind)) for version in rules.versions), default=0)):
@@ -62,7 +61,7 @@ def conditions(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     return frame
 
 
-def _gate(frame: pl.LazyFrame, rules: Rules, kind: str, number: int) -> pl.LazyFrame:
+def _gate(frame: pl.DataFrame, rules: Rules, kind: str, number: int) -> pl.DataFrame:
     code, fails = KINDS[kind]
 
     def gate(version: Version) -> Gate | None:
@@ -70,18 +69,16 @@ def _gate(frame: pl.LazyFrame, rules: Rules, kind: str, number: int) -> pl.LazyF
         return gates[number] if number < len(gates) else None
 
     applies: pl.Expr = pl.lit(value=False)
-    for place, version in enumerate(rules.versions):
-        found = gate(version)
-        if found is not None:
-            applies |= (pl.col("v") == place) & _concerned(found)
+    for (activities, modes), places in rules.alike(lambda version: _whom(gate(version))).items():
+        applies |= rules.at(places) & _concerned(activities, modes)
     limit = rules.whole(lambda version: _limit(gate(version)))
     failed = (applies & fails(limit)).fill_null(value=False)
     clause = rules.clause(gate)
-    frame = _nothing(frame, code, failed, tag=str(number), value=limit, fact=_fact(kind), clause=clause)
+    frame = _nothing(frame, rules, code, failed, value=limit, fact=_fact(kind), clause=clause)
     if kind != "passed":
         return frame
     late = (applies & _late(limit)).fill_null(value=False)
-    return _nothing(frame, "too_late", late, tag=f"exam{number}", value=limit, day=pl.col("passed_on"), clause=clause)
+    return _nothing(frame, rules, "too_late", late, value=limit, day=pl.col("passed_on"), clause=clause)
 
 
 def _from_the_day(version: Version) -> bool:
@@ -97,12 +94,16 @@ def _of_kind(version: Version, kind: str) -> list[Gate]:
     return [gate for gate in version.gates if gate.kind == kind]
 
 
-def _concerned(gate: Gate) -> pl.Expr:
+def _whom(gate: Gate | None) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    return (tuple(gate.activities), tuple(gate.modes)) if gate else None
+
+
+def _concerned(activities: tuple[str, ...], modes: tuple[str, ...]) -> pl.Expr:
     concerned: pl.Expr = pl.lit(value=True)
-    if gate.activities:
-        concerned &= pl.col("activity").is_in(list(gate.activities))
-    if gate.modes:
-        concerned &= pl.col("mode").fill_null("unstated").is_in(list(gate.modes))
+    if activities:
+        concerned &= pl.col("activity").is_in(list(activities))
+    if modes:
+        concerned &= pl.col("mode").fill_null("unstated").is_in(list(modes))
     return concerned
 
 
@@ -113,9 +114,9 @@ def _limit(gate: Gate | None) -> int | None:
     return next((limit for limit in (share, gate.half_days, gate.within_days) if limit is not None), None)
 
 
-def _nothing(frame: pl.LazyFrame, code: str, when: pl.Expr, **details: Detail) -> pl.LazyFrame:
+def _nothing(frame: pl.DataFrame, rules: Rules, code: str, when: pl.Expr, **details: Detail) -> pl.DataFrame:
     # Every gate that fails is named, also where an earlier one has taken all.
-    return cut(frame, code, to=0, when=when & pl.col("v").is_not_null(), **details)
+    return cut(frame, rules, code, to=0, when=when & pl.col("v").is_not_null(), **details)
 
 
 def _not_passed(limit: pl.Expr) -> pl.Expr:

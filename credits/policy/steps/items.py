@@ -17,29 +17,29 @@ LEARNT_OR_TAUGHT = [
 ]
 
 
-def once(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def once(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give nothing for an item that has counted before: in the cycle, or ever, as the rulebook says."""
     if not rules.any(lambda version: version.items or any(row.once for row in version.activities)):
         return frame
-    counts = (pl.col("hours") > 0).cast(pl.Int64)
-    in_cycle = counts.cum_sum().over("person", "family", "cycle_starts_on", "item") > 1
-    in_life = counts.cum_sum().over("person", "family", "item") > 1
-    span = pl.coalesce("once", _span(rules))
-    again = pl.when(span == "life").then(in_life).when(span == "cycle").then(in_cycle)
+    # What counts again is every claim of an item but the first that earns.
+    counting = (pl.col("item").is_not_null() & (pl.col("hours") > 0)).fill_null(value=False)
+    span = pl.coalesce("once", rules.text(lambda version: version.items.once if version.items else None))
+    earning = frame.filter(counting).select(
+        "row", "who", "cycle_starts_on", "item", "item_cap", "item_cap_years", span=span
+    )
+    in_cycle, in_life = _again("who", "cycle_starts_on", "item"), _again("who", "item")
+    again = pl.when(pl.col("span") == "life").then(in_life).when(pl.col("span") == "cycle").then(in_cycle)
     # Claims of an item that has a cap of its own share the cap instead.
     capped = pl.col("item_cap").is_not_null() | pl.col("item_cap_years").is_not_null()
-    denied = (pl.col("item").is_not_null() & (pl.col("hours") > 0) & again & ~capped).fill_null(value=False)
+    denied = earning.filter(again & ~capped)["row"]
+    if denied.is_empty():
+        return frame
     clause = pl.coalesce(rules.clause(lambda version: version.items), "row_clause")
-    frame = frame.with_columns(denied=denied)
-    frame = cut(frame, "same_item", to=0, when=pl.col("denied"), text=pl.col("item"), clause=clause)
+    frame = frame.with_columns(denied=pl.col("row").is_in(denied.implode()))
+    frame = cut(frame, rules, "same_item", to=0, when=pl.col("denied"), text=pl.col("item"), clause=clause)
     repeated = pl.col("denied") & pl.col("activity").is_in(LEARNT_OR_TAUGHT)
-    return cut(frame, "repeat", to=0, when=repeated, text=pl.col("item"), clause=clause)
+    return cut(frame, rules, "repeat", to=0, when=repeated, text=pl.col("item"), clause=clause)
 
 
-def _span(rules: Rules) -> pl.Expr:
-    spans = {place: version.items.once for place, version in enumerate(rules.versions) if version.items}
-    return (
-        pl.col("v").replace_strict(spans, default=None, return_dtype=pl.String)
-        if spans
-        else pl.lit(None, dtype=pl.String)
-    )
+def _again(*names: str) -> pl.Expr:
+    return ~pl.struct(names).is_first_distinct()

@@ -4,33 +4,32 @@ import polars as pl
 
 from credits.policy._reasons import cut
 from credits.policy._rules import Rules
-from credits.policy._tables import settled
 
 
-def count_once(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def count_once(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Take the minutes that an earlier claim already holds; claims that earn nothing hold no time."""
     if not rules.any(lambda version: version.overlap):
         return frame
-    frame = settled(frame)
     timed = rules.where(lambda version: version.overlap) & (pl.col("clock_minutes") > 0) & (pl.col("hours") > 0)
-    spans = frame.filter(timed).select("row", "person", "family", starts="starts_at", ends="ends_at")
-    frame = frame.join(_kept(_clustered(spans)), on="row", how="left", maintain_order="left")
+    spans = _clustered(frame.filter(timed).select("row", "who", starts="starts_at", ends="ends_at"))
+    if spans.is_empty():
+        return frame
+    frame = frame.join(_kept(spans), on="row", how="left", maintain_order="left")
     less = pl.col("kept_minutes") < pl.col("clock_minutes")
     left = pl.col("hours") * pl.col("kept_minutes") // pl.col("clock_minutes")
     lost = pl.col("clock_minutes") - pl.col("kept_minutes")
     clause = rules.clause(lambda version: version.overlap)
-    return cut(frame, "overlap", to=left, when=less.fill_null(value=False), fact=lost, clause=clause)
+    return cut(frame, rules, "overlap", to=left, when=less.fill_null(value=False), fact=lost, clause=clause)
 
 
-def _clustered(spans: pl.LazyFrame) -> pl.LazyFrame:
+def _clustered(spans: pl.DataFrame) -> pl.DataFrame:
     # Only spans that touch others need the comparison below, which grows with the square of their number.
-    group = ["person", "family"]
-    begun = pl.col("starts") >= pl.col("ends").cum_max().shift(1).over(group)
-    spans = spans.sort(*group, "starts", "ends", "row").with_columns(cluster=begun.fill_null(value=True).cum_sum())
+    begun = pl.col("starts") >= pl.col("ends").cum_max().shift(1).over("who")
+    spans = spans.sort("who", "starts", "ends", "row").with_columns(cluster=begun.fill_null(value=True).cum_sum())
     return spans.filter(pl.len().over("cluster") > 1)
 
 
-def _kept(spans: pl.LazyFrame) -> pl.LazyFrame:
+def _kept(spans: pl.DataFrame) -> pl.DataFrame:
     edges = pl.concat([spans.select("cluster", edge="starts"), spans.select("cluster", edge="ends")]).unique()
     pieces = edges.sort("cluster", "edge").with_columns(until=pl.col("edge").shift(-1).over("cluster")).drop_nulls()
     covered = pieces.join(spans, on="cluster").filter(

@@ -6,7 +6,7 @@ from credits.policy._reasons import cut
 from credits.policy._rules import Rules
 
 
-def minimum(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def minimum(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give nothing for less than the least that is accepted."""
     if not rules.any(lambda version: any(row.minimum for row in version.activities)):
         return frame
@@ -14,6 +14,7 @@ def minimum(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     small = small.fill_null(value=False)
     return cut(
         frame,
+        rules,
         "below_minimum",
         to=0,
         when=small,
@@ -23,12 +24,16 @@ def minimum(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     )
 
 
-def steps(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def steps(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Round down to whole steps, though never below the least that is accepted; units granted stay as they are."""
     if not rules.any(lambda version: version.step or any(row.step for row in version.activities)):
         return frame
+    stepped = pl.col("hours") // pl.col("step") * pl.col("step")
     least = pl.when(pl.col("hours") >= pl.col("minimum")).then("minimum")
-    whole = pl.max_horizontal(pl.col("hours") // pl.col("step") * pl.col("step"), least)
+    # Without a step nothing is rounded: a row of another rulebook may have none.
+    whole = pl.when(stepped.is_not_null()).then(pl.max_horizontal(stepped, least))
     down = ((whole < pl.col("hours")) & pl.col("credits").is_null()).fill_null(value=False)
     clause = pl.coalesce(rules.clause(lambda version: version.step), "row_clause")
-    return cut(frame, "rounded_down", to=whole, when=down, value=pl.col("step"), fact=pl.col("hours"), clause=clause)
+    return cut(
+        frame, rules, "rounded_down", to=whole, when=down, value=pl.col("step"), fact=pl.col("hours"), clause=clause
+    )

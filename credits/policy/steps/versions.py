@@ -1,13 +1,17 @@
 """Which version decides a claim, and in which cycle the claim lies."""
 
+from typing import TypeVar
+
 import polars as pl
 
 from credits.policy import _cycles
-from credits.policy._reasons import why
+from credits.policy._reasons import note
 from credits.policy._rules import Rules
 
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
-def chosen(frame: pl.LazyFrame, rules: Rules, *, day: pl.Expr) -> pl.LazyFrame:
+
+def chosen(frame: Frame, rules: Rules, *, day: pl.Expr) -> Frame:
     """Add `v`, the place of the version in force on `day` in the row's family; a pinned version stays."""
     place: pl.Expr = pl.lit(None, dtype=pl.Int64)
     # Later versions are asked first, so that they end the earlier ones.
@@ -19,24 +23,25 @@ def chosen(frame: pl.LazyFrame, rules: Rules, *, day: pl.Expr) -> pl.LazyFrame:
     return frame.with_columns(v=place)
 
 
-def version_by_learning_day(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def version_by_learning_day(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Choose the version by the last day of learning, or the one under which the claim was decided before."""
-    ids = {version.id: number for number, version in enumerate(rules.versions)}
-    pinned = pl.col("version").replace_strict(ids, default=None, return_dtype=pl.Int64)
-    frame = chosen(frame, rules, day=pl.col("ends_on")).with_columns(
-        v=pl.when(pl.col("version").is_null()).then("v").otherwise(pinned)
-    )
-    return frame.with_columns(why("no_version", 0, when=pl.col("v").is_null(), day=pl.col("ends_on")))
+    frame = chosen(frame, rules, day=pl.col("ends_on"))
+    if frame["version"].null_count() < frame.height:
+        ids = {version.id: number for number, version in enumerate(rules.versions)}
+        pinned = pl.col("version").replace_strict(ids, default=None, return_dtype=pl.Int64)
+        frame = frame.with_columns(v=pl.when(pl.col("version").is_null()).then("v").otherwise(pinned))
+    note(frame, rules, "no_version", 0, when=pl.col("v").is_null(), day=pl.col("ends_on"))
+    return frame
 
 
-def cycle(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
+def cycle(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Place the claim in the cycle of its last day."""
     frame = _cycles.with_cycle(frame, rules, day=pl.col("ends_on"))
     windows = [version.family for version in rules.versions if version.cycle.kind == "window"]
     outside = pl.col(_cycles.STARTS).is_null() & (pl.col("v").is_not_null() | pl.col("family").is_in(windows))
     early = outside & (pl.col("ends_on") < pl.coalesce("obliged_since", "opened_on", "periods_since"))
     clause = rules.clause(lambda version: version.cycle)
-    frame = frame.with_columns(why("outside_cycle", 0, when=outside, day=pl.col("ends_on"), clause=clause))
-    if not rules.any(lambda version: version.cycle.kind == "registration"):
-        return frame
-    return frame.with_columns(why("before_duty", 0, when=early, day=pl.col("obliged_since"), clause=clause))
+    note(frame, rules, "outside_cycle", 0, when=outside, day=pl.col("ends_on"), clause=clause)
+    if rules.any(lambda version: version.cycle.kind == "registration"):
+        note(frame, rules, "before_duty", 0, when=early, day=pl.col("obliged_since"), clause=clause)
+    return frame
