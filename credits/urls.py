@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, URLResolver
 
-from credits.web import certificates, compliance, drafting, drafts, exports, hours, inbox, lines, register, rulebooks, title_check, verify
+from credits.web import (
+    certificates,
+    compliance,
+    drafting,
+    drafts,
+    exports,
+    hours,
+    inbox,
+    lines,
+    register,
+    rulebooks,
+    ties,
+    title_check,
+    verify,
+)
 
 app_name = "credits"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,4 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *rulebooks.urlpatterns,
     *drafts.urlpatterns,
     *drafting.urlpatterns,
+    *ties.urlpatterns,
 ]

@@ -19,6 +19,7 @@ from credits.access._records import (
     sources,
     standing,
     standings,
+    standings_beside,
     titles,
 )
 from credits.access._regulated import (
@@ -33,6 +34,7 @@ from credits.access._regulated import (
     sights,
 )
 from credits.access._rulebooks import draft_to_publish, publishes_rulebooks, rulebook, rulebooks, rulebooks_to_edit
+from credits.access._simulations import rulebook_to_try, simulation
 
 __all__ = [
     "LOOK_LASTS",
@@ -57,11 +59,14 @@ __all__ = [
     "regulated_regions",
     "regulated_standings",
     "rulebook",
+    "rulebook_to_try",
     "rulebooks",
     "rulebooks_to_edit",
     "sights",
+    "simulation",
     "sources",
     "standing",
     "standings",
+    "standings_beside",
     "titles",
 ]

@@ -1,6 +1,6 @@
 """What a person sees of the own record, and what any reader of a record sees."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,11 @@ def own_record(user: User) -> Record:
 
 def entries(record: Record) -> QuerySet[Entry]:
     """Return the lines of `record`, without the texts of the rulebooks, which are long."""
-    return Entry.objects.filter(person__in=record.ids).select_related("claim", "version", "act").defer("version__body")
+    return (
+        Entry.objects.filter(person__in=record.ids)
+        .select_related("claim", "version", "act")
+        .defer("version__body", "version__text")
+    )
 
 
 def entry(*, record: Record, pk: int) -> Entry:
@@ -39,13 +43,28 @@ def entry(*, record: Record, pk: int) -> Entry:
 
 def standings(record: Record) -> QuerySet[Standing]:
     """Return what is owed by the person of `record`, the newest cycle first."""
-    rows = Standing.objects.filter(person__in=record.ids).select_related("version", "region").defer("version__body")
+    rows = (
+        Standing.objects.filter(person__in=record.ids)
+        .select_related("version", "region")
+        .defer("version__body", "version__text")
+    )
     return rows.order_by("-cycle_ends_before", "family", "pk")
 
 
 def standing(*, record: Record, pk: int) -> Standing:
     """Return one standing of `record`, or 404."""
     return get_object_or_404(standings(record), pk=pk)
+
+
+def standings_beside(row: Standing, *, families: Collection[str]) -> dict[str, Standing]:
+    """Return what the person of `row` owes under `families` in the cycles that overlap its own, the latest of each."""
+    rows = Standing.objects.filter(
+        person=row.person_id,
+        family__in=families,
+        cycle_starts_on__lt=row.cycle_ends_before,
+        cycle_ends_before__gt=row.cycle_starts_on,
+    )
+    return {other.family: other for other in rows.order_by("cycle_starts_on", "pk")}
 
 
 def certificate(*, record: Record, pk: int) -> Certificate:

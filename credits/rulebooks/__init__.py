@@ -5,7 +5,8 @@ A version is a draft, then published, then perhaps retired. A regulator edits a 
 names the revision that they saw. A draft has executable examples, and is not published while one fails. Once published, neither version
 nor examples change or vanish. On a day of learning, within
 one series, the family of the most specific scope decides: what names the series before what is for everybody (special over general), the
-deeper region before the wider; where neither is the more specific, both decide. Families of different series add up.
+deeper region before the wider, and so for the employer's kind, the target level and the review committee. Where neither is the more
+specific, both decide: a *tie*, which `ties` reports to regulators and the explanation of a standing names. Families of different series add up.
 Whoever has no series stated is of the series `general`; whoever has no region is under rules of the whole country only.
 
 Joined records are one human: tables name it by the lowest id of its records (`Humans`).
@@ -34,9 +35,10 @@ from credits.rulebooks._publishing import (
     publish,
     retire,
 )
-from credits.rulebooks._scope import applicable, applicable_on, places_on
+from credits.rulebooks._scope import applicable, applicable_on, places_on, tied_on
 from credits.rulebooks._sources import connect_source
 from credits.rulebooks._text import NotInText, with_values
+from credits.rulebooks._ties import Tie, people_under, tied_with, ties
 from credits.rulebooks._versions import Books, books, in_force, policy_version, predecessor
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "PackNotImportable",
     "SavedMeanwhile",
     "SaysNothingNew",
+    "Tie",
     "Tried",
     "add_example",
     "applicable",
@@ -72,6 +75,7 @@ __all__ = [
     "humans",
     "import_packs",
     "in_force",
+    "people_under",
     "places_on",
     "policy_version",
     "predecessor",
@@ -81,6 +85,9 @@ __all__ = [
     "retire",
     "start_draft",
     "text_of",
+    "tied_on",
+    "tied_with",
+    "ties",
     "tried",
     "understood",
     "with_values",

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from credits.rulebooks._facts import Facts, humans, read_facts
+from credits.rulebooks._specific import OF_A_DAY
 from credits.rulebooks._versions import Books, books
 from learning.accounts.enums import FactKind, Series
 
@@ -26,26 +27,66 @@ def applicable_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataF
     """
     Return person, on, family, version for each row of `asked` (person, on): the rules that decide then.
 
-    Within one series the most specific scope wins: special over general. One that names the series beats one for everybody of the
-    same or a wider region, the deeper region beats the wider one; of two that are equal, or each more specific in its way, both decide.
+    Within one series the most specific scope wins: the deeper region, then the narrower kinds of employer, target levels and (where a
+    column `review_level` of `asked` says before which committee a title is applied for) committees. What names the series beats what is
+    for everybody of the same or a wider region. Of two that do not beat one another both decide: see `tied_on`.
     """
-    days = asked.lazy().select("person", "on").unique()
-    spans = facts.spans.lazy()
-    placed = _series(days, spans).join(_regions(days, spans), on=["person", "on"], how="left")
-    holds = (pl.col("starts") <= pl.col("on")) & (pl.col("ends").is_null() | (pl.col("on") < pl.col("ends")))
-    concerns = (pl.col("scope_series") == "") | (pl.col("scope_series") == pl.col("series"))
-    lies_within = pl.col("path").fill_null("").str.starts_with(pl.col("scope_path"))
-    scoped = placed.join(held.scope.lazy(), how="cross").filter(holds & concerns & lies_within)
-    deciding = scoped.filter(_most_specific()).select("person", "on", "family", "version").unique()
+    columns = ["person", "on", "family", "version"]
+    deciding = _deciding(asked, facts=facts, held=held).select(columns).unique()
     return deciding.sort("person", "on", "family").collect(engine="in-memory")
 
 
-def _most_specific() -> pl.Expr:
-    asked, for_everybody = ["person", "on", "series"], pl.col("scope_series") == ""
-    deepest_alike = pl.col("depth").max().over(*asked, "scope_series")
-    deepest_special = pl.col("depth").filter(~for_everybody).max().over(*asked)
-    is_beaten = for_everybody & (pl.col("depth") <= deepest_special).fill_null(value=False)
-    return (pl.col("depth") == deepest_alike) & ~is_beaten
+def tied_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataFrame:
+    """Return person, on, series, family, version for each row of `asked` for which several families decide within one series."""
+    keys = ["person", "on", "series"]
+    deciding = _deciding(asked, facts=facts, held=held).select(*keys, "family", "version").unique()
+    tied = deciding.filter(pl.col("family").n_unique().over(keys) > 1)
+    return tied.sort(*keys, "family").collect(engine="in-memory")
+
+
+def _deciding(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.LazyFrame:
+    committee = [column for column in asked.columns if column == "review_level"]
+    days = asked.lazy().select("person", "on", *committee).unique()
+    spans = facts.spans.lazy()
+    placed = _series(days, spans).join(_regions(days, spans), on=["person", "on"], how="left")
+    placed = _narrowed(placed, facts, held)
+    holds = (pl.col("starts") <= pl.col("on")) & (pl.col("ends").is_null() | (pl.col("on") < pl.col("ends")))
+    concerns = (pl.col("scope_series") == "") | (pl.col("scope_series") == pl.col("series"))
+    lies_within = pl.col("path").fill_null("").str.starts_with(pl.col("scope_path"))
+    sides = [_names(side) for side in held.narrowing if side in {*OF_A_DAY, *committee}]
+    scoped = placed.join(held.scope.lazy(), how="cross").filter(holds & concerns & lies_within, *sides)
+    rank = pl.col("rank_before_committee" if committee else "rank")
+    return scoped.filter(_most_specific(rank, ["person", "on", "series", *committee]))
+
+
+def _most_specific(rank: pl.Expr, asked: list[str]) -> pl.Expr:
+    for_everybody = pl.col("scope_series") == ""
+    highest_alike = rank.max().over(*asked, "scope_series")
+    highest_special = rank.filter(~for_everybody).max().over(*asked)
+    is_beaten = for_everybody & (rank <= highest_special).fill_null(value=False)
+    return (rank == highest_alike) & ~is_beaten
+
+
+def _narrowed(placed: pl.LazyFrame, facts: Facts, held: Books) -> pl.LazyFrame:
+    """Add the facts that some scope asks for besides series and region, as they were on the day."""
+    keys, days = ["person", "on"], placed.select("person", "on").unique()
+    if "employer_kind" in held.narrowing:
+        employers = _on_the_day(days, facts.spans.lazy(), FactKind.EMPLOYER).sort("since", "fact")
+        kinds = employers.group_by(keys).agg(employer_kind=pl.col("code").last())
+        placed = placed.join(kinds, on=keys, how="left").with_columns(pl.col("employer_kind").fill_null(""))
+    if "target_level" in held.narrowing:
+        stated = facts.dated.lazy().filter(pl.col("kind") == FactKind.TARGET_LEVEL.value.lower())
+        levels = days.join(stated, on="person").filter(_holds_on_the_day()).sort("since")
+        aims = levels.group_by(keys).agg(target_level=pl.col("code").last())
+        placed = placed.join(aims, on=keys, how="left").with_columns(pl.col("target_level").fill_null(""))
+    return placed
+
+
+def _names(side: str) -> pl.Expr:
+    """Return whether the scope names the fact; a committee that nobody asked about is named by every scope."""
+    named = pl.col(f"scope_{side}")
+    is_named = (named.list.len() == 0) | named.list.contains(pl.col(side))
+    return is_named | pl.col(side).is_null()
 
 
 def places_on(days: pl.DataFrame, facts: Facts) -> pl.DataFrame:
@@ -76,7 +117,9 @@ def _regions(days: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _on_the_day(days: pl.LazyFrame, spans: pl.LazyFrame, kind: FactKind) -> pl.LazyFrame:
-    holds = (pl.col("since") <= pl.col("on")) & (
-        pl.col("ends_before").is_null() | (pl.col("on") < pl.col("ends_before"))
-    )
-    return days.join(spans.filter(pl.col("kind") == kind.value), on="person").filter(holds)
+    return days.join(spans.filter(pl.col("kind") == kind.value), on="person").filter(_holds_on_the_day())
+
+
+def _holds_on_the_day() -> pl.Expr:
+    has_begun = pl.col("since").is_null() | (pl.col("since") <= pl.col("on"))
+    return has_begun & (pl.col("ends_before").is_null() | (pl.col("on") < pl.col("ends_before")))

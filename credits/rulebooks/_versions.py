@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 from django.db.models import Q
@@ -12,16 +11,20 @@ from django.db.models import Q
 from credits import policy
 from credits.enums import RulebookStatus
 from credits.models import RulebookVersion
+from credits.rulebooks._specific import OF_A_DAY, SIDES, Reach, ranks
 
 A_DAY = timedelta(days=1)
-SCOPE_SCHEMA = {
+SCOPE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "family": pl.String,
     "version": pl.String,
     "scope_series": pl.String,
     "scope_path": pl.String,
-    "depth": pl.Int64,
     "starts": pl.Date,
     "ends": pl.Date,
+    **{f"scope_{side}": pl.List(pl.String) for side in SIDES},
+    # How specific it is; with the committee where one is asked about.
+    "rank": pl.Int64,
+    "rank_before_committee": pl.Int64,
 }
 # A published body never changes and a digest names one body: each is parsed once a process.
 _parsed: dict[str, policy.Version] = {}
@@ -59,10 +62,27 @@ class Books:
         return [policy_version(row) for row in self.rows.values()]
 
     @cached_property
+    def reaches(self) -> tuple[Reach, ...]:
+        """Return whom each version that holds concerns, and when."""
+        return tuple(_reach(row, self.holding) for row in self.holding)
+
+    @cached_property
+    def narrowing(self) -> tuple[str, ...]:
+        """Return what some scope asks for besides series and region: most ask for nothing, and then nothing is looked up."""
+        return tuple(side for side in SIDES if any(getattr(reach, side) for reach in self.reaches))
+
+    @cached_property
     def scope(self) -> pl.DataFrame:
         """Return a row for each version that holds: whom it concerns, from when until before when."""
-        rows = [_scope(row, self.holding) for row in self.holding]
-        return pl.DataFrame(rows, schema=SCOPE_SCHEMA, orient="row")
+        ranked = zip(self.reaches, ranks(self.reaches, OF_A_DAY), ranks(self.reaches, SIDES), strict=True)
+        rows = [
+            (
+                *(reach.family, reach.version, reach.series, reach.path, reach.starts, reach.ends),
+                *(*map(sorted, reach.sets(SIDES)), rank, rank_before_committee),
+            )
+            for reach, rank, rank_before_committee in ranked
+        ]
+        return pl.DataFrame(rows, schema=dict(SCOPE_SCHEMA), orient="row")
 
 
 def books(*, digests: Collection[str] = ()) -> Books:
@@ -111,21 +131,22 @@ def _parse(ids: Sequence[int]) -> None:
             _parsed[digest] = _Kept.model_validate(body)
 
 
-def _scope(row: RulebookVersion, holding: Sequence[RulebookVersion]) -> tuple[Any, ...]:
-    region = row.scope_region
-    starts = row.effective_from or date.min
+def _reach(row: RulebookVersion, holding: Sequence[RulebookVersion]) -> Reach:
+    scope, starts = policy_version(row).scope, row.effective_from or date.min
     later = [
         other.effective_from
         for other in holding
         if other.family == row.family and other.effective_from and other.effective_from > starts
     ]
     ends = min([*later, *([row.effective_before] if row.effective_before else [])], default=None)
-    return (
-        row.family,
-        row.digest,
-        row.scope_series,
-        region.path if region else "",
-        region.depth if region else 0,
-        starts,
-        ends,
+    return Reach(
+        family=row.family,
+        version=row.digest,
+        series=row.scope_series,
+        path=row.scope_region.path if row.scope_region else "",
+        starts=starts,
+        ends=ends,
+        employer_kind=frozenset(scope.employer_kinds),
+        target_level=frozenset(scope.target_levels),
+        review_level=frozenset(scope.review_levels),
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from credits import access
 from credits.models import Entry
-from credits.web import explaining
+from credits.web import explaining, ties
 from credits.web.hours import cards_of
 from learning.accounts.http import SignedInRequest
 from learning.web import page_after, whole_number
@@ -59,7 +59,12 @@ def standing(request: SignedInRequest, pk: int) -> HttpResponse:
     row = access.standing(record=record, pk=pk)
     (card,) = cards_of([row], person_id=row.person_id, today=timezone.localdate())
     counted = access.entries(record).filter(family=row.family, cycle_starts_on=row.cycle_starts_on).order_by("-pk")
-    context = {"card": card, "reasons": explaining.standing_reasons(row), "lines": explaining.lines(list(counted))}
+    context = {
+        "card": card,
+        "reasons": explaining.standing_reasons(row),
+        "lines": explaining.lines(list(counted)),
+        "beside": ties.beside(row),
+    }
     return render(request, "credits/standing.html", context)
 
 

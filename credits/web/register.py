@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from credits import access, posting
 from credits.models import Claim
-from credits.web import explaining, records
+from credits.web import explaining, records, ties
 from credits.web.days import as_of_day
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
@@ -117,6 +117,7 @@ def standing(request: SignedInRequest, pk: int, standing_pk: int) -> HttpRespons
         "card": explaining.standings([row])[0],
         "categories": explaining.standing_categories(row),
         "reasons": explaining.standing_reasons(row),
+        "beside": ties.beside(row),
         "lines": explaining.lines(lines[:PAGE]),
         **_person(asked.person),
     }

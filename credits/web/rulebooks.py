@@ -48,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = list(access.rulebooks(user=request.user, on=today).order_by("family", "-effective_from", "-pk"))
     ends = {row.pk: _ends_before(row, rows) for row in rows}
+    may_draft = access.publishes_rulebooks(request.user, today)
     groups = [
         (
             title,
@@ -61,7 +62,9 @@ def index(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "groups": [(title, found) for title, found in groups if found],
-        "may_draft": access.publishes_rulebooks(request.user, today),
+        "may_draft": may_draft,
+        # Two rulebooks of which neither is the more specific: those who publish are told.
+        "ties": len(rulebooks.ties(rulebooks.books())) if may_draft else 0,
     }
     return render(request, "credits/rulebooks.html", context)
 
