@@ -125,6 +125,12 @@ def policy_version(row: RulebookVersion) -> policy.Version:
     return _parsed[row.digest]
 
 
+def read_body(body: Mapping[str, object]) -> policy.Version:
+    """Return the version whose canonical text is `body`; `policy_version` of a row with its digest finds it, saved or not."""
+    version = _Kept.model_validate(body)
+    return _parsed.setdefault(version.digest, version)
+
+
 def _parse(ids: Sequence[int]) -> None:
     if ids:
         for digest, body in RulebookVersion.objects.filter(pk__in=ids).values_list("digest", "body"):
