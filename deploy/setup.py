@@ -35,6 +35,8 @@ SYSTEM = {
     "rabbitmq-server": "rabbitmq-server",
     "redis-server": "redis-server",
     "pdftoppm": "poppler-utils",
+    "java": "openjdk-17-jre-headless",
+    "mvn": "maven",
 }
 FONTS = {"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc": "fonts-noto-cjk"}
 

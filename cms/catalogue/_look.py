@@ -54,7 +54,9 @@ class Look:
 def look(*, choice: Choice, state: str, at: datetime) -> Look:
     """Return what `choice` shows at a moment, in a state of the catalogue. The words are asked of the search engine once."""
     stock = shelf(state=state, on=timezone.localdate(at))
-    ranks = {pk: rank for rank, pk in enumerate(search.find(choice.text))} if choice.text else None
+    ranks = (
+        {pk: rank for rank, pk in enumerate(search.find(choice.text, values=_values(stock)))} if choice.text else None
+    )
     candidates = [pair for pair in pairs(stock) if ranks is None or pair.offer.pk in ranks]
     if choice.gap:
         candidates = [pair for pair in candidates if closes(pair, choice, at=at)]
@@ -72,6 +74,19 @@ def look(*, choice: Choice, state: str, at: datetime) -> Look:
         previous_url=_turned(choice, found, start - ROWS_A_PAGE) if start else "",
         next_url=_turned(choice, found, start + ROWS_A_PAGE) if start + ROWS_A_PAGE < len(found) else "",
     )
+
+
+def _values(stock: Shelf) -> dict[int, dict[str, frozenset[str]]]:
+    """Return what the facets of each offer are now, in the words of search."""
+    return {
+        offer.pk: {
+            "city": frozenset(stock.cities.get(run.city, "").removesuffix("市") for run in offer.runs),
+            "mode": frozenset([offer.mode]),
+            "category": frozenset([offer.category]),
+            "kind": frozenset([offer.kind.lower()]),
+        }
+        for offer in stock.offers
+    }
 
 
 _Found = tuple[tuple[int, int], Offer, list[OfferedRun]]

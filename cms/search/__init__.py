@@ -1,7 +1,21 @@
 """Search: Chinese full text over the catalogue. One face, engines behind it; words are cut the same way when stored and when asked."""
 
+from cms.search._elasticsearch import Elasticsearch, NoClusterNamed
+from cms.search._elasticsearch import throw_away as throw_away_elasticsearch
 from cms.search._engine import Engine, Text
 from cms.search._operations import refresh_due
+from cms.search._postgresql import PostgreSQL
+from cms.search._postgresql import throw_away as throw_away_postgresql
 from cms.search._queries import find
 
-__all__ = ["Engine", "Text", "find", "refresh_due"]
+__all__ = [
+    "Elasticsearch",
+    "Engine",
+    "NoClusterNamed",
+    "PostgreSQL",
+    "Text",
+    "find",
+    "refresh_due",
+    "throw_away_elasticsearch",
+    "throw_away_postgresql",
+]

@@ -13,10 +13,22 @@ from django.utils.html import strip_tags
 from cms.models import SearchDocument
 from cms.search._engine import Engine, Text
 from cms.search._postgresql import PostgreSQL
+from learning.accounts.enums import Sector
 from seminars import programmes
+from seminars.enums import Cluster
 
 # The whole catalogue of a province is some thousands of programmes; one sweep takes this many.
 _AT_ONCE = 200
+# Sectors and clusters that the thesaurus calls otherwise.
+_TOPIC_CODES = {
+    Sector.HOUSING: "construction",
+    Sector.INTELLECTUAL_PROPERTY: "ip",
+    Cluster.INTERNET_OF_THINGS: "iot",
+    Cluster.TEXTILES: "textile",
+    Cluster.INTEGRATED_CIRCUITS: "integrated_circuit",
+    Cluster.ENVIRONMENTAL: "energy_env",
+    Cluster.NEW_DISPLAY: "display",
+}
 
 
 def refresh_due(*, at: datetime, engine: Engine | None = None) -> int:
@@ -54,12 +66,10 @@ def _texts(rows: Any) -> Iterator[Text]:
             programme_id=programme.pk,
             version_id=version.pk,
             revision_id=page.live_revision_id,
-            fields=(
-                version.title,
-                " ".join(map(str, subjects)),
-                f"{teachers} {version.audience}",
-                f"{version.summary} {_words(page)}",
-            ),
+            title=version.title,
+            beside=" ".join(map(str, [*subjects, teachers, version.audience])),
+            body=f"{version.summary}。{_words(page)}",
+            codes=frozenset(_TOPIC_CODES.get(code, code.lower()) for code in (version.sector, version.cluster) if code),
         )
 
 

@@ -1,12 +1,10 @@
 """Cut text into terms. Chinese has no spaces: a run of characters becomes its pairs, so that any part of a word is found exactly."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# A run of Han characters, or a run of other letters and digits. Kana and Hangul are rare here and go with the letters.
-_RUN = re.compile(rf"([{_HAN}]+)|((?:(?![{_HAN}])[^\W_])+)")
+from cms.search._folding import RUN, folded
+
 # PostgreSQL keeps positions up to 16383 and refuses lexemes above 2 KB.
 _TERM_LENGTH_MAX = 60
 
@@ -18,31 +16,24 @@ class Term(NamedTuple):
     is_open: bool = False
 
 
-def folded(text: str) -> str:
-    """Return `text` without differences of width and case."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
 def stored_terms(text: str) -> list[str]:
     """Return the terms of a stored text: pairs of each Han run and its last character, letters and digits as they stand."""
     return [
         term
-        for run in _RUN.finditer(folded(text))
+        for run in RUN.finditer(folded(text))
         for term in ([*_pairs(run[1]), run[1][-1]] if run[1] else [run[2][:_TERM_LENGTH_MAX]])
     ]
 
 
-def asked_phrases(text: str) -> list[list[Term]]:
-    """Return the phrases of a query: what stands between spaces must stand together, and all of it must be there."""
-    phrases = [[term for run in _RUN.finditer(word) for term in _asked(run)] for word in folded(text).split()]
-
-    return [phrase for phrase in phrases if phrase]
+def asked_terms(phrase: str) -> list[Term]:
+    """Return the terms of a folded phrase, which must follow each other."""
+    return [term for run in RUN.finditer(phrase) for term in _asked(run)]
 
 
 def _asked(run: re.Match[str]) -> list[Term]:
     if not run[1]:
         # "BIM" finds "BIM技术"; somebody still typing "pyth" finds "python".
-        return [Term(run[2][:_TERM_LENGTH_MAX], is_open=len(run[2]) > 2)]
+        return [Term(run[2][:_TERM_LENGTH_MAX], is_open=len(run[2]) > 3)]
     if len(run[1]) == 1:
         return [Term(run[1], is_open=True)]
     return [Term(pair) for pair in _pairs(run[1])]

@@ -17,16 +17,17 @@ def test_width_and_case_do_not_matter():
 
 
 def test_asked_word_is_a_phrase_of_pairs():
-    assert _terms.asked_phrases("人工智能") == [[Term("人工"), Term("工智"), Term("智能")]]
+    assert _terms.asked_terms("人工智能") == [Term("人工"), Term("工智"), Term("智能")]
 
 
 def test_asked_single_character_is_the_beginning_of_pairs():
-    assert _terms.asked_phrases("桥") == [[Term("桥", is_open=True)]]
+    assert _terms.asked_terms("桥") == [Term("桥", is_open=True)]
 
 
-def test_asked_words_between_spaces_are_phrases_of_their_own():
-    assert _terms.asked_phrases("南京 会计") == [[Term("南京")], [Term("会计")]]
+def test_letters_that_are_still_being_typed_are_open():
+    assert _terms.asked_terms("pyth") == [Term("pyth", is_open=True)]
+    assert _terms.asked_terms("led") == [Term("led")]
 
 
 def test_signs_alone_ask_for_nothing():
-    assert _terms.asked_phrases("' & | ! :* <-> () \\ ，。") == []
+    assert _terms.asked_terms("' & | ! :* <-> () \\ ，。") == []

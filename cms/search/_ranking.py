@@ -1,0 +1,141 @@
+"""Put candidates into order. The one function for every engine, so that all answer alike."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cms.search._asking import Asked
+from cms.search._thesaurus import Topic
+from cms.search._words import Words
+
+# How much a text is about a topic, on the scale of a judge: 3 just what was asked, 2 clearly, 1 in passing.
+_TITLE, _OTHER_TITLE, _NARROWER_TITLE = 3.0, 2.8, 2.0
+_OPENING, _NARROWER_OPENING = 1.7, 1.0
+_COVERED, _OF_AUDIENCE = 1.0, 2.6
+_BESIDE = 1.2
+_BROADER_TITLE, _BROADER_OPENING = 0.7, 0.3
+_LATER, _NARROWER_LATER = 0.8, 0.4
+_AUDIENCE = ("面向", "适合", "主要面向", "适用", "对象")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A programme that may answer: its words, and what its facets say. `values` holds the codes of each facet."""
+
+    key: int
+    title: str = ""
+    beside: str = ""
+    body: str = ""
+    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    codes: frozenset[str] = frozenset()
+
+    @cached_property
+    def heading(self) -> Words:
+        """Return the title."""
+        return Words(self.title)
+
+    @cached_property
+    def surroundings(self) -> Words:
+        """Return who gives it, and whom it is for."""
+        return Words(self.beside)
+
+    @cached_property
+    def opening(self) -> Words:
+        """Return the first sentence of the body: what it is about."""
+        return Words(self.body.split("。", 1)[0])
+
+    @cached_property
+    def rest(self) -> Words:
+        """Return the rest of the body without the audience: what else it says."""
+        sentences = self.body.split("。")[1:]
+        return Words("。".join(each for each in sentences if not each.startswith(_AUDIENCE)))
+
+
+def ranked(asked: Asked, candidates: Iterable[Candidate], *, most: int) -> list[int]:
+    """Return the keys of the candidates that answer, best first; none where nothing meets what was asked."""
+    rows = list(candidates)
+    strengths = {row.key: [_strength(topic, row) for topic in asked.topics] for row in rows}
+    weights = _weights(asked, list(strengths.values()))
+    if _is_beside(asked, list(strengths.values()), weights):
+        return []
+    scored = [(_score(asked, row, strengths[row.key], weights), row.key) for row in rows]
+    found = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
+    return [key for _score_, key in found[:most]]
+
+
+def _strength(topic: Topic, row: Candidate) -> float:
+    """Return how much `row` is about `topic`."""
+    evidence = [
+        _TITLE * _any(row.heading, topic.prime),
+        _OTHER_TITLE * _any(row.heading, topic.equal),
+        _NARROWER_TITLE * _any(row.heading, topic.narrower),
+        _OPENING * _any(row.opening, topic.equal),
+        _NARROWER_OPENING * _any(row.opening, topic.narrower),
+        _LATER * _any(row.rest, topic.equal),
+        _BESIDE * _any(row.surroundings, topic.prime),
+        _NARROWER_LATER * _any(row.rest, topic.narrower),
+        (_OF_AUDIENCE if topic.is_audience else _COVERED) * bool(topic.covers & row.codes),
+        _BROADER_TITLE * _any(row.heading, topic.broader),
+        _BROADER_OPENING * _any(row.opening, topic.broader),
+    ]
+    # What says it twice is a little more about it.
+    return max(evidence) + 0.1 * (sum(evidence) - max(evidence))
+
+
+def _any(words: Words, terms: Iterable[str]) -> float:
+    """Return 1 if one of `terms` stands there."""
+    found = (words.letter(term) if len(term) == 1 else float(words.holds(term)) for term in terms)
+    return next((amount for amount in found if amount), 0.0)
+
+
+def _weights(asked: Asked, strengths: Sequence[Sequence[float]]) -> list[float]:
+    """Return the weight of each topic: rare ones tell more, those that nothing answers count as the rarest."""
+    total = len(strengths) or 1
+    counts = [sum(row[number] > 0 for row in strengths) for number in range(len(asked.topics))]
+    rare = [1.0 + (1.0 - count / total) for count in counts]
+    if not asked.is_sentence:
+        return rare
+    # In a sentence, the words of the field carry it.
+    return [each * (1.0 if topic.is_known else 0.3) for each, topic in zip(rare, asked.topics, strict=True)]
+
+
+def _is_beside(asked: Asked, strengths: Sequence[Sequence[float]], weights: Sequence[float]) -> bool:
+    """Return whether what matters most in the query is nowhere: then what is said along with it answers nothing."""
+    answered = [any(row[number] > 0 for row in strengths) for number in range(len(asked.topics))]
+    if all(answered) or any(is_met and topic.is_known for is_met, topic in zip(answered, asked.topics, strict=True)):
+        return False
+    met = sum(weight for weight, is_met in zip(weights, answered, strict=True) if is_met)
+    return met < 0.6 * sum(weights)
+
+
+def _score(asked: Asked, row: Candidate, strengths: Sequence[float], weights: Sequence[float]) -> float:
+    base = _of_topics(asked, row, strengths, weights)
+    return base * _of_wishes(asked, row, base)
+
+
+def _of_topics(asked: Asked, row: Candidate, strengths: Sequence[float], weights: Sequence[float]) -> float:
+    if not strengths:
+        return 3.0 if asked.wishes else 0.0
+    together = sum(weights)
+    mean = sum(weight * each for weight, each in zip(weights, strengths, strict=True)) / together
+    if len(strengths) == 1:
+        return mean
+    apart = mean if asked.is_sentence else 0.5 * (mean + min(strengths)) if all(strengths) else 0.3 * mean
+    return max(apart, _strength(asked.whole, row)) if asked.whole else apart
+
+
+def _of_wishes(asked: Asked, row: Candidate, base: float) -> float:
+    factor = 1.0
+    for facet, wanted in asked.wishes.items():
+        has = row.values.get(facet, frozenset())
+        if (has and has <= wanted.values) or _any(row.heading, wanted.words):
+            continue
+        if has & wanted.values:
+            factor *= 0.6
+        elif asked.is_sentence:
+            factor *= 0.7
+        elif not asked.topics:
+            return 0.0
+        else:
+            factor *= 0.3 if base >= _TITLE * 0.9 else 0.0
+    return factor

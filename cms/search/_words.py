@@ -1,0 +1,111 @@
+"""Where words begin and end in Chinese text, so that 物流 is not found in 药物流行病学."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rjieba import Jieba
+
+from cms.search._folding import RUN, folded
+from cms.search._thesaurus import shipped
+
+_BEGUN = 3
+
+
+class Words:
+    """A text, folded and cut into words once, that can be asked what it holds."""
+
+    def __init__(self, text: str) -> None:
+        self.text = folded(text)
+        self._spans: list[tuple[int, int]] | None = None
+
+    def holds(self, term: str) -> bool:
+        """Return whether `term`, folded, stands here, as words or inside of one, not across parts of two."""
+        return self.count(term, most=1) > 0
+
+    def count(self, term: str, *, most: int = 3) -> int:
+        """Return how often `term` stands here, `most` at most."""
+        found, start = 0, self.text.find(term)
+        while start >= 0 and found < most:
+            found += self._is_clean(start, start + len(term))
+            start = self.text.find(term, start + 1)
+        return found
+
+    def letter(self, letter: str) -> float:
+        """Return how much a word here is about `letter`: 1 if one begins with it (茶园), less if a short one ends with it (花茶)."""
+        if letter.isascii():
+            return float(self.holds(letter))
+        if any(self.text[start] == letter for start, _end in self.spans):
+            return 1.0
+        return 0.8 if any(self.text[end - 1] == letter and end - start < 4 for start, end in self.spans) else 0.0
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Return where each word begins and ends."""
+        if self._spans is None:
+            self._spans = _spans(self.text)
+        return self._spans
+
+    def _is_clean(self, start: int, end: int) -> bool:
+        for left, right in self.spans:
+            # 电路设计 in 集成电路设计 is meant; 有机 in 国有机电 is not.
+            if (left < start < right < end or start < left < end < right) and min(end, right) - max(start, left) < 2:
+                return False
+            # Letters and digits only count whole: AI is not in Chain.
+            if left <= start and end <= right and not self._is_whole(start, end, left, right):
+                return False
+        return True
+
+    def _is_whole(self, start: int, end: int, left: int, right: int) -> bool:
+        # Somebody still typing "pyth" means "python".
+        is_begun = start == left and end - start > _BEGUN
+        return is_begun or (left, right) == (start, end) or not self.text[left:right].isascii()
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of folded `text`, in order; marks and spaces are no words."""
+    return [text[start:end] for start, end in _spans(text)]
+
+
+def is_word(text: str) -> bool:
+    """Return whether the dictionary has `text`."""
+    return _jieba().has_word(text)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    spans = []
+    for run in RUN.finditer(text):
+        if run[2]:
+            spans.append(run.span())
+            continue
+        at = run.start()
+        for word in _words_of(run[1]):
+            spans.append((at, at + len(word)))
+            at += len(word)
+    return spans
+
+
+def _words_of(run: str) -> Iterator[str]:
+    for word in _jieba().cut(run):
+        yield from _parted().get(word, [word])
+
+
+@cache
+def _jieba() -> Jieba:
+    jieba = Jieba()
+    for word in sorted(_known_words()):
+        jieba.add_word(word, jieba.suggest_freq(word), None)
+    for word in _parted():
+        jieba.add_word(word, 1_000_000, None)
+    return jieba
+
+
+@cache
+def _parted() -> dict[str, list[str]]:
+    """Return words of the thesaurus that say where they part: 无人 机房 is nothing about 无人机."""
+    return {"".join(word.split()): word.split() for word in shipped().words if " " in word and not word.isascii()}
+
+
+def _known_words() -> Sequence[str]:
+    # What the general dictionary cuts apart although it is one word in this field.
+    return [word for word in shipped().words if re.fullmatch(RUN, word) and not word.isascii() and 2 <= len(word) <= 4]
