@@ -173,6 +173,16 @@ HOURS = (
     public("credits:rulebook", "rulebook"),
     line("credits:rulebook", "draft_rulebook", anonymous=404, province=200),
     *both(of, "credits:publish-rulebook", "draft_rulebook", to=("province",)),
+    *both(of, "credits:new-rulebook", to=("province",)),
+    *both(of, "credits:edit-rulebook", "draft_rulebook", to=("province",)),
+    *both(of, "credits:rulebook-values", "draft_rulebook", to=("province",)),
+    public("credits:rulebook-changes", "rulebook"),
+    line("credits:rulebook-changes", "draft_rulebook", anonymous=404, province=200),
+    *both(of, "credits:discard-rulebook", "draft_rulebook", to=("province",)),
+    of("credits:rulebook-examples", "draft_rulebook", to=("province",)),
+    *both(of, "credits:add-rulebook-example", "draft_rulebook", to=("province",)),
+    *both(of, "credits:rulebook-example", "draft_rulebook", "rulebook_example", to=("province",)),
+    of("credits:rulebook-ties", to=("province",)),
 )
 
 SEMINARS = (

@@ -148,7 +148,7 @@ class World:
             "purpose": PURPOSE,
             "contest_reason": CONTEST_REASON,
             "rulebook": published.pk,
-            "draft_rulebook": RulebookVersion.objects.filter(status="DRAFT").order_by("pk")[0].pk,
+            **_drafted(),
         }
 
     def _export(self) -> int:
@@ -184,6 +184,12 @@ class World:
             "step": "basics",
             "foreign_draft": Application.objects.get(programme__base__region=WUXI, state="DRAFT").pk,
         }
+
+
+def _drafted() -> dict[str, Any]:
+    drafts = RulebookVersion.objects.filter(status="DRAFT", examples__isnull=False)
+    draft = drafts.order_by("pk")[0]
+    return {"draft_rulebook": draft.pk, "rulebook_example": draft.examples.order_by("pk")[0].pk}
 
 
 @contextmanager
