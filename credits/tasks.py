@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from credits import certificates, compliance, reminders, standing
+from credits import certificates, compliance, reminders, simulation, standing
 
 
 @shared_task(name="credits.open_standings", ignore_result=True)
@@ -53,3 +53,10 @@ def make_exports(**_later: object) -> None:
     """Make the files that were asked for, and throw away those that were kept long enough."""
     compliance.export_due(at=timezone.now())
     compliance.expire_due(at=timezone.now())
+
+
+@shared_task(name="credits.run_simulations", ignore_result=True)
+def run_simulations(**_later: object) -> None:
+    """Try versions on the ledger, and decide again what follows from a trial."""
+    simulation.run_due(at=timezone.now())
+    simulation.redecide_due(at=timezone.now())

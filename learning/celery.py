@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
     "credits.remind_of_certificates": _every(10, "credits.remind_of_certificates"),
     "credits.remind_of_cycles": _every(300, "credits.remind_of_cycles"),
     "credits.roll_up_compliance": _every(60, "credits.roll_up_compliance"),
+    "credits.run_simulations": _every(5, "credits.run_simulations"),
     "credits.send_reminders": _every(10, "credits.send_reminders"),
     "cms.make_pages": _every(30, "cms.make_pages"),
     "cms.refresh_search": _every(30, "cms.refresh_search"),

@@ -183,6 +183,12 @@ HOURS = (
     *both(of, "credits:add-rulebook-example", "draft_rulebook", to=("province",)),
     *both(of, "credits:rulebook-example", "draft_rulebook", "rulebook_example", to=("province",)),
     of("credits:rulebook-ties", to=("province",)),
+    of("credits:simulations", "draft_rulebook", to=("province",)),
+    of("credits:simulate", "draft_rulebook", to=("province",), post=True, code=302),
+    of("credits:simulation", "simulation", to=("province",)),
+    of("credits:simulation-persons", "simulation", to=("province",)),
+    *both(of, "credits:simulation-person", "simulation", "person", to=("province",)),
+    *both(of, "credits:redecide", "simulation", to=("province",)),
 )
 
 SEMINARS = (

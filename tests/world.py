@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from cms.management.province import LOGINS
 from credits import access as hours
-from credits import compliance
+from credits import compliance, simulation
 from credits.models import Certificate, Claim, Entry, RulebookVersion, Standing
 from learning.accounts import changes, joining, organisations, people
 from learning.accounts.enums import ChangeKind, DocumentKind, OrganisationKind, Role
@@ -149,7 +149,14 @@ class World:
             "contest_reason": CONTEST_REASON,
             "rulebook": published.pk,
             **_drafted(),
+            "simulation": self._simulation(),
         }
+
+    def _simulation(self) -> int:
+        draft = RulebookVersion.objects.get(pk=_drafted()["draft_rulebook"])
+        made = simulation.start(version=draft, by=self.users["province"], at=self.at)
+        simulation.run_due(at=self.at)
+        return made.pk
 
     def _export(self) -> int:
         sights = hours.sights(user=self.users["officer"], on=self.today)

@@ -28,6 +28,7 @@ from credits.simulation._redeciding import (
     NothingToRedecide,
     NotLookedAt,
     NotPublishedAsTried,
+    people_to_redecide,
     redecide,
     redecide_due,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "mark_seen",
     "of_version",
     "overview",
+    "people_to_redecide",
     "redecide",
     "redecide_due",
     "run_due",

@@ -1,7 +1,8 @@
 """One slice of people under the versions that hold, and as they would be under the one that is tried."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,42 +17,17 @@ from credits.simulation._groups import grouped
 AMOUNT = ["claim", "family", "cycle_starts_on", "cycle_ends_before", "category"]
 
 
-class Tried(policy.Version):
-    """A version that is tried: known by its digest, as those that were published are."""
-
-    @property
-    def id(self) -> str:
-        """Return the digest."""
-        return self.digest
-
-
-@dataclass(frozen=True)
-class TriedBooks(rulebooks.Books):
-    """The versions that would hold if one more did."""
-
-    tried: Mapping[str, policy.Version] = field(default_factory=dict)
-
-    @property
-    def in_force(self) -> list[policy.Version]:
-        """Return the versions that would hold, for standings."""
-        return [self._read(row) for row in self.holding]
-
-    @property
-    def every(self) -> list[policy.Version]:
-        """Return all versions, for awards."""
-        return [self._read(row) for row in self.rows.values()]
-
-    def _read(self, row: RulebookVersion) -> policy.Version:
-        return self.tried.get(row.digest) or rulebooks.policy_version(row)
-
-
 @dataclass(frozen=True)
 class Trial:
     """A version and the day of the look: what would be if it were in force beside, or in the place of, those that are."""
 
     row: RulebookVersion
-    version: policy.Version
     today: date
+
+    @cached_property
+    def version(self) -> policy.Version:
+        """Return the version that is tried, as policy reads it."""
+        return rulebooks.read_body(self.row.body)
 
     @cached_property
     def now(self) -> rulebooks.Books:
@@ -61,9 +37,10 @@ class Trial:
     @cached_property
     def then(self) -> rulebooks.Books:
         """Return the versions that would hold. One of the same rulebook that starts on the same day gives way."""
+        assert self.version.digest == self.row.digest, "a row without its text"
         holding = [row for row in self.now.holding if not self._replaces(row)]
         gone = [row for row in self.now.holding if self._replaces(row)]
-        return TriedBooks([*holding, self.row], [*self.now.older, *gone], {self.version.digest: self.version})
+        return rulebooks.Books(holding=[*holding, self.row], older=[*self.now.older, *gone])
 
     @cached_property
     def families(self) -> set[str]:
@@ -100,20 +77,14 @@ class Amounts:
 
 
 def trial_of(row: RulebookVersion, body: Mapping[str, Any], *, today: date) -> Trial:
-    """Return the trial of the version whose canonical text is `body`; `row` says where it belongs, and is not read for its text."""
-    version = Tried.model_validate(body)
-    tried_row = RulebookVersion(
-        pk=row.pk,
-        family=version.family,
-        title=version.title,
-        code=f"{version.family}@{version.since}",
-        effective_from=None if version.since == date.min else version.since,
-        effective_before=version.before,
-        scope_region=row.scope_region,
-        scope_series=row.scope_series,
-        digest=version.digest,
-    )
-    return Trial(tried_row, version, today)
+    """Return the trial of the version whose canonical text is `body`; `row` says whom it concerns, and is not read for its text."""
+    version = rulebooks.read_body(body)
+    tried_row = copy(row)
+    tried_row.body, tried_row.digest = dict(body), version.digest
+    tried_row.code = f"{version.family}@{version.since}"
+    tried_row.effective_from = None if version.since == date.min else version.since
+    tried_row.effective_before = version.before
+    return Trial(tried_row, today)
 
 
 def tried(held: recount.Slice, trial: Trial) -> Outcome:
