@@ -1,7 +1,9 @@
 """Cycles: in which span a day lies, by version and by the person's own dates."""
 
+from calendar import isleap
 from collections.abc import Mapping
-from datetime import date
+from datetime import MAXYEAR, date
+from functools import cache
 
 import polars as pl
 
@@ -11,6 +13,7 @@ from credits.policy._schema_duty import Cycle
 from credits.policy._tables import PEOPLE, completed
 
 STARTS, ENDS = "cycle_starts_on", "cycle_ends_before"
+SPARE = 100  # a cycle may begin in the year 9999 and end in none
 PERSONAL = ("obliged_since", "appointed_since", "appointed_until", "periods_since", "opened_on")
 
 
@@ -84,7 +87,22 @@ def _span(cycle: Cycle, day: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 def _year(cycle: Cycle, day: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     block = (_year_of(cycle, day) - cycle.anchor).floordiv(cycle.years) * cycle.years + cycle.anchor
-    return pl.date(block, cycle.month, cycle.day), pl.date(block + cycle.years, cycle.month, cycle.day)
+    return _first_day(cycle, block), _first_day(cycle, block + cycle.years)
+
+
+def _first_day(cycle: Cycle, year: pl.Expr) -> pl.Expr:
+    return pl.lit(_first_days(cycle.month, cycle.day)).gather(year)
+
+
+@cache
+def _first_days(month: int, day: int) -> pl.Series:
+    """Return this day of each year: to look it up is many times as fast as to build it from numbers."""
+    days = [None, *(_day(year, month, day) for year in range(1, MAXYEAR + 1)), *[None] * SPARE]
+    return pl.Series(days, dtype=pl.Date)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if (month, day) != (2, 29) or isleap(year) else None
 
 
 def _year_of(cycle: Cycle, day: pl.Expr) -> pl.Expr:

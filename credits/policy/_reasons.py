@@ -51,7 +51,7 @@ def note(
     """
     rows = concerned(frame, when)
     if rows is not None:
-        _note(frame.filter(rows), rules, code, amount, key=key, **details)
+        _note(frame, rows, rules, code, amount, key=key, **details)
 
 
 def cut(
@@ -62,7 +62,7 @@ def cut(
     if rows is None:
         return frame
     lowered = _expression(to).cast(pl.Int64)
-    _note(frame.filter(rows), rules, code, lowered - pl.col("hours"), **details)
+    _note(frame, rows, rules, code, lowered - pl.col("hours"), **details)
     return frame.with_columns(hours=pl.when(rows).then(lowered).otherwise("hours"))
 
 
@@ -79,12 +79,21 @@ def detail() -> pl.Expr:
 
 
 def _note(
-    rows: pl.DataFrame, rules: Rules, code: str, amount: pl.Expr | int, *, key: str = "row", **details: Detail
+    frame: pl.DataFrame,
+    rows: pl.Series,
+    rules: Rules,
+    code: str,
+    amount: pl.Expr | int,
+    *,
+    key: str = "row",
+    **details: Detail,
 ) -> None:
     fields = [_expression(details.get(name)).cast(kind).alias(name) for name, kind in FIELDS.items()]
     named = [pl.lit(code).alias("code"), pl.lit(len(rules.noted), dtype=pl.Int64).alias("ordinal")]
     amounts = _expression(amount).cast(pl.Int64).alias("amount")
-    rules.noted.append(rows.select(key, *named, amounts, *fields))
+    # As a plan, so that of a wide table only the columns asked for are filtered.
+    noted = frame.lazy().filter(rows).select(key, *named, amounts, *fields)
+    rules.noted.append(noted.collect(engine="in-memory"))
 
 
 def _expression(value: pl.Expr | int | str | None) -> pl.Expr:

@@ -93,6 +93,8 @@ def completed(table: pl.DataFrame | None, schema: Schema) -> pl.DataFrame:
     )
 
 
-def settled(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Return `frame` worked out: what two branches of a plan share would be worked out twice."""
-    return frame.collect(engine="in-memory").lazy()
+def of_rows(frame: pl.DataFrame, rows: pl.DataFrame, name: str) -> pl.Series:
+    """Return the column `name` of `rows` as a column of `frame`, whose rows are numbered in their order; null elsewhere."""
+    return (
+        pl.repeat(None, frame.height, dtype=rows.schema[name], eager=True).scatter(rows["row"], rows[name]).alias(name)
+    )

@@ -24,9 +24,11 @@ def once(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     # What counts again is every claim of an item but the first that earns.
     counting = (pl.col("item").is_not_null() & (pl.col("hours") > 0)).fill_null(value=False)
     span = pl.coalesce("once", rules.text(lambda version: version.items.once if version.items else None))
-    earning = frame.filter(counting).select(
-        "row", "who", "cycle_starts_on", "item", "item_cap", "item_cap_years", span=span
-    )
+    columns = ("row", "who", "cycle_starts_on", "item", "item_cap", "item_cap_years")
+    earning = frame.lazy().filter(counting).select(*columns, span=span).collect(engine="in-memory")
+    # Whatever comes twice has the same mark; the few that have one are compared.
+    mark = pl.col("item").hash() ^ pl.col("who").hash()
+    earning = earning.filter(mark.is_duplicated())
     in_cycle, in_life = _again("who", "cycle_starts_on", "item"), _again("who", "item")
     again = pl.when(pl.col("span") == "life").then(in_life).when(pl.col("span") == "cycle").then(in_cycle)
     # Claims of an item that has a cap of its own share the cap instead.

@@ -4,6 +4,7 @@ import polars as pl
 
 from credits.policy._reasons import cut
 from credits.policy._rules import Rules
+from credits.policy._tables import of_rows
 
 
 def count_once(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -11,10 +12,12 @@ def count_once(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     if not rules.any(lambda version: version.overlap):
         return frame
     timed = rules.where(lambda version: version.overlap) & (pl.col("clock_minutes") > 0) & (pl.col("hours") > 0)
-    spans = _clustered(frame.filter(timed).select("row", "who", starts="starts_at", ends="ends_at"))
+    spans = _clustered(
+        frame.lazy().filter(timed).select("row", "who", starts="starts_at", ends="ends_at").collect(engine="in-memory")
+    )
     if spans.is_empty():
         return frame
-    frame = frame.join(_kept(spans), on="row", how="left", maintain_order="left")
+    frame = frame.with_columns(of_rows(frame, _kept(spans), "kept_minutes"))
     less = pl.col("kept_minutes") < pl.col("clock_minutes")
     left = pl.col("hours") * pl.col("kept_minutes") // pl.col("clock_minutes")
     lost = pl.col("clock_minutes") - pl.col("kept_minutes")
