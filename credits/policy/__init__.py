@@ -47,7 +47,7 @@ applying_in, level, review_level, version (whose rule of looking back holds; nul
 looked at together with others), sums (code, pool "all" or "pooled", required, counted, missing: what is tested of several years), unmet.
 Years for which no version is in force are left out.
 
-A rulebook is data: see `_schema`. The steps of an evaluation are the modules of `steps`, in the order of `_award`.
+A rulebook is data: see `PACKS.md`, and `pack_schema` for its JSON Schema. The steps of an evaluation are the modules of `steps`, in the order of `_award`.
 """
 
 from credits.policy._award import Awards, award, placed
@@ -55,7 +55,7 @@ from credits.policy._cycles import cycle_of, cycles_of
 from credits.policy._facts import required_facts
 from credits.policy._look_back import look_back
 from credits.policy._reach import reach, stands_alone, widest
-from credits.policy._reading import NotARulebook, Pack, read_pack, read_version
+from credits.policy._reading import NotARulebook, Pack, pack_schema, read_pack, read_version
 from credits.policy._schema import Version
 from credits.policy._sentences import REASON_CODES, sentence
 from credits.policy._stand import stand
@@ -70,6 +70,7 @@ __all__ = [
     "cycle_of",
     "cycles_of",
     "look_back",
+    "pack_schema",
     "placed",
     "reach",
     "read_pack",

@@ -13,6 +13,7 @@ from credits.policy._rules import Rules, rules_of
 from credits.policy._schema import Version
 from credits.policy._tables import CLAIMS, DATED, OPENINGS, PEOPLE, completed
 from credits.policy.steps import (
+    authors,
     caps,
     categories,
     conversion,
@@ -41,6 +42,7 @@ STEPS: tuple[Step, ...] = (
     conversion.category,
     formula.earned,
     formula.travel,
+    authors.shared,
     gates.reversed_entries,
     gates.before_duty,
     gates.unverified_entries,
@@ -117,10 +119,15 @@ def _prepared(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame
 
 def _with_worth(frame: pl.DataFrame, dated: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Add a year's worth of hours, where a rule asks for it."""
-    if not rules.any(lambda version: any(row.item_cap_years or row.spread for row in version.activities)):
+    if not rules.any(_asks_worth):
         return frame.with_columns(worth=pl.lit(None, dtype=pl.Int64))
     frame = with_level(frame, dated, day=pl.col(ENDS).dt.offset_by("-1d"))
     return frame.with_columns(worth=yearly_total(rules)).sort("row")
+
+
+def _asks_worth(version: Version) -> bool:
+    by_share = any(cap.share for cap in version.caps) or any(cap.share for cap in version.category_caps)
+    return by_share or any(row.item_cap_years or row.spread for row in version.activities)
 
 
 def _answer(decided: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> Awards:

@@ -33,7 +33,10 @@ def _not_yet_or_no_longer(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     since, until = pl.col("obliged_since"), pl.col("obliged_until")
     next_year = rules.where(lambda version: version.entry and version.entry.kind == "next_year")
     early = (end <= since) | (next_year & (first < pl.date(since.dt.year() + 1, 1, 1)))
+    first_free = rules.where(lambda version: version.entry and version.entry.kind == "exempt")
+    begun_here = first_free & (first <= since) & (since < end)
     clause = rules.clause(lambda version: version.entry)
+    cases = _nothing(cases, rules, "exempt", begun_here.fill_null(value=False), day=since, clause=clause)
     cases = _nothing(cases, rules, "before_duty", early.fill_null(value=False), day=since, clause=clause)
     return _nothing(cases, rules, "exempt", (first > until).fill_null(value=False), day=until)
 

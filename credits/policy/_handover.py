@@ -93,7 +93,9 @@ def _raise(cases: pl.DataFrame, sums: pl.DataFrame, code: str, rules: Rules, *, 
     if sums.is_empty():
         return cases
     cases = cases.join(sums.select("case", raise_by="hours"), on="case", how="left", maintain_order="left")
+    extra = rules.hours(lambda version: version.shortfall.extra if version.shortfall and name == "shortfall" else None)
     more = pl.col("raise_by").fill_null(0)
+    more = pl.when(more > 0).then(more + extra.fill_null(0)).otherwise(0)
     clause = rules.clause(lambda version: getattr(version, name))
     note(cases, rules, code, more, when=more > 0, key="case", clause=clause)
     return cases.with_columns(required=pl.col("required") + more).drop("raise_by")

@@ -1,7 +1,7 @@
 """Read packs: one file a family, its versions dated."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -12,6 +12,10 @@ from credits.policy._codes import Basis
 from credits.policy._complaints import complaints
 from credits.policy._schema import Version
 from credits.policy._schema_base import Document, Frozen
+from credits.policy._syntax import complaint
+
+# Of the whole file, not of a version.
+SHARED = ("family", "title", "basis", "sources")
 
 
 class NotARulebook(ValueError):
@@ -48,9 +52,9 @@ def read_pack(text: str, *, name: str) -> Pack:
     try:
         file = PackFile.model_validate(tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
-        raise NotARulebook(f"{name}: {error}") from error
+        raise NotARulebook(f"{name}: {complaint(text, error)}") from error
     except ValidationError as error:
-        raise NotARulebook("\n".join(f"{name}: {complaint}" for complaint in complaints(error, PackFile))) from error
+        raise NotARulebook(_listed(name, complaints(error, PackFile))) from error
     versions = sorted((_version(file, table, name) for table in file.versions), key=lambda version: version.since)
     return Pack(family=file.family, title=file.title, basis=file.basis, versions=_following_one_another(versions, name))
 
@@ -64,7 +68,29 @@ def read_version(body: Mapping[str, Any], *, name: str) -> Version:
     try:
         return Version.model_validate(body)
     except ValidationError as error:
-        raise NotARulebook("\n".join(f"{name}: {complaint}" for complaint in complaints(error, Version))) from error
+        raise NotARulebook(_listed(name, complaints(error, Version))) from error
+
+
+def pack_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a pack as an author writes it; what versions share may stand in `common`."""
+    schema, version = PackFile.model_json_schema(), Version.model_json_schema()
+    table = {name: value for name, value in version["properties"].items() if name not in SHARED}
+    definitions = {**schema.pop("$defs"), **version["$defs"]}
+    definitions["VersionTable"] = {
+        "title": "VersionTable",
+        "description": version["description"],
+        "type": "object",
+        "additionalProperties": False,
+        "properties": table,
+    }
+    reference = {"$ref": "#/$defs/VersionTable"}
+    schema["properties"]["common"] = reference
+    schema["properties"]["versions"]["items"] = reference
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "$defs": definitions}
+
+
+def _listed(name: str, mistakes: Iterable[str]) -> str:
+    return "\n".join(f"{name}: {mistake}" for mistake in mistakes)
 
 
 def _version(file: PackFile, table: dict[str, Any], name: str) -> Version:

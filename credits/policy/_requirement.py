@@ -10,6 +10,7 @@ from credits.policy._codes import UNSTATED
 from credits.policy._duty import Facts, with_fraction
 from credits.policy._reasons import note
 from credits.policy._rules import Rules, hundredths
+from credits.policy._schema_base import parts
 from credits.policy._tables import Schema
 
 
@@ -42,11 +43,13 @@ def with_requirement(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.Data
 def floors(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Return what each case asks of each category: case, category, parent, ordinal, required."""
     table = pl.DataFrame(list(_floor_rows(rules)), schema=dict(FLOORS), orient="row")
-    asked = cases.select("case", "v", "band", "further", "up", "down", "scale").join(table, on="v")
+    asked = cases.select("case", "v", "band", "further", "up", "down", "scale", "total").join(table, on="v")
+    shared = -(-pl.col("total") * pl.col("above") // pl.col("below"))
+    floor = pl.max_horizontal("floor", shared)
     banded = pl.when(pl.col("band") >= 0).then(
         pl.col("banded").list.get(pl.col("band").clip(0), null_on_oob=True).fill_null(0)
     )
-    full = pl.coalesce(banded, pl.col("floor") * pl.col("scale") // 12) + pl.col("added") * pl.col("further")
+    full = pl.coalesce(banded, floor * pl.col("scale") // 12) + pl.col("added") * pl.col("further")
     return asked.select("case", "category", "parent", "ordinal", required=scaled(full))
 
 
@@ -56,6 +59,8 @@ FLOORS: Schema = {
     "parent": pl.String,
     "ordinal": pl.Int64,
     "floor": pl.Int64,
+    "above": pl.Int64,
+    "below": pl.Int64,
     "added": pl.Int64,
     "banded": pl.List(pl.Int64),
 }
@@ -113,9 +118,21 @@ def _of_bands(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 def _floor_rows(rules: Rules) -> Iterator[tuple[Any, ...]]:
     for place, version in enumerate(rules.versions):
         floors = {floor.category: hundredths(floor.hours) for floor in version.floors}
+        shares = {floor.category: parts(floor.share) for floor in version.floors if floor.share}
         added = version.specialties.floors if version.specialties and version.specialties.kind == "additive" else {}
         bands = version.entry.bands if version.entry else ()
         for ordinal, category in enumerate(version.categories):
             code = category.code
             banded = [hundredths(band.floors.get(code)) or 0 for band in bands]
-            yield place, code, category.parent, ordinal, floors.get(code) or 0, hundredths(added.get(code)) or 0, banded
+            above, below = shares.get(code, (None, None))
+            yield (
+                place,
+                code,
+                category.parent,
+                ordinal,
+                floors.get(code) or 0,
+                above,
+                below,
+                hundredths(added.get(code)) or 0,
+                banded,
+            )

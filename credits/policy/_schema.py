@@ -1,7 +1,7 @@
 """A version of a rulebook: immutable dated data, each value with its source."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from credits.policy._codes import Basis, ReviewLevel, TargetLevel
 from credits.policy._schema_base import Document, Frozen, Rule
+from credits.policy._schema_checks import faults
 from credits.policy._schema_duty import (
     Carry,
     Cycle,
@@ -136,31 +137,7 @@ class Version(Frozen):
                     yield item
 
     @model_validator(mode="after")
-    def _names_what_exists(self) -> Self:
-        for rule in self.rules:
-            if rule.source not in self.sources:
-                raise ValueError(f"source “{rule.source}” is not listed; listed are {_listed(self.sources)}")
-        for code in self._categories_named():
-            if code not in self.category_codes:
-                raise ValueError(f"category “{code}” is not listed; listed are {_listed(self.category_codes)}")
+    def _is_sound(self) -> Self:
+        for fault in faults(self):
+            raise ValueError(fault)
         return self
-
-    @model_validator(mode="after")
-    def _spans_have_two_ends(self) -> Self:
-        if self.before is not None and self.before <= self.since:
-            raise ValueError(f"before: {self.before} is not after since: {self.since}")
-        if self.cycle.kind == "window" and not (self.cycle.starts_on and self.cycle.ends_on):
-            raise ValueError("cycle: a window states starts_on and ends_on")
-        return self
-
-    def _categories_named(self) -> Iterator[str]:
-        yield from [floor.category for floor in self.floors]
-        yield from [cap.category for cap in self.category_caps]
-        yield from [mode.category for mode in self.modes if mode.category]
-        for row in self.activities:
-            yield from [*row.fill, *([row.category] if row.category else [])]
-        yield from self.carry.categories if self.carry else ()
-
-
-def _listed(codes: Iterable[str]) -> str:
-    return ", ".join(codes) or "none"

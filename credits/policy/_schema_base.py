@@ -22,6 +22,16 @@ CategoryCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
 OrUnstated = Literal["unstated"]
 
 
+# A part of a whole, as the law writes it: “2/3”. A decimal would not be exact.
+Share = Annotated[str, Field(pattern=r"^[1-9]\d{0,3}/[1-9]\d{0,3}$")]
+
+
+def parts(share: str) -> tuple[int, int]:
+    """Return what is above and below the line of `share`."""
+    above, below = share.split("/")
+    return int(above), int(below)
+
+
 class Frozen(BaseModel):
     """A value that refuses unknown keys and never changes."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from credits.policy._codes import Mode, StatusCode, TargetLevel
-from credits.policy._schema_base import CategoryCode, Frozen, Hours, OrUnstated, Rule
+from credits.policy._schema_base import CategoryCode, Frozen, Hours, OrUnstated, Rule, Share
 
 
 class Cycle(Rule):
@@ -37,10 +37,15 @@ class Total(Rule):
 
 
 class Floor(Rule):
-    """How many of the hours required must be of one category."""
+    """
+    How many of the hours required must be of one category: `hours`, or a `share` of the total, whichever is more.
+
+    A share is of what is required. Of what was earned it could fall by learning more, so that cannot be said.
+    """
 
     category: CategoryCode
-    hours: Hours
+    hours: Hours = Decimal(0)
+    share: Share | None = None
 
 
 class ModeFloor(Rule):
@@ -67,9 +72,9 @@ class Band(Frozen):
 
 
 class Entry(Rule):
-    """What follows from the day on which duty begins."""
+    """What follows from the day on which duty begins; `exempt`: nothing is owed in the cycle that holds it."""
 
-    kind: Literal["next_year", "prorate", "bands"]
+    kind: Literal["next_year", "prorate", "bands", "exempt"]
     bands: tuple[Band, ...] = ()
 
 
@@ -105,9 +110,14 @@ class Carry(Rule):
 
 
 class Shortfall(Rule):
-    """What an earlier shortfall does: it is filled `first`, or it is made up beside the present duty."""
+    """
+    What an earlier shortfall does: it is filled `first`, or it is made up beside the present duty.
+
+    `extra` is asked on top of a shortfall that is made up.
+    """
 
     kind: Literal["first", "make_up"]
+    extra: Hours = Decimal(0)
 
 
 class Unverified(Rule):

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from credits.policy._codes import ActivityCode, Level, Mode, Organiser, ReasonCode, Role
-from credits.policy._schema_base import CategoryCode, Frozen, Hours, OrUnstated, Rule
+from credits.policy._schema_base import CategoryCode, Frozen, Hours, OrUnstated, Rule, Share
 
 
 class Lesson(Rule):
@@ -39,26 +39,30 @@ class Category(Frozen):
 
 
 class CategoryCap(Rule):
-    """How many hours of a category count in a cycle."""
+    """How many hours of a category count in a cycle: `hours`, or a `share` of the total that the version asks."""
 
     category: CategoryCode
-    hours: Hours
+    hours: Hours = Decimal(0)
+    share: Share | None = None
 
 
 class Cap(Rule):
-    """How many hours some activities earn together in a cycle or calendar year."""
+    """How many hours some activities earn together in a cycle or calendar year: `hours`, or a `share` of the total asked."""
 
     activities: tuple[ActivityCode, ...] = Field(min_length=1)
     modes: tuple[Mode | OrUnstated, ...] = ()
     levels: tuple[Level | OrUnstated, ...] = ()
-    hours: Hours
+    organisers: tuple[Organiser | OrUnstated, ...] = ()
+    hours: Hours = Decimal(0)
+    share: Share | None = None
     per: Literal["cycle", "year"] = "cycle"
 
 
 class DailyCap(Rule):
-    """How many hours of one day count."""
+    """How many hours of one day count, of all activities or of some."""
 
     hours: Hours
+    activities: tuple[ActivityCode, ...] = ()
 
 
 class Overlap(Rule):
@@ -118,6 +122,22 @@ class Spread(Frozen):
     kind: Literal["worth", "equal"]
 
 
+class AuthorShare(Frozen):
+    """
+    What each of several authors has of a work.
+
+    `table`: the share of the first, the second, …; nothing behind the last. `decrement`: `less` for each place behind the first, at
+    least `least`. `split`: the first has `first`, the others share the rest alike. With fewer than `authors_from` nothing is shared.
+    """
+
+    kind: Literal["table", "decrement", "split"]
+    shares: tuple[Share, ...] = ()
+    less: Hours = Decimal(0)
+    least: Hours = Decimal(0)
+    first: Share = "1/2"
+    authors_from: int = Field(default=2, ge=2, le=100)
+
+
 class Activity(Rule):
     """One row of the conversion table. The first row whose conditions hold is taken; a missing fact holds where `unstated` is listed."""
 
@@ -132,9 +152,10 @@ class Activity(Rule):
     with_chars: bool | None = None
     months_from: int | None = None
     earn: Earn = Earn()
+    author_share: AuthorShare | None = None
     reason: ReasonCode | None = None
     category: CategoryCode | None = None
-    fill: tuple[CategoryCode, ...] = ()
+    fill: tuple[CategoryCode, ...] = Field(default=(), max_length=2)
     fill_stated: bool = True
     minimum: Hours | None = None
     step: Hours | None = None
@@ -144,4 +165,4 @@ class Activity(Rule):
     tiers: tuple[Tier, ...] = ()
     spread: Spread | None = None
     valid_years: int | None = None
-    once: Literal["cycle", "life"] | None = None
+    once: Literal["cycle", "life", "any"] | None = None

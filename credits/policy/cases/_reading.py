@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from credits.policy._codes import TargetLevel
 from credits.policy._complaints import complaints
+from credits.policy._syntax import complaint
 from credits.policy.cases._schema import Case, Claim, ExpectedAward, ExpectedLookBack, ExpectedStanding, Opening, Person
-from credits.policy.cases._syntax import complaint
 
 Naming = Opening | ExpectedAward | ExpectedStanding | ExpectedLookBack
 

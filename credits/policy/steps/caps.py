@@ -1,10 +1,14 @@
 """Caps on an item, on a stay, on activities in a cycle or year. First come, first served."""
 
+from decimal import Decimal
+
 import polars as pl
 
 from credits.policy._reasons import cut
 from credits.policy._rules import Rules
+from credits.policy._schema_base import parts
 from credits.policy._schema_earning import Cap
+from credits.policy._tables import of_rows
 
 
 def items(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -43,21 +47,29 @@ def activities(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 
 def _capped(frame: pl.DataFrame, rules: Rules, place: int, cap: Cap) -> pl.DataFrame:
     concerned = (pl.col("v") == place) & pl.col("activity").is_in(list(cap.activities))
-    for fact, allowed in {"mode": cap.modes, "level": cap.levels}.items():
+    for fact, allowed in {"mode": cap.modes, "level": cap.levels, "organiser": cap.organisers}.items():
         if allowed:
             concerned &= pl.col(fact).fill_null("unstated").is_in(list(allowed))
-    limit = int(cap.hours * 100)
+    limit = most(cap.hours, cap.share)
     span = pl.col("ends_on").dt.year() if cap.per == "year" else pl.col("cycle_starts_on")
     earning = frame.filter(concerned.fill_null(value=False) & (pl.col("hours") > 0))
-    room = _room(pl.lit(limit, dtype=pl.Int64), ["who", "span"])
+    room = _room(limit, ["who", "span"])
     rooms = earning.with_columns(span=span).select("row", "hours", room=room).filter(pl.col("hours") > pl.col("room"))
     if rooms.is_empty():
         return frame
-    frame = frame.drop("room", strict=False).join(rooms.drop("hours"), on="row", how="left", maintain_order="left")
+    frame = frame.with_columns(of_rows(frame, rooms, "room"))
     code = "activity_cap" if len(cap.activities) == 1 else "group_cap"
     clause = rules.clause_number(rules.versions[place], cap)
     over, activity = pl.col("room").is_not_null(), pl.col("activity")
     return cut(frame, rules, code, to=pl.col("room"), when=over, value=limit, text=activity, clause=clause)
+
+
+def most(hours: Decimal, share: str | None) -> pl.Expr:
+    """Return the limit of a cap: its hours, or its share of what the version asks of the person."""
+    if share is None:
+        return pl.lit(int(hours * 100), dtype=pl.Int64)
+    above, below = parts(share)
+    return pl.col("worth") * above // below
 
 
 def _room(cap: pl.Expr, partition: list[str]) -> pl.Expr:

@@ -7,6 +7,7 @@ import polars as pl
 from credits.policy._cycles import STARTS
 from credits.policy._reasons import cut, note
 from credits.policy._rules import Rules, hundredths
+from credits.policy.steps.caps import most
 
 GROUP = ["who", STARTS]
 
@@ -38,8 +39,8 @@ def cap(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     for place, version in enumerate(rules.versions):
         for rule in version.category_caps:
             concerned = ((pl.col("v") == place) & (pl.col("category") == rule.category)).fill_null(value=False)
-            limit = hundredths(rule.hours)
-            rooms = _over(lines.filter(concerned), pl.lit(limit, dtype=pl.Int64))
+            limit = most(rule.hours, rule.share)
+            rooms = _over(lines.filter(concerned), limit)
             if rooms.is_empty():
                 continue
             lines = lines.drop("room", strict=False).join(

@@ -28,18 +28,27 @@ COLUMNS: Schema = {
     **dict.fromkeys(["r_reason", "r_category", "spread_kind", "once"], pl.String),
     "fill": pl.List(pl.String),
     **dict.fromkeys(["minimum", "step", "day_hours", "day_hours_loose", "item_cap", "item_cap_years"], pl.Int64),
-    **dict.fromkeys(["spread_cycles", "valid_years", "row_clause"], pl.Int64),
+    **dict.fromkeys(["spread_cycles", "valid_years", "row_clause", "share_row"], pl.Int64),
 }
 
 
 def matched(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Add the columns of the first row whose conditions hold; without one the activity is unknown."""
     table = pl.DataFrame(list(_rows(rules)), schema=dict(COLUMNS), orient="row")
-    frame = frame.with_columns(months_of_stay=months_started(pl.col("starts_on"), _last_day(frame)))
+    stay = months_started(pl.col("starts_on"), _last_day(frame)) if rules.any(_asks_stay) else pl.lit(None, pl.Int64)
+    frame = frame.with_columns(months_of_stay=stay)
     frame = _joined(frame, table)
     unknown = pl.col("v").is_not_null() & pl.col("kind").is_null() & pl.col("credits").is_null()
     note(frame, rules, "unknown_activity", 0, when=unknown, text=pl.col("activity"))
     return frame
+
+
+def _asks_stay(version: Version) -> bool:
+    rows = version.activities
+    return any(
+        row.tiers or row.item_cap or row.item_cap_years or row.months_from or row.earn.kind == "per_month"
+        for row in rows
+    )
 
 
 def _joined(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
@@ -83,8 +92,8 @@ def _rows(rules: Rules) -> Iterator[tuple[Any, ...]]:
             for code in ACTIVITIES if "*" in row.codes else row.codes:
                 # What comes after a row without conditions is never reached.
                 if (place, code) not in closed:
-                    clause = rules.clause_number(version, row)
-                    yield place, code, number, *_conditions(row), *_earnings(row, version), clause
+                    clause, share = rules.clause_number(version, row), number if row.author_share else None
+                    yield place, code, number, *_conditions(row), *_earnings(row, version), clause, share
                 if _always(row):
                     closed.add((place, code))
 

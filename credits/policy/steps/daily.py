@@ -4,6 +4,7 @@ import polars as pl
 
 from credits.policy._reasons import cut
 from credits.policy._rules import Rules
+from credits.policy._tables import of_rows
 
 BY_TIME = ["time", "per_day"]
 COLUMNS = ["row", "who", "starts_on", "ends_on", "starts_at", "ends_at", "hours", "day_cap", "clock_minutes"]
@@ -15,19 +16,28 @@ def cap(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     if not rules.any(lambda version: version.daily_cap):
         return frame
     limit = rules.hours(lambda version: version.daily_cap.hours if version.daily_cap else None)
-    frame = frame.with_columns(day_cap=limit)
+    frame = frame.with_columns(day_cap=pl.when(_concerned(rules)).then(limit))
     draws = (
         pl.col("day_cap").is_not_null() & (pl.col("hours") > 0) & pl.col("kind").fill_null("time").is_in(BY_TIME)
     ).fill_null(value=False)
     most = pl.min_horizontal("hours", pl.col("day_cap") * _learning_days())
     frame = frame.with_columns(allowed=pl.when(draws).then(most))
-    shared = _sharing(frame.filter(draws).with_columns(hours="allowed").select(COLUMNS))
+    shared = _sharing(frame.with_columns(hours="allowed").select(COLUMNS).filter(pl.col("hours").is_not_null()))
     if shared.height:
-        frame = frame.join(_allowed(_turns(shared)), on="row", how="left", maintain_order="left", suffix="_of_days")
-        frame = frame.with_columns(allowed=pl.coalesce("allowed_of_days", "allowed"))
+        of_days = of_rows(frame, _allowed(_turns(shared)), "allowed")
+        frame = frame.with_columns(allowed=pl.coalesce(of_days, "allowed"))
     over = (pl.col("allowed") < pl.col("hours")).fill_null(value=False)
     clause = rules.clause(lambda version: version.daily_cap)
     return cut(frame, rules, "daily_cap", to=pl.col("allowed"), when=over, value=pl.col("day_cap"), clause=clause)
+
+
+def _concerned(rules: Rules) -> pl.Expr:
+    concerned = rules.where(lambda version: version.daily_cap and not version.daily_cap.activities)
+    for place, version in enumerate(rules.versions):
+        if version.daily_cap and version.daily_cap.activities:
+            listed = pl.col("activity").is_in(list(version.daily_cap.activities))
+            concerned |= (pl.col("v") == place) & listed.fill_null(value=False)
+    return concerned
 
 
 def _sharing(claims: pl.DataFrame) -> pl.DataFrame:
@@ -44,7 +54,10 @@ def _sharing(claims: pl.DataFrame) -> pl.DataFrame:
 
 def _turns(claims: pl.DataFrame) -> pl.DataFrame:
     """Number the claims that share days: `turn` is the place of a claim among those that its days touch."""
-    return claims.sort("row").with_columns(turn=pl.int_range(pl.len()).over("cluster"))
+    numbered = claims.sort("cluster", "row")
+    place = pl.int_range(pl.len())
+    first = pl.when((pl.col("cluster") != pl.col("cluster").shift(1)).fill_null(value=True)).then(place)
+    return numbered.with_columns(turn=place - first.forward_fill())
 
 
 def _learning_days() -> pl.Expr:
@@ -55,27 +68,27 @@ def _learning_days() -> pl.Expr:
 
 def _allowed(claims: pl.DataFrame) -> pl.DataFrame:
     # A recurrence: what a claim may draw depends on what the claims before it drew. One turn serves all people at once.
-    turns = claims["turn"].max()
-    used = pl.DataFrame(schema={"cluster": claims.schema["cluster"], "date": pl.Date, "used": pl.Int64})
-    found = [pl.DataFrame(schema={"row": claims.schema["row"], "allowed": pl.Int64})]
-    for turn in range(int(turns) + 1 if isinstance(turns, int) else 0):
-        drawn = _drawn(claims.filter(pl.col("turn") == turn), used)
-        found.append(drawn.group_by("row").agg(allowed=pl.col("drawn").sum()))
-        used = (
-            pl.concat([used, drawn.select("cluster", "date", used="drawn")])
-            .group_by("cluster", "date")
-            .agg(pl.col("used").sum())
-        )
-    return pl.concat(found)
-
-
-def _drawn(claims: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
     days = claims.with_columns(date=pl.date_ranges("starts_on", "ends_on")).explode("date")
-    days = days.join(used, on=["cluster", "date"], how="left").sort("row", "date").with_columns(most=_most_of_day())
-    room = pl.min_horizontal("most", (pl.col("day_cap") - pl.col("used").fill_null(0)).clip(0))
-    days = days.with_columns(room=room)
-    before = pl.col("room").cum_sum().over("row") - pl.col("room")
-    return days.with_columns(drawn=pl.min_horizontal("room", (pl.col("hours") - before).clip(0)))
+    day = pl.col("cluster").cast(pl.Int64) * DAYS + pl.col("date").cast(pl.Int32)
+    days = days.sort("turn", "row", "date").with_columns(most=_most_of_day(), day=day.rank("dense").cast(pl.Int64) - 1)
+    last = days["day"].max()
+    used = pl.zeros(int(last) + 1 if isinstance(last, int) else 0, dtype=pl.Int64, eager=True)
+    found = []
+    for turn in days.partition_by("turn", maintain_order=True):
+        drawn = _drawn(turn, used.gather(turn["day"]))
+        # A claim meets a day once, and a turn holds one claim of those that share days.
+        used = used.scatter(turn["day"], drawn["used"] + drawn["drawn"])
+        found.append(drawn.select("row", "drawn"))
+    return pl.concat(found).group_by("row").agg(allowed=pl.col("drawn").sum())
+
+
+def _drawn(days: pl.DataFrame, used: pl.Series) -> pl.DataFrame:
+    room = pl.min_horizontal("most", (pl.col("day_cap") - pl.col("used")).clip(0))
+    days = days.with_columns(used=used).with_columns(room=room).with_columns(until=pl.col("room").cum_sum())
+    before = pl.col("until") - pl.col("room")
+    first = pl.when((pl.col("row") != pl.col("row").shift(1)).fill_null(value=True)).then(before).forward_fill()
+    drawn = pl.min_horizontal("room", (pl.col("hours") - (before - first)).clip(0))
+    return days.select("row", "used", drawn=drawn)
 
 
 def _most_of_day() -> pl.Expr:
