@@ -4,14 +4,28 @@
 import os
 import sys
 
-WITHOUT_DATABASE = {"decide", "compilemessages", "collectstatic", "check", "makemessages", "help", "--help", "version"}
+WITHOUT_DATABASE = {
+    "decide",
+    "rulebook_schema",
+    "verify_transcript",
+    "compilemessages",
+    "collectstatic",
+    "check",
+    "makemessages",
+    "help",
+    "--help",
+    "version",
+}
 AS_OWNER = {"migrate", "createcachetable", "grant_rights", "sqlmigrate", "dbshell"}
 
 
 def main(arguments: list[str]) -> None:
     """Set up the environment, then hand over to Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning.settings.dev")
-    command = arguments[1] if len(arguments) > 1 else "help"
+    # Commands are files; whoever types one may write its hyphens.
+    named = [word if word.startswith("-") else word.replace("-", "_") for word in arguments[1:2]]
+    arguments = [*arguments[:1], *named, *arguments[2:]]
+    command = named[0] if named else "help"
     if command not in WITHOUT_DATABASE:
         _choose_database(command)
 
