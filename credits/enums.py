@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Activity(TextChoices):
@@ -131,3 +132,20 @@ class WorkState(TextChoices):
     WAITING = "WAITING", _("Under way")
     DONE = "DONE", _("Finished")
     FAILED = "FAILED", _("Failed")
+
+
+class SheetState(TextChoices):
+    """How far a sheet of opening balances is."""
+
+    CHECKED = "CHECKED", pgettext_lazy("sheet", "Checked, nothing registered yet")
+    APPLYING = "APPLYING", pgettext_lazy("sheet", "Being registered")
+    DONE = "DONE", pgettext_lazy("sheet", "Registered")
+
+
+class OpeningOutcome(TextChoices):
+    """What became of one row of such a sheet."""
+
+    ACCEPTED = "ACCEPTED", pgettext_lazy("row of a sheet", "Can be registered")
+    OPENED = "OPENED", pgettext_lazy("row of a sheet", "Registered")
+    KNOWN = "KNOWN", pgettext_lazy("row of a sheet", "There already")
+    REFUSED = "REFUSED", pgettext_lazy("row of a sheet", "Refused")

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from credits import certificates, compliance, reminders, simulation, standing
+from credits import certificates, compliance, openings, reminders, simulation, standing
 
 
 @shared_task(name="credits.open_standings", ignore_result=True)
@@ -53,6 +53,12 @@ def make_exports(**_later: object) -> None:
     """Make the files that were asked for, and throw away those that were kept long enough."""
     compliance.export_due(at=timezone.now())
     compliance.expire_due(at=timezone.now())
+
+
+@shared_task(name="credits.register_openings", ignore_result=True)
+def register_openings(**_later: object) -> None:
+    """Register what was confirmed of sheets of opening balances."""
+    openings.apply_due(at=timezone.now())
 
 
 @shared_task(name="credits.run_simulations", ignore_result=True)

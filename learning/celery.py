@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "credits.make_exports": _every(5, "credits.make_exports"),
     "credits.open_standings": _every(60, "credits.open_standings"),
     "credits.refresh_standings": _every(15, "credits.refresh_standings"),
+    "credits.register_openings": _every(5, "credits.register_openings"),
     "credits.remind_of_certificates": _every(10, "credits.remind_of_certificates"),
     "credits.remind_of_cycles": _every(300, "credits.remind_of_cycles"),
     "credits.roll_up_compliance": _every(60, "credits.roll_up_compliance"),

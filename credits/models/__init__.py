@@ -3,7 +3,7 @@ Tables of hours.
 
 Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE to everybody, the owner included): `Act`, `Claim`,
 `Entry`, `OpeningBalance`, `RecordLook`, and published `RulebookVersion`s with their `RulebookExample`s. Mutable: `Chain` (the head row that is the person's lock),
-`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`, `ComplianceExport`, `Simulation` with its rows, `Redecision`.
+`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`, `ComplianceExport`, `OpeningSheet` with its rows, `Simulation` with its rows, `Redecision`.
 """
 
 from credits.models.certificates import Certificate, CertificateOrder
@@ -11,6 +11,7 @@ from credits.models.compliance import ComplianceCell, ComplianceChange, Complian
 from credits.models.heads import LeafRun, SigningKey, TreeHead, TreeTile
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
 from credits.models.looks import RecordLook
+from credits.models.openings import OpeningRow, OpeningSheet
 from credits.models.reminders import Delivery, QuietHours, Reminder, ReminderPreference
 from credits.models.rulebooks import ConnectedSource, RulebookExample, RulebookVersion
 from credits.models.seen import Seen, SweepPlace
@@ -32,6 +33,8 @@ __all__ = [
     "Entry",
     "LeafRun",
     "OpeningBalance",
+    "OpeningRow",
+    "OpeningSheet",
     "QuietHours",
     "RecordLook",
     "Redecision",

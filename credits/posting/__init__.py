@@ -19,6 +19,18 @@ from credits.posting._amending import (
 from credits.posting._crediting import credit
 from credits.posting._facts import ClaimFacts, FactNotUnderstood, RowRefused
 from credits.posting._known import KeyReused
+from credits.posting._opening import (
+    NoCycleBegins,
+    NoRulebookThen,
+    NoSuchCategory,
+    Opening,
+    OpeningDiffers,
+    Outcome,
+    StatedTwice,
+    Verdict,
+    judge_openings,
+    open_balances,
+)
 from credits.posting._origins import Asked, asked_of
 from credits.posting._receipts import Receipt
 from credits.posting._redeciding import AlreadyOpened, NoSuchRulebook, NotTheFirstDay, Redecided, open_balance, redecide
@@ -31,18 +43,28 @@ __all__ = [
     "ClaimFacts",
     "FactNotUnderstood",
     "KeyReused",
+    "NoCycleBegins",
+    "NoRulebookThen",
+    "NoSuchCategory",
     "NoSuchRulebook",
     "NotReversed",
     "NotTheFirstDay",
     "NothingToCorrect",
+    "Opening",
+    "OpeningDiffers",
+    "Outcome",
     "ReasonMissing",
     "Receipt",
     "Redecided",
     "RowRefused",
+    "StatedTwice",
+    "Verdict",
     "asked_of",
     "correct",
     "credit",
+    "judge_openings",
     "open_balance",
+    "open_balances",
     "redecide",
     "reinstate",
     "reverse",

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from credits.enums import StandingState
 from credits.models import Standing
 from credits.web import wording
+from credits.web.brought import Brought
 from credits.web.expected import Bar, Expected, in_category, share
 from learning.tags import day, hours
 
@@ -27,6 +28,7 @@ class Card:
     today: date
     source: str = ""
     expected: tuple[Expected, ...] = field(default=())
+    brought: tuple[Brought, ...] = ()
 
     @property
     def cycle(self) -> str:

@@ -29,6 +29,7 @@ from credits import access
 from credits.enums import StandingState
 from credits.models import ConnectedSource, Standing
 from credits.web import explaining, notices, wording
+from credits.web.brought import brought_along
 from credits.web.cards import Card, most_urgent_first, one_a_duty
 from credits.web.expected import Expected
 from credits.web.title_check import TitleCheckForm
@@ -122,12 +123,14 @@ def cards_of(
     kept = one_a_duty(rows, person_id=person_id)
     names = access.category_names(row.version_id for row in kept) if names is None else names
     sources = access.sources(row.family for row in kept)
+    brought = brought_along(kept, names=names)
     cards = [
         Card(
             standing=row,
             names=wording.labels(names.get(row.version_id)),
             today=today,
             source=_source(row, sources),
+            brought=brought[row.pk],
             expected=tuple(one for one in expected if row.cycle_starts_on <= one.ends_on < row.cycle_ends_before),
         )
         for row in kept

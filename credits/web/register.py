@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credits import access, posting
+from credits import access, openings, posting
 from credits.models import Claim
 from credits.web import explaining, records, ties
 from credits.web.days import as_of_day
@@ -82,7 +82,8 @@ def search(request: SignedInRequest) -> HttpResponse:
     access.regulated_regions(user=request.user, on=today)
     form = SearchForm(request.POST or None)
     found = _found(request, form.cleaned_data["text"], today) if form.is_valid() else None
-    return render(request, "credits/register.html", {"form": form, "found": found})
+    opens_balances = openings.may_open(user=request.user, on=today)
+    return render(request, "credits/register.html", {"form": form, "found": found, "opens_balances": opens_balances})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

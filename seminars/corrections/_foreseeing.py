@@ -15,15 +15,15 @@ from seminars.models import HoursCorrection, Run
 
 @dataclass(frozen=True, kw_only=True)
 class Shift:
-    """How a standing would move: hours that are missing, in hundredths; None where there is none."""
+    """How a standing would move: hours that are missing, in hundredths."""
 
     person_id: int
     rulebook: str
     cycle_starts_on: date
     cycle_ends_before: date
     required: int
-    missing_before: int | None
-    missing_after: int | None
+    missing_before: int
+    missing_after: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,23 +88,20 @@ def _standings(concerned: list[Person]) -> dict[_Key, _Kept]:
 
 
 def _shifts(before: dict[_Key, _Kept], after: dict[_Key, _Kept]) -> tuple[Shift, ...]:
-    moved = [key for key in sorted({*before, *after}) if _missing(before.get(key)) != _missing(after.get(key))]
-    return tuple(_shift(key, before.get(key), after.get(key)) for key in moved)
+    # A standing that appears or goes does so because versions or facts moved meanwhile, not because of the correction.
+    moved = [key for key in sorted(before.keys() & after.keys()) if before[key][-1] != after[key][-1]]
+    return tuple(_shift(key, before[key], after[key]) for key in moved)
 
 
-def _shift(key: _Key, before: _Kept | None, after: _Kept | None) -> Shift:
+def _shift(key: _Key, before: _Kept, after: _Kept) -> Shift:
     person, _family, starts_on = key
-    rulebook, ends_before, required, _now = after or before or ("", starts_on, 0, 0)
+    rulebook, ends_before, required, missing = after
     return Shift(
         person_id=person,
         rulebook=rulebook,
         cycle_starts_on=starts_on,
         cycle_ends_before=ends_before,
         required=required,
-        missing_before=_missing(before),
-        missing_after=_missing(after),
+        missing_before=before[-1],
+        missing_after=missing,
     )
-
-
-def _missing(kept: _Kept | None) -> int | None:
-    return kept[-1] if kept else None

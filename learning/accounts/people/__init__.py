@@ -19,6 +19,7 @@ from learning.accounts.people._names import (
     name_logins,
     rename,
 )
+from learning.accounts.people._numbers import by_numbers, named
 from learning.accounts.people._operations import (
     NameDiffers,
     NotBornYet,
@@ -69,6 +70,7 @@ __all__ = [
     "WhyMissing",
     "WrongSpan",
     "addresses",
+    "by_numbers",
     "contacts_proving",
     "contacts_told",
     "correct_name",
@@ -82,6 +84,7 @@ __all__ = [
     "last_fact_ids",
     "masked_numbers",
     "name_logins",
+    "named",
     "names",
     "of_user",
     "on_day",

@@ -85,7 +85,7 @@ def has_name(person: Person, name: str) -> bool:
 def search(*, text: str, on: date) -> QuerySet[Person]:
     """Return the people whose whole number is `text`, or whose name begins with it and whose number ends with its last four characters."""
     text = unicodedata.normalize("NFKC", text[:100]).strip().upper()
-    numbers = Q(number_index__in=_indexes(text)) | Q(number_index_next__in=_indexes(text))
+    numbers = Q(number_index__in=indexes(text)) | Q(number_index_next__in=indexes(text))
     match = _NAME_AND_LAST_FOUR.fullmatch(text)
     if match:
         folded = identity.folded_name(match["name"] or match["glued"])
@@ -227,7 +227,7 @@ def _employer_kind(employer: PersonFact | None) -> str:
     return employer.code or (employer.organisation.employer_kind if employer.organisation else "")
 
 
-def _indexes(text: str) -> list[str]:
+def indexes(text: str) -> list[str]:
     """Return the digests of `text` as a number of every kind that it could be."""
     found: list[str] = []
     for kind in (DocumentKind.RESIDENT_ID, DocumentKind.FOREIGN_RESIDENT_ID, DocumentKind.PASSPORT):

@@ -1,0 +1,85 @@
+"""Registering what was confirmed, chunk by chunk: each is one transaction with its progress in it."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from credits import posting
+from credits.enums import OpeningOutcome, SheetState
+from credits.models import OpeningRow, OpeningSheet
+from credits.models.rows import update
+from credits.openings._checking import opening_of, outcome_of
+
+log = logging.getLogger(__name__)
+
+PEOPLE_A_CHUNK = 200
+CHUNKS_A_TICK = 20  # then others have their turn
+BACK_OFF = timedelta(minutes=1)
+BACK_OFF_MOST = timedelta(hours=6)
+
+
+def apply_due(*, at: datetime) -> int:
+    """Register the accepted rows of confirmed sheets; return how many chunks were done."""
+    due = OpeningSheet.objects.filter(state=SheetState.APPLYING, not_before__lte=at).order_by("not_before", "pk")
+    done = 0
+    for pk in list(due.values_list("pk", flat=True)[:CHUNKS_A_TICK]):
+        while done < CHUNKS_A_TICK and _step(pk, at=at):
+            done += 1
+    return done
+
+
+def _step(pk: int, *, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            # Whoever holds the row is at it.
+            sheets = OpeningSheet.objects.select_for_update(skip_locked=True, of=("self",))
+            sheet = sheets.filter(pk=pk, state=SheetState.APPLYING, not_before__lte=at).first()
+            if sheet is None:
+                return False
+            _register(sheet, at=at)
+    except Exception:
+        # The text of an error may quote the row: only its sheet is named.
+        log.exception("sheet of opening balances %s", pk)
+        _put_off(pk, at=at)
+        return False
+    return True
+
+
+def _register(sheet: OpeningSheet, *, at: datetime) -> None:
+    rows = _chunk(sheet)
+    if rows:
+        verdicts = posting.open_balances(
+            openings=[opening_of(row) for row in rows],
+            by=sheet.confirmed_by,
+            at=at,
+            origin=f"openings:{sheet.pk}",
+            reason=f"{sheet.office.name} · {sheet.name}",
+        )
+        # As the people were checked by the dry run, the ledger alone may have moved since.
+        update(
+            OpeningRow,
+            [{"id": row.pk, **outcome_of(verdict)} for row, verdict in zip(rows, verdicts, strict=True)],
+            key="id",
+        )
+    sheet.done += len(rows)
+    if not sheet.rows.filter(outcome=OpeningOutcome.ACCEPTED).exists():
+        sheet.state, sheet.finished_at = SheetState.DONE, at
+    sheet.attempts, sheet.last_error = 0, ""
+    sheet.save(update_fields=["done", "state", "finished_at", "attempts", "last_error"])
+
+
+def _chunk(sheet: OpeningSheet) -> Sequence[OpeningRow]:
+    """Return the next rows that are about at most so many people: all accepted rows of each, whatever their number."""
+    waiting = sheet.rows.filter(outcome=OpeningOutcome.ACCEPTED)
+    people = waiting.order_by("person").values_list("person", flat=True).distinct()[:PEOPLE_A_CHUNK]
+    return list(waiting.filter(person__in=list(people)).order_by("number"))
+
+
+def _put_off(pk: int, *, at: datetime) -> None:
+    sheet = OpeningSheet.objects.get(pk=pk)
+    sheet.attempts += 1
+    sheet.not_before = at + min(BACK_OFF * 2 ** min(sheet.attempts - 1, 10), BACK_OFF_MOST)
+    sheet.last_error = "failed"
+    sheet.save(update_fields=["attempts", "not_before", "last_error"])

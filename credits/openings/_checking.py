@@ -1,0 +1,248 @@
+"""The dry run: what each row of a sheet would do. And the word that lets it be done."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from credits import access as hours
+from credits import posting, rulebooks
+from credits.enums import OpeningOutcome, SheetState
+from credits.hours import to_decimal, to_hundredths
+from credits.models import OpeningRow, OpeningSheet
+from credits.models.rows import insert
+from credits.openings._reading import LARGEST, Raw, SheetTooLarge, rows_in
+from credits.openings._stating import Known, Stated, plain, stated
+from learning.accounts import access, people
+from learning.accounts.models import Organisation, User
+from learning.errors import Refusal
+
+# Provincial and city offices bring hours of earlier systems along; a county hands its sheet to its city.
+DEEPEST = 2
+OUTCOMES = {
+    posting.Outcome.NEW: OpeningOutcome.ACCEPTED,
+    posting.Outcome.OPENED: OpeningOutcome.OPENED,
+    posting.Outcome.KNOWN: OpeningOutcome.KNOWN,
+    posting.Outcome.REFUSED: OpeningOutcome.REFUSED,
+}
+DOES_NOT_COUNT = _(
+    "This rulebook takes no hours over from earlier cycles: the cycle becomes known, the hours do not count in it."
+)
+
+
+class NobodyOfYours(Refusal):
+    """No record, another name, or another region: which of them is nobody's business."""
+
+    field = "number"
+    sentence = _(
+        "Among the people of your region nobody bears this number and this name. Compare both with the document; a record is made by a base or in the register."
+    )
+
+
+class AlreadyConfirmed(Refusal):
+    """Somebody was faster."""
+
+    sentence = _("This sheet is being registered already. Nothing was done twice.")
+
+
+class NothingAccepted(Refusal):
+    """There is nothing to do."""
+
+    sentence = _("No row of this sheet can be registered. Mend the rows that are refused and hand the sheet in again.")
+
+
+class Upload(Protocol):
+    """A file on its way in."""
+
+    name: str | None
+    size: int | None
+
+    def read(self, num_bytes: int = ..., /) -> bytes:
+        """Return its bytes."""
+
+
+def office_of(*, user: access.AnyUser, on: date) -> Organisation:
+    """Return the office for which `user` brings hours along, the widest one; 404 where there is none."""
+    office = _offices(user, on).order_by("region__depth", "pk").first()
+    if office is None:
+        raise Http404
+    return office
+
+
+def may_open(*, user: access.AnyUser, on: date) -> bool:
+    """Say whether `user` brings hours along for an office."""
+    return _offices(user, on).exists()
+
+
+@transaction.atomic
+def check(*, file: Upload, by: User, office: Organisation, at: datetime) -> OpeningSheet:
+    """
+    Keep what each row of `file` states and would do; nothing is registered, and the file is not kept.
+
+    :raises SheetTooLarge, SheetUnreadable, TooManyRows, NoRows, MergedCells, ColumnsMissing: if the sheet as a whole cannot be taken
+    """
+    if (file.size or 0) > LARGEST:
+        raise SheetTooLarge(megabytes=LARGEST // 1024**2)
+    content = file.read()
+    rows = _checked(rows_in(content), by=by, on=timezone.localdate(at))
+    sheet = OpeningSheet.objects.create(
+        name=plain(Raw(number=0, cells={"name": file.name}), "name", most=150) or "-",
+        digest=hashlib.sha256(content).hexdigest(),
+        office=office,
+        uploaded_by=by,
+        uploaded_at=at,
+        not_before=at,
+        total=len(rows),
+    )
+    insert(OpeningRow, [{"sheet_id": sheet.pk, **row} for row in rows])
+    return sheet
+
+
+@transaction.atomic
+def confirm(*, sheet: OpeningSheet, by: User, at: datetime) -> OpeningSheet:
+    """
+    Let the accepted rows of `sheet` be registered, chunk by chunk.
+
+    :raises AlreadyConfirmed: if somebody was faster
+    :raises NothingAccepted: if no row can be registered
+    """
+    kept = OpeningSheet.objects.select_for_update().get(pk=sheet.pk)
+    if kept.state != SheetState.CHECKED:
+        raise AlreadyConfirmed
+    kept.to_register = kept.rows.filter(outcome=OpeningOutcome.ACCEPTED).count()
+    if not kept.to_register:
+        raise NothingAccepted
+    kept.state, kept.confirmed_by, kept.confirmed_at, kept.not_before = SheetState.APPLYING, by, at, at
+    kept.save(update_fields=["to_register", "state", "confirmed_by", "confirmed_at", "not_before"])
+    return kept
+
+
+def opening_of(row: Any) -> posting.Opening:
+    """Return what a kept row asks to be registered."""
+    return posting.Opening(
+        person_id=row.person_id,
+        family=row.family,
+        year=row.year,
+        source=row.source,
+        category=row.category,
+        carried_in=_decimal(row.carried_in),
+        shortfall=_decimal(row.shortfall),
+    )
+
+
+def outcome_of(verdict: posting.Verdict) -> dict[str, Any]:
+    """Return the columns of a row that say what became of it."""
+    refusal = verdict.refusal
+    message = str(refusal) if refusal else "" if verdict.counts else str(DOES_NOT_COUNT)
+    return {
+        "outcome": OUTCOMES[verdict.outcome],
+        "field": (refusal.field or "") if refusal else "",
+        "message": message[:500],
+    }
+
+
+def _checked(raws: Sequence[Raw], *, by: User, on: date) -> list[dict[str, Any]]:
+    """Return the rows to be kept, in the order of the sheet."""
+    known = _known()
+    found: dict[int, dict[str, Any]] = {}
+    good: list[Stated] = []
+    for raw in raws:
+        try:
+            good.append(stated(raw, known))
+        except Refusal as refusal:
+            found[raw.number] = _refused(raw, refusal)
+    persons = _persons(good, by=by, on=on)
+    for one in good:
+        if one.number not in persons:
+            found[one.number] = {**_columns(one, None), **_why(NobodyOfYours())}
+    ours = [one for one in good if one.number in persons]
+    rows = [_columns(one, persons[one.number]) for one in ours]
+    verdicts = posting.judge_openings([opening_of(_Row(row)) for row in rows]) if rows else []
+    for row, verdict in zip(rows, verdicts, strict=True):
+        found[row["number"]] = {**row, **outcome_of(verdict)}
+    return [found[number] for number in sorted(found)]
+
+
+def _persons(rows: Sequence[Stated], *, by: User, on: date) -> dict[int, int]:
+    """Return about whose record each row is: those only that bear the name and are of the region of whoever hands it in."""
+    numbers = people.by_numbers({row.document for row in rows if row.document})
+    asked = {row.number: numbers.get(row.document) if row.document else row.record for row in rows}
+    agreeing = [row for row in rows if not (row.document and row.record and row.record != asked[row.number])]
+    pairs = {(pk, row.name) for row in agreeing if (pk := asked[row.number])}
+    named = people.named(pairs)
+    ours = set(access.people_decided(by, on).filter(pk__in={pk for pk, _name in named}).values_list("pk", flat=True))
+    return {row.number: pk for row in agreeing if (pk := asked[row.number]) and (pk, row.name) in named and pk in ours}
+
+
+def _known() -> Known:
+    holding = rulebooks.books().holding
+    names = hours.category_names(row.pk for row in holding)
+    families: dict[str, str] = {}
+    categories: dict[str, dict[str, str]] = {}
+    for row in holding:
+        families |= {row.family: row.family, row.title: row.family}
+        by_label = categories.setdefault(row.family, {})
+        for one in names.get(row.pk, ()):
+            by_label |= {one["zh"]: one["code"], one["en"]: one["code"], one["code"]: one["code"]}
+    return Known(families=families, categories=categories)
+
+
+def _offices(user: access.AnyUser, on: date) -> QuerySet[Organisation]:
+    return access.regulators_of(user, on, roles=access.DECIDING_ROLES).filter(region__depth__lte=DEEPEST)
+
+
+class _Row:
+    """The columns of a row that is not kept yet, by their names."""
+
+    def __init__(self, columns: Mapping[str, Any]) -> None:
+        self.__dict__.update(columns)
+
+
+def _columns(one: Stated, person: int | None) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "person_id": person,
+        "name": one.name,
+        "number_tail": one.tail,
+        "family": one.family,
+        "year": one.year,
+        "category": one.category,
+        "carried_in": _hundredths(one.carried_in),
+        "shortfall": _hundredths(one.shortfall),
+        "source": one.source,
+    }
+
+
+def _refused(raw: Raw, refusal: Refusal) -> dict[str, Any]:
+    return {
+        "number": raw.number,
+        "person_id": None,
+        "name": plain(raw, "name", most=50),
+        "number_tail": plain(raw, "number", most=40)[-4:],
+        "family": "",
+        "year": None,
+        "category": "",
+        "carried_in": None,
+        "shortfall": None,
+        "source": plain(raw, "source", most=200),
+        **_why(refusal),
+    }
+
+
+def _why(refusal: Refusal) -> dict[str, Any]:
+    return {"outcome": OpeningOutcome.REFUSED, "field": refusal.field or "", "message": str(refusal)[:500]}
+
+
+def _hundredths(amount: Decimal | None) -> int | None:
+    return None if amount is None else to_hundredths(amount)
+
+
+def _decimal(hundredths: int | None) -> Decimal | None:
+    return None if hundredths is None else to_decimal(hundredths)

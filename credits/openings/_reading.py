@@ -1,0 +1,193 @@
+"""Reading a sheet, whoever made it: CSV in UTF-8 or GB 18030, or XLSX. What cannot be read gets an answer, never a crash."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from openpyxl import load_workbook
+
+from credits.openings._columns import HEADINGS, LABELS, column_of
+from learning.errors import Refusal
+
+LARGEST = 5 * 1024 * 1024
+UNPACKED = 64 * 1024 * 1024
+AT_MOST = 5000
+COLUMNS_AT_MOST = 40
+BLANKS_AT_MOST = 1000
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+REQUIRED = ("name", "family", "year", "source")
+EITHER = (("number", "record"), ("carried_in", "shortfall"))
+
+
+class SheetTooLarge(Refusal):
+    """Too many bytes, packed or unpacked."""
+
+    field = "file"
+    sentence = _("The file is larger than %(megabytes)d MB, packed or unpacked. Split it into several sheets.")
+
+
+class SheetUnreadable(Refusal):
+    """No sheet."""
+
+    field = "file"
+    sentence = _(
+        "This is no sheet that can be read here: %(why)s Save it as XLSX or as CSV (UTF-8) and hand it in again."
+    )
+
+
+class TooManyRows(Refusal):
+    """More rows than one look can take in."""
+
+    field = "file"
+    sentence = _("The sheet has more than %(most)d rows. Split it into several sheets.")
+
+
+class NoRows(Refusal):
+    """Nothing below the headings."""
+
+    field = "file"
+    sentence = _("The sheet has no rows below its headings.")
+
+
+class MergedCells(Refusal):
+    """Cells of several rows are one."""
+
+    field = "file"
+    sentence = _(
+        "The sheet has merged cells, so nobody can tell which row they belong to. Unmerge them and fill each row."
+    )
+
+
+class ColumnsMissing(Refusal):
+    """A column has no heading that is understood."""
+
+    field = "file"
+    sentence = _("The first row must hold the headings; missing: %(columns)s. Begin with the template.")
+
+
+class Unusable:
+    """A cell that holds no value: a formula, an error."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raw:
+    """One row as it stands in the sheet: its number there, and the cells by column."""
+
+    number: int
+    cells: Mapping[str, Any]
+
+
+def rows_in(content: bytes) -> list[Raw]:
+    """
+    Return the rows of a sheet below its headings.
+
+    :raises SheetTooLarge, SheetUnreadable, TooManyRows, NoRows, MergedCells, ColumnsMissing: if it cannot be taken
+    """
+    if len(content) > LARGEST:
+        raise SheetTooLarge(megabytes=LARGEST // 1024**2)
+    if content.startswith(OLD_EXCEL):
+        raise SheetUnreadable(why=_("it was saved in the old Excel format."))
+    return _table(_book(content) if content.startswith(ZIP) else _text(content))
+
+
+def _table(lines: Iterable[Sequence[Any]]) -> list[Raw]:
+    numbered = enumerate(lines, 1)
+    columns = _columns(next(numbered, (0, ()))[1])
+    rows: list[Raw] = []
+    for number, line in numbered:
+        cells = {columns[place]: value for place, value in enumerate(line) if place in columns}
+        if all(value is None or not str(value).strip() for value in cells.values()):
+            continue
+        rows.append(Raw(number=number, cells=cells))
+        if len(rows) > AT_MOST:
+            raise TooManyRows(most=AT_MOST)
+    if not rows:
+        raise NoRows
+    return rows
+
+
+def _columns(headings: Sequence[Any]) -> dict[int, str]:
+    found = {place: column_of(heading) for place, heading in enumerate(headings)}
+    known = set(found.values())
+    missing: list[str | Promise] = [HEADINGS[code][0] for code in REQUIRED if code not in known]
+    missing += ["／".join(HEADINGS[code][0] for code in codes) for codes in EITHER if not known & set(codes)]
+    if missing:
+        raise ColumnsMissing(columns="、".join(map(str, missing)))
+    return {place: code for place, code in found.items() if code in LABELS}
+
+
+def _text(content: bytes) -> Iterator[Sequence[Any]]:
+    text = _decoded(content)
+    if "\x00" in text:
+        raise SheetUnreadable(why=_("it holds characters that no text has."))
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    except csv.Error as error:
+        raise SheetUnreadable(why=_("its quotation marks do not match.")) from error
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SheetUnreadable(why=_("it is neither UTF-8 nor GB 18030."))
+
+
+def _book(content: bytes) -> Iterator[Sequence[Any]]:
+    _check_unpacked(content)
+    try:
+        # Everything about the file is the sender's word: whatever openpyxl stumbles over is a sheet that cannot be read.
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        is_merged = _is_merged(content, str(sheet._worksheet_path))
+        rows = sheet.iter_rows(max_col=COLUMNS_AT_MOST) if not is_merged else ()
+        lines = list(_lines(rows))
+    except Refusal:
+        raise
+    except Exception as error:
+        raise SheetUnreadable(why=_("it is damaged, or no Excel file.")) from error
+    if is_merged:
+        raise MergedCells
+    return iter(lines)
+
+
+def _check_unpacked(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            whole = sum(part.file_size for part in packed.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise SheetUnreadable(why=_("it is damaged, or no Excel file.")) from error
+    if whole > UNPACKED:
+        raise SheetTooLarge(megabytes=LARGEST // 1024**2)
+
+
+def _is_merged(content: bytes, path: str) -> bool:
+    # What is read row by row does not tell of merged cells: they look empty.
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return b"<mergeCell " in packed.read(path.lstrip("/"))
+
+
+def _lines(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    blanks = 0
+    for number, row in enumerate(rows):
+        line = [_value(cell) for cell in row]
+        blanks = 0 if any(value is not None for value in line) else blanks + 1
+        if blanks > BLANKS_AT_MOST:
+            return
+        if number > AT_MOST + BLANKS_AT_MOST:
+            raise TooManyRows(most=AT_MOST)
+        yield line
+
+
+def _value(cell: Any) -> Any:
+    return Unusable() if cell.data_type in {"f", "e"} else cell.value
