@@ -1,6 +1,7 @@
 """How the codes of rulebooks are called."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -79,3 +80,13 @@ def status(code: str) -> str:
 def categories(codes: Iterable[str], names: wording.Labels) -> str:
     """Return how some categories are called."""
     return wording.listed(wording.category(code, names) for code in codes)
+
+
+def of_category(rule: Any, names: wording.Labels) -> str:
+    """Say how many hours of a category are meant: a number, a share of what is required, or the greater of both."""
+    facts = {"category": wording.category(rule.category, names), "hours": rule.hours, "share": rule.share}
+    if rule.share and rule.hours:
+        return _("%(category)s: %(share)s of what is required, at least %(hours)s hours") % facts
+    if rule.share:
+        return _("%(category)s: %(share)s of what is required") % facts
+    return _("%(category)s: %(hours)s hours") % facts

@@ -53,10 +53,7 @@ def total(rule: Any, _names: wording.Labels) -> str:
 
 def floor(rule: Any, names: wording.Labels) -> str:
     """Say how many hours of a category are meant."""
-    return _("%(category)s: %(hours)s hours") % {
-        "category": wording.category(rule.category, names),
-        "hours": rule.hours,
-    }
+    return _codes.of_category(rule, names)
 
 
 def mode_floor(rule: Any, names: wording.Labels) -> str:
@@ -84,6 +81,8 @@ def entry(rule: Any, names: wording.Labels) -> str:
         return _("Who enters during a year owes hours from the next year on")
     if rule.kind == "prorate":
         return _("Who enters during a cycle owes its share")
+    if rule.kind == "exempt":
+        return _("Who enters during a cycle owes nothing in it")
     return _codes.clauses(_band(band, names) for band in rule.bands)
 
 
@@ -140,6 +139,8 @@ def carry(rule: Any, names: wording.Labels) -> str:
 
 def shortfall(rule: Any, _names: wording.Labels) -> str:
     """Say what an earlier shortfall does."""
+    if rule.extra:
+        return _("It is made up beside the present duty, with %(hours)s hours more") % {"hours": rule.extra}
     return str(_SHORTFALLS[rule.kind])
 
 

@@ -72,13 +72,22 @@ def overlap(_rule: Any, _names: wording.Labels) -> str:
 
 def cap(rule: Any, _names: wording.Labels) -> str:
     """Say how many hours some activities earn together."""
-    narrowed = [_codes.named(rule.levels, _codes.LEVELS), _codes.named(rule.modes, _codes.MODES)]
+    narrowed = [
+        _codes.named(rule.levels, _codes.LEVELS),
+        _codes.named(rule.modes, _codes.MODES),
+        _codes.named(rule.organisers, _codes.ORGANISERS),
+    ]
     what = _codes.activities(rule.activities)
     only = wording.listed(one for one in narrowed if one)
     facts = {
         "activities": _("%(what)s (%(only)s)") % {"what": what, "only": only} if only else what,
         "hours": rule.hours,
+        "share": rule.share,
     }
+    if rule.share and rule.per == "year":
+        return _("%(activities)s: at most %(share)s of what is required, a calendar year") % facts
+    if rule.share:
+        return _("%(activities)s: at most %(share)s of what is required") % facts
     if rule.per == "year":
         return _("%(activities)s: at most %(hours)s hours a calendar year") % facts
     return _("%(activities)s: at most %(hours)s hours a cycle") % facts
@@ -86,10 +95,15 @@ def cap(rule: Any, _names: wording.Labels) -> str:
 
 def category_cap(rule: Any, names: wording.Labels) -> str:
     """Say how many hours of a category count."""
-    return _("%(category)s: %(hours)s hours") % {
-        "category": wording.category(rule.category, names),
-        "hours": rule.hours,
-    }
+    return _codes.of_category(rule, names)
+
+
+def daily_cap(rule: Any, names: wording.Labels) -> str:
+    """Say how many hours of a day count, and of which activities."""
+    if not rule.activities:
+        return amount(rule, names)
+    facts = {"hours": rule.hours, "only": _codes.activities(rule.activities)}
+    return _("%(hours)s hours (%(only)s)") % facts
 
 
 def activity(rule: Any, names: wording.Labels) -> str:
@@ -172,6 +186,13 @@ def _limits(rule: Any) -> Iterator[str]:
     ):
         if value is not None:
             yield words % {"n": value}
+    if rule.author_share:
+        yield str(_SHARES[rule.author_share.kind]) % {
+            "n": rule.author_share.authors_from,
+            "shares": wording.listed(rule.author_share.shares),
+            "less": rule.author_share.less,
+            "first": rule.author_share.first,
+        }
     for tier in rule.tiers:
         yield _("from %(months)d months at most %(hours)s hours") % {"months": tier.months, "hours": tier.hours}
 
@@ -195,6 +216,12 @@ _GATES = {
 _ONCE = {
     "life": gettext_lazy("The same content counts once in a life"),
     "cycle": gettext_lazy("The same content counts once in a cycle"),
+    "any": gettext_lazy("The same content counts each time"),
+}
+_SHARES = {
+    "table": gettext_lazy("from %(n)d authors on each has a share, by place: %(shares)s"),
+    "decrement": gettext_lazy("from %(n)d authors on %(less)s hours less for each further place"),
+    "split": gettext_lazy("from %(n)d authors on the first has %(first)s, the others share the rest"),
 }
 _EARNED = {
     "per_day": gettext_lazy("%(hours)s hours a day"),
@@ -213,7 +240,7 @@ SAYINGS: Mapping[str, Callable[[Any, wording.Labels], str]] = {
     "gates": gate,
     "items": items,
     "overlap": overlap,
-    "daily_cap": amount,
+    "daily_cap": daily_cap,
     "caps": cap,
     "category_caps": category_cap,
     "activities": activity,
