@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from credits.enums import RulebookStatus
@@ -24,12 +24,5 @@ def tabs(row: RulebookVersion, here: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "address": reverse(name, args=[row.pk]), "is_here": key == here}
         for key, name, label, is_there in pages
-        if is_there and _exists(name)
+        if is_there
     ]
-
-
-def _exists(name: str) -> bool:
-    try:
-        return bool(reverse(name, args=[1]))
-    except NoReverseMatch:
-        return False

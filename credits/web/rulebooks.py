@@ -1,6 +1,7 @@
 """Rulebooks: which rules are in force for whom, where each value stands, and how a draft is put into force."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credits import access, rulebooks
-from credits.enums import RulebookStatus
+from credits import access, rulebooks, simulation
+from credits.enums import RulebookStatus, WorkState
 from credits.models import RulebookVersion
 from credits.web import rulewords, wording
 from credits.web.booktabs import tabs
@@ -115,9 +116,18 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
         "before": rulebooks.predecessor(row),
         "groups": differences(row, rulebooks.policy_version(row)),
         "tried": rulebooks.tried(row),
+        "simulation": _simulated(row),
         "is_retroactive": row.effective_from is None or row.effective_from <= today,
     }
     return render(request, "credits/publish.html", context)
+
+
+def _simulated(row: RulebookVersion) -> dict[str, Any]:
+    """Return what the newest finished simulation of `row` showed, and whether the draft says something else by now; empty without one."""
+    newest = simulation.of_version(row).filter(state=WorkState.DONE).first()
+    if newest is None:
+        return {}
+    return {"row": newest, "flows": simulation.flows(newest), "is_stale": newest.digest != row.digest}
 
 
 def _places() -> list[tuple[str, str]]:
