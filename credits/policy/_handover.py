@@ -125,7 +125,7 @@ def left_over(judged: pl.DataFrame, parts: pl.DataFrame, rules: Rules) -> pl.Dat
     return handed.filter(pl.col("hours") > 0)
 
 
-KEPT = ("obliged_since", _cycles.STARTS, _cycles.ENDS, "required", "counted", "missing", "deferred", "moved")
+KEPT = ("obliged_since", _cycles.STARTS, _cycles.ENDS, "required", "full", "counted", "missing", "deferred", "moved")
 
 
 def carried_out(base: pl.DataFrame, parts: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -141,8 +141,12 @@ def carried_out(base: pl.DataFrame, parts: pl.DataFrame, rules: Rules) -> pl.Dat
     not_at_first = rules.where(lambda version: version.carry and not version.carry.first_cycle)
     begun_here = pl.col("obliged_since").is_between(pl.col(_cycles.STARTS), pl.col(_cycles.ENDS), closed="left")
     above = (pl.col("counted") - pl.col("required")).clip(0)
+    # An exemption lowers what is owed; it makes no hours that could be used elsewhere.
+    owed = pl.max_horizontal("required", "full")
     free = parts.join(base.select("case", "v"), on="case").filter(allowed)
     free = free.group_by("case").agg(free=pl.min_horizontal("earned", above).sum())
     limit = rules.whole(_most)
     found = base.join(free, on="case").filter(~(not_at_first & begun_here.fill_null(value=False)))
-    return found.select("case", category=alone, carried_out=pl.min_horizontal("free", above, limit))
+    return found.select(
+        "case", category=alone, carried_out=pl.min_horizontal("free", (pl.col("counted") - owed).clip(0), limit)
+    )

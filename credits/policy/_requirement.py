@@ -29,7 +29,9 @@ def yearly_total(rules: Rules) -> pl.Expr:
 
 def with_requirement(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     """
-    Add `required` and what the floors need: `up`/`down` (the part of a year or of a full duty), `further` specialties, `band`.
+    Add `required`, what it would be without exemption (`full`), and what the floors need.
+
+    That is `up`/`down` (the part of a year or of a full duty), `further` specialties, `band`.
 
     Exemption and proration lower the requirement; they never add hours.
     """
@@ -37,7 +39,7 @@ def with_requirement(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.Data
     cases = _of_specialties(cases, rules)
     cases = _of_bands(cases, rules)
     cases = with_fraction(cases, rules, facts)
-    return cases.with_columns(required=scaled(pl.col("required")))
+    return cases.with_columns(full=pl.col("required"), required=scaled(pl.col("required")))
 
 
 def floors(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
