@@ -23,7 +23,8 @@ def publishes_rulebooks(user: AnyUser, on: date) -> bool:
 
 def rulebooks(*, user: AnyUser, on: date) -> QuerySet[RulebookVersion]:
     """Return the versions that `user` may read: everybody those that were published, an officer of the province drafts too."""
-    rows = RulebookVersion.objects.select_related("scope_region", "replaces").defer("body", "text")
+    rows = RulebookVersion.objects.select_related("scope_region", "replaces", "edited_by")
+    rows = rows.defer("body", "text", "replaces__body", "replaces__text")
     return rows if publishes_rulebooks(user, on) else rows.exclude(status=RulebookStatus.DRAFT)
 
 

@@ -39,7 +39,7 @@ from credits.rulebooks._scope import applicable, applicable_on, places_on, tied_
 from credits.rulebooks._sources import connect_source
 from credits.rulebooks._text import NotInText, with_values
 from credits.rulebooks._ties import Tie, people_under, tied_with, ties
-from credits.rulebooks._versions import Books, books, in_force, policy_version, read_body, predecessor
+from credits.rulebooks._versions import Books, books, in_force, policy_version, predecessor, read_body
 
 __all__ = [
     "FACTS_SCHEMA",

@@ -119,10 +119,12 @@ def predecessor(version: RulebookVersion) -> RulebookVersion | None:
 
 
 def policy_version(row: RulebookVersion) -> policy.Version:
-    """Return `row` as policy reads it."""
-    if row.digest not in _parsed:
-        _parse([row.pk])
-    return _parsed[row.digest]
+    """Return `row` as policy reads it; of a draft that was saved since `row` was read, what it says now."""
+    if row.digest in _parsed:
+        return _parsed[row.digest]
+    if "body" in row.get_deferred_fields():
+        row = RulebookVersion.objects.only("digest", "body").get(pk=row.pk)
+    return _parsed.setdefault(row.digest, _Kept.model_validate(row.body))
 
 
 def read_body(body: Mapping[str, object]) -> policy.Version:
