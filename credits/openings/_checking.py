@@ -93,7 +93,7 @@ def check(*, file: Upload, by: User, office: Organisation, at: datetime) -> Open
     content = file.read()
     rows = _checked(rows_in(content), by=by, on=timezone.localdate(at))
     sheet = OpeningSheet.objects.create(
-        name=plain(Raw(number=0, cells={"name": file.name}), "name", most=150) or "-",
+        name=_file_name(file),
         digest=hashlib.sha256(content).hexdigest(),
         office=office,
         uploaded_by=by,
@@ -146,6 +146,10 @@ def outcome_of(verdict: posting.Verdict) -> dict[str, Any]:
         "field": (refusal.field or "") if refusal else "",
         "message": message[:500],
     }
+
+
+def _file_name(file: Upload) -> str:
+    return "".join(letter for letter in file.name or "" if letter.isprintable()).strip()[:150] or "-"
 
 
 def _checked(raws: Sequence[Raw], *, by: User, on: date) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from cms.management.province._held import moment
-from cms.management.province.filling import _places, _topics
+from cms.management.province.filling import _amended, _places, _topics
 from cms.management.province.filling._parts import Part
 from cms.management.province.filling._plan import Plan
 from credits import ledger, posting
@@ -154,12 +154,15 @@ def _open(plan: Plan, settled: Sequence["Settled"], *, by: User) -> None:
     """Say of some whose years before are unknown that they were complete: the cycle before the platform began."""
     year = plan.today.year - 3
     family = "nanjing-general" if settled[0].role.city == NANJING else "jiangsu-general"
-    for row in settled:
-        if row.role.part == Part.OPENED:
-            posting.open_balance(
-                person_id=row.person.pk, family=family, on=date(year, 1, 1), by=by, at=moment(date(year + 1, 1, 12)), source="原系统结转",
-                carried_in=Decimal(0), shortfall=Decimal(0),
-            )  # fmt: skip
+    opened = [row for row in settled if row.role.part == Part.OPENED]
+    if settled[0].role.city == NANJING:
+        _amended.bring_along(plan, NANJING, [row.person for row in opened], family=family, year=year)
+        return
+    for row in opened:
+        posting.open_balance(
+            person_id=row.person.pk, family=family, on=date(year, 1, 1), by=by, at=moment(date(year + 1, 1, 12)), source="原系统结转",
+            carried_in=Decimal(0), shortfall=Decimal(0),
+        )  # fmt: skip
 
 
 def _mend(

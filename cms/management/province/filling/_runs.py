@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cms.management.province._held import HALF_DAYS, HOURS_PER_HALF_DAY, MINUTES, SHANGHAI, moment
-from cms.management.province.filling import _organisations, _people
+from cms.management.province.filling import _amended, _organisations, _people
 from cms.management.province.filling._places import BasePlan
 from cms.management.province.filling._plan import Plan
 from credits import hours
@@ -67,6 +67,7 @@ def close_one(plan: Plan, of: BasePlan, part: int) -> None:
             session=session, minutes=minutes, by=desk.manager, at=session.ends_at + timedelta(minutes=20)
         )
     closing.close(run=run, by=desk.manager, at=moment(run.ends_on, 20))
+    _amended.correct(plan, of, part, run=run, by=desk.manager)
 
 
 def announce(plan: Plan, of: BasePlan) -> None:
