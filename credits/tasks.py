@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from credits import certificates, compliance, openings, reminders, simulation, standing
+from credits import certificates, compliance, ledger, openings, reminders, simulation, standing
 
 
 @shared_task(name="credits.open_standings", ignore_result=True)
@@ -55,10 +55,10 @@ def make_exports(**_later: object) -> None:
     compliance.expire_due(at=timezone.now())
 
 
-@shared_task(name="credits.register_openings", ignore_result=True)
-def register_openings(**_later: object) -> None:
-    """Register what was confirmed of sheets of opening balances."""
-    openings.apply_due(at=timezone.now())
+@shared_task(name="credits.sign_heads", ignore_result=True)
+def sign_heads(**_later: object) -> None:
+    """Sign what was added to the ledger."""
+    ledger.sign_due(at=timezone.now())
 
 
 @shared_task(name="credits.run_simulations", ignore_result=True)
@@ -66,3 +66,9 @@ def run_simulations(**_later: object) -> None:
     """Try versions on the ledger, and decide again what follows from a trial."""
     simulation.run_due(at=timezone.now())
     simulation.redecide_due(at=timezone.now())
+
+
+@shared_task(name="credits.register_openings", ignore_result=True)
+def register_openings(**_later: object) -> None:
+    """Register what was confirmed of sheets of opening balances."""
+    openings.apply_due(at=timezone.now())

@@ -8,6 +8,7 @@ from credits.web import (
     drafting,
     drafts,
     exports,
+    heads,
     hours,
     inbox,
     lines,
@@ -17,6 +18,7 @@ from credits.web import (
     simulations,
     ties,
     title_check,
+    transcripts,
     verify,
 )
 
@@ -27,14 +29,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *lines.urlpatterns,
     *certificates.urlpatterns,
     *verify.urlpatterns,
+    *transcripts.urlpatterns,
+    *heads.urlpatterns,
     *inbox.urlpatterns,
     *openings.urlpatterns,
     *register.urlpatterns,
     *compliance.urlpatterns,
     *exports.urlpatterns,
     *rulebooks.urlpatterns,
-    *simulations.urlpatterns,
     *drafts.urlpatterns,
     *drafting.urlpatterns,
     *ties.urlpatterns,
+    *simulations.urlpatterns,
 ]

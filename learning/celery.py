@@ -32,6 +32,7 @@ app.conf.beat_schedule = {
     "credits.roll_up_compliance": _every(60, "credits.roll_up_compliance"),
     "credits.run_simulations": _every(5, "credits.run_simulations"),
     "credits.send_reminders": _every(10, "credits.send_reminders"),
+    "credits.sign_heads": _every(120, "credits.sign_heads"),
     "cms.make_pages": _every(30, "cms.make_pages"),
     "cms.refresh_search": _every(30, "cms.refresh_search"),
     "cms.sync_editors": _every(60, "cms.sync_editors"),

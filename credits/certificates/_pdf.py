@@ -1,54 +1,24 @@
 """
-Drawing: a wording becomes one A4 page. The same wording gives the same bytes. The only module that knows ReportLab.
-
-Processes, not threads: a TTFont serves one document at a time, so a lock makes the threads of a process wait for each other.
+Drawing: a wording becomes one A4 page. The same wording gives the same bytes.
 """
 
 import io
-from collections.abc import Callable, Iterator
-from functools import cache
-from itertools import groupby
-from threading import Lock
 from typing import Any
 
-import zxingcpp
-from django.conf import settings
-from django.utils.translation import gettext_lazy as _
-from PIL import Image
-from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from credits.certificates import _lines, _paper
-from learning.errors import Refusal
-
-rl_config.useA85 = 0  # a third smaller and faster than text
-DRAWING = Lock()
+from credits.certificates._lettering import BOLD, DRAWING, SANS, SERIF, measure, qr, runs
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 30 * mm, WIDTH - 30 * mm
 INK, QUIET, ACCENT, RULE = (0.1, 0.12, 0.15), (0.42, 0.45, 0.5), (0.09, 0.25, 0.42), (0.78, 0.81, 0.85)
-SERIF, BOLD, SANS = "serif", "bold", "sans"
-FONT_NAME = "xueshi-"
-FILES = {
-    SERIF: "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
-    BOLD: "noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
-    SANS: "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
-}
 # Tried in turn for a long wording: one page it must be.
 SCALES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 BODY_TOP, BODY_FOOT = HEIGHT - 88 * mm, 76 * mm
-
-
-class GlyphMissing(Refusal):
-    """No font can write a character: a box instead of somebody's name would be worse than no certificate."""
-
-    sentence = _(
-        "No font of this system can write “%(character)s” (%(code)s) in “%(text)s”. Add a font that has it; the certificate follows by itself."
-    )
 
 
 def draw(wording: dict[str, Any]) -> bytes:
@@ -68,68 +38,6 @@ def draw(wording: dict[str, Any]) -> bytes:
         canvas.save()
 
     return stream.getvalue()
-
-
-class _Font(ttfonts.TTFont):  # type: ignore[misc]
-    """A TrueType font whose text can be copied out of the file above U+FFFF as well."""
-
-    def addObjects(self, doc: Any) -> None:  # noqa: N802  (ReportLab's name)
-        """Add the font's objects; then write the maps to Unicode in UTF-16BE, where ReportLab writes five digits."""
-        subsets = self.state[doc].subsets
-        super().addObjects(doc)
-        for number, subset in enumerate(subsets):
-            tag = ttfonts.SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX
-            stream = doc.idToObject[f"toUnicodeCMap:{tag.decode('pdfdoc')}"]
-            stream.content = _unicode_map(tag.decode("pdfdoc"), subset)
-
-
-def _unicode_map(name: str, subset: list[int]) -> str:
-    pairs = [f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for place, code in enumerate(subset)]
-    blocks = [
-        pairs[start : start + 100] for start in range(0, len(pairs), 100)
-    ]  # the format allows a hundred at a time
-    maps = "\n".join("\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def\n/CMapName /{name} def\n/CMapType 2 def\n"
-        f"1 begincodespacerange\n<00> <{len(subset) - 1:02X}>\nendcodespacerange\n{maps}\n"
-        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
-    )
-
-
-@cache
-def _font(style: str) -> _Font:
-    font = _Font(FONT_NAME + style, settings.FONTS / FILES[style])
-    pdfmetrics.registerFont(font)
-    return font
-
-
-def _runs(text: str, style: str) -> Iterator[tuple[_Font, str]]:
-    """Part `text` into runs that one font can write: the wanted one, else the sans, which has a few characters more."""
-    styles = list(dict.fromkeys((style, SERIF, SANS)))
-    chosen = [
-        next((font for font in map(_font, styles) if ord(letter) in font.face.charToGlyph), None) for letter in text
-    ]
-    if None in chosen:
-        letter = text[chosen.index(None)]
-        raise GlyphMissing(character=letter, code=f"U+{ord(letter):04X}", text=text)
-    for font, letters in groupby(zip(chosen, text, strict=True), key=lambda pair: pair[0]):
-        assert font is not None
-        yield font, "".join(letter for _font, letter in letters)
-
-
-def width_of(text: str, style: str, size: float) -> float:
-    """Return how wide `text` is, in points."""
-    return float(_font(style).stringWidth(text, size))
-
-
-def _measure(style: str, size: float) -> Callable[[str], float]:
-    return lambda text: sum(font.stringWidth(run, size) for font, run in _runs(text, style))
-
-
-def _qr(text: str) -> Image.Image:
-    symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    return Image.fromarray(symbol.to_image(scale=1, add_quiet_zones=True)).convert("1")
 
 
 class Page:
@@ -155,7 +63,7 @@ class Page:
         line = self.canvas.beginText(x, y)
         line.setFillColorRGB(*ink)
         line.setCharSpace(spacing)
-        for font, run in _runs(text, style):
+        for font, run in runs(text, style):
             line.setFont(font.fontName, size)
             line.textOut(run)
         self.canvas.drawText(line)
@@ -163,7 +71,7 @@ class Page:
     def _centred(
         self, y: float, text: str, *, style: str, size: float, spacing: float = 0, ink: Any = INK, x: float = WIDTH / 2
     ) -> None:
-        width = _measure(style, size)(text) + spacing * (len(text) - 1)
+        width = measure(style, size)(text) + spacing * (len(text) - 1)
         self._write(x - width / 2, y, text, style=style, size=size, ink=ink, spacing=spacing)
 
     def _frame(self) -> None:
@@ -189,14 +97,14 @@ class Page:
     def _statement_lines(self, scale: float) -> list[str]:
         size = 14.5 * scale
         return _lines.wrapped(
-            _paper.statement(self.wording), width=RIGHT - LEFT, measure=_measure(SERIF, size), indent=2 * size
+            _paper.statement(self.wording), width=RIGHT - LEFT, measure=measure(SERIF, size), indent=2 * size
         )
 
     def _cells(self, scale: float) -> list[tuple[str, str, list[str]]]:
-        measure = _measure(SERIF, 11.5 * scale)
+        measured = measure(SERIF, 11.5 * scale)
         width = RIGHT - LEFT - 32 * mm
         return [
-            (zh, en, [line for part in parts for line in _lines.wrapped(part, width=width, measure=measure)])
+            (zh, en, [line for part in parts for line in _lines.wrapped(part, width=width, measure=measured)])
             for zh, en, parts in _paper.facts(self.wording)
         ]
 
@@ -232,14 +140,14 @@ class Page:
 
     def _foot(self) -> None:
         side, low = 30 * mm, 34 * mm
-        self.canvas.drawImage(ImageReader(_qr(self.wording["url"])), LEFT - 3 * mm, low, side, side)
+        self.canvas.drawImage(ImageReader(qr(self.wording["url"])), LEFT - 3 * mm, low, side, side)
         self._centred(low - 9, "扫码查验 Scan to verify", style=SANS, size=7.5, ink=QUIET, x=LEFT - 3 * mm + side / 2)
-        measure, size = _measure(SERIF, 13), 13
-        lines = _lines.wrapped(self.wording["issuer"], width=95 * mm, measure=measure)
+        measured, size = measure(SERIF, 13), 13
+        lines = _lines.wrapped(self.wording["issuer"], width=95 * mm, measure=measured)
         for place, line in enumerate(lines):
-            self._write(RIGHT - measure(line), low + 34 + 19 * (len(lines) - 1 - place), line, size=size)
+            self._write(RIGHT - measured(line), low + 34 + 19 * (len(lines) - 1 - place), line, size=size)
         day = _paper.day(self.wording["issued_on"])
-        self._write(RIGHT - measure(day), low + 12, day, size=size)
+        self._write(RIGHT - measured(day), low + 12, day, size=size)
         note = "证书状态以查验页面显示为准。The verification page tells its present state."
         self._centred(20 * mm, note, style=SANS, size=7, ink=QUIET)
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
-from credits.certificates import _pdf
+from credits.certificates import _lettering, _pdf
 
 SCALE = 2
 COLOURS = 48
@@ -25,7 +25,7 @@ def draw_picture(wording: dict[str, Any]) -> bytes:
     :raises GlyphMissing: if no font has a character of it
     """
     sheet = Sheet()
-    with _pdf.DRAWING:
+    with _lettering.DRAWING:
         _pdf.Page(sheet, wording).draw()
     return sheet.png()
 
@@ -118,12 +118,12 @@ class Sheet:
         pen = ImageDraw.Draw(mask) if mask else self.pen
         x, y = self._at(line.x, line.y)
         for name, text, size in line.runs:
-            style = name.removeprefix(_pdf.FONT_NAME)
+            style = name.removeprefix(_lettering.FONT_NAME)
             for letter in text:
                 pen.text(
                     (x, y), letter, font=_face(style, round(size * SCALE)), fill=255 if mask else line.ink, anchor="ls"
                 )
-                x += (_pdf.width_of(letter, style, size) + line.spacing) * SCALE
+                x += (_lettering.width_of(letter, style, size) + line.spacing) * SCALE
         if mask:
             self.image.paste(line.ink, mask=mask.rotate(self.angle, Image.Resampling.BICUBIC, center=self._at(0, 0)))
 
@@ -137,7 +137,7 @@ class Sheet:
 
 @cache
 def _face(style: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(settings.FONTS / _pdf.FILES[style], size)
+    return ImageFont.truetype(settings.FONTS / _lettering.FILES[style], size)
 
 
 def _colour(ink: tuple[float, ...]) -> tuple[int, int, int]:

@@ -13,11 +13,13 @@ line a leaf twice. Heads are published and kept elsewhere: any change to a line 
 the key. Lines under no head yet are guarded by the database's rights alone.
 """
 
-from credits.ledger._appending import Line, Stamp, append, lock, recorded_at
+from credits.ledger._appending import Line, Stamp, append, encoded, lock, recorded_at
 from credits.ledger._encoding import CLAIM_FACTS, claim_digest, encoding, line_digest
+from credits.ledger._examination import examine
 from credits.ledger._explanations import Explanation, Sentence, explanation
 from credits.ledger._heads import head_of, heads, keys, newest_head, sign_due
-from credits.ledger._keys import NotAKey, is_signed, key_id, public_key, sign
+from credits.ledger._kept import Kept, NotKeptHeads, read_kept
+from credits.ledger._keys import NotAKey, is_signed, key_id, present_public, public_key, sign
 from credits.ledger._present import Cell, Held, held
 from credits.ledger._proofs import consistency, inclusions, leaves_of
 from credits.ledger._queries import (
@@ -43,9 +45,11 @@ __all__ = [
     "Fault",
     "Head",
     "Held",
+    "Kept",
     "Line",
     "NotAHead",
     "NotAKey",
+    "NotKeptHeads",
     "Sentence",
     "Stamp",
     "TimelineRow",
@@ -55,8 +59,10 @@ __all__ = [
     "claim_digest",
     "claims_of",
     "consistency",
+    "encoded",
     "encoding",
     "entries_of",
+    "examine",
     "explanation",
     "grew",
     "head_from",
@@ -75,7 +81,9 @@ __all__ = [
     "lock",
     "newest_head",
     "present_awards",
+    "present_public",
     "public_key",
+    "read_kept",
     "recorded_at",
     "root_above",
     "sign",

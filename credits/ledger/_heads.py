@@ -42,7 +42,7 @@ def sign_due(*, at: datetime) -> int:
 def newest_head() -> Head | None:
     """Return the newest head; None while none is signed."""
     row = TreeHead.objects.order_by("-number").first()
-    return row and head_of(row)
+    return head_of(row) if row else None
 
 
 def heads() -> QuerySet[TreeHead]:

@@ -1,0 +1,103 @@
+"""
+Lettering: Chinese text on a ReportLab canvas. Fonts, runs that one font can write, widths, codes.
+
+Processes, not threads: a TTFont serves one document at a time, so a lock makes the threads of a process wait for each other.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import groupby
+from threading import Lock
+from typing import Any
+
+import zxingcpp
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics, ttfonts
+
+from learning.errors import Refusal
+
+rl_config.useA85 = 0  # a third smaller and faster than text
+DRAWING = Lock()
+
+SERIF, BOLD, SANS = "serif", "bold", "sans"
+FONT_NAME = "xueshi-"
+FILES = {
+    SERIF: "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
+    BOLD: "noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
+    SANS: "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+}
+
+
+class GlyphMissing(Refusal):
+    """No font can write a character: a box instead of somebody's name would be worse than no certificate."""
+
+    sentence = _(
+        "No font of this system can write “%(character)s” (%(code)s) in “%(text)s”. Add a font that has it; the certificate follows by itself."
+    )
+
+
+class _Font(ttfonts.TTFont):  # type: ignore[misc]
+    """A TrueType font whose text can be copied out of the file above U+FFFF as well."""
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802  (ReportLab's name)
+        """Add the font's objects; then write the maps to Unicode in UTF-16BE, where ReportLab writes five digits."""
+        subsets = self.state[doc].subsets
+        super().addObjects(doc)
+        for number, subset in enumerate(subsets):
+            tag = ttfonts.SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX
+            stream = doc.idToObject[f"toUnicodeCMap:{tag.decode('pdfdoc')}"]
+            stream.content = _unicode_map(tag.decode("pdfdoc"), subset)
+
+
+def _unicode_map(name: str, subset: list[int]) -> str:
+    pairs = [f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for place, code in enumerate(subset)]
+    blocks = [
+        pairs[start : start + 100] for start in range(0, len(pairs), 100)
+    ]  # the format allows a hundred at a time
+    maps = "\n".join("\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def\n/CMapName /{name} def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<00> <{len(subset) - 1:02X}>\nendcodespacerange\n{maps}\n"
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    )
+
+
+@cache
+def _font(style: str) -> _Font:
+    font = _Font(FONT_NAME + style, settings.FONTS / FILES[style])
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def runs(text: str, style: str) -> Iterator[tuple[_Font, str]]:
+    """Part `text` into runs that one font can write: the wanted one, else the sans, which has a few characters more."""
+    styles = list(dict.fromkeys((style, SERIF, SANS)))
+    chosen = [
+        next((font for font in map(_font, styles) if ord(letter) in font.face.charToGlyph), None) for letter in text
+    ]
+    if None in chosen:
+        letter = text[chosen.index(None)]
+        raise GlyphMissing(character=letter, code=f"U+{ord(letter):04X}", text=text)
+    for font, letters in groupby(zip(chosen, text, strict=True), key=lambda pair: pair[0]):
+        assert font is not None
+        yield font, "".join(letter for _font, letter in letters)
+
+
+def width_of(text: str, style: str, size: float) -> float:
+    """Return how wide `text` is, in points."""
+    return float(_font(style).stringWidth(text, size))
+
+
+def measure(style: str, size: float) -> Callable[[str], float]:
+    """Return what measures text in points."""
+    return lambda text: sum(font.stringWidth(run, size) for font, run in runs(text, style))
+
+
+def qr(text: str) -> Image.Image:
+    """Return `text` as a QR code, a pixel a module."""
+    symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    return Image.fromarray(symbol.to_image(scale=1, add_quiet_zones=True)).convert("1")
