@@ -21,6 +21,12 @@ def hours(hundredths: int | None) -> str:
 
 
 @register.filter
+def many_hours(hundredths: int) -> str:
+    """Return the hours of many people with their thousands apart: 958009 → 9,580.09."""
+    return f"{(Decimal(hundredths) / 100).normalize():,f}"
+
+
+@register.filter
 def signed_hours(hundredths: int) -> str:
     """Return hundredths of an hour with a sign: +12.5, −3."""
     return ("+" if hundredths >= 0 else "−") + hours(abs(hundredths))
@@ -61,6 +67,15 @@ def moment(value: dt.datetime | None) -> str:
         return "—"
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return f"{short_day(local.date())} {local:%H:%M}"
+
+
+@register.filter
+def day_and_time(value: dt.datetime | str | None) -> str:
+    """Return a moment that somebody has to keep: the day with its weekday, and the time."""
+    if isinstance(value, str):
+        value = dt.datetime.fromisoformat(value)
+    # A full-width bracket is space enough.
+    return "—" if value is None else f"{day(value)} {clock(value)}".replace("） ", "）")
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from credits import access as hours
 from learning.accounts.http import SignedInRequest
-from learning.tags import day, moment
+from learning.tags import day, day_and_time
 from learning.tags import hours as plain
 from learning.web import page_after, whole_number
 from seminars import access as seminars
@@ -108,7 +108,7 @@ def _applied(run: Any) -> str:
 
 
 def _to_come(run: Any, session: Any, *, is_under_way: bool) -> str:
-    said = {"at": moment(session.starts_at), "place": run.place}
+    said = {"at": day_and_time(session.starts_at), "place": run.place}
     if is_under_way:
         return _("Under way. The next session begins on %(at)s.") % said
     if run.mode == Mode.ON_SITE:

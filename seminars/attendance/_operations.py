@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learning import tags
 from learning.accounts.models import User
 from learning.errors import Refusal
 from seminars import runs
@@ -44,10 +44,10 @@ def confirm(*, session: Session, minutes: Mapping[int, int], by: User, at: datet
     runs.take_open(run)
     session.refresh_from_db()
     if session.confirmed_at is not None:
-        confirmed_at = f"{timezone.localtime(session.confirmed_at):%Y-%m-%d %H:%M}"
+        confirmed_at = tags.moment(session.confirmed_at)
         raise AlreadyConfirmed(title=session.title, confirmed_at=confirmed_at, by=session.confirmed_by)
     if session.ends_at > at:
-        raise SessionNotOver(title=session.title, ends_at=f"{timezone.localtime(session.ends_at):%Y-%m-%d %H:%M}")
+        raise SessionNotOver(title=session.title, ends_at=tags.day_and_time(session.ends_at))
 
     present = list(on_roster(run))
     require_known(session, minutes, present)

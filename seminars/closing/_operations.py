@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credits import certificates, posting
+from learning import tags
 from learning.accounts.models import User
 from learning.errors import Refusal
 from seminars import bases
@@ -68,7 +68,7 @@ def _require_over(run: Run, *, at: datetime) -> None:
     sessions = list(run.sessions.order_by("starts_at", "pk"))
     for session in sessions:
         if session.ends_at > at:
-            raise RunNotOver(session=session.title, ends_at=f"{timezone.localtime(session.ends_at):%Y-%m-%d %H:%M}")
+            raise RunNotOver(session=session.title, ends_at=tags.day_and_time(session.ends_at))
     for session in sessions:
         if session.confirmed_at is None:
             raise AttendanceOpen(session=session.title)

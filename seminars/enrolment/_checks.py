@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from learning import tags
 from learning.accounts import people
 from learning.accounts.enums import Series, TitleLevel
 from learning.accounts.models import Person
@@ -92,11 +93,11 @@ class BusyThen(Refusal):
 
 def require_time(run: Run, *, at: datetime, by_staff: bool) -> None:
     """Do nothing if `run` takes enrolments now. Its staff may add people, who come to the door, until it ends."""
-    ends_at = f"{timezone.localtime(run.enrol_until):%Y-%m-%d %H:%M}"
+    ends_at = tags.day_and_time(run.enrol_until)
     if run.state != RunState.OPEN or (by_staff and timezone.localdate(at) > run.ends_on):
         raise EnrolmentClosed(title=run.version.title, ended_at=ends_at)
     if not by_staff and at < run.enrol_from:
-        opens_at = f"{timezone.localtime(run.enrol_from):%Y-%m-%d %H:%M}"
+        opens_at = tags.day_and_time(run.enrol_from)
         raise EnrolmentNotOpen(title=run.version.title, opens_at=opens_at)
     if not by_staff and at > run.enrol_until:
         raise EnrolmentClosed(title=run.version.title, ended_at=ends_at)
@@ -166,7 +167,7 @@ def require_no_clash(run: Run, records: Collection[int]) -> None:
     )
     found = elsewhere.exclude(run=run).exclude(run__mode=Mode.RECORDED).filter(Exists(mine))
     if other := found.select_related("run__version").order_by("starts_at", "pk").first():
-        starts_at = f"{timezone.localtime(other.starts_at):%Y-%m-%d %H:%M}"
+        starts_at = tags.day_and_time(other.starts_at)
         raise Clash(other=other.title, title=other.run.version.title, starts_at=starts_at)
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learning import tags
 from learning.accounts import people
 from learning.accounts.models import Organisation, Person, User
 from learning.errors import Refusal
@@ -156,5 +156,5 @@ def _lock_person(person: Person) -> list[int]:
 def _require_not_begun(run: Run, *, at: datetime) -> None:
     first = run.sessions.order_by("starts_at").first()
     if first is not None and first.starts_at <= at:
-        began_at = f"{timezone.localtime(first.starts_at):%Y-%m-%d %H:%M}"
+        began_at = tags.day_and_time(first.starts_at)
         raise RunHasBegun(title=run.version.title, began_at=began_at)

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learning import tags
 from learning.accounts.models import User
 from learning.errors import Refusal
 from seminars.enrolment import _places, _quotas, _told
@@ -87,7 +87,7 @@ def select(
 
 def _require_ended(run: Run, *, at: datetime) -> None:
     if run.state != RunState.OPEN or at <= run.enrol_until:
-        until = f"{timezone.localtime(run.enrol_until):%Y-%m-%d %H:%M}"
+        until = tags.day_and_time(run.enrol_until)
         raise EnrolmentStillOpen(title=run.version.title, until=until)
 
 

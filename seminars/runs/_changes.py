@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learning import tags
 from learning.accounts.models import User
 from learning.errors import Refusal
 from seminars import bases
@@ -93,7 +94,7 @@ def _require_changeable(session: Session, *, reason: str, at: datetime) -> None:
 
 def _require_time(session: Session, *, at: datetime) -> None:
     if session.ends_at <= at:
-        raise SessionStartsInThePast(title=session.title, starts_at=_minute(session.starts_at))
+        raise SessionStartsInThePast(title=session.title, starts_at=tags.day_and_time(session.starts_at))
     days = timezone.localdate(session.starts_at), timezone.localdate(session.ends_at)
     bases.require_recognised(session.run.programme.base, first=days[0], last=days[1])
     _sessions.require_sessions([_as_facts(session)], starts_on=days[0], ends_on=days[1])

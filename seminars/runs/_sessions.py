@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learning import tags
 from learning.errors import Refusal
 
 
@@ -87,7 +88,7 @@ def require_no_overlap(sessions: Sequence[SessionFacts]) -> None:
     """Do nothing if none of `sessions` begins before the one before it ends."""
     for first, second in pairwise(sorted(sessions, key=lambda session: session.starts_at)):
         if second.starts_at < first.ends_at:
-            ends_at = f"{timezone.localtime(first.ends_at):%Y-%m-%d %H:%M}"
+            ends_at = tags.day_and_time(first.ends_at)
             raise SessionsOverlap(first=first.title, second=second.title, ends_at=ends_at)
 
 

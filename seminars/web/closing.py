@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from learning import tags
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
 from seminars import access, attendance, closing
@@ -57,7 +58,7 @@ def close_run(request: SignedInRequest, pk: int) -> HttpResponse:
 def _missing(run: Run, at: dt.datetime) -> list[Missing]:
     found = []
     for one in run.sessions.filter(confirmed_at=None).order_by("starts_at", "pk"):
-        facts = {"title": one.title, "moment": f"{timezone.localtime(one.ends_at):%Y-%m-%d %H:%M}"}
+        facts = {"title": one.title, "moment": tags.day_and_time(one.ends_at)}
         is_over = one.ends_at <= at
         sentence = _("“%(title)s”: attendance is not confirmed.") if is_over else _("“%(title)s” ends at %(moment)s.")
         found.append(Missing(sentence % facts, reverse("seminars:session", args=[one.pk]) if is_over else ""))

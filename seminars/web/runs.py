@@ -48,7 +48,7 @@ def _opened(request: SignedInRequest, programme: Programme, form: NewRun, at: dt
     facts: Any = {**form.facts(), "mode": programme.current.mode}
     run = runs.open_run(programme=programme, by=request.user, at=at, sessions=form.session_facts(), **facts)
     messages.success(
-        request, _("The run is open. People can enrol from %(moment)s.") % {"moment": tags.moment(run.enrol_from)}
+        request, _("The run is open. People can enrol from %(moment)s.") % {"moment": tags.day_and_time(run.enrol_from)}
     )
     return run
 

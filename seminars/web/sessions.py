@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from learning import tags
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
 from seminars import access, attendance, enrolment, runs
@@ -84,9 +85,14 @@ def _lines(filed: FiledChange) -> list[str]:
     changed = [name for name in _COLUMNS if filed.before.get(name) != filed.after.get(name) and name in filed.after]
     return [
         _("%(what)s: %(before)s → %(after)s")
-        % {"what": _COLUMNS[name], "before": filed.before.get(name) or "—", "after": filed.after[name] or "—"}
+        % {"what": _COLUMNS[name], "before": _said(name, filed.before), "after": _said(name, filed.after)}
         for name in changed
     ]
+
+
+def _said(name: str, facts: dict[str, str]) -> str:
+    value = facts.get(name) or None
+    return tags.day_and_time(value) if name.endswith("_at") else value or "—"
 
 
 @login_required

@@ -25,3 +25,15 @@ def test_day_names_the_weekday_in_both_languages() -> None:
 def test_moment_is_local() -> None:
     with translation.override("zh-hans"):
         assert tags.moment(dt.datetime(2026, 12, 31, 16, 30, tzinfo=dt.UTC)) == "2027年1月1日 00:30"
+
+
+def test_a_moment_to_keep_names_the_weekday() -> None:
+    with translation.override("zh-hans"):
+        assert tags.day_and_time(dt.datetime(2026, 12, 31, 0, 30, tzinfo=dt.UTC)) == "2026年12月31日（星期四）08:30"
+        assert tags.day_and_time("2026-12-31 08:30") == "2026年12月31日（星期四）08:30"
+        assert tags.day_and_time(None) == "—"
+
+
+def test_hours_of_many_people_have_their_thousands_apart() -> None:
+    assert tags.many_hours(958009) == "9,580.09"
+    assert tags.many_hours(0) == "0"

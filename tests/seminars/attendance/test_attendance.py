@@ -81,7 +81,7 @@ def test_confirm_is_refused_before_the_session_ends() -> None:
         confirm(session, at=moment(23, "11:29"))
     confirm(session, at=moment(23, "11:30"))
 
-    assert said.value.facts == {"title": "第1讲", "ends_at": "2026-03-23 11:30"}
+    assert said.value.facts == {"title": "第1讲", "ends_at": "2026年3月23日（星期一）11:30"}
 
 
 @pytest.mark.parametrize("minutes, refusal", [(-1, attendance.MinutesOutOfRange), (136, attendance.MinutesOutOfRange)])
