@@ -89,11 +89,11 @@ def load(
     begun = perf_counter()
     bases = ground.laid(scale)
     counts: dict[str, int] = dict.fromkeys(TABLES, 0)
-    with _without_indexes(environment):
+    with without_indexes(environment):
         for done in _slices(environment, scale, bases, processes):
             counts = {table: counts[table] + done[table] for table in TABLES}
         copied = perf_counter() - begun
-    _settle(environment)
+    settle(environment)
     ids = range(bases.person, bases.person + people)
     _check(ids)
     return Loaded(
@@ -127,7 +127,7 @@ def _slice(environment: dict[str, str], scale: Any, bases: Any, first: int, coun
     from deploy.bench.tools import tables  # noqa: PLC0415
 
     rows = tables.of_slice(scale, bases, rulebooks.books(), first=first, count=count)
-    with _superuser(environment) as connection, connection.transaction():
+    with superuser(environment) as connection, connection.transaction():
         connection.execute("SET LOCAL session_replication_role = replica")
         connection.execute("SET LOCAL synchronous_commit = off")
         for table in TABLES:
@@ -142,17 +142,18 @@ def _copy(connection: psycopg.Connection[Any], table: str, rows: pl.DataFrame) -
         target.write(rows.write_csv(include_header=False, null_value="\\N"))
 
 
-def _superuser(environment: Mapping[str, str]) -> psycopg.Connection[Any]:
+def superuser(environment: Mapping[str, str]) -> psycopg.Connection[Any]:
+    """Open the throw-away database as the server's superuser, who alone may silence triggers of references."""
     server = importlib.import_module("tests.databases").server()
     name = urlsplit(environment["DATABASE_URL"]).path.lstrip("/")
     return psycopg.connect(server, dbname=name, autocommit=True)
 
 
 @contextmanager
-def _without_indexes(environment: Mapping[str, str]) -> Iterator[None]:
+def without_indexes(environment: Mapping[str, str]) -> Iterator[None]:
     """Drop all indexes but primary keys for the length of the block."""
     again: dict[str, list[str]] = {}
-    with _superuser(environment) as owner:
+    with superuser(environment) as owner:
         for index, definition, constraint, rule, table in owner.execute(SECONDARY, [list(TABLES)]).fetchall():
             owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}" if constraint else f"DROP INDEX {index}")
             made = f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {rule}" if constraint else definition
@@ -161,20 +162,20 @@ def _without_indexes(environment: Mapping[str, str]) -> Iterator[None]:
     yield
     with ThreadPoolExecutor(PROCESSES) as pool:
         list(pool.map(lambda statements: _run(environment, statements), again.values()))
-    with _superuser(environment) as owner:
+    with superuser(environment) as owner:
         owner.execute(TOLD.format("ENABLE"))
 
 
 def _run(environment: Mapping[str, str], statements: Sequence[str]) -> None:
-    with _superuser(environment) as owner:
+    with superuser(environment) as owner:
         owner.execute("SET maintenance_work_mem = '1GB'")
         for statement in statements:
             owner.execute(statement)
 
 
-def _settle(environment: Mapping[str, str]) -> None:
+def settle(environment: Mapping[str, str]) -> None:
     """Let ids go on behind those that were given, and let the database look at its tables, as it does by itself after a while."""
-    with _superuser(environment) as owner:
+    with superuser(environment) as owner:
         for (table,) in owner.execute(COUNTED, [list(TABLES)]).fetchall():
             owner.execute(sql.SQL(FOLLOWING).format(text=sql.Literal(table), table=sql.Identifier(table)))
         owner.execute("VACUUM (ANALYZE)")
