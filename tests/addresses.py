@@ -144,6 +144,8 @@ HOURS = (
     personal("credits:earlier-years"),
     personal("credits:hours-sheet"),
     personal("credits:title-check"),
+    personal("credits:title-picture", code=302),
+    personal("credits:hours-picture"),
     personal("credits:transcript"),
     personal("credits:transcript-pdf"),
     personal("credits:transcript-json"),

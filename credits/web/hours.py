@@ -28,7 +28,7 @@ from django.views.decorators.http import require_safe
 from credits import access
 from credits.enums import StandingState
 from credits.models import ConnectedSource, Standing
-from credits.web import explaining, notices, wording
+from credits.web import explaining, notices, pictures, sheets, wording
 from credits.web.brought import brought_along
 from credits.web.cards import Card, most_urgent_first, one_a_duty
 from credits.web.expected import Expected
@@ -74,6 +74,20 @@ def my_hours_context(*, record: access.Record, at: datetime, expected: Sequence[
         "notices": notices.shown(entries, lines),
         "title_form": TitleCheckForm(today=today),
     }
+
+
+@require_safe
+@login_required
+def picture(request: SignedInRequest) -> HttpResponse:
+    """Draw the duties of today as a picture."""
+    at = timezone.now()
+    record = access.own_record(request.user)
+    cards = my_hours_context(record=record, at=at)["cards"]
+    who = {
+        "name": people.current_names([record.person.pk]).get(record.person.pk, ""),
+        "number": people.masked_numbers([record.person.pk]).get(record.person.pk, ""),
+    }
+    return HttpResponse(pictures.draw(sheets.of_hours(cards, at=at, **who)), content_type="image/png")
 
 
 @require_safe
@@ -147,6 +161,7 @@ def _source(row: Standing, sources: list[ConnectedSource]) -> str:
 
 urlpatterns = [
     path("hours/", my_hours, name="my-hours"),
+    path("hours/picture/", picture, name="hours-picture"),
     path("hours/years/", years, name="earlier-years"),
     path("hours/sheet/", sheet, name="hours-sheet"),
 ]

@@ -27,8 +27,15 @@ class Year:
 
     @property
     def rules(self) -> str:
-        """Return what the rules are called under which the year is looked at."""
-        return self.found.version.title if self.found.version else ""
+        """Return under which rules the year is looked at: those from a day on, or by their name."""
+        version = self.found.version
+        if version is None:
+            return ""
+        return (
+            _("Rules from %(day)s on") % {"day": day(version.effective_from)}
+            if version.effective_from
+            else version.title
+        )
 
     @property
     def trial(self) -> str:

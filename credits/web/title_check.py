@@ -10,14 +10,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from credits import access, standing
-from credits.web import looked_back
+from credits.web import looked_back, pictures, sheets
 from learning.accounts import people
 from learning.accounts.enums import TitleLevel
 from learning.accounts.http import SignedInRequest
@@ -52,10 +52,24 @@ def title_check(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate(at)
     record = access.own_record(request.user)
     form = TitleCheckForm(request.GET or None, today=today)
-    context: dict[str, Any] = {"form": form, "at": at, "checks": None}
+    context: dict[str, Any] = {"form": form, "at": at, "checks": None, "query": request.GET.urlencode()}
     if form.is_bound and form.is_valid():
         context |= _checked(form, record, today=today)
     return render(request, "credits/title_check.html", context)
+
+
+@require_safe
+@login_required
+def title_picture(request: SignedInRequest) -> HttpResponse:
+    """Draw the check as a picture; without a choice there is nothing to draw."""
+    at = timezone.now()
+    today = timezone.localdate(at)
+    record = access.own_record(request.user)
+    form = TitleCheckForm(request.GET, today=today)
+    if not form.is_valid():
+        return redirect("credits:title-check")
+    rows = sheets.of_check(_checked(form, record, today=today), at=at)
+    return HttpResponse(pictures.draw(rows), content_type="image/png")
 
 
 def _checked(form: TitleCheckForm, record: access.Record, *, today: date) -> dict[str, Any]:
@@ -78,4 +92,7 @@ def _checked(form: TitleCheckForm, record: access.Record, *, today: date) -> dic
     }
 
 
-urlpatterns = [path("hours/title/", title_check, name="title-check")]
+urlpatterns = [
+    path("hours/title/", title_check, name="title-check"),
+    path("hours/title/picture/", title_picture, name="title-picture"),
+]

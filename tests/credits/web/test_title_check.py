@@ -4,11 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from credits import posting, standing
 from credits.enums import StandingState
 from credits.models import ConnectedSource
+from credits.web import looked_back as looked_back_words
+from credits.web import sheets
 from learning.accounts import people
 from learning.accounts.enums import FactKind, Role
 from learning.accounts.models import Person
@@ -208,3 +210,37 @@ def test_the_check_asks_few_questions():
     client = builders.signed_in(builders.login(zhang))
 
     assert builders.questions(client, "/hours/title/?level=senior&year=2025&committee=city") <= 20
+
+
+def test_the_check_can_be_kept_as_a_picture():
+    zhang = obliged()
+    connect(date(2015, 1, 1))
+    learnt(zhang, 2024, 90)
+    client = builders.signed_in(builders.login(zhang))
+
+    answer = client.get("/hours/title/picture/?level=senior&year=2025&committee=city")
+    longer = client.get("/hours/picture/")
+
+    assert answer["Content-Type"] == longer["Content-Type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    assert len(answer.content) < 150_000
+    assert client.get("/hours/title/picture/").status_code == 302
+
+
+def test_a_picture_says_whose_it_is_and_nothing_of_others():
+    zhang = obliged()
+    other = obliged(name="李四", number="G30003333")
+    connect(date(2015, 1, 1))
+    learnt(zhang, 2024, 75)
+    learnt(other, 2024, 33)
+    found = standing.look_back(person=zhang, applying_in=2025, level="intermediate", review_level="city", today=TODAY)
+    checks = [looked_back_words.Check(found=row, names={}, today=TODAY) for row in found]
+    said = {"checks": checks, "name": "张三", "number": "****1234", "year": 2025, "level": "L", "committee": "C"}
+
+    with translation.override("en"):
+        text = "\n".join(row.text for row in sheets.of_check(said, at=builders.NOW))
+
+    assert "张三" in text
+    assert "Required 90 hours, done 75. Missing: 15 hours." in text
+    assert "李四" not in text
+    assert "33" not in text
