@@ -12,15 +12,15 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credits import access as hours
-from credits import posting, rulebooks
+from credits import posting
 from credits.enums import OpeningOutcome, SheetState
 from credits.hours import to_decimal, to_hundredths
 from credits.models import OpeningRow, OpeningSheet
 from credits.models.rows import insert
+from credits.openings._finding import known_names, persons_of
 from credits.openings._reading import LARGEST, Raw, SheetTooLarge, rows_in
-from credits.openings._stating import Known, Stated, plain, stated
-from learning.accounts import access, people
+from credits.openings._stating import Stated, plain, stated
+from learning.accounts import access
 from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
 
@@ -154,7 +154,7 @@ def _file_name(file: Upload) -> str:
 
 def _checked(raws: Sequence[Raw], *, by: User, on: date) -> list[dict[str, Any]]:
     """Return the rows to be kept, in the order of the sheet."""
-    known = _known()
+    known = known_names()
     found: dict[int, dict[str, Any]] = {}
     good: list[Stated] = []
     for raw in raws:
@@ -162,7 +162,7 @@ def _checked(raws: Sequence[Raw], *, by: User, on: date) -> list[dict[str, Any]]
             good.append(stated(raw, known))
         except Refusal as refusal:
             found[raw.number] = _refused(raw, refusal)
-    persons = _persons(good, by=by, on=on)
+    persons = persons_of(good, by=by, on=on)
     for one in good:
         if one.number not in persons:
             found[one.number] = {**_columns(one, None), **_why(NobodyOfYours())}
@@ -172,30 +172,6 @@ def _checked(raws: Sequence[Raw], *, by: User, on: date) -> list[dict[str, Any]]
     for row, verdict in zip(rows, verdicts, strict=True):
         found[row["number"]] = {**row, **outcome_of(verdict)}
     return [found[number] for number in sorted(found)]
-
-
-def _persons(rows: Sequence[Stated], *, by: User, on: date) -> dict[int, int]:
-    """Return about whose record each row is: those only that bear the name and are of the region of whoever hands it in."""
-    numbers = people.by_numbers({row.document for row in rows if row.document})
-    asked = {row.number: numbers.get(row.document) if row.document else row.record for row in rows}
-    agreeing = [row for row in rows if not (row.document and row.record and row.record != asked[row.number])]
-    pairs = {(pk, row.name) for row in agreeing if (pk := asked[row.number])}
-    named = people.named(pairs)
-    ours = set(access.people_decided(by, on).filter(pk__in={pk for pk, _name in named}).values_list("pk", flat=True))
-    return {row.number: pk for row in agreeing if (pk := asked[row.number]) and (pk, row.name) in named and pk in ours}
-
-
-def _known() -> Known:
-    holding = rulebooks.books().holding
-    names = hours.category_names(row.pk for row in holding)
-    families: dict[str, str] = {}
-    categories: dict[str, dict[str, str]] = {}
-    for row in holding:
-        families |= {row.family: row.family, row.title: row.family}
-        by_label = categories.setdefault(row.family, {})
-        for one in names.get(row.pk, ()):
-            by_label |= {one["zh"]: one["code"], one["en"]: one["code"], one["code"]: one["code"]}
-    return Known(families=families, categories=categories)
 
 
 def _offices(user: access.AnyUser, on: date) -> QuerySet[Organisation]:

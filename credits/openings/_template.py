@@ -6,6 +6,7 @@ import io
 from django.utils.translation import get_language
 from openpyxl import Workbook
 
+from credits import rulebooks
 from credits.openings._columns import HEADINGS
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -14,13 +15,13 @@ EXAMPLE = {
     "number": "320105199001010000",
     "record": "",
     "name": "张三（示例，请删除本行）",
-    "family": "jiangsu-general",
     "year": "2022",
     "category": "",
     "carried_in": "0",
     "shortfall": "",
     "source": "示例：宁人社继〔2023〕1号 学时结转表",
 }
+USUAL = "jiangsu-general"
 WIDTHS = (24, 12, 14, 22, 10, 14, 12, 12, 40)
 
 
@@ -28,8 +29,14 @@ def template(kind: str) -> bytes:
     """Return the sheet as `csv` or `xlsx`, its headings in the language of the day."""
     place = 0 if (get_language() or "").startswith("zh") else 1
     headings = [names[place] for names in HEADINGS.values()]
-    lines = [headings, [EXAMPLE[code] for code in HEADINGS]]
+    example = {**EXAMPLE, "family": _family()}
+    lines = [headings, [example[code] for code in HEADINGS]]
     return _book(lines) if kind == "xlsx" else _text(lines)
+
+
+def _family() -> str:
+    families = {row.family for row in rulebooks.books().holding}
+    return USUAL if USUAL in families else min(families, default=USUAL)
 
 
 def _text(lines: list[list[str]]) -> bytes:

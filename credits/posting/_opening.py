@@ -128,7 +128,8 @@ def open_balances(
 
 
 def _judged(openings: Sequence[Opening], who: rulebooks.Humans, people: pl.DataFrame) -> list[Verdict]:
-    versions = {(one.family, one.year): _version(one) for one in openings}
+    named = {(one.family, one.year) for one in openings}
+    versions = {(family, year): _version(family, year) for family, year in sorted(named)}
     starts = _starts(openings, versions, who, people)
     kept = _kept(who)
     verdicts: list[Verdict] = []
@@ -140,8 +141,8 @@ def _judged(openings: Sequence[Opening], who: rulebooks.Humans, people: pl.DataF
     return verdicts
 
 
-def _version(one: Opening) -> policy.Version | None:
-    row = rulebooks.in_force(family=one.family, on=date(one.year, *YEAR_END))
+def _version(family: str, year: int) -> policy.Version | None:
+    row = rulebooks.in_force(family=family, on=date(year, *YEAR_END))
     return rulebooks.policy_version(row) if row else None
 
 

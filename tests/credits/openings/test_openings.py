@@ -217,7 +217,7 @@ def test_hostile_sheets_get_a_clear_answer_and_leave_nothing() -> None:
         (openings.SheetUnreadable, SimpleUploadedFile("a.xls", b"\xd0\xcf\x11\xe0" + b"\x00" * 512)),
         (openings.SheetUnreadable, SimpleUploadedFile("a.csv", b"\xff\xfe\x00\x01\x80")),
         (openings.SheetUnreadable, SimpleUploadedFile("a.csv", "姓名\x00,年度".encode())),
-        (openings.SheetUnreadable, SimpleUploadedFile("a.csv", '姓名,年度\n"张'.encode())),
+        (openings.SheetUnreadable, SimpleUploadedFile("a.csv", f'{",".join(HEADINGS)}\n"张'.encode())),
     ]
     for refusal, file in cases:
         with pytest.raises(refusal):
