@@ -17,13 +17,15 @@ from django.utils import timezone
 
 from cms.management.province import LOGINS
 from credits import access as hours
-from credits import compliance, simulation
+from credits import compliance, openings, simulation
 from credits.models import Certificate, Claim, Entry, RulebookVersion, Standing
 from learning.accounts import changes, joining, organisations, people
 from learning.accounts.enums import ChangeKind, DocumentKind, OrganisationKind, Role
 from learning.accounts.models import Membership, Organisation, Person, PersonLogin, User
 from learning.accounts.web.demo import FACTOR_SECRET
 from learning.settings import dev
+from seminars import corrections
+from seminars.enums import CorrectionKind
 from seminars.models import Application, Enrolment, Recommendation, Run
 from tests import databases
 from tests.conftest import _close, _use
@@ -145,6 +147,9 @@ class World:
             "number": certificate.number,
             "token": certificate.token,
             "export": self._export(),
+            "opening_sheet": openings.check(
+                file=_sheet(self.person), by=self.users["officer"], office=self.regulator, at=self.at
+            ).pk,
             "purpose": PURPOSE,
             "contest_reason": CONTEST_REASON,
             "rulebook": published.pk,
@@ -170,6 +175,21 @@ class World:
         compliance.export_due(at=self.at)
         return export.pk
 
+    def _correction(self) -> dict[str, Any]:
+        """Ask for a correction of the owner's hours in a run of Nanjing that is closed."""
+        places = Enrolment.objects.filter(person=self.person, run__state="CLOSED", run__programme__base=self.base)
+        run: Run = places.select_related("run").order_by("pk")[0].run
+        asked = corrections.ask(
+            run=run,
+            kind=CorrectionKind.NOT_PRESENT,
+            person=self.person,
+            reason="签到表抄录有误",
+            papers=[SimpleUploadedFile("签到表.pdf", b"%PDF-1.7")],
+            by=self.users["manager"],
+            at=self.at,
+        )
+        return {"closed_run": run.pk, "correction": asked.pk, "correction_paper": asked.evidence.get().pk}
+
     def _foreign_hours(self) -> dict[str, Any]:
         return {f"foreign_{name}": key for name, key in _record_of(_person(self.users["other"])).items()}
 
@@ -180,6 +200,7 @@ class World:
         application = Application.objects.get(programme__base=self.base, state="SUBMITTED")
         asked = Recommendation.objects.create(enrolment=enrolment, employer=self.employer, asked_at=self.at)
         return {
+            **self._correction(),
             "run": run.pk,
             "recommendation": asked.pk,
             "enrolment": enrolment.pk,
@@ -191,6 +212,12 @@ class World:
             "step": "basics",
             "foreign_draft": Application.objects.get(programme__base__region=WUXI, state="DRAFT").pk,
         }
+
+
+def _sheet(who: Person) -> SimpleUploadedFile:
+    headings = "档案编号,姓名,学时认定规则,年度,结转学时,来源文件"
+    name = people.current_names([who.pk])[who.pk]
+    return SimpleUploadedFile("结转.csv", f"{headings}\n{who.pk},{name},nanjing-general,2015,1,示例".encode())
 
 
 def _drafted() -> dict[str, Any]:
