@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from credits import standing
 from credits.enums import StandingState
 from credits.web import wording
-from learning.tags import day, hours
+from learning.tags import day, hours, short_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class Year:
         if version is None:
             return ""
         return (
-            _("Rules from %(day)s on") % {"day": day(version.effective_from)}
+            _("Rules from %(day)s on") % {"day": short_day(version.effective_from)}
             if version.effective_from
             else version.title
         )
@@ -88,6 +88,8 @@ class Year:
         said = {"required": hours(self.found.required), "counted": hours(self.found.counted), "gap": self.gap}
         if self.is_short:
             return _("Required %(required)s hours, done %(counted)s. Missing: %(gap)s.") % said
+        if not self.found.required:
+            return _("No hours are required in this year; done %(counted)s.") % said
         return _("Required %(required)s hours, done %(counted)s.") % said
 
     @property
