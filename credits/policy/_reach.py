@@ -5,8 +5,11 @@ from typing import Literal
 
 from credits.policy import _handover
 from credits.policy._schema import Version
+from credits.policy._schema_earning import Activity
 
 Reach = Literal["cycle", "previous", "career"]
+# A claim and the cycle beside it.
+NEIGHBOURS = 2
 WIDER: tuple[Reach, ...] = ("cycle", "previous", "career")
 
 
@@ -15,12 +18,10 @@ def reach(version: Version) -> Reach:
     Return which other claims of the family a change of one claim may touch.
 
     `cycle`: those of its own cycle. `previous`: those of the cycles beside it too (days and hours may cross the border, or a cycle
-    hands on to the next). `career`: all of them (something counts once for life, or is capped for an item).
+    hands on to the next). `career`: all of them (something counts once for life, is capped for an item, or spread over many cycles).
     """
     rows = version.activities
-    if (version.items and version.items.once == "life") or any(
-        row.once == "life" or row.item_cap or row.item_cap_years or row.tiers for row in rows
-    ):
+    if (version.items and version.items.once == "life") or any(map(_for_life, rows)):
         return "career"
     crossing = (
         version.overlap
@@ -41,3 +42,8 @@ def stands_alone(versions: Collection[Version]) -> bool:
     spans = {(cycle.years, cycle.month, cycle.day, cycle.anchor) for cycle in (version.cycle for version in versions)}
     fixed = all(version.cycle.kind == "year" for version in versions)
     return fixed and len(spans) == 1 and not any(map(_handover.hands_over, versions))
+
+
+def _for_life(row: Activity) -> bool:
+    spread_far = row.spread is not None and row.spread.cycles > NEIGHBOURS
+    return bool(row.once == "life" or row.item_cap or row.item_cap_years or row.tiers or spread_far)

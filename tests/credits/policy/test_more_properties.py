@@ -219,3 +219,31 @@ def test_an_exemption_makes_no_hours_that_could_be_carried(hours: int, consent: 
         return int(found["carried_in"].item())
 
     assert carried_in(exempt) == carried_in(None)
+
+
+@few
+@given(tables())
+def test_a_claim_touches_nothing_beyond_its_reach(rows: list[dict[str, Any]]) -> None:
+    families = {row["family"] for row in rows}
+    held = versions(*families)
+    cycles = policy.placed(
+        claims=pl.DataFrame(rows, infer_schema_length=None), people=people(rows), versions=held
+    ).to_dicts()
+    gone, rest = rows[0], rows[1:]
+    of_claim = {row["claim"]: (row["cycle_starts_on"], row["cycle_ends_before"]) for row in cycles}
+    before, after = totals(decided(rows)), totals(decided(rest)) if rest else {}
+
+    for claim, family in after:
+        reach = policy.widest(versions(family))
+        if (claim, family) != (gone["claim"], gone["family"]) and _is_beyond(
+            of_claim[gone["claim"]], of_claim[claim], reach
+        ):
+            assert before[claim, family] == after[claim, family]
+
+
+def _is_beyond(gone: tuple[Any, Any], other: tuple[Any, Any], reach: str) -> bool:
+    if reach == "career" or gone[0] is None or other[0] is None:
+        return False
+    if reach == "cycle":
+        return gone != other
+    return bool(other[0] > gone[1] or other[1] < gone[0])
