@@ -7,6 +7,8 @@ from django import template
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
+from learning import places
+
 register = template.Library()
 
 WEEKDAYS = "一二三四五六日"
@@ -76,6 +78,12 @@ def day_and_time(value: dt.datetime | str | None) -> str:
         value = dt.datetime.fromisoformat(value)
     # A full-width bracket is space enough.
     return "—" if value is None else f"{day(value)} {clock(value)}".replace("） ", "）")
+
+
+@register.filter
+def place(name: str) -> str:
+    """Return the name of a region in the reader's language: 南京市, Nanjing."""
+    return places.said(name)
 
 
 @register.filter

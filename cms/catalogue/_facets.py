@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.catalogue._choice import OF_PROGRAMME, Band, Choice, month_span
 from cms.catalogue._offers import Offer, OfferedRun, Shelf
+from learning import places
 
 LABELS: dict[str, str | Promise] = {
     "category": _("Subject"),
@@ -150,5 +151,5 @@ def _labels(name: str, shelf: Shelf, values: set[str]) -> dict[str, str]:
     if name == "seats":
         return {"1": str(_("With places left"))}
     if name == "city":
-        return shelf.cities
+        return {code: places.said(name) for code, name in shelf.cities.items()}
     return {value: date_format(month_span(value)[0], "YEAR_MONTH_FORMAT") for value in sorted(filter(None, values))}

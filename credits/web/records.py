@@ -58,7 +58,7 @@ def _person_fact(row: PersonFact) -> Fact:
 
 
 def _value(row: PersonFact) -> str:
-    named = row.label or (row.region.name if row.region else "") or (row.organisation.name if row.organisation else "")
+    named = row.label or (str(row.region) if row.region else "") or (row.organisation.name if row.organisation else "")
     if named or not row.code:
         return named
     codes = _CODES.get(FactKind(row.kind))

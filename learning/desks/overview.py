@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from credits import access as hours
 from credits import compliance
+from learning import places
 from learning.accounts import access as accounts
 from learning.accounts.enums import EmployerKind, OrganisationKind, Sector, TitleLevel
 from learning.accounts.http import SignedInRequest
@@ -143,7 +144,7 @@ def _row(figure: compliance.Figure, names: Mapping[str, str | Promise], *, by: s
 def _names(request: SignedInRequest, by: str, today: date) -> Mapping[str, str | Promise]:
     if by in {"city", "county"}:
         regions = hours.regulated_regions(user=request.user, on=today)
-        return dict(regions.values_list("code", "name"))
+        return {code: places.said(name) for code, name in regions.values_list("code", "name")}
     fixed: dict[str, Mapping[str, str | Promise]] = {
         "area": AREAS,
         "tier": TIERS,

@@ -132,7 +132,7 @@ def _changes(user: User, on: date) -> Iterator[Matter]:
 
 def _drafts(user: User, on: date) -> Iterator[Matter]:
     for row in hours.rulebooks(user=user, on=on).filter(status="DRAFT").order_by("created_at", "pk")[:AT_MOST]:
-        whose = row.scope_region.name if row.scope_region else _("The whole country")
+        whose = str(row.scope_region) if row.scope_region else _("The whole country")
         yield _matter(
             Kind.RULEBOOK,
             on,

@@ -129,7 +129,7 @@ def _facts(row: Run) -> list[tuple[str, str]]:
     approval = f"{row.version.approval_number} {row.version.approved_by}"
     lines = [
         (_("How places are given"), how),
-        (_("Region"), row.region.name),
+        (_("Region"), str(row.region)),
         (_("Approval number"), approval),
         (_("Contact"), row.contact),
     ]

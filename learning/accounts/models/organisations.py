@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from learning import places
 from learning.accounts.enums import EmployerKind, OrganisationKind, Role, Sector
 
 
@@ -24,7 +25,7 @@ class Region(models.Model):
         indexes = [models.Index(name="region_path_prefix", fields=["path"], opclasses=["varchar_pattern_ops"])]
 
     def __str__(self) -> str:
-        return self.name
+        return places.said(self.name)
 
 
 class Organisation(models.Model):

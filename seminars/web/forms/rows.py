@@ -157,7 +157,7 @@ def shares() -> list[tuple[Any, Any]]:
     cities = Region.objects.filter(parent_id=PROVINCE, is_zone=False).order_by("code")
     return [
         ("", "—"),
-        (gettext("Cities"), [(f"region:{city.code}", city.name) for city in cities]),
+        (gettext("Cities"), [(f"region:{city.code}", str(city)) for city in cities]),
         (gettext("Sectors"), [(f"sector:{code}", label) for code, label in Sector.choices]),
     ]
 
