@@ -133,12 +133,13 @@ def _registration(cycle: Cycle, day: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _term(cycle: Cycle, day: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    appointed = day.is_between(pl.col("appointed_since"), pl.col("appointed_until")).fill_null(value=False)
+    since, after = pl.col("appointed_since"), pl.col("appointed_until").dt.offset_by("1d")
+    appointed = ((since <= day) & (day < after)).fill_null(value=False)
+    # A year outside the term ends where the term begins, or no day would be of one cycle only.
     first, end = _year(cycle, day)
-    return (
-        pl.when(appointed).then("appointed_since").otherwise(first),
-        pl.when(appointed).then(pl.col("appointed_until").dt.offset_by("1d")).otherwise(end),
-    )
+    first = pl.when((first < after) & (after <= day)).then(after).otherwise(first)
+    end = pl.when((since < end) & (since > day)).then(since).otherwise(end)
+    return pl.when(appointed).then(since).otherwise(first), pl.when(appointed).then(after).otherwise(end)
 
 
 def _in_year(day: pl.Expr) -> pl.Expr:
