@@ -9,6 +9,8 @@ from credits.policy._rules import Rules, hundredths
 from credits.policy._schema import Version
 
 HANDED = {"person": pl.Int64, "family": pl.String, "kind": pl.String, "category": pl.String, "hours": pl.Int64}
+GIVEN = {"case": pl.Int64, "v": pl.Int64, "kind": pl.String, "category": pl.String, "hours": pl.Int64}
+CARRIED = {"case": pl.Int64, "hours": pl.Int64, "category": pl.String, "expired": pl.Int64, "serves": pl.Boolean}
 UNSPLIT = ""
 
 
@@ -19,6 +21,8 @@ def hands_over(version: Version) -> bool:
 
 def handed_in(cases: pl.DataFrame, handed: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Return what each case starts with: case, v, kind, category, hours. A stated opening replaces what was worked out."""
+    if facts.openings.is_empty() and handed.is_empty():
+        return pl.DataFrame(schema=dict(GIVEN))
     openings = facts.openings.with_columns(pl.col("category").fill_null(UNSPLIT))
     inside = pl.col("on").is_between(pl.col(_cycles.STARTS), pl.col(_cycles.ENDS), closed="left")
     own = (
@@ -40,6 +44,8 @@ def handed_in(cases: pl.DataFrame, handed: pl.DataFrame, facts: Facts) -> pl.Dat
 
 def carried(given: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Return what of a surplus serves: case, category, hours, expired, serves (whether it counts in its category too)."""
+    if given.is_empty():
+        return pl.DataFrame(schema=dict(CARRIED))
     given = (
         given.filter(pl.col("kind") == "carried")
         .group_by("case", "v", "category")
@@ -72,6 +78,8 @@ def _most(version: Version) -> int | None:
 
 def raised(cases: pl.DataFrame, given: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Raise `required` by what was deferred, moved by an audit, or is to be made up; floors follow in `raises`."""
+    if given.is_empty():
+        return cases
     codes = {"deferred": ("deferred", "deferral"), "moved": ("audit_shortfall", "unverified")}
     sums = given.group_by("case", "kind").agg(pl.col("hours").sum())
     for kind, (code, name) in codes.items():
@@ -130,6 +138,8 @@ KEPT = ("obliged_since", _cycles.STARTS, _cycles.ENDS, "required", "full", "coun
 
 def carried_out(base: pl.DataFrame, parts: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Return what of a surplus serves the next cycle: case, category, carried_out."""
+    if not rules.any(lambda version: version.carry):
+        return pl.DataFrame(schema={"case": pl.Int64, "category": pl.String, "carried_out": pl.Int64})
     allowed: pl.Expr = pl.lit(value=False)
     alone: pl.Expr = pl.lit(UNSPLIT)
     for place, version in enumerate(rules.versions):

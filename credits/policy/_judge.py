@@ -10,6 +10,7 @@ from credits.policy._duty import Facts
 from credits.policy._reasons import detail, note, read_out
 from credits.policy._requirement import with_requirement
 from credits.policy._rules import Rules
+from credits.policy._tables import beside
 
 SUMMARY = ["required", "counted", "missing", "met", "categories", "modes", "inner", "unmet", "reasons", "carried_in"]
 COLUMNS = ["person", "family", "version", "version_digest", _cycles.STARTS, _cycles.ENDS, "deadline", *SUMMARY]
@@ -52,8 +53,12 @@ def lines_of(cases: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 def _counted(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     earned = lines.group_by("case").agg(earned=pl.col("hours").sum(), moved=pl.col("moved").sum())
-    brought = carried.group_by("case").agg(carried_in=pl.col("hours").sum(), refused=pl.col("expired").sum())
-    cases = cases.join(earned, on="case", how="left").join(brought, on="case", how="left")
+    cases = beside(cases, earned, on=["case"])
+    if carried.is_empty():
+        cases = cases.with_columns(pl.lit(0, dtype=pl.Int64).alias(name) for name in ("carried_in", "refused"))
+    else:
+        brought = carried.group_by("case").agg(carried_in=pl.col("hours").sum(), refused=pl.col("expired").sum())
+        cases = beside(cases, brought, on=["case"])
     cases = cases.with_columns(pl.col("earned", "moved", "carried_in", "refused").fill_null(0))
     clause = rules.clause(lambda version: version.carry)
     carried_in, refused = pl.col("carried_in"), pl.col("refused")
@@ -144,7 +149,7 @@ def _say_what_expires(cases: pl.DataFrame, parts: _parts.Parts, rules: Rules) ->
     """Say what of a surplus serves no later cycle."""
     surplus = (pl.col("counted") - pl.col("required")).clip(0)
     kept = _handover.carried_out(cases, parts.categories, rules)
-    cases = cases.join(kept, on="case", how="left", maintain_order="left")
+    cases = beside(cases, kept, on=["case"])
     lost = surplus - pl.col("carried_out").fill_null(0)
     clause = pl.coalesce(rules.clause(lambda version: version.carry), rules.clause(lambda version: version.cycle))
     note(cases, rules, "expired", -lost, when=(lost > 0) & (pl.col("required") > 0), key="case", clause=clause)
@@ -157,8 +162,8 @@ def _standings(judged: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> pl.Da
         read_out(rules, "case").sort("case", "ordinal").group_by("case", maintain_order=True).agg(reasons=detail())
     )
     table = judged
-    for other in (_parts.listed(parts), unmet, reasons):
-        table = table.join(other, on="case", how="left")
+    for other in (*_parts.listed(parts), unmet, reasons):
+        table = beside(table, other, on=["case"])
     table = table.with_columns(
         version=rules.text(lambda version: version.id),
         version_digest=rules.text(lambda version: version.digest),

@@ -6,8 +6,12 @@ import polars as pl
 
 from credits.policy import _cycles, _requirement
 from credits.policy._rules import Rules, hundredths
+from credits.policy._tables import beside
 
 SHARE = pl.Struct({"code": pl.String, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64})
+MODES = {"case": pl.Int64, "mode": pl.String, "category": pl.String} | dict.fromkeys(
+    ["required", "counted", "missing"], pl.Int64
+)
 INNER = pl.Struct({"starts_on": pl.Date, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64})
 
 
@@ -32,6 +36,8 @@ def least_missing(parts: Parts) -> pl.DataFrame:
     One hour has one category, one mode and one day, so that parts of one kind add up and parts of different kinds do not.
     """
     of_categories = _with_modes(parts).group_by("case").agg(least=pl.col("least").sum())
+    if parts.modes.is_empty() and parts.inner.is_empty():
+        return of_categories
     of_modes = parts.modes.group_by("case").agg(least=pl.col("missing").sum())
     of_inner = parts.inner.group_by("case").agg(least=pl.col("missing").sum())
     return pl.concat([of_categories, of_modes, of_inner]).group_by("case").agg(pl.col("least").max())
@@ -39,16 +45,22 @@ def least_missing(parts: Parts) -> pl.DataFrame:
 
 def unmet(parts: Parts) -> pl.DataFrame:
     """Return the parts that are not met: case, part."""
+    day = pl.col("starts_on").dt.to_string("%Y-%m-%d")
+    tables = (
+        (parts.categories, "category:{}", "category"),
+        (parts.modes, "mode:{}", "mode"),
+        (parts.inner, "inner:{}", day),
+    )
     named = [
-        parts.categories.select("case", "missing", part=pl.format("category:{}", "category")),
-        parts.modes.select("case", "missing", part=pl.format("mode:{}", "mode")),
-        parts.inner.select("case", "missing", part=pl.format("inner:{}", pl.col("starts_on").dt.to_string("%Y-%m-%d"))),
+        table.filter(pl.col("missing") > 0).select("case", part=pl.format(name, value))
+        for table, name, value in tables
+        if table.height
     ]
-    return pl.concat(named).filter(pl.col("missing") > 0).select("case", "part")
+    return pl.concat([pl.DataFrame(schema={"case": pl.Int64, "part": pl.String}), *named])
 
 
-def listed(parts: Parts) -> pl.DataFrame:
-    """Return the parts as lists of structs: case, categories, modes, inner."""
+def listed(parts: Parts) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Return the parts as lists of structs: case and categories, case and modes, case and inner."""
     share = [pl.col(name).cast(pl.Int64) for name in ("required", "counted", "missing")]
     categories = (
         parts.categories.sort("case", "ordinal")
@@ -57,22 +69,20 @@ def listed(parts: Parts) -> pl.DataFrame:
     )
     modes = parts.modes.sort("case", "mode").group_by("case").agg(modes=pl.struct(pl.col("mode").alias("code"), *share))
     inner = parts.inner.sort("case", "starts_on").group_by("case").agg(inner=pl.struct("starts_on", *share))
-    return categories.join(modes, on="case", how="full", coalesce=True).join(
-        inner, on="case", how="full", coalesce=True
-    )
+    return categories, modes, inner
 
 
 def _categories(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     floors = _requirement.floors(cases, rules)
     earned = lines.group_by("case", "category").agg(earned=pl.col("hours").sum())
-    brought = carried.filter(pl.col("serves")).group_by("case", "category").agg(brought=pl.col("hours").sum())
     keys = ["case", "category"]
-    parts = (
-        floors.join(earned, on=keys, how="left")
-        .join(brought, on=keys, how="left")
-        .with_columns(pl.col("earned", "brought").fill_null(0))
-    )
+    serving = carried.filter("serves").group_by(keys).agg(brought=pl.col("hours").sum()) if carried.height else None
+    parts = beside(floors, earned, on=keys).with_columns(pl.col("earned").fill_null(0), brought=pl.lit(0, pl.Int64))
+    if serving is not None:
+        parts = beside(parts.drop("brought"), serving, on=keys).with_columns(pl.col("brought").fill_null(0))
     counted = parts.with_columns(counted=pl.col("earned") + pl.col("brought"))
+    if parts["parent"].null_count() == parts.height:
+        return with_missing(counted.drop("brought"))
     # A part counts in the category that it is a part of, too.
     below = counted.drop_nulls("parent").group_by("case", category="parent").agg(below=pl.col("counted").sum())
     counted = (
@@ -89,6 +99,8 @@ def with_missing(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _modes(cases: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    if not rules.any(lambda version: version.modes):
+        return pl.DataFrame(schema=dict(MODES))
     rows = [
         (place, floor.mode, floor.category, hundredths(floor.hours))
         for place, version in enumerate(rules.versions)
@@ -134,9 +146,14 @@ def _inner(cases: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFra
 
 
 def _with_modes(parts: Parts) -> pl.DataFrame:
-    modes = parts.modes.drop_nulls("category").group_by("case", "category").agg(of_modes=pl.col("missing").sum())
-    categories = parts.categories.join(modes, on=["case", "category"], how="left")
-    own = categories.with_columns(least=pl.max_horizontal("missing", pl.col("of_modes").fill_null(0)))
+    if parts.modes.is_empty():
+        own = parts.categories.with_columns(least="missing")
+    else:
+        modes = parts.modes.drop_nulls("category").group_by("case", "category").agg(of_modes=pl.col("missing").sum())
+        categories = parts.categories.join(modes, on=["case", "category"], how="left")
+        own = categories.with_columns(least=pl.max_horizontal("missing", pl.col("of_modes").fill_null(0)))
+    if own["parent"].null_count() == own.height:
+        return own.select("case", "least")
     below = own.drop_nulls("parent").group_by("case", category="parent").agg(below=pl.col("least").sum())
     tops = own.filter(pl.col("parent").is_null()).join(below, on=["case", "category"], how="left")
     return tops.select("case", least=pl.max_horizontal("least", pl.col("below").fill_null(0)))

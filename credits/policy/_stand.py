@@ -76,6 +76,8 @@ def _walk(wanted: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     """Judge cycle after cycle where one hands on to the next; one turn serves everybody's next cycle."""
     families = [version.family for version in rules.versions if _handover.hands_over(version)]
     chained = pl.col("family").is_in(families)
+    if not families:
+        return _alone(wanted, rules, facts)
     until = wanted.filter(chained).group_by("person", "family").agg(until=pl.col(_cycles.STARTS).max())
     first = _firsts(wanted.filter(chained), facts) if until.height else wanted.clear()
     cases = pl.concat([wanted.filter(~chained).select(*ASKED), first.select(*ASKED)])
@@ -91,10 +93,19 @@ def _walk(wanted: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     return pl.concat(found).sort(KEYS)
 
 
+def _alone(wanted: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
+    """Judge cycles of which none hands on anything."""
+    handed = pl.DataFrame(schema=_handover.HANDED)
+    return judge(_numbered(wanted), handed, rules, facts).standings.sort(KEYS)
+
+
+def _numbered(cases: pl.DataFrame) -> pl.DataFrame:
+    numbered = cases.with_row_index("case")
+    return numbered.with_columns(pl.col("case").cast(pl.Int64), earned_after=pl.lit(None, dtype=pl.Date))
+
+
 def _turn(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts) -> tuple[pl.DataFrame, pl.DataFrame]:
-    frame = in_cycles(cases, rules, facts, day="on").with_row_index("case")
-    frame = frame.with_columns(pl.col("case").cast(pl.Int64), earned_after=pl.lit(None, dtype=pl.Date))
-    result = judge(frame, handed, rules, facts)
+    result = judge(_numbered(in_cycles(cases, rules, facts, day="on")), handed, rules, facts)
     return result.standings, _handover.left_over(result.judged, result.parts.categories, rules)
 
 

@@ -1,6 +1,6 @@
 """The tables that policy takes: their columns, and how a narrower table is completed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 from polars._typing import PolarsDataType
@@ -91,6 +91,14 @@ def completed(table: pl.DataFrame | None, schema: Schema) -> pl.DataFrame:
         pl.col(name).cast(kind) if name in table.columns else pl.lit(None, dtype=kind).alias(name)
         for name, kind in schema.items()
     )
+
+
+def beside(frame: pl.DataFrame, other: pl.DataFrame, *, on: Sequence[str]) -> pl.DataFrame:
+    """Return `frame` with the columns of `other` where it has the row, null elsewhere."""
+    if other.is_empty():
+        unsaid = {name: kind for name, kind in other.schema.items() if name not in on}
+        return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in unsaid.items())
+    return frame.join(other, on=list(on), how="left", maintain_order="left")
 
 
 def of_rows(frame: pl.DataFrame, rows: pl.DataFrame, name: str) -> pl.Series:

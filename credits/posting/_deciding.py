@@ -13,6 +13,7 @@ from credits.posting._desk import READ, Desk, stamp
 
 NOWHERE: ledger.Cell = (None, None, "")
 PINS = {"claim": pl.Int64, "family": pl.String, "version": pl.String}
+LINE = ("claim", "family", "version_digest", "cycle_starts_on", "cycle_ends_before", "category", "hours")
 REASON = ("code", "amount", "document", "article", "value", "fact", "text", "day")
 
 
@@ -47,16 +48,12 @@ def decided(desk: Desk, claims: pl.DataFrame, pins: pl.DataFrame, *, wanted: Seq
         versions=[version for version in desk.books.every if version.digest in deciding],
     )
     decisions = _empty(claims, set(counting["claim"]), pins, wanted)
-    for claim, family, version, starts, ends, category, hours in _lines(awards.lines, wanted).iter_rows():
+    for claim, family, version, starts, ends, category, hours in _of(awards.lines, wanted).select(*LINE).iter_rows():
         decision = decisions[claim].setdefault(family, Decision(claim, family))
         decision.version = version or ""
         decision.amounts[starts, ends, category] = hours
-    for reason in (
-        awards.reasons.filter(pl.col("claim").is_in(list(wanted)))
-        .sort("claim", "family", "ordinal")
-        .iter_rows(named=True)
-    ):
-        decisions[reason["claim"]][reason["family"]].reasons.append(_reason(reason))
+    for claim, family, *stated in _of(awards.reasons, wanted).select("claim", "family", *REASON).iter_rows():
+        decisions[claim][family].reasons.append(_reason(stated))
 
     return decisions
 
@@ -188,16 +185,15 @@ def _nothing(code: str, day: date) -> dict[str, Any]:
     return {"code": code, "amount": 0, "day": day.isoformat()}
 
 
-def _lines(lines: pl.DataFrame, wanted: Sequence[int]) -> pl.DataFrame:
-    found = lines.filter(pl.col("claim").is_in(list(wanted)))
-    return found.select(
-        "claim", "family", "version_digest", "cycle_starts_on", "cycle_ends_before", "category", "hours"
-    )
+def _of(found: pl.DataFrame, wanted: Sequence[int]) -> pl.DataFrame:
+    return found.filter(pl.col("claim").is_in(pl.Series(wanted, dtype=pl.Int64).implode()))
 
 
-def _reason(row: Mapping[str, Any]) -> dict[str, Any]:
-    stated = {name: row[name] for name in REASON if row[name] is not None}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in stated.items()}
+def _reason(stated: Sequence[Any]) -> dict[str, Any]:
+    values = zip(REASON, stated, strict=True)
+    return {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in values if value is not None
+    }
 
 
 def _cell_order(item: tuple[ledger.Cell, int]) -> tuple[str, str, str]:

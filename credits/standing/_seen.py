@@ -1,5 +1,6 @@
 """What the standings of a human saw: whether anything but lines has moved since, and when something will."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from credits.standing._deciding import Case
 from credits.standing._reading import openings_counted
 
 CYCLES = {"person": pl.Int64, "family": pl.String, "on": pl.Date}
-KEPT = "SELECT * FROM credits_seen WHERE person_id = ANY(%s::bigint[])"
+KEPT = "SELECT person_id, records, last_fact, openings, due_on FROM credits_seen WHERE person_id = ANY(%s::bigint[])"
 MORE_LINES = """
 UPDATE credits_seen AS kept SET lines = kept.lines + given.lines
 FROM unnest(%s::bigint[], %s::bigint[]) AS given(person, lines) WHERE kept.person_id = given.person
@@ -71,13 +72,16 @@ def _of_cycles_alone(case: Case, families: pl.DataFrame, humans: set[int]) -> pl
 def _calm(case: Case, today: date) -> set[int]:
     """Return the humans of whom nothing but lines has moved since they were decided, and nothing is due."""
     opened = openings_counted(case.openings)
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT, [array(case.who.ids)])
+        kept = cursor.fetchall()
     return {
-        kept.person_id
-        for kept in Seen.objects.raw(KEPT, [array(case.who.ids)])
+        person
+        for person, records, last_fact, openings, due_on in kept
         # Two records may hold the same attendance in two cycles: whoever has two is decided whole.
-        if kept.records == list(case.who.records_of(kept.person_id)) == [kept.person_id]
-        and (kept.last_fact, kept.openings) == (case.facts.last_fact[kept.person_id], opened.get(kept.person_id, 0))
-        and (kept.due_on is None or kept.due_on > today)
+        if json.loads(records) == list(case.who.records_of(person)) == [person]
+        and (last_fact, openings) == (case.facts.last_fact[person], opened.get(person, 0))
+        and (due_on is None or due_on > today)
     }
 
 
