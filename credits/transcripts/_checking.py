@@ -1,6 +1,5 @@
 """Check a transcript with nothing but itself, heads that were kept elsewhere, and the key. Opens no database."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +10,16 @@ from credits.transcripts import _attachment, _drawing, _making
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of a check: the statement, what is wrong with it, and how many of its lines no head covers yet."""
+    """
+    What came of a check: the statement, what is wrong with it, and how many of its lines no head covers yet.
+
+    `are_pages_compared` is False where the statement is all that can be believed: the pages were drawn by another release.
+    """
 
     stated: Mapping[str, Any]
     faults: tuple[str, ...]
     uncovered: int
+    are_pages_compared: bool
 
 
 def check(content: bytes, *, kept: ledger.Kept, keys: Mapping[str, bytes]) -> Checked:
@@ -32,8 +36,11 @@ def check(content: bytes, *, kept: ledger.Kept, keys: Mapping[str, bytes]) -> Ch
         uncovered = sum(link["leaf"] is None for record in stated["records"] for link in record["chain"])
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise _attachment.NoStatement(f"it is not written as transcripts are: {error!r}") from None
+    is_pdf, is_same = content.startswith(b"%PDF"), stated.get("drawn") == _drawing.DRAWN
     # Drawing takes a moment: not for somebody else's statement.
-    return Checked(stated, faults or tuple(_pages(content, stated)), uncovered)
+    if is_pdf and is_same and not faults and _drawing.draw(stated) != content:
+        faults = ("pages: are not those that are drawn from the statement inside",)
+    return Checked(stated, faults, uncovered, are_pages_compared=is_same or not is_pdf)
 
 
 def _faults(stated: Mapping[str, Any], kept: ledger.Kept, keys: Mapping[str, bytes]) -> Iterator[str]:
@@ -106,11 +113,3 @@ def _lines(stated: Mapping[str, Any]) -> Iterator[str]:
             yield f"{where}: the facts of its claim were changed"
         if not stated["years"][0] <= int(str(facts["ends_on"])[:4]) <= stated["years"][1]:
             yield f"{where}: is of another year"
-
-
-def _pages(content: bytes, stated: Mapping[str, Any]) -> Iterator[str]:
-    """Yield whether the pages of a PDF say other things than the statement inside: they are drawn again, and compared."""
-    if content.lstrip()[:1] == b"{" or json.dumps(stated.get("drawn")) != json.dumps(_drawing.DRAWN):
-        return
-    if _drawing.draw(stated) != content:
-        yield "pages: are not those that are drawn from the statement inside"

@@ -7,6 +7,9 @@ Beside the lettering of certificates the only module that knows ReportLab.
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import reportlab
@@ -20,8 +23,15 @@ from credits import certificates
 from credits.transcripts import _attachment, _rows
 from credits.transcripts._rows import Row, Standing
 
-# What else the bytes depend on: whoever draws the pages again compares them only where these are the same.
-DRAWN = ["1", str(reportlab.Version)]
+# What the bytes depend on beside the statement: whoever draws the pages again compares them only where this is the same.
+_CREDITS = Path(__file__).parents[1]
+_SOURCES = (
+    *("transcripts/_drawing.py", "transcripts/_rows.py", "policy/_sentences.py"),
+    *("certificates/_lettering.py", "certificates/_lines.py"),
+)
+DRAWN = sha256(
+    b"".join((_CREDITS / name).read_bytes() for name in _SOURCES) + str(reportlab.Version).encode()
+).hexdigest()
 
 WIDTH, HEIGHT = landscape(A4)
 LEFT, RIGHT, TOP, FOOT = 15 * mm, WIDTH - 15 * mm, HEIGHT - 14 * mm, 30 * mm
@@ -94,9 +104,9 @@ def draw(stated: Mapping[str, Any]) -> bytes:
         canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="zh-CN")
         canvas.setTitle(f"{TITLE} {stated['holder']['name']}")
         canvas.setAuthor(stated["issuer"])
-        pages = list(_pages(_blocks(stated)))
+        pages, proof = list(_pages(_blocks(stated))), _proof(stated)
         for number, blocks in enumerate(pages, start=1):
-            _Page(canvas, stated).draw(blocks, number=number, count=len(pages))
+            _Page(canvas, stated, proof).draw(blocks, number=number, count=len(pages))
             canvas.showPage()
         _attach(canvas, _attachment.packed(stated))
         canvas.save()
@@ -142,9 +152,8 @@ def _heading(text: str, *, style: str = "heading") -> Block:
 
 
 def _block(columns: Sequence[Column], cells: Cells, *, style: str = "row") -> Block:
-    measure = certificates.measure(certificates.SANS, SIZE)
     wrapped = tuple(
-        tuple(certificates.wrapped(text, width=column.width - 2 * PADDING, measure=measure))
+        tuple(certificates.wrapped(text, width=column.width - 2 * PADDING, measure=_width))
         for column, text in zip(columns, cells, strict=True)
     )
     return Block(columns, wrapped, style)
@@ -168,6 +177,16 @@ def _pages(blocks: Iterator[Block]) -> Iterator[list[Block]]:
     yield page
 
 
+def _width(text: str) -> float:
+    return SIZE * sum(map(_letter_width, text))
+
+
+@cache
+def _letter_width(letter: str) -> float:
+    # Lines are broken by measuring them again and again: each letter is looked up in the fonts once.
+    return certificates.measure(certificates.SANS, 1)(letter)
+
+
 def _attach(canvas: Canvas, packed: bytes) -> None:
     """Put the statement into the file: readers of PDF list it as an attachment."""
     document = canvas._doc
@@ -182,8 +201,8 @@ def _attach(canvas: Canvas, packed: bytes) -> None:
 class _Page:
     """One page in the making; `y` falls as it is written."""
 
-    def __init__(self, canvas: Canvas, stated: Mapping[str, Any]) -> None:
-        self.canvas, self.stated, self.y = canvas, stated, TOP
+    def __init__(self, canvas: Canvas, stated: Mapping[str, Any], proof: Sequence[str]) -> None:
+        self.canvas, self.stated, self.proof, self.y = canvas, stated, proof, TOP
 
     def draw(self, blocks: Sequence[Block], *, number: int, count: int) -> None:
         """Draw the head of the page, what stands on it, and its foot."""
@@ -218,11 +237,10 @@ class _Page:
         width = certificates.measure(certificates.BOLD, 17)(TITLE)
         self._write((WIDTH - width) / 2, TOP - 15, TITLE, style=certificates.BOLD, size=17, ink=ACCENT)
         holder = self.stated["holder"]
-        who = f"姓名：{holder['name']}　　证件号码：{holder['document']}　　学习年度：{years}"
-        # A long name takes all the room that it needs, on a line of its own if it must.
-        measure = certificates.measure(certificates.SANS, 10)
-        lines = certificates.wrapped(who, width=RIGHT - LEFT, measure=measure)
-        for place, line in enumerate(lines):
+        name, rest = f"姓名：{holder['name']}", f"证件号码：{holder['document']}　　学习年度：{years}"
+        # A long name takes the whole line; the rest stands below it then.
+        fits = certificates.measure(certificates.SANS, 10)(f"{name}　　{rest}") <= RIGHT - LEFT
+        for place, line in enumerate([f"{name}　　{rest}"] if fits else [name, rest]):
             self._write(LEFT, TOP - 36 - 13 * place, line, size=10)
         self.y = TOP - 62
 
@@ -239,10 +257,10 @@ class _Page:
         if block.style == "head":
             self.canvas.setFillColorRGB(*SHADE)
             self.canvas.rect(LEFT, self.y - block.height, RIGHT - LEFT, block.height, stroke=0, fill=1)
-        x, measure = LEFT, certificates.measure(certificates.SANS, SIZE)
+        x = LEFT
         for column, lines in zip(block.columns, block.cells, strict=True):
             for place, line in enumerate(lines):
-                indent = column.width - PADDING - measure(line.rstrip(UNCOVERED)) - 8 if column.is_number else PADDING
+                indent = column.width - PADDING - _width(line.rstrip(UNCOVERED)) - 8 if column.is_number else PADDING
                 ink = ACCENT if block.style == "head" else INK
                 self._write(x + indent, self.y - PADDING - 9 - LEADING * place, line, ink=ink)
             x += column.width
@@ -255,7 +273,7 @@ class _Page:
         url = f"{self.stated['issuer']}/ledger/"
         self.canvas.drawImage(ImageReader(certificates.qr(url)), RIGHT - side, 6 * mm, side, side)
         lines = [
-            *_proof(self.stated),
+            *self.proof,
             f"制表时间：{_rows.moment(self.stated['made_at'])}　　第{number}页，共{count}页　　核验方法：{url}",
         ]
         for place, line in enumerate(lines):

@@ -51,12 +51,22 @@ def _text(checked: transcripts.Checked) -> str:
     since, until = checked.stated["years"]
     said = f"{checked.stated['holder']['name']}, {since} to {until}: {len(checked.stated['lines'])} lines"
     later = f", {checked.uncovered} of the record under no head yet" if checked.uncovered else ""
+    pages = (
+        ""
+        if checked.are_pages_compared
+        else "; pages not compared: another release drew them, believe the statement inside"
+    )
     specimen = "; specimen of a demonstration" if checked.stated["is_specimen"] else ""
     if not checked.faults:
-        return f"sound: {said}{later}{specimen}"
-    return "\n".join([*checked.faults, f"{len(checked.faults)} differences in {said}{later}{specimen}"])
+        return f"sound: {said}{later}{specimen}{pages}"
+    return "\n".join([*checked.faults, f"{len(checked.faults)} differences in {said}{later}{specimen}{pages}"])
 
 
 def _json(checked: transcripts.Checked) -> str:
-    found = {"differences": list(checked.faults), "uncovered": checked.uncovered, "lines": len(checked.stated["lines"])}
+    found = {
+        "differences": list(checked.faults),
+        "lines": len(checked.stated["lines"]),
+        "uncovered": checked.uncovered,
+        "pages_compared": checked.are_pages_compared,
+    }
     return json.dumps(found, ensure_ascii=False, indent=2)
