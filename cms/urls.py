@@ -2,7 +2,13 @@
 
 from django.urls import URLPattern, URLResolver
 
-from cms.web import admin, catalogue
+from cms.web import admin, calendars, catalogue, feeds, sitemap
 
 app_name = "cms"
-urlpatterns: list[URLPattern | URLResolver] = [*catalogue.urlpatterns, *admin.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *catalogue.urlpatterns,
+    *calendars.urlpatterns,
+    *feeds.urlpatterns,
+    *sitemap.urlpatterns,
+    *admin.urlpatterns,
+]

@@ -1,5 +1,6 @@
 """Template tags of pages: the live facts that words stand round. A page's rendering is an edge, so the clock is read here."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,9 +9,11 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from cms import catalogue, documents
+from cms import catalogue, documents, linked
 from cms.blocks import Asker
 from cms.models import address_below_home
 from learning.accounts import access as accounts
@@ -52,6 +55,25 @@ def runs_of(context: Mapping[str, Any], programme: Any) -> list[RunOfProgramme]:
         )
         for run in catalogue.upcoming_of(programme, at=at)
     ]
+
+
+@register.simple_tag
+def course_data(page: Any) -> SafeString:
+    """Return the facts of a programme's page for machines."""
+    runs = list(catalogue.upcoming_of(page.programme, at=_now())) if page.programme.current else []
+    return _script(linked.course(page, runs)) if page.programme.current else SafeString()
+
+
+@register.simple_tag
+def base_data(page: Any) -> SafeString:
+    """Return the facts of a base's page for machines."""
+    return _script(linked.organisation(page))
+
+
+def _script(facts: dict[str, Any]) -> SafeString:
+    # What json.dumps writes may hold the end of a script; escaped like this it means the same and ends nothing.
+    written = json.dumps(facts, ensure_ascii=False).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308  (escaped above)
 
 
 @register.simple_tag

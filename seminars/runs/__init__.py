@@ -1,5 +1,6 @@
 """Runs: one execution of a programme, with dates, place, mode, places and sessions."""
 
+from seminars.runs._calendar import CalendarEntry, calendar
 from seminars.runs._changes import NothingChanged, SessionConfirmed, SessionOver, SessionStartsInThePast, file_change
 from seminars.runs._facts import (
     DatesReversed,
@@ -27,6 +28,7 @@ from seminars.runs._sessions import (
 )
 
 __all__ = [
+    "CalendarEntry",
     "DatesReversed",
     "EnrolmentDatesReversed",
     "EnrolmentEndsTooLate",
@@ -53,6 +55,7 @@ __all__ = [
     "SessionsMissing",
     "SessionsOverlap",
     "UnknownQuota",
+    "calendar",
     "cancel",
     "coming",
     "file_change",

@@ -1,0 +1,145 @@
+"""What is new in the catalogue, for feed readers (RFC 4287): all of it, of one base, of one sector; notices."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from cms import documents
+from cms.models import BasePage, ProgrammePage, address_below_home
+from learning.accounts.enums import Sector
+
+_MOST = 50
+
+
+class ProgrammeFeed(Feed):
+    """The programmes published last."""
+
+    feed_type = Atom1Feed
+
+    def title(self, of: str = "") -> str:
+        """Return the name of the feed."""
+        return f"{of} · {self._name()}" if of else self._name()
+
+    def link(self, _of: str = "") -> str:
+        """Return the page that the feed is about."""
+        return settings.PUBLIC_URL + reverse("cms:catalogue")
+
+    def items(self, _of: str = "") -> list[Any]:
+        """Return the pages, newest first."""
+        return list(self._pages()[:_MOST])
+
+    def item_title(self, item: Any) -> str:
+        """Return the title of one programme."""
+        return str(item.programme.current.title)
+
+    def item_description(self, item: Any) -> str:
+        """Return what it is about."""
+        return str(item.programme.current.summary)
+
+    def item_link(self, item: Any) -> str:
+        """Return its address."""
+        return settings.PUBLIC_URL + address_below_home(item.url_path)
+
+    def item_guid(self, item: Any) -> str:
+        """Return what stays the same about it, whatever its address."""
+        return f"tag:xueshi,2026:programme-{item.programme_id}"
+
+    def item_pubdate(self, item: Any) -> datetime:
+        """Return when it became public."""
+        return item.first_published_at  # type: ignore[no-any-return]
+
+    def item_updateddate(self, item: Any) -> datetime:
+        """Return when its words changed last."""
+        return item.last_published_at  # type: ignore[no-any-return]
+
+    def item_author_name(self, item: Any) -> str:
+        """Return who teaches it."""
+        return str(item.programme.base.name)
+
+    def _name(self) -> str:
+        return _("New in the catalogue")
+
+    def _pages(self) -> Any:
+        told = ProgrammePage.objects.live().public().filter(programme__withdrawn_on=None)
+        return told.select_related("programme__current", "programme__base").order_by("-first_published_at", "-pk")
+
+
+class BaseFeed(ProgrammeFeed):
+    """The programmes of one base."""
+
+    def get_object(self, _request: HttpRequest, pk: int) -> str:
+        """Return the name of the base, if its page is public."""
+        self.base = get_object_or_404(BasePage.objects.live().public(), organisation_id=pk)
+        return str(self.base.title)
+
+    def _pages(self) -> Any:
+        return super()._pages().filter(programme__base_id=self.base.organisation_id)
+
+
+class SectorFeed(ProgrammeFeed):
+    """The programmes of one sector."""
+
+    def get_object(self, _request: HttpRequest, sector: str) -> str:
+        """Return the name of the sector."""
+        self.sector = sector.upper().replace("-", "_")
+        if self.sector not in Sector.values:
+            raise Http404
+        return str(Sector(self.sector).label)
+
+    def _pages(self) -> Any:
+        return super()._pages().filter(programme__current__sector=self.sector)
+
+
+class NoticeFeed(Feed):
+    """The notices published last."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        """Return the name of the feed."""
+        return _("Notices")
+
+    def link(self) -> str:
+        """Return the page that the feed is about."""
+        return settings.PUBLIC_URL + "/"
+
+    def items(self) -> list[Any]:
+        """Return the notices, newest first."""
+        return documents.notices(most=_MOST)[0]
+
+    def item_title(self, item: Any) -> str:
+        """Return the title of one notice."""
+        return str(item.title)
+
+    def item_link(self, item: Any) -> str:
+        """Return its address."""
+        return settings.PUBLIC_URL + address_below_home(item.url_path)
+
+    def item_pubdate(self, item: Any) -> datetime:
+        """Return when it became public."""
+        return item.first_published_at  # type: ignore[no-any-return]
+
+
+def of_base(request: HttpRequest, pk: int) -> Any:
+    """Answer with the feed of one base; a feed keeps what it was asked for, so each answer has its own."""
+    return BaseFeed()(request, pk=pk)
+
+
+def of_sector(request: HttpRequest, sector: str) -> Any:
+    """Answer with the feed of one sector."""
+    return SectorFeed()(request, sector=sector)
+
+
+urlpatterns = [
+    path("feeds/programmes.atom", ProgrammeFeed(), name="feed"),
+    path("feeds/notices.atom", NoticeFeed(), name="notice-feed"),
+    path("feeds/base-<int:pk>.atom", of_base, name="base-feed"),
+    path("feeds/sector-<slug:sector>.atom", of_sector, name="sector-feed"),
+]

@@ -1,0 +1,134 @@
+"""What machines read: calendars, feeds, linked data, the sitemap."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from icalendar import Calendar
+
+from seminars import programmes, runs
+from tests.cms import builders
+from tests.cms.builders import AT, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    """The public page of a programme of which one run is open, beside one that nobody may see."""
+    base = builders.base(name="东南大学")
+    made = builders.public(base, title="人工智能研修班")
+    builders.run(made.programme)
+    hidden = builders.approved(base, title="页面未发布的课程")
+    builders.run(hidden)
+    return made
+
+
+def events(client, address):
+    """Return the events of a calendar."""
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    return Calendar.from_ical(response.content).walk("VEVENT")
+
+
+def test_a_run_is_kept_by_session_in_the_time_of_the_place(client, page):
+    run = page.programme.runs.get()
+
+    first, second = events(client, f"/calendar/run-{run.pk}.ics")
+
+    assert first["dtstart"].dt.isoformat() == "2026-12-01T09:00:00+08:00"
+    assert str(first["dtstart"].params["TZID"]) == "Asia/Shanghai"
+    assert str(first["summary"]) == "人工智能研修班：授课"
+    assert str(first["status"]) == "CONFIRMED"
+    assert first["uid"] != second["uid"]
+
+
+def test_a_change_keeps_the_uid_and_counts(client, page):
+    run = page.programme.runs.get()
+    address = f"/calendar/run-{run.pk}.ics"
+    before = events(client, address)[0]
+    session = run.sessions.first()
+    runs.file_change(session=session, by=builders.user(), at=AT, reason="换教室", room="第二教室")
+
+    after = events(client, address)[0]
+
+    assert after["uid"] == before["uid"]
+    assert (before["sequence"], after["sequence"]) == (0, 1)
+    assert "第二教室" in after["location"]
+
+
+def test_a_cancelled_run_is_struck_out(client, page):
+    run = page.programme.runs.get()
+    runs.cancel(run=run, by=builders.user(), at=AT + timedelta(hours=1), reason="讲师生病")
+
+    first = events(client, f"/calendar/run-{run.pk}.ics")[0]
+
+    assert str(first["status"]) == "CANCELLED"
+    assert first["sequence"] == 1
+
+
+def test_a_base_gives_the_runs_of_its_public_programmes_only(client, page):
+    found = events(client, f"/calendar/base-{page.programme.base_id}.ics")
+
+    assert {str(event["summary"]) for event in found} == {"人工智能研修班：授课"}
+    assert len(events(client, f"/calendar/programme-{page.programme_id}.ics")) == 2
+
+
+def test_what_is_not_public_has_no_calendar(client, page):
+    hidden = programmes.catalogue(on=TODAY).exclude(pk=page.programme_id).get()
+
+    assert client.get(f"/calendar/programme-{hidden.pk}.ics").status_code == 404
+    assert client.get(f"/calendar/run-{hidden.runs.get().pk}.ics").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/feeds/programmes.atom", "/feeds/base-{base}.atom", "/feeds/sector-industry.atom"]
+)
+def test_feeds_tell_what_is_public(client, page, address):
+    text = client.get(address.format(base=page.programme.base_id)).content.decode()
+
+    assert "人工智能研修班" in text
+    assert page.url in text
+    assert "页面未发布的课程" not in text
+
+
+def test_a_feed_of_another_sector_is_empty(client, page):
+    assert "人工智能研修班" not in client.get("/feeds/sector-health.atom").content.decode()
+    assert client.get("/feeds/sector-nonsense.atom").status_code == 404
+
+
+def test_the_sitemap_holds_public_pages_only(client, page):
+    hidden = builders.approved(page.programme.base, title="草稿")
+
+    text = client.get("/sitemap.xml").content.decode()
+
+    assert f"{page.url}</loc>" in text
+    assert hidden.code not in text
+    assert "/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+def test_a_programme_says_what_it_is_in_linked_data(client, page):
+    text = client.get(page.url).content.decode()
+    facts = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)[1])
+
+    assert facts["@type"] == "Course"
+    assert facts["name"] == "人工智能研修班"
+    assert facts["provider"]["name"] == "东南大学"
+    instance = facts["hasCourseInstance"][0]
+    assert (instance["startDate"], instance["courseMode"], instance["courseWorkload"]) == (
+        "2026-12-01",
+        "Onsite",
+        "PT16H",
+    )
+
+
+def test_linked_data_ends_no_script(client):
+    page = builders.public(builders.base(name="东南大学"), title="安全", summary="</script><script>alert(1)</script>&")
+
+    text = client.get(page.url).content.decode()
+
+    assert "<script>alert(1)" not in text
+    facts = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)[1])
+    assert facts["description"] == "</script><script>alert(1)</script>&"
