@@ -35,5 +35,7 @@ def _table(lines: Sequence[str]) -> list[str]:
 
 
 def _follows_a_day(lines: Sequence[str], place: re.Match[str]) -> bool:
-    # A time that does not exist is read as a day with something behind it.
-    return re.search(r"\d{4}-\d{2}-\d{2}$", lines[int(place[1]) - 1][: int(place[2]) - 1]) is not None
+    # A time that does not exist is read as a day with something behind it; a month that does not, as a number with something behind it.
+    line, column = lines[int(place[1]) - 1], int(place[2]) - 1
+    read, rest = line[:column], line[column:]
+    return bool(re.search(r"\d{4}-\d{2}-\d{2}$", read) or (re.search(r"\d{4}$", read) and rest.startswith("-")))

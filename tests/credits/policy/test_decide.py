@@ -59,6 +59,15 @@ def test_decide_says_what_differs(tmp_path: Path) -> None:
             ("hours = 55", "hours = fifty"),
             "claims[1].hours: Invalid value",
         ),
+        (("starts_on = 2023-04-03", "starts_on = 2023-13-01"), "claims[1].starts_on: "),
+        (("starts_on = 2023-04-03", "starts_on = 2023-4-3"), "allowed: a day that exists, such as 2024-05-31"),
+        (("starts_on = 2023-04-03", "starts_on = 2023-02-29"), "allowed: a day that exists, such as 2024-05-31"),
+        (("hours = 55", "hours = 55\ncount = 1.5"), "claims[1].count: "),
+        (("hours = 55", "hours = 55\nposition = -1"), "claims[1].position: "),
+        (('id = "a"\n', ""), "claims[1].id: this key must be stated"),
+        (("on = 2023-12-31", 'on = "2023-12-31"'), "expect.standings[1].on: "),
+        (("met = false", 'met = "no"'), "expect.standings[1].met: "),
+        (("hours = 55", "hours = 55\nhours = 56"), "claims[1].hours: Cannot overwrite a value"),
         (("rulebooks = [", "[rulebooks"), "Expected ']' at the end of a table"),
         (("starts_on = 2023-04-03", 'starts_on = "2023-04-03"'), "claims[1].starts_on"),
         (("ends_on = 2023-04-12", "ends_on = 2023-04-02"), "claims[1].ends_on: 2023-04-02 is before the first day"),
@@ -107,6 +116,33 @@ def test_decide_says_which_days_and_values_are_allowed(tmp_path: Path) -> None:
 
     assert "allowed: a day that exists, such as 2024-05-31" in of_day
     assert "allowed: text in quotes, a number" in of_value
+
+
+def test_decide_says_what_an_empty_file_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "empty.toml"
+    file.write_text("")
+
+    status, said = run(file, GOOD)
+
+    assert status == 2
+    assert said.splitlines()[0] == f"broken {file}: name: this key must be stated; rulebooks: this key must be stated"
+    assert said.splitlines()[1] == f"ok {GOOD}"
+
+
+def test_decide_reads_what_windows_writes(tmp_path: Path) -> None:
+    file = tmp_path / "windows.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + GOOD.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert run(file)[0] == 0
+
+
+def test_decide_compares_only_what_is_stated(tmp_path: Path) -> None:
+    text = (CASES / "15-an-exam-fills-professional-first.toml").read_text()
+    file = tmp_path / "partly.toml"
+    lines = [line for line in text.splitlines() if not line.startswith("categories")]
+    file.write_text("\n".join(lines).replace("[[expect.awards]]", "[[expect.awards]]\ncategories.professional = 60", 1))
+
+    assert run(file)[0] == 0
 
 
 def test_decide_names_a_file_that_is_not_there(tmp_path: Path) -> None:
