@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from deploy.embedded import LOCAL
-from deploy.walk import STARTS, Found, walked
+from deploy.walk import STARTS, Found, patiently, walked
 
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
 
@@ -44,7 +44,7 @@ def photograph(found: Found, window: BrowserContext, url: str, cookies: dict[str
     folder.mkdir(parents=True, exist_ok=True)
     window.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
     page = window.pages[0]
-    answer = page.goto(url + found.path)
+    answer = patiently(page.goto, url + found.path)
     marks = "".join(f"-{value}" for value in cookies.values() if value not in {"zh-hans", "usual"})
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
@@ -75,7 +75,7 @@ def sign_in(page: Page, url: str, who: str) -> None:
     from cms.management.province import LOGINS, PASSWORD  # noqa: PLC0415  (needs Django)
 
     login = LOGINS[who]
-    page.goto(f"{url}/accounts/login/")
+    patiently(page.goto, f"{url}/accounts/login/")
     page.fill("input[name=login]", login.mobile.removeprefix("+86"))
     page.fill("input[name=password]", PASSWORD)
     page.locator("form:has(input[name=password]) button[type=submit]").first.click()

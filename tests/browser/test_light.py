@@ -15,6 +15,14 @@ LIGHT = (
     "my-hours", "credits:timeline", "credits:entry", "credits:standing", "my-learning", "credits:certificates",
     "credits:inbox", "cms:catalogue", "page:catalogue:3", "seminars:run", "page::0", "account_login",
 )  # fmt: skip
+# What moves while a page opens, of its height and width; nothing that somebody would notice.
+MOVED_MOST = 0.01
+MOVED = """() => new Promise(done => {
+  let moved = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(one => { moved += one.hadRecentInput ? 0 : one.value; }))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(moved), 300);
+})"""
 NO_PASSKEYS = "delete window.PublicKeyCredential; Object.defineProperty(navigator, 'credentials', {value: undefined});"
 
 
@@ -50,6 +58,21 @@ def test_pages_of_professionals_weigh_little(
 
     assert len(weights) >= len(LIGHT)
     assert {page: weight for page, weight in weights.items() if weight > HEAVIEST} == {}
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 900)], ids=["phone", "desk"])
+def test_nothing_moves_while_a_page_opens(
+    pages: list[Found], windows: dict[str, BrowserContext], site: Site, size: tuple[int, int]
+) -> None:
+    moved = {}
+    for found in pages:
+        if found.name in LIGHT:
+            page = windows[found.who].pages[0]
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.goto(site.url + found.path, wait_until="load")
+            moved[str(found)] = page.evaluate(MOVED)
+
+    assert {page: value for page, value in moved.items() if value > MOVED_MOST} == {}
 
 
 def test_somebody_enrols_without_javascript(bare_window: Page, site: Site) -> None:
