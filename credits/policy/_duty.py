@@ -67,7 +67,7 @@ def _by_months(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     if spans.is_empty():
         return cases
     owed = _owed_months(cases, _merged(spans))
-    cases = cases.join(owed, on="case", how="left", maintain_order="left")
+    cases = cases.join(owed, on="case", how="left", maintain_order="left").with_columns(owed=_started(rules))
     less = (pl.col("owed") < pl.col("months")).fill_null(value=False)
     taken = -(pl.col("required") * (pl.col("months") - pl.col("owed")) // pl.col("months"))
     for code in ("prorated", "exempt"):
@@ -77,6 +77,13 @@ def _by_months(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     return cases.with_columns(
         up=pl.when(less).then("owed").otherwise("up"), down=pl.when(less).then("months").otherwise("down")
     )
+
+
+def _started(rules: Rules) -> pl.Expr:
+    """Return the months owed: those of started quarters, where the rulebook counts quarters."""
+    quarters = rules.where(lambda version: version.entry and version.entry.by == "quarter")
+    whole = pl.min_horizontal("months", -(-pl.col("owed") // 3) * 3)
+    return pl.when(quarters & (pl.col("cause") == "prorated")).then(whole).otherwise("owed")
 
 
 def _off_duty(cases: pl.DataFrame, rules: Rules) -> list[pl.DataFrame]:

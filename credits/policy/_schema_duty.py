@@ -72,9 +72,14 @@ class Band(Frozen):
 
 
 class Entry(Rule):
-    """What follows from the day on which duty begins; `exempt`: nothing is owed in the cycle that holds it."""
+    """
+    What follows from the day on which duty begins.
+
+    `exempt`: nothing is owed in the cycle that holds it. `prorate` counts started months or quarters, and rounds up.
+    """
 
     kind: Literal["next_year", "prorate", "bands", "exempt"]
+    by: Literal["month", "quarter"] = "month"
     bands: tuple[Band, ...] = ()
 
 

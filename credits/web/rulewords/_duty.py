@@ -79,6 +79,8 @@ def entry(rule: Any, names: wording.Labels) -> str:
     """Say what follows from the day on which duty begins."""
     if rule.kind == "next_year":
         return _("Who enters during a year owes hours from the next year on")
+    if rule.kind == "prorate" and rule.by == "quarter":
+        return _("Who enters during a cycle owes its share, by started quarters")
     if rule.kind == "prorate":
         return _("Who enters during a cycle owes its share")
     if rule.kind == "exempt":

@@ -179,3 +179,10 @@ def test_a_shortfall_is_made_up_with_extra_hours() -> None:
 
     assert stood(strict, short=2000)["required"] == 9000 + 2000 + 800
     assert stood(strict)["required"] == 9000
+
+
+@pytest.mark.parametrize("by, expected", [("month", 3750), ("quarter", 4500)])
+def test_a_share_of_the_cycle_counts_started_months_or_quarters(by: str, expected: int) -> None:
+    shared = version(rules=f'[versions.entry]\nkind = "prorate"\nby = "{by}"\n{SAID}')
+
+    assert stood(shared, since=date(2024, 8, 15))["required"] == expected
