@@ -26,9 +26,7 @@ def brought_along(rows: Sequence[Standing], *, names: wording.Names) -> dict[int
     records = {record for row in rows for record in (row.records or [row.person_id])}
     balances = openings.balances_of(records)
     return {
-        row.pk: tuple(
-            _brought(one, wording.labels(names.get(row.version_id))) for one in balances if _is_of(one, row)
-        )
+        row.pk: tuple(_brought(one, wording.labels(names.get(row.version_id))) for one in balances if _is_of(one, row))
         for row in rows
     }
 

@@ -31,6 +31,9 @@ def decisions(request: SignedInRequest) -> HttpResponse:
         "matters": [one for one in found if _is_chosen(one, kind)],
         "tabs": _tabs(found, kind),
         "late": sum(one.is_late for one in found),
+        "decided": {"APPLICATION": reverse("seminars:applications"), "CORRECTION": reverse("seminars:corrections")}.get(
+            kind
+        ),
         "is_chosen": kind in {*Kind.values, "LATE"},
         "clocks": [(code.label, days) for code, days in DAYS.items()],
     }

@@ -19,7 +19,7 @@ from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Organisation
 from learning.desks.roles import only_for
 from seminars import access as seminars
-from seminars import attendance, closing, enrolment, programmes, runs
+from seminars import attendance, closing, corrections, enrolment, programmes, runs
 
 SHOWN = 50
 
@@ -42,7 +42,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     only_for(request, OrganisationKind.BASE)
     bases = seminars.bases(user=request.user, on=day)
     own = bases.order_by()
-    duties = [*_to_confirm(own, at), *_to_select(own, at), *_to_close(own, at), *_to_finish(own)]
+    duties = [*_to_confirm(own, at), *_to_select(own, at), *_to_close(own, at), *_to_finish(own), *_to_mend(own)]
     context = {
         "day": day,
         "bases": bases,
@@ -91,3 +91,10 @@ def _to_finish(bases: QuerySet[Organisation]) -> Iterator[Duty]:
         address = reverse("seminars:application", args=[application.pk])
         state = application.get_state_display()
         yield Duty(application.title, state, is_late=False, deed=_("Finish the application"), address=address)
+
+
+def _to_mend(bases: QuerySet[Organisation]) -> Iterator[Duty]:
+    for row in corrections.returned(bases)[:SHOWN]:
+        detail = _("The correction of hours was returned: %(answer)s") % {"answer": row.answer}
+        address = reverse("seminars:run-corrections", args=[row.run_id])
+        yield Duty(row.run.version.title, detail, is_late=False, deed=_("Ask again"), address=address)

@@ -86,22 +86,37 @@ def restate(
     :raises MinutesOutOfRange: if a number cannot be
     :raises NothingCorrected: if nothing would change
     """
-    noted = dict(Attendance.objects.filter(enrolment=enrolment).values_list("session_id", "minutes"))
-    made = []
-    for session in enrolment.run.sessions.filter(pk__in=minutes).order_by("starts_at", "pk"):
-        require_possible(session, {enrolment.pk: minutes[session.pk]}, [enrolment])
-        if minutes[session.pk] != noted.get(session.pk, 0):
-            made += _restated(session, enrolment, minutes[session.pk], follows=follows, by=by, at=at)
-    if not made:
+    noted = _rows_of(enrolment, set(minutes))
+    wrong = [row for row in noted if row.minutes != minutes[row.session_id]]
+    for row in wrong:
+        require_possible(row.session, {enrolment.pk: minutes[row.session_id]}, [enrolment])
+    if not wrong:
         raise NothingCorrected(title=enrolment.run.version.title)
-    return made
+    made = [
+        AttendanceCorrection(
+            attendance=row,
+            before=row.minutes,
+            after=minutes[row.session_id],
+            reason=follows.reason,
+            corrected_at=at,
+            corrected_by=by,
+            follows=follows,
+        )
+        for row in wrong
+    ]
+    for row in wrong:
+        row.minutes = minutes[row.session_id]
+    Attendance.objects.bulk_update(wrong, ["minutes"])
+    return AttendanceCorrection.objects.bulk_create(made)
 
 
-def _restated(
-    session: Session, enrolment: Enrolment, minutes: int, *, follows: HoursCorrection, by: User, at: datetime
-) -> list[AttendanceCorrection]:
-    noted = _noted(session, {enrolment.pk: minutes})
-    return [_corrected(row, minutes, reason=follows.reason, by=by, at=at, follows=follows) for row in noted]
+def _rows_of(enrolment: Enrolment, sessions: set[int]) -> list[Attendance]:
+    """Return what is noted of somebody in these sessions of the run; whoever got the place later was in none of them."""
+    known = set(Attendance.objects.filter(enrolment=enrolment).values_list("session_id", flat=True))
+    own = set(enrolment.run.sessions.filter(pk__in=sessions - known).values_list("pk", flat=True))
+    Attendance.objects.bulk_create(Attendance(session_id=pk, enrolment=enrolment, minutes=0) for pk in sorted(own))
+    rows = Attendance.objects.filter(enrolment=enrolment, session__in=sessions)
+    return list(rows.select_related("session").order_by("session__starts_at", "pk"))
 
 
 def _take(session: Session) -> None:
@@ -128,13 +143,11 @@ def _noted(session: Session, minutes: Mapping[int, int]) -> Sequence[Attendance]
     return list(noted.select_related("enrolment").order_by("pk"))
 
 
-def _corrected(
-    row: Attendance, minutes: int, *, reason: str, by: User, at: datetime, follows: HoursCorrection | None = None
-) -> AttendanceCorrection:
+def _corrected(row: Attendance, minutes: int, *, reason: str, by: User, at: datetime) -> AttendanceCorrection:
     before, row.minutes = row.minutes, minutes
     row.save(update_fields=["minutes"])
     return AttendanceCorrection.objects.create(
-        attendance=row, before=before, after=minutes, reason=reason, corrected_at=at, corrected_by=by, follows=follows
+        attendance=row, before=before, after=minutes, reason=reason, corrected_at=at, corrected_by=by
     )
 
 

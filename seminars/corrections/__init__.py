@@ -29,7 +29,7 @@ from seminars.corrections._carrying_out import NotInTheRun
 from seminars.corrections._deciding import AlreadyDecided, OwnMatter, ReasonMissing, approve, refuse, send_back
 from seminars.corrections._effects import Effect, Moved, effects
 from seminars.corrections._foreseeing import Foreseen, Shift, foreseen
-from seminars.corrections._queries import figures, of_run
+from seminars.corrections._queries import figures, of_run, returned
 
 __all__ = [
     "ANSWER_WITHIN",
@@ -58,6 +58,7 @@ __all__ = [
     "of_run",
     "office_of",
     "refuse",
+    "returned",
     "send_back",
     "to_decide",
     "to_read",

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from learning.accounts.models import Organisation
 from seminars.corrections._access import PAPERS
-from seminars.models import AttendanceCorrection, HoursCorrection, Run, Session
+from seminars.enums import CorrectionState
+from seminars.models import AttendanceCorrection, HoursCorrection, Run
 
 
 class Figure(NamedTuple):
@@ -26,6 +28,15 @@ def of_run(run: Run) -> QuerySet[HoursCorrection]:
     return rows.prefetch_related(PAPERS)
 
 
+def returned(bases: QuerySet[Organisation]) -> QuerySet[HoursCorrection]:
+    """Return what was returned to `bases` and not asked for again, the longest waiting first."""
+    later = HoursCorrection.objects.filter(run=OuterRef("run"), person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    rows = HoursCorrection.objects.filter(
+        ~Exists(later), state=CorrectionState.RETURNED, run__programme__base__in=bases
+    )
+    return rows.select_related("run__version").order_by("decided_at", "pk")
+
+
 def figures(corrections: Collection[HoursCorrection]) -> dict[int, list[Figure]]:
     """Return the minutes that followed from `corrections`, session by session; none where nothing was approved."""
     written: dict[int, list[Figure]] = {one.pk: [] for one in corrections}
@@ -38,8 +49,3 @@ def figures(corrections: Collection[HoursCorrection]) -> dict[int, list[Figure]]
             Figure(row.attendance.enrolment.person_id, session.title, session.starts_at, row.before, row.after)
         )
     return written
-
-
-def sessions_of(run: Run) -> QuerySet[Session]:
-    """Return the sessions of `run` in the order of time."""
-    return run.sessions.order_by("starts_at", "pk")

@@ -1,6 +1,7 @@
 """Correcting hours after closing: asked for with proof, decided by a regulator, carried out all or none, once."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from credits import certificates, ledger, posting, standing
 from credits.enums import ActKind, CertificateState, EntryKind, ReminderKind
 from credits.models import Act, Certificate, CertificateOrder, Entry, Reminder
 from learning.accounts import papers, people
+from learning.accounts.models import Organisation
 from learning.errors import Refusal
 from seminars import attendance, closing, corrections, enrolment
 from seminars.enums import CorrectionKind, CorrectionState, EnrolmentState
 from seminars.models import AttendanceCorrection, CorrectionEvidence, HoursCorrection
+from tests.credits.builders import credit, enact, facts
 from tests.seminars import builders
 from tests.seminars.builders import AFTERNOON, moment
 from tests.seminars.corrections.builders import (
@@ -251,9 +254,9 @@ def test_what_cannot_be_carried_out_is_not_asked_for() -> None:
         (papers.FileNeeded, {"person": person, "papers": []}),
         (papers.WrongFile, {"person": person, "papers": [paper(b"MZ\x90", name="签到表.pdf")]}),
     ]
-    for refusal, facts in cases:
+    for refusal, stated in cases:
         with pytest.raises(refusal):
-            asked(run=run, **facts)
+            asked(run=run, **stated)
 
     assert (HoursCorrection.objects.count(), CorrectionEvidence.objects.count()) == (0, 0)
 
@@ -315,3 +318,34 @@ def test_two_records_of_one_human_are_one_person() -> None:
 
     with pytest.raises(corrections.SamePerson):
         asked(run=run, person=person, kind=CorrectionKind.WRONG_PERSON, right_person=second)
+
+
+def test_what_a_cap_gave_to_others_is_foreseen_and_follows() -> None:
+    person = builders.professional()
+    cap = {"activities": ["class"], "hours": "20", "source": "JS7", "confidence": "A"}
+    enact("nanjing-general", since=date(2026, 1, 1), caps=[cap])
+    run = closed(person)
+    credit(facts(person, "later", on=date(2026, 5, 6), hours=Decimal(12)), at=AFTERNOON)
+    correction = asked(run=run, person=person)
+
+    (seen,) = corrections.foreseen(correction=correction, office=office(), at=DECIDED_AT).effects
+    (effect,) = approved(correction)
+
+    assert seen.others == effect.others == ((date(2026, 1, 1), "professional", 400),)
+    assert (effect.before, effect.after) == (1200, 300)
+
+
+def test_what_was_returned_stays_with_the_base_until_it_asks_again() -> None:
+    person, other = builders.professional(), builders.professional()
+    run = closed(person, other)
+    bases = Organisation.objects.filter(pk=run.programme.base_id)
+    first = asked(run=run, person=person)
+    refused = asked(run=run, person=other)
+    corrections.send_back(correction=first, by=builders.user(), office=office(), answer="请补签到表", at=DECIDED_AT)
+    corrections.refuse(correction=refused, by=builders.user(), office=office(), answer="签到表无误", at=DECIDED_AT)
+    elsewhere = Organisation.objects.filter(pk=builders.base().pk)
+
+    assert list(corrections.returned(bases)) == [first]
+    assert list(corrections.returned(elsewhere)) == []
+    asked(run=run, person=person, at=DECIDED_AT)
+    assert list(corrections.returned(bases)) == []

@@ -1,0 +1,89 @@
+"""A certificate follows the hours that it states."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from credits import certificates
+from credits.certificates import Settled
+from credits.models import Certificate, CertificateOrder
+from tests.credits import builders as people
+from tests.credits.certificates.builders import AT, issued, order
+
+pytestmark = pytest.mark.django_db
+
+LATER = AT + timedelta(days=3)
+KEY = "run:81:1"
+
+
+def settle(due: certificates.Order | None) -> Settled:
+    return certificates.settle(key=KEY, due=due, by=people.user(), at=LATER, reason="签到表抄录有误")
+
+
+def states() -> list[str]:
+    return list(Certificate.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_other_hours_replace_the_certificate() -> None:
+    old = issued()
+
+    settled = settle(order(old.person, hours={"professional": Decimal(12)}))
+
+    assert (settled, states()) == (Settled.REPLACED, ["SUPERSEDED", "ISSUED"])
+    new = Certificate.objects.get(replaces=old)
+    assert new.order.facts["hours"] == {"professional": "12"}
+    assert certificates.verify(number=old.number, name="欧阳𬭎㛃").replaced_by == new.number
+
+
+def test_no_hours_revoke_it_with_the_reason() -> None:
+    issued()
+
+    assert (settle(None), states()) == (Settled.REVOKED, ["REVOKED"])
+    assert Certificate.objects.get().state_reason == "签到表抄录有误"
+
+
+def test_the_same_hours_leave_it_alone() -> None:
+    old = issued()
+
+    assert (settle(order(old.person)), states()) == (Settled.NOTHING, ["ISSUED"])
+
+
+def test_what_was_revoked_is_issued_anew_when_it_is_due_again() -> None:
+    old = issued()
+    settle(None)
+
+    assert settle(order(old.person)) == Settled.ORDERED
+    assert certificates.issue_due(at=LATER) == 1
+    assert states() == ["REVOKED", "ISSUED"]
+
+
+def test_what_is_not_issued_yet_says_the_right_thing_at_once() -> None:
+    who = people.person()
+    certificates.order(orders=[order(who)], at=AT)
+
+    assert settle(order(who, hours={"professional": Decimal(6)})) == Settled.ORDERED
+
+    assert certificates.issue_due(at=LATER) == 1
+    assert CertificateOrder.objects.get().facts["hours"] == {"professional": "6"}
+
+
+def test_what_is_not_issued_yet_and_not_due_any_more_is_never_issued() -> None:
+    certificates.order(orders=[order(people.person())], at=AT)
+
+    assert settle(None) == Settled.REVOKED
+    assert (certificates.issue_due(at=LATER), states()) == (0, [])
+
+
+def test_nothing_is_due_and_nothing_was() -> None:
+    assert settle(None) == Settled.NOTHING
+
+
+def test_somebody_elses_certificate_of_a_like_key_stays() -> None:
+    issued()
+    other = issued(name="张三", key="run:81:11")
+
+    settle(None)
+
+    other.refresh_from_db()
+    assert other.state == "ISSUED"
