@@ -122,7 +122,7 @@ def _keep(simulation: Simulation, cut: recount.Cut, outcome: Outcome) -> None:
     copy(SimulationFlip, _flips(row, found))
     copy(SimulationChunk, _chunks(row, outcome.moved))
     row.after, row.done = cut.before - 1, row.done + outcome.people
-    row.concerned += found["person"].n_unique()
+    row.concerned += len({*found["person"], *outcome.moved["record"]})
     row.save(update_fields=["after", "done", "concerned"])
 
 

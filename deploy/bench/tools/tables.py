@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import polars as pl
 
@@ -118,7 +118,8 @@ def _facts(facts: pl.DataFrame, scale: Scale) -> pl.DataFrame:
         label=pl.lit(""),
         source=pl.lit(""),
         is_void=pl.lit(value=False),
-        recorded_at=pl.lit(rows.moment(scale.at)),
+        # What a decision used was known when it was made: a recount asks.
+        recorded_at=pl.lit(rows.moment(datetime(scale.years.start, 1, 1, tzinfo=UTC))),
     )
 
 
@@ -198,9 +199,9 @@ def _standings(
         id=pl.col("number") * STANDINGS_MOST + pl.col("ordinal") + bases.standing,
         person_id="person",
         version_id=_version(books),
-        categories=_listed(stood.schema, "categories"),
-        unmet=_listed(stood.schema, "unmet"),
-        reasons=_listed(stood.schema, "reasons"),
+        categories=rows.listed(stood.schema, "categories"),
+        unmet=rows.listed(stood.schema, "unmet"),
+        reasons=rows.listed(stood.schema, "reasons"),
         region_id="region",
         employer_id="employer",
         series=pl.col("version_digest").replace_strict(series, return_dtype=pl.String),
@@ -237,14 +238,3 @@ def _seen(facts: pl.DataFrame, stood: pl.DataFrame, chains: pl.DataFrame, known:
 def _version(books: rulebooks.Books) -> pl.Expr:
     ids: Mapping[str, int] = {row.digest: row.pk for row in books.holding}
     return pl.col("version_digest").replace_strict(ids, default=None, return_dtype=pl.Int64)
-
-
-def _listed(schema: pl.Schema, name: str) -> pl.Expr:
-    """Return a list as JSON text, the fields of structs without those that are null."""
-    inner = schema[name].inner  # type: ignore[attr-defined]
-    if isinstance(inner, pl.Struct):
-        fields = [rows.field(field.dtype, pl.element().struct.field(field.name), field.name) for field in inner.fields]
-        one = pl.concat_str(pl.lit("{"), pl.concat_str(fields, separator=",", ignore_nulls=True), pl.lit("}"))
-    else:
-        one = rows.value(inner, pl.element())
-    return pl.concat_str(pl.lit("["), pl.col(name).list.eval(one).list.join(","), pl.lit("]"))

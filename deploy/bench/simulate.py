@@ -1,0 +1,55 @@
+"""Try a draft on a ledger of any size from PostgreSQL, against COPY of the same columns to the client plus evaluating them once."""
+
+import argparse
+from collections.abc import Iterator
+
+from deploy.bench.tools import databases
+from deploy.bench.tools.figures import Figure, peak_memory, seconds
+
+AT_MOST = 2
+FAMILY, TOTAL = "jiangsu-general", "100"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of this bench."""
+    parser.add_argument(
+        "--people", type=int, default=20_000, help="people, eight claims each on average (default 20,000)"
+    )
+    parser.add_argument(
+        "--processes", type=int, default=1, help="processes that try; the baseline is always one (default 1)"
+    )
+
+
+def figures(options: argparse.Namespace) -> Iterator[Figure]:
+    """Yield how long it takes as a multiple of the baseline."""
+    with databases.throw_away() as environment:
+        from datetime import date  # noqa: PLC0415
+
+        from django.utils import timezone  # noqa: PLC0415  (needs settings)
+
+        from credits import recount, rulebooks, simulation  # noqa: PLC0415
+        from deploy.bench.tools import ledgers, loading  # noqa: PLC0415
+
+        loaded = loading.load(environment, people=options.people)
+        today = timezone.localdate(ledgers.AT)
+        copying, _size = ledgers.copied()
+        with ledgers.policy_timed() as spent:
+            recount.recount(scope=recount.Scope(today=today))
+        row = next(one for one in rulebooks.books().holding if one.family == FAMILY)
+        # Everything since the first year is decided again, and more is asked for.
+        body = {**row.body, "since": date(loading.YEARS.start, 1, 1).isoformat()}
+        body["totals"] = [{**total, "hours": TOTAL} for total in body["totals"]]
+        trial = simulation.trial_of(row, body, today=today)
+        found: list[simulation.Overview] = []
+        taken = seconds(lambda: found.append(simulation.overview(trial=trial, processes=options.processes)))
+    more = {
+        "people": options.people,
+        "claims": loaded.claims,
+        "to_short": found[0].flows.to_short,
+        "to_met": found[0].flows.to_met,
+        "copy_s": round(copying, 2),
+        "evaluate_s": round(spent.seconds, 2),
+        "processes": options.processes,
+        **peak_memory(),
+    }
+    yield Figure(name="simulate", value=taken, baseline=copying + spent.seconds, unit="s", at_most=AT_MOST, more=more)
