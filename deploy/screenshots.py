@@ -4,6 +4,8 @@ Photograph every page of a running demo, on a phone (360 px) and at a desk (1280
     make demo                                                              in one terminal
     .venv/bin/python -m deploy.screenshots [PORT] [--en] [--large] [word …]    in another; only pages whose name holds one of the words
 
+    .venv/bin/python -m deploy.screenshots [PORT] --readme                 the pictures of the README, into deploy/pictures/
+
 The pages are those that links lead to, as each of the demo's people: a page appears here the day it is born.
 """
 
@@ -12,13 +14,22 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from deploy.embedded import LOCAL
 from deploy.walk import STARTS, Found, patiently, walked
 
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
+# The README's pictures: the login to see it as, where, and on what.
+README = {
+    "my-hours": ("short", "/hours/", "phone"),
+    "catalogue": ("", "/catalogue/", "desk"),
+    "overview": ("province", "/overview/", "desk"),
+}
+PICTURES = Path(__file__).parent / "pictures"
 
 
 def main(arguments: list[str]) -> None:
@@ -32,6 +43,9 @@ def main(arguments: list[str]) -> None:
     url = f"http://localhost:{port}"
     with sync_playwright() as playwright, ExitStack() as stack:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        if "--readme" in arguments:
+            illustrate(browser, url)
+            return
         windows = {who: stack.enter_context(signed_in(browser, url, who)) for who in STARTS}
         for found in walked(url, windows):
             if not words or any(word in found.name for word in words):
@@ -51,6 +65,23 @@ def photograph(found: Found, window: BrowserContext, url: str, cookies: dict[str
         name = f"{found.name.strip(':').replace(':', '-')}-{found.who or 'anyone'}-{size}{marks}.png"
         page.screenshot(path=folder / name, full_page=True)
     print(f"{answer.status if answer else '?'} {found.name} {found}")
+
+
+def illustrate(browser: Browser, url: str) -> None:
+    """Photograph what the README shows: the top of three pages, in few colours so that a clone stays small."""
+    for name, (who, path, size) in README.items():
+        width, height = SIZES[size]
+        with signed_in(browser, url, who) as window:
+            page = window.pages[0]
+            # A phone in the hand shows less; a picture in a README has room down to the button.
+            page.set_viewport_size({"width": width, "height": max(height, 900)})
+            patiently(page.goto, url + path)
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=PICTURES / f"{name}.png")
+        with Image.open(PICTURES / f"{name}.png") as picture:
+            few = picture.convert("RGB").quantize(colors=128, dither=Image.Dither.NONE)
+        few.save(PICTURES / f"{name}.png", optimize=True)
+        print(f"{name} {(PICTURES / f'{name}.png').stat().st_size // 1024} KB")
 
 
 @contextmanager
