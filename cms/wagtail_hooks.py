@@ -85,6 +85,10 @@ def hide_counts(request: HttpRequest, items: list[Any]) -> None:
     items.clear()
 
 
+# Wagtail says these in English only; what stands here stands in our translations, which are asked before its own.
+UNSAID = (_("By task"), _("By workflow"))
+
+
 @hooks.register("construct_main_menu")
 def hide_help_of_wagtail(request: HttpRequest, menu_items: list[Any]) -> None:
     """Take away what leads out of the site: Wagtail's own news and guide."""
