@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db import connection
 
 from learning.accounts.enums import JoinKind
-from learning.accounts.models import PersonJoin
+
+# One array each: an `IN` of many ids is quoted and parsed one by one.
+NEWEST = """
+SELECT DISTINCT ON (first_id, second_id) first_id, second_id, kind FROM accounts_personjoin
+WHERE first_id = ANY(%s::bigint[]) OR second_id = ANY(%s::bigint[]) ORDER BY first_id, second_id, id DESC
+"""
 
 
 def joined(person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
@@ -20,9 +25,10 @@ def _pairs_reachable(people: set[int]) -> set[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     frontier, seen = people, set(people)
     while frontier:
-        rows = PersonJoin.objects.filter(Q(first__in=frontier) | Q(second__in=frontier))
-        newest = rows.order_by("first", "second", "-pk").distinct("first", "second")
-        found = {(row.first_id, row.second_id) for row in newest if row.kind == JoinKind.JOIN}
+        ids = "{" + ",".join(map(str, frontier)) + "}"
+        with connection.cursor() as cursor:
+            cursor.execute(NEWEST, [ids, ids])
+            found = {(first, second) for first, second, kind in cursor.fetchall() if kind == JoinKind.JOIN}
         pairs |= found
         frontier = {pk for pair in found for pk in pair} - seen
         seen |= frontier
