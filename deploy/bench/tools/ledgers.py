@@ -34,7 +34,7 @@ def policy_timed() -> Iterator[Spent]:
 
         return doing
 
-    policy.award, policy.stand = map(timed, real)
+    policy.award, policy.stand = timed(real[0]), timed(real[1])
     try:
         yield spent
     finally:

@@ -71,6 +71,17 @@ def value(kind: Any, value_of: pl.Expr) -> pl.Expr:
     return pl.concat_str(pl.lit('"'), _plain(value_of.cast(pl.String)), pl.lit('"'))
 
 
+def listed(schema: pl.Schema, name: str) -> pl.Expr:
+    """Return a list as JSON text, the fields of structs without those that are null."""
+    inner = schema[name].inner  # type: ignore[attr-defined]
+    if isinstance(inner, pl.Struct):
+        fields = [field(part.dtype, pl.element().struct.field(part.name), part.name) for part in inner.fields]
+        one = pl.concat_str(pl.lit("{"), pl.concat_str(fields, separator=",", ignore_nulls=True), pl.lit("}"))
+    else:
+        one = value(inner, pl.element())
+    return pl.concat_str(pl.lit("["), pl.col(name).list.eval(one).list.join(","), pl.lit("]"))
+
+
 def _fields(schema: pl.Schema, names: Iterable[str]) -> pl.Expr:
     """Return an object of those columns that are not null, as JSON text."""
     stated = [field(schema[name], pl.col(name), name) for name in names]
