@@ -54,7 +54,7 @@ def _by_age(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 
 def _nothing(cases: pl.DataFrame, rules: Rules, code: str, when: pl.Expr, **details: pl.Expr) -> pl.DataFrame:
     taken = -(pl.col("required") * pl.col("up") // pl.col("down"))
-    note(cases, rules, code, taken, when=when, key="case", **details)
+    note(cases, rules, code, taken, when=when, **details)
     return cases.with_columns(up=pl.when(when).then(0).otherwise("up"))
 
 
@@ -73,7 +73,7 @@ def _by_months(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     for code in ("prorated", "exempt"):
         when = less & (pl.col("cause") == code)
         details = {"value": pl.col("months"), "fact": pl.col("owed"), "clause": pl.col("months_clause")}
-        note(cases, rules, code, taken, when=when, key="case", **details)
+        note(cases, rules, code, taken, when=when, **details)
     return cases.with_columns(
         up=pl.when(less).then("owed").otherwise("up"), down=pl.when(less).then("months").otherwise("down")
     )

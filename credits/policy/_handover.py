@@ -105,7 +105,7 @@ def _raise(cases: pl.DataFrame, sums: pl.DataFrame, code: str, rules: Rules, *, 
     more = pl.col("raise_by").fill_null(0)
     more = pl.when(more > 0).then(more + extra.fill_null(0)).otherwise(0)
     clause = rules.clause(lambda version: getattr(version, name))
-    note(cases, rules, code, more, when=more > 0, key="case", clause=clause)
+    note(cases, rules, code, more, when=more > 0, clause=clause)
     return cases.with_columns(required=pl.col("required") + more).drop("raise_by")
 
 

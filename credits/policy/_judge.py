@@ -62,8 +62,8 @@ def _counted(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, ru
     cases = cases.with_columns(pl.col("earned", "moved", "carried_in", "refused").fill_null(0))
     clause = rules.clause(lambda version: version.carry)
     carried_in, refused = pl.col("carried_in"), pl.col("refused")
-    note(cases, rules, "carried_in", carried_in, when=carried_in > 0, key="case", clause=clause)
-    note(cases, rules, "expired", -refused, when=refused > 0, key="case", clause=clause)
+    note(cases, rules, "carried_in", carried_in, when=carried_in > 0, clause=clause)
+    note(cases, rules, "expired", -refused, when=refused > 0, clause=clause)
     return cases.with_columns(counted=pl.col("earned") + carried_in)
 
 
@@ -78,7 +78,7 @@ def _filled_first(
     cases = cases.join(owed.group_by("case").agg(debt=pl.col("hours").sum()), on="case", how="left")
     used = pl.min_horizontal(pl.col("debt").fill_null(0), "counted")
     clause = rules.clause(lambda version: version.shortfall)
-    note(cases, rules, "shortfall_first", -used, when=used > 0, key="case", clause=clause)
+    note(cases, rules, "shortfall_first", -used, when=used > 0, clause=clause)
     cases = cases.with_columns(used=used, counted=pl.col("counted") - used)
     categories = _lowered(parts.categories, owed, cases.select("case", "used"))
     return cases, _parts.Parts(categories, parts.modes, parts.inner)
@@ -131,7 +131,7 @@ def _deferred(
     moved = pl.when(pl.col("case").is_in(free.implode())).then("missing").otherwise(0)
     clause = rules.clause(lambda version: version.deferral)
     cases = cases.with_columns(deferred=moved)
-    note(cases, rules, "deferred", -pl.col("deferred"), when=pl.col("deferred") > 0, key="case", clause=clause)
+    note(cases, rules, "deferred", -pl.col("deferred"), when=pl.col("deferred") > 0, clause=clause)
     cases = cases.with_columns(
         required=pl.when(pl.col("deferred") > 0).then(pl.min_horizontal("required", "counted")).otherwise("required"),
         missing=pl.col("missing") - pl.col("deferred"),
@@ -152,7 +152,7 @@ def _say_what_expires(cases: pl.DataFrame, parts: _parts.Parts, rules: Rules) ->
     cases = beside(cases, kept, on=["case"])
     lost = surplus - pl.col("carried_out").fill_null(0)
     clause = pl.coalesce(rules.clause(lambda version: version.carry), rules.clause(lambda version: version.cycle))
-    note(cases, rules, "expired", -lost, when=(lost > 0) & (pl.col("required") > 0), key="case", clause=clause)
+    note(cases, rules, "expired", -lost, when=(lost > 0) & (pl.col("required") > 0), clause=clause)
 
 
 def _standings(judged: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import polars as pl
 from credits.policy._rules import Rules
 
 Detail = pl.Expr | int | str | None
+KEYS = ("row", "case")  # of claims and of cycles
 FIELDS = {"value": pl.Int64, "fact": pl.Int64, "text": pl.String, "day": pl.Date, "clause": pl.Int64}
 NOTED = {"code": pl.String, "ordinal": pl.Int64, "amount": pl.Int64, **FIELDS}
 DETAIL = pl.Struct(
@@ -40,7 +41,6 @@ def note(
     amount: pl.Expr | int,
     *,
     when: pl.Expr,
-    key: str = "row",
     **details: Detail,
 ) -> None:
     """
@@ -51,7 +51,7 @@ def note(
     """
     rows = concerned(frame, when)
     if rows is not None:
-        _note(frame, rows, rules, code, amount, key=key, **details)
+        _note(frame, rows, rules, code, amount, **details)
 
 
 def cut(
@@ -84,14 +84,13 @@ def _note(
     rules: Rules,
     code: str,
     amount: pl.Expr | int,
-    *,
-    key: str = "row",
     **details: Detail,
 ) -> None:
     fields = [_expression(details.get(name)).cast(kind).alias(name) for name, kind in FIELDS.items()]
     named = [pl.lit(code).alias("code"), pl.lit(len(rules.noted), dtype=pl.Int64).alias("ordinal")]
     amounts = _expression(amount).cast(pl.Int64).alias("amount")
     # As a plan, so that of a wide table only the columns asked for are filtered.
+    key = next(name for name in KEYS if name in frame.columns)
     noted = frame.lazy().filter(rows).select(key, *named, amounts, *fields)
     rules.noted.append(noted.collect(engine="in-memory"))
 

@@ -81,7 +81,7 @@ def _of_the_cycle(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         total=yearly_total(rules), months=months, scale=pl.when(by_term).then(months).otherwise(12)
     )
     unknown = pl.col("total").is_null() & rules.where(lambda version: version.totals)
-    note(cases, rules, "precondition_missing", 0, when=unknown, key="case", text="target_level")
+    note(cases, rules, "precondition_missing", 0, when=unknown, text="target_level")
     return cases.with_columns(required=pl.col("total").fill_null(0) * pl.col("scale") // 12)
 
 
@@ -96,7 +96,7 @@ def _of_specialties(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     )
     more = further * added
     clause = rules.clause(lambda version: version.specialties)
-    note(cases, rules, "extra_specialty", more, when=more > 0, key="case", fact=further, clause=clause)
+    note(cases, rules, "extra_specialty", more, when=more > 0, fact=further, clause=clause)
     return cases.with_columns(further=further, required=pl.col("required") + more)
 
 
@@ -113,7 +113,7 @@ def _of_bands(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
             hours = pl.when(inside).then(pl.lit(hundredths(rule.hours), dtype=pl.Int64)).otherwise(hours)
     clause = rules.clause(lambda version: version.entry)
     changed = (band >= 0) & (hours != pl.col("required"))
-    note(cases, rules, "prorated", hours - pl.col("required"), when=changed, key="case", day=since, clause=clause)
+    note(cases, rules, "prorated", hours - pl.col("required"), when=changed, day=since, clause=clause)
     return cases.with_columns(band=band, required=hours)
 
 
