@@ -1,17 +1,23 @@
-"""The slowest page of the compliance list of a large province, and its questions, against those of a thousand people."""
+"""
+The slowest page of the compliance list of a large province, and its questions, against those of a thousand people.
+
+What counts is processor time, of this process and of its database connection's: neighbours on the machine change the clock's, not that.
+"""
 
 import argparse
 import importlib
 import re
 import statistics
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
+
+import psutil
 
 from deploy.bench.tools import databases
 from deploy.bench.tools.figures import Figure, peak_memory, seconds
 
-FEW, ROUNDS = 1000, 5
+FEW, ROUNDS = 1000, 9
 NEXT = re.compile(r"after=([^\"&]+)\"")  # the address of the next page
 # What is chosen; each is looked at on its first page and on the page after it.
 CHOICES: tuple[Mapping[str, str], ...] = (
@@ -26,6 +32,14 @@ CHOICES: tuple[Mapping[str, str], ...] = (
 )
 
 
+class Cost(NamedTuple):
+    """What a page costs: seconds of processor and by the clock, questions to the database."""
+
+    processor: float
+    clock: float
+    questions: int
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this bench."""
     parser.add_argument("--people", type=int, default=100_000, help="people, a standing each (default 100000)")
@@ -35,24 +49,25 @@ def figures(options: argparse.Namespace) -> Iterator[Figure]:
     """Yield the slowest page by that of few people, and the questions that the pages ask."""
     with databases.throw_away() as environment:
         few, many = _measured(environment, FEW), _measured(environment, options.people)
-    slowest = max(many, key=lambda address: many[address][0] / few[address][0])
-    more: dict[str, Any] = {"people": options.people, "page": slowest, **peak_memory()}
+    slowest = max(many, key=lambda address: many[address].processor / few[address].processor)
+    by_the_clock = max(many[address].clock / few[address].clock for address in many)
+    more: dict[str, Any] = {"people": options.people, "page": slowest, "by_the_clock": round(by_the_clock, 2)}
     yield Figure(
         name="compliance-list",
-        value=many[slowest][0] * 1000,
-        baseline=few[slowest][0] * 1000,
-        unit="ms",
+        value=many[slowest].processor * 1000,
+        baseline=few[slowest].processor * 1000,
+        unit="ms of processor",
         at_most=3,
-        more=more,
+        more={**more, **peak_memory()},
     )
-    asked, asked_before = (sum(questions for _time, questions in one.values()) for one in (many, few))
+    asked, asked_before = (sum(page.questions for page in one.values()) for one in (many, few))
     yield Figure(
         name="compliance-list-queries", value=asked, baseline=asked_before, unit="queries", at_least=1, at_most=1
     )
 
 
-def _measured(environment: Mapping[str, str], people: int) -> dict[str, tuple[float, int]]:
-    """Let there be so many people, and return seconds and questions of each page; rows are made directly, without the rules."""
+def _measured(environment: Mapping[str, str], people: int) -> dict[str, Cost]:
+    """Let there be so many people, and return what each page costs; rows are made directly, without the rules."""
     from django.utils import timezone  # noqa: PLC0415  (needs settings)
 
     from credits import compliance  # noqa: PLC0415
@@ -66,9 +81,24 @@ def _measured(environment: Mapping[str, str], people: int) -> dict[str, tuple[fl
     return {urlencode(choice): _page(web, client, choice) for choice in CHOICES}
 
 
-def _page(web: Any, client: Any, choice: Mapping[str, str]) -> tuple[float, int]:
+def _page(web: Any, client: Any, choice: Mapping[str, str]) -> Cost:
     first = f"/compliance/?{urlencode(choice)}"
     following = NEXT.search(client.get(first).content.decode())
     pages = [first, f"/compliance/?{urlencode({**choice, 'after': following[1]})}" if following else first]
-    time = max(statistics.median(seconds(lambda page=page: client.get(page)) for _ in range(ROUNDS)) for page in pages)  # type: ignore[misc]
-    return time, web.questions(client, first)
+    costs = [_cost(lambda page=page: client.get(page)) for page in pages]  # type: ignore[misc]
+    processor, clock = (max(column) for column in zip(*costs, strict=True))
+    return Cost(processor, clock, web.questions(client, first))
+
+
+def _cost(ask: Callable[[], Any]) -> tuple[float, float]:
+    """Return seconds of processor and, in the median, by the clock."""
+    from django.db import connection  # noqa: PLC0415  (needs settings)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    # A server elsewhere keeps its processor time to itself.
+    serving = [psutil.Process(), *([psutil.Process(pid)] if connection.settings_dict["HOST"].startswith("/") else [])]
+    before = sum(sum(process.cpu_times()[:2]) for process in serving)
+    clock = statistics.median(seconds(ask) for _round in range(ROUNDS))
+    return (sum(sum(process.cpu_times()[:2]) for process in serving) - before) / ROUNDS, clock
