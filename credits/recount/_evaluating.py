@@ -6,7 +6,8 @@ import polars as pl
 
 from credits import policy
 from credits.recount._known import Known
-from credits.recount._reading import READ, Slice
+from credits.recount._reading import Slice
+from credits.recount._statements import READ
 
 KEYS = ["claim", "family", "cycle_starts_on", "cycle_ends_before", "category"]
 LINES = {

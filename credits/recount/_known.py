@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from credits import rulebooks
-from credits.recount._reading import MOMENT, Join, Slice
+from credits.recount._reading import Join, Slice
+from credits.recount._statements import MOMENT
 
 EVER = datetime(9999, 1, 1)  # noqa: DTZ001  (a bound, not a moment)
 NEVER = datetime(1, 1, 1)  # noqa: DTZ001

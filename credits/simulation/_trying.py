@@ -121,16 +121,14 @@ def _affected(held: recount.Slice, cases: recount.Known, trial: Trial) -> tuple[
     """Return case, family where another version would decide some claim; and case, claim, family, version: what would decide then."""
     claims = cases.records.lazy().join(held.live.lazy(), on="record").select("claim", person="case", on="ends_on")
     days = claims.collect(engine="in-memory")
+    found = rulebooks.applicable_on(days, facts=cases.facts, held=trial.then)
     # Before its first day a version decides nothing, and ends no other.
-    later = days.filter(pl.col("on") >= trial.version.since)
-    now = rulebooks.applicable_on(later, facts=cases.facts, held=trial.now)
-    then = rulebooks.applicable_on(later, facts=cases.facts, held=trial.then)
-    keys = ["person", "on", "family", "version"]
+    later = pl.col("on") >= trial.version.since
+    now = rulebooks.applicable_on(days.filter(later), facts=cases.facts, held=trial.now)
+    then, keys = found.filter(later), ["person", "on", "family", "version"]
     other = pl.concat([now.join(then, on=keys, how="anti"), then.join(now, on=keys, how="anti")])
     affected = other.select("family", case="person").unique()
-    theirs = days.join(affected.select(person="case"), on="person", how="semi")
-    found = rulebooks.applicable_on(theirs, facts=cases.facts, held=trial.then)
-    pins = theirs.join(found, on=["person", "on"]).rename({"person": "case"})
+    pins = days.join(found, on=["person", "on"]).rename({"person": "case"})
     return affected, pins.join(affected, on=["case", "family"], how="semi").select("case", "claim", "family", "version")
 
 

@@ -6,7 +6,6 @@ by person, and, once the version is law, has the hours of those decided again.
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -14,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from credits import access, simulation
@@ -23,53 +22,13 @@ from credits.models import Redecision, Simulation
 from credits.web import tried, wording
 from credits.web.booktabs import tabs
 from credits.web.register import PurposeForm
+from credits.web.trying import RedecideForm, StartForm
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
-from learning.accounts.models import Person, Region
+from learning.accounts.models import Person
 from learning.web import page_after, refusals_shown, whole_number
 
 PAGE = 50
-CITIES = 2  # how deep a region is chosen: the province and its cities
-
-
-class StartForm(forms.Form):
-    """What to try a draft on."""
-
-    region = forms.ModelChoiceField(
-        label=gettext_lazy("Whom to try it on"),
-        queryset=Region.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("Everybody in the ledger"),
-    )
-    since = forms.DateField(
-        label=gettext_lazy("As if it had begun on"),
-        help_text=gettext_lazy(
-            "Left empty: its own first day; a version of the future is tried from 1 January of this year."
-        ),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Region.objects.filter(depth__lte=CITIES).order_by("path")  # type: ignore[attr-defined]
-
-
-class RedecideForm(forms.Form):
-    """Why hours are decided again."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("It is kept with every line and shown to the person."),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Say why these hours are decided again.")},
-    )
-    is_meant = forms.BooleanField(
-        label=gettext_lazy("I have looked at the result: the hours of these people are to be decided again"),
-        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
-        error_messages={"required": gettext_lazy("Tick this box if the hours are really to be decided again.")},
-    )
 
 
 @require_safe

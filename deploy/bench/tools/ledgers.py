@@ -47,7 +47,7 @@ def copied() -> tuple[float, int]:
     from django.db import connection  # noqa: PLC0415
 
     from credits import recount  # noqa: PLC0415
-    from credits.recount._reading import STATEMENTS  # noqa: PLC0415  (the same columns)
+    from credits.recount._statements import STATEMENTS  # noqa: PLC0415  (the same columns)
 
     began, size = perf_counter(), 0
     for cut in recount.slices():
