@@ -16,10 +16,11 @@ from credits.enums import RulebookStatus, StandingState
 from credits.models import RulebookVersion
 from credits.simulation._queries import DIMENSIONS, Flows, Group
 from credits.simulation._running import FLIPPED, body_since
-from credits.simulation._trying import Outcome, Trial, trial_of, tried
+from credits.simulation._trying import Trial, trial_of, tried
 from learning.accounts.models import Region
 
 MET, SHORT, UNKNOWN = StandingState.MET.value, StandingState.SHORT.value, StandingState.UNKNOWN.value
+MISSING = ("missing_before", "missing_after")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,16 @@ class Overview:
         return {**head, "flows": asdict(self.flows), "groups": groups, "flips": self.flips}
 
 
+@dataclass(frozen=True)
+class Part:
+    """What one slice shows, counted."""
+
+    people: int
+    moved: int
+    cells: pl.DataFrame
+    flips: list[dict[str, Any]]
+
+
 def trial_named(name: str | Path, *, since: date | None, today: date) -> Trial:
     """
     Return the trial of a version, named by its number or code, or the last one of a pack in a file; `since` as in `start`.
@@ -55,19 +66,19 @@ def trial_named(name: str | Path, *, since: date | None, today: date) -> Trial:
 
 def overview(*, trial: Trial, path: str = "", processes: int = 1) -> Overview:
     """Return what the version of `trial` would change for everybody, or for those who belong to the region of `path`."""
-    outcomes = list(_outcomes(trial, path, processes))
-    found = pl.concat([outcome.standings for outcome in outcomes]) if outcomes else pl.DataFrame()
+    parts = list(_parts(trial, path, processes))
+    cells = pl.concat([part.cells for part in parts])
     return Overview(
         code=trial.row.code,
-        people=sum(outcome.people for outcome in outcomes),
-        moved=sum(outcome.moved.height for outcome in outcomes),
-        flows=_flows(found),
-        groups={by: _groups(found, by) for by in DIMENSIONS},
-        flips=_flips(found),
+        people=sum(part.people for part in parts),
+        moved=sum(part.moved for part in parts),
+        flows=_flows(cells),
+        groups={by: _groups(cells, by) for by in DIMENSIONS},
+        flips=[flip for part in parts for flip in part.flips],
     )
 
 
-def _outcomes(trial: Trial, path: str, processes: int) -> Iterator[Outcome]:
+def _parts(trial: Trial, path: str, processes: int) -> Iterator[Part]:
     tasks = [(cut, trial, path) for cut in recount.slices()]
     if processes == 1:
         yield from map(_tried, tasks)
@@ -77,9 +88,13 @@ def _outcomes(trial: Trial, path: str, processes: int) -> Iterator[Outcome]:
         yield from pool.map(_tried, tasks)
 
 
-def _tried(task: tuple[recount.Cut, Trial, str]) -> Outcome:
+def _tried(task: tuple[recount.Cut, Trial, str]) -> Part:
     cut, trial, path = task
-    return tried(recount.read(recount.people_in(cut, path=path, today=trial.today)), trial)
+    found = tried(recount.read(recount.people_in(cut, path=path, today=trial.today)), trial)
+    # Counts and flips only: memory does not grow with those who stay what they are.
+    counted = found.standings.group_by([*DIMENSIONS, "state_before", "state_after"])
+    cells = counted.agg(standings=pl.len().cast(pl.Int64), **{name: pl.col(name).sum() for name in MISSING})
+    return Part(found.people, found.moved.height, cells, _flips(found.standings))
 
 
 def _of_database(name: str) -> RulebookVersion:
@@ -125,14 +140,17 @@ def _flows(found: pl.DataFrame) -> Flows:
 def _sums() -> dict[str, pl.Expr]:
     before, after = pl.col("state_before").fill_null(""), pl.col("state_after").fill_null("")
     unknown = (before == UNKNOWN) | (after == UNKNOWN)
+
+    def number(condition: pl.Expr) -> pl.Expr:
+        return pl.col("standings").filter(condition).sum()
+
     return {
-        "to_short": ((before == MET) & (after == SHORT)).sum(),
-        "to_met": ((before == SHORT) & (after == MET)).sum(),
-        "stay_short": ((before == SHORT) & (after == SHORT)).sum(),
-        "stay_met": ((before == MET) & (after == MET)).sum(),
-        "unknown": unknown.sum(),
-        "begin": ((before == "") & ~unknown).sum(),
-        "end": ((after == "") & ~unknown).sum(),
-        "missing_before": pl.col("missing_before").filter(~unknown).sum(),
-        "missing_after": pl.col("missing_after").filter(~unknown).sum(),
+        "to_short": number((before == MET) & (after == SHORT)),
+        "to_met": number((before == SHORT) & (after == MET)),
+        "stay_short": number((before == SHORT) & (after == SHORT)),
+        "stay_met": number((before == MET) & (after == MET)),
+        "unknown": number(unknown),
+        "begin": number((before == "") & ~unknown),
+        "end": number((after == "") & ~unknown),
+        **{name: pl.col(name).filter(~unknown).sum() for name in MISSING},
     }
