@@ -1,8 +1,10 @@
 """Claims a second through posting in batches over many people with history, against COPY and merge of the same rows."""
 
 import argparse
+import multiprocessing
 import random
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from time import perf_counter
 from typing import Any
@@ -40,7 +42,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def figures(options: argparse.Namespace) -> Iterator[Figure]:
     """Yield a figure for each reach."""
     for reach in ("cycle", "career") if options.reach == "both" else (options.reach,):
-        yield _figure(options, reach)
+        # Each in a process of its own: Django is set up on one database a process.
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+            yield pool.submit(_figure, options, reach).result()
 
 
 def _figure(options: argparse.Namespace, reach: str) -> Figure:
