@@ -7,7 +7,6 @@ from functools import cached_property
 from credits.ledger import _keys, _tiles, _tree
 from credits.ledger._statements import LEAF, Head
 from credits.ledger._verification import Fault
-from credits.models import TreeTile
 
 NAMED_AT_MOST = 50
 COMPARED = ("size", "root", "previous", "signed_at", "key", "signature")
@@ -15,10 +14,15 @@ COMPARED = ("size", "root", "previous", "signed_at", "key", "signature")
 
 @dataclass(frozen=True)
 class Tree:
-    """The tree as it follows from the leaves: roots of full tiles, and of the parts of tiles at which heads end, by size."""
+    """
+    The tree as it follows from the leaves: roots of full tiles, and of the parts of tiles at which heads end, by size.
+
+    `upper` is what was stored of it above the leaves when the newest head was read.
+    """
 
     roots: Mapping[int, bytes]
     tails: Mapping[int, bytes]
+    upper: Mapping[_tree.Place, bytes]
 
     def faults(self, own: Sequence[Head], kept: Sequence[Head], keys: Mapping[str, bytes]) -> Iterator[Fault]:
         """Yield what is wrong with the heads of the database, with the kept ones, and with the tree between them."""
@@ -27,7 +31,7 @@ class Tree:
         yield from _missing(own, kept)
         yield from self._against(own, where="database")
         yield from self._against(kept, where="file")
-        yield from self._upper_tiles()
+        yield from self._upper_tiles(own[-1].size if own else 0)
 
     def root(self, size: int) -> bytes:
         """Return the root of the first `size` leaves; nothing where they are not all there."""
@@ -79,11 +83,13 @@ class Tree:
                 yield nodes(bit + _tree.TILE_HEIGHT, taken >> bit)
                 taken += 1 << bit
 
-    def _upper_tiles(self) -> Iterator[Fault]:
-        for tile in TreeTile.objects.filter(level__gte=1).order_by("level", "place").iterator():
-            due = self._levels.get((tile.level, tile.place), [])
-            if bytes(tile.data) != b"".join(due):
-                yield Fault(0, 0, f"tree: tile {tile.place} of level {tile.level} does not follow from the leaves")
+    def _upper_tiles(self, size: int) -> Iterator[Fault]:
+        for level, place in sorted({*self.upper, *self._levels}):
+            # Leaves may have been added since: what was due then is what the tree of `size` leaves has of the tile.
+            width = max(0, (size >> level * _tree.TILE_HEIGHT) - place * _tree.TILE_WIDTH)
+            due = b"".join(self._levels.get((level, place), [])[:width])
+            if self.upper.get((level, place), b"") != due:
+                yield Fault(0, 0, f"tree: tile {place} of level {level} does not follow from the leaves")
 
 
 def _links(heads: Sequence[Head], keys: Mapping[str, bytes], *, where: str) -> Iterator[Fault]:

@@ -9,11 +9,12 @@ heads follow: nothing stored in the tree is believed.
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import django
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 
 from credits.ledger import _comparison, _heads, _tiles, _tree
@@ -72,7 +73,9 @@ def examine(
     `kept` are heads that were kept elsewhere, `keys` the public halves that may have signed; without them, those that are noted here.
     `told` is called with the number of pieces done, and of all.
     """
-    own = [_heads.head_of(row) for row in _heads.heads()]
+    with _one_moment():
+        own = [_heads.head_of(row) for row in _heads.heads()]
+        upper = _tiles.upper()
     pieces = [*_chains(), *_leaves({head.size for head in (*own, *kept)})]
     faults: list[Fault] = []
     roots: dict[int, bytes] = {}
@@ -82,13 +85,18 @@ def examine(
         roots |= done.roots
         tails |= done.tails
         told(number, len(pieces))
-    tree = _comparison.Tree(roots, tails)
+    tree = _comparison.Tree(roots, tails, upper)
 
     return _unrepeated([*faults, *_loose(), *tree.faults(own, kept, _heads.keys() if keys is None else keys)])
 
 
 def work(piece: Piece) -> Done:
     """Do one piece, in whatever process."""
+    with _one_moment():
+        return _done(piece)
+
+
+def _done(piece: Piece) -> Done:
     if not piece.is_leaves:
         return Done(verify_between(piece.first, piece.before))
     data = _tiles.read((0, place) for place in range(piece.first, piece.before))
@@ -99,6 +107,17 @@ def work(piece: Piece) -> Done:
         roots={place: _tree.folded(tile) for place, tile in hashes.items() if len(tile) == _tree.TILE_WIDTH},
         tails=dict(_tails(piece.cuts, hashes)),
     )
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """See one moment of the database for the length of the block: lines are added, and heads signed, meanwhile."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
 
 
 def _worked(pieces: Sequence[Piece], processes: int) -> Iterator[Done]:

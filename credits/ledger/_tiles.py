@@ -40,6 +40,12 @@ def read(places: Iterable[_tree.Place]) -> dict[_tree.Place, bytes]:
         return {(level, place): bytes(data) for level, place, data in cursor.fetchall()}
 
 
+def upper() -> dict[_tree.Place, bytes]:
+    """Return the data of all tiles above the leaves."""
+    rows = TreeTile.objects.filter(level__gte=1).values_list("level", "place", "data")
+    return {(level, place): bytes(data) for level, place, data in rows}
+
+
 def hashes(level: int, data: bytes) -> list[bytes]:
     """Return the hashes that the data of a tile stand for."""
     parts = parted(level, data)

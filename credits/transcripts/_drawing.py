@@ -5,36 +5,31 @@ Beside the lettering of certificates the only module that knows ReportLab.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import reportlab
-from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from credits import certificates
-from credits.transcripts import _attachment, _rows
-from credits.transcripts._rows import Row, Standing
+from credits.transcripts import _attachment, _layout, _rows
+from credits.transcripts._layout import HEAD, HEIGHT, LEADING, LEFT, PADDING, RIGHT, SIZE, TOP, UNCOVERED, WIDTH, Block
 
 # What the bytes depend on beside the statement: whoever draws the pages again compares them only where this is the same.
 _CREDITS = Path(__file__).parents[1]
 _SOURCES = (
-    *("transcripts/_drawing.py", "transcripts/_rows.py", "policy/_sentences.py"),
+    *("transcripts/_drawing.py", "transcripts/_layout.py", "transcripts/_rows.py", "policy/_sentences.py"),
     *("certificates/_lettering.py", "certificates/_lines.py"),
 )
 DRAWN = sha256(
     b"".join((_CREDITS / name).read_bytes() for name in _SOURCES) + str(reportlab.Version).encode()
 ).hexdigest()
 
-WIDTH, HEIGHT = landscape(A4)
-LEFT, RIGHT, TOP, FOOT = 15 * mm, WIDTH - 15 * mm, HEIGHT - 14 * mm, 30 * mm
 INK, QUIET, ACCENT, RULE, SHADE = (
     (0.1, 0.12, 0.15),
     (0.42, 0.45, 0.5),
@@ -42,55 +37,7 @@ INK, QUIET, ACCENT, RULE, SHADE = (
     (0.78, 0.81, 0.85),
     (0.94, 0.95, 0.97),
 )
-SIZE, LEADING, PADDING = 8.5, 12.0, 4.0
 TITLE = "专业技术人员继续教育学时登记表"
-UNCOVERED = "※"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its head, and how wide it is."""
-
-    head: str
-    width: float
-    is_number: bool = False
-
-
-LINES = (
-    Column("序号", 12 * mm, is_number=True),
-    Column("学习内容", 86 * mm),
-    Column("举办单位", 44 * mm),
-    Column("科目", 22 * mm),
-    Column("学习日期", 37 * mm),
-    Column("登记", 48 * mm),
-    Column("学时", 18 * mm, is_number=True),
-)
-DUTIES = (
-    Column("学时认定规则", 78 * mm),
-    Column("周期", 40 * mm),
-    Column("应修", 16 * mm, is_number=True),
-    Column("已修", 16 * mm, is_number=True),
-    Column("还差", 16 * mm, is_number=True),
-    Column("年度完成情况", 24 * mm),
-    Column("分科目（已修／应修）", 77 * mm),
-)
-Cells = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Block:
-    """A row of a table, its head, or a heading: what stands on a page as a whole."""
-
-    columns: Sequence[Column]
-    cells: Sequence[Sequence[str]]  # lines of text by column
-    style: str = "row"
-
-    @property
-    def height(self) -> float:
-        """Return how much of the page it takes."""
-        if self.style == "heading":
-            return 24.0
-        return max(len(lines) for lines in self.cells) * LEADING + 2 * PADDING
 
 
 def draw(stated: Mapping[str, Any]) -> bytes:
@@ -104,7 +51,7 @@ def draw(stated: Mapping[str, Any]) -> bytes:
         canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="zh-CN")
         canvas.setTitle(f"{TITLE} {stated['holder']['name']}")
         canvas.setAuthor(stated["issuer"])
-        pages, proof = list(_pages(_blocks(stated))), _proof(stated)
+        pages, proof = _layout.pages(stated), _proof(stated)
         for number, blocks in enumerate(pages, start=1):
             _Page(canvas, stated, proof).draw(blocks, number=number, count=len(pages))
             canvas.showPage()
@@ -112,79 +59,6 @@ def draw(stated: Mapping[str, Any]) -> bytes:
         canvas.save()
 
     return stream.getvalue()
-
-
-def _blocks(stated: Mapping[str, Any]) -> Iterator[Block]:
-    """Yield everything that is shown, from above."""
-    duties, lines = _rows.standings(stated), _rows.rows(stated)
-    yield _heading("年度完成情况")
-    yield _block(DUTIES, tuple(column.head for column in DUTIES), style="head")
-    yield from (_block(DUTIES, _duty(one)) for one in duties)
-    if not duties:
-        yield _heading("这些年度没有应修学时的记录。", style="remark")
-    yield _heading("学时明细（含未计学时、撤销和更正的登记）")
-    yield _block(LINES, tuple(column.head for column in LINES), style="head")
-    yield from (_block(LINES, _line(number, row)) for number, row in enumerate(lines, start=1))
-    if not lines:
-        yield _heading("这些年度没有登记学时。", style="remark")
-
-
-def _duty(one: Standing) -> Cells:
-    return one.rulebook, one.cycle, one.required, one.counted, one.missing, one.state, one.categories
-
-
-def _line(number: int, row: Row) -> Cells:
-    registered = f"{row.recorded}{row.kind}" + (f"：{row.note}" if row.note else "")
-    title = f"{row.title}（{row.activity}）"
-    return (
-        str(number),
-        title,
-        row.provider,
-        row.category,
-        row.learned,
-        registered,
-        row.hours + ("" if row.is_covered else UNCOVERED),
-    )
-
-
-def _heading(text: str, *, style: str = "heading") -> Block:
-    return Block((Column(text, RIGHT - LEFT),), ((text,),), style)
-
-
-def _block(columns: Sequence[Column], cells: Cells, *, style: str = "row") -> Block:
-    wrapped = tuple(
-        tuple(certificates.wrapped(text, width=column.width - 2 * PADDING, measure=_width))
-        for column, text in zip(columns, cells, strict=True)
-    )
-    return Block(columns, wrapped, style)
-
-
-def _pages(blocks: Iterator[Block]) -> Iterator[list[Block]]:
-    """Part the blocks into pages; a table goes on below its repeated head, and no heading stands alone at the foot."""
-    page: list[Block] = []
-    head: Block | None = None
-    room = first = TOP - FOOT - 62
-    for block in blocks:
-        needed = block.height + (3 * LEADING if block.style in {"heading", "head"} else 0)
-        if needed > room and page:
-            yield page
-            repeated = [head] if head and block.style == "row" else []
-            page, room = [*repeated], first - sum(one.height for one in repeated)
-        if block.style in {"heading", "head"}:
-            head = block if block.style == "head" else None
-        page.append(block)
-        room -= block.height
-    yield page
-
-
-def _width(text: str) -> float:
-    return SIZE * sum(map(_letter_width, text))
-
-
-@cache
-def _letter_width(letter: str) -> float:
-    # Lines are broken by measuring them again and again: each letter is looked up in the fonts once.
-    return certificates.measure(certificates.SANS, 1)(letter)
 
 
 def _attach(canvas: Canvas, packed: bytes) -> None:
@@ -242,7 +116,7 @@ class _Page:
         fits = certificates.measure(certificates.SANS, 10)(f"{name}　　{rest}") <= RIGHT - LEFT
         for place, line in enumerate([f"{name}　　{rest}"] if fits else [name, rest]):
             self._write(LEFT, TOP - 36 - 13 * place, line, size=10)
-        self.y = TOP - 62
+        self.y = TOP - HEAD
 
     def _block(self, block: Block) -> None:
         if block.style in {"heading", "remark"}:
@@ -260,7 +134,11 @@ class _Page:
         x = LEFT
         for column, lines in zip(block.columns, block.cells, strict=True):
             for place, line in enumerate(lines):
-                indent = column.width - PADDING - _width(line.rstrip(UNCOVERED)) - 8 if column.is_number else PADDING
+                indent = (
+                    column.width - PADDING - _layout.width_of(line.rstrip(UNCOVERED)) - 8
+                    if column.is_number
+                    else PADDING
+                )
                 ink = ACCENT if block.style == "head" else INK
                 self._write(x + indent, self.y - PADDING - 9 - LEADING * place, line, ink=ink)
             x += column.width

@@ -8,7 +8,9 @@ key, chains everything anew, rebuilds the tree and signs every head again.
 import json
 import subprocess
 import sys
+import threading
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -151,6 +153,40 @@ def test_each_change_whose_chain_is_made_anew_is_found_line_by_line(own_database
     assert ledger.verify([*people.values(), sound]) == []
     named = {fault.person_id for fault in ledger.examine(kept=heads) if fault.number and "signed" in fault.what}
     assert named == set(people.values())
+
+
+def test_lines_that_are_added_meanwhile_are_no_fault(own_database):
+    somebody, stopped = person(), threading.Event()
+
+    def post() -> None:
+        for turn in count():
+            if stopped.is_set():
+                break
+            credit(*(facts(somebody, f"run:{turn}:{place}") for place in range(40)))
+            ledger.sign_due(at=NOON)
+        connection.close()
+
+    thread = threading.Thread(target=post)
+    thread.start()
+    found = []
+    while thread.is_alive() and (ledger.newest_head() is None or ledger.newest_head().size < 300):
+        found += ledger.examine()
+    stopped.set()
+    thread.join()
+
+    assert [*found, *ledger.examine()] == []
+    assert ledger.newest_head().size >= 300
+
+
+def test_tiles_above_the_leaves_are_examined_too(own_database):
+    somebody = person()
+    credit(*(facts(somebody, f"run:{turn}") for turn in range(300)))
+    ledger.sign_due(at=NOON)
+    assert ledger.examine() == []
+
+    plant(own_database, "UPDATE credits_treetile SET data = repeat('x', 32)::bytea WHERE level = 1")
+
+    assert [str(fault) for fault in ledger.examine()] == ["tree: tile 0 of level 1 does not follow from the leaves"]
 
 
 @pytest.mark.parametrize("what", CHANGES)
