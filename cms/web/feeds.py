@@ -1,7 +1,7 @@
 """What is new in the catalogue, for feed readers (RFC 4287): all of it, of one base, of one sector; notices."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -16,9 +16,14 @@ from cms.models import BasePage, ProgrammePage, address_below_home
 from learning.accounts.enums import Sector
 
 _MOST = 50
+# Generic for mypy only.
+if TYPE_CHECKING:
+    _Feed = Feed[Any, Any]
+else:
+    _Feed = Feed
 
 
-class ProgrammeFeed(Feed):
+class ProgrammeFeed(_Feed):
     """The programmes published last."""
 
     feed_type = Atom1Feed
@@ -97,7 +102,7 @@ class SectorFeed(ProgrammeFeed):
         return super()._pages().filter(programme__current__sector=self.sector)
 
 
-class NoticeFeed(Feed):
+class NoticeFeed(_Feed):
     """The notices published last."""
 
     feed_type = Atom1Feed

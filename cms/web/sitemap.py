@@ -1,5 +1,7 @@
 """What search engines may read: robots.txt and the sitemap of public pages."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
@@ -19,9 +21,10 @@ class PublicPages(Sitemap[Page]):
     limit = 5000
     protocol = settings.PUBLIC_URL.partition(":")[0]
 
-    def items(self) -> object:
+    def items(self) -> Iterable[Page]:
         """Return the pages in the order of the tree."""
-        return Page.objects.live().public().filter(depth__gte=2).order_by("path")
+        found: Iterable[Page] = Page.objects.live().public().filter(depth__gte=2).order_by("path")
+        return found
 
     def location(self, item: Page) -> str:
         """Return the address of one page."""

@@ -44,7 +44,7 @@ def _complaint(mistake: Mapping[str, Any], model: type[BaseModel]) -> str:
         return f"{path}: this key must be stated"
     if mistake["type"] == "literal_error":
         return f"{path}: unknown code {_shown(mistake['input'])}; allowed: {mistake['ctx']['expected']}"
-    message = mistake["msg"].removeprefix("Value error, ")
+    message: str = mistake["msg"].removeprefix("Value error, ")
     if mistake["type"] == "value_error" and not mistake["loc"]:
         return message  # What concerns several keys names its own.
     read = f" (read: {_shown(mistake['input'])})" if _is_plain(mistake["input"]) else ""

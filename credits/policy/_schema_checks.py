@@ -96,9 +96,11 @@ def _shares(version: "Version") -> Iterator[str]:
         if share and (share.kind == "table") != bool(share.shares):
             yield f'activities[{number}].author_share.shares: belongs to kind “table”; allowed: there at least one, such as "1/2"'
     by_share = any(
-        rule.share
-        for rules in (version.floors, version.caps, version.category_caps)
-        for rule in rules  # type: ignore[attr-defined]
+        [
+            *(floor.share for floor in version.floors),
+            *(cap.share for cap in version.caps),
+            *(cap.share for cap in version.category_caps),
+        ]
     )
     if by_share and not version.totals:
         yield "totals: a share is of the total that is asked, and none is; allowed: at least one [[versions.totals]]"
@@ -145,11 +147,13 @@ def _categories_named(version: "Version") -> Iterator[tuple[str, str]]:
 
 
 def _in_tables(version: "Version") -> Iterator[tuple[str, str]]:
-    tables = {"floors": version.floors, "category_caps": version.category_caps, "modes": version.modes}
-    for table, rules in tables.items():
-        for number, rule in enumerate(rules, 1):  # type: ignore[var-annotated, arg-type]
-            if rule.category:
-                yield f"{table}[{number}].category", rule.category
+    named: dict[str, list[str | None]] = {
+        "floors": [rule.category for rule in version.floors],
+        "category_caps": [rule.category for rule in version.category_caps],
+        "modes": [rule.category for rule in version.modes],
+    }
+    for table, codes in named.items():
+        yield from ((f"{table}[{number}].category", code) for number, code in enumerate(codes, 1) if code)
     for number, category in enumerate(version.categories, 1):
         if category.parent:
             yield f"categories[{number}].parent", category.parent
