@@ -34,7 +34,9 @@ def test_redecide_takes_as_many_queries_for_thirty_as_for_one():
     credit(facts(one, "run:1"), *(facts(somebody, "run:1") for somebody in many))
 
     def redecide(people):
-        posting.redecide(person_ids=[somebody.pk for somebody in people], families=None, reason="核对", by=None, at=NOON)
+        posting.redecide(
+            person_ids=[somebody.pk for somebody in people], families=None, reason="核对", by=None, at=NOON
+        )
 
     assert queries(lambda: redecide([one])) == queries(lambda: redecide(many))
 
