@@ -62,7 +62,9 @@ def test_a_draft_from_a_pasted_text(office):
     assert (newest().family, newest().status) == ("nanjing-own", RulebookStatus.DRAFT)
 
 
-@pytest.mark.parametrize("typed", [{"source": ""}, {"text": "family = "}, {"source": "999999"}, {"source": "x", "since": "morgen"}])
+@pytest.mark.parametrize(
+    "typed", [{"source": ""}, {"text": "family = "}, {"source": "999999"}, {"source": "x", "since": "morgen"}]
+)
 def test_a_draft_of_nothing_is_refused_and_keeps_what_was_typed(office, typed):
     before = RulebookVersion.objects.count()
 
