@@ -61,6 +61,9 @@ def main(arguments: list[str]) -> None:
         database = both.submit(once, "database", database_sources(), prepare_database, always=has_server())
     files.result()
     database.result()
+    if for_tests:
+        node = ROOT / "deploy" / "native" / "elasticsearch.py"
+        once("elasticsearch", [node], lambda: run(PYTHON, "-m", "deploy.native.elasticsearch", "fetch"))
 
 
 def install_python_packages(*, for_tests: bool) -> None:

@@ -265,7 +265,7 @@ PAGES = (
     public("cms:feed"),
     public("cms:notice-feed"),
     public("cms:base-feed", "base"),
-    public("cms:sector-feed", "sector"),
+    public("cms:sector-feed", "industry"),
     public("cms:run-calendar", "run"),
     public("cms:programme-calendar", "programme"),
     public("cms:base-calendar", "base"),

@@ -29,9 +29,9 @@ def find(
     if not asked.topics and not asked.wishes:
         return []
     facts = values or {}
-    if asked.topics or not facts:
-        found = chosen.candidates(words=asked.words, codes=asked.codes, most=_CANDIDATES_MAX)
-        rows = [replace(row, values=facts.get(row.key, {})) for row in found]
-    else:
-        rows = [Candidate(key=key, values=of_it) for key, of_it in facts.items()]
-    return ranked(asked, rows, most=most)
+    found = chosen.candidates(words=asked.words, codes=asked.codes, most=_CANDIDATES_MAX)
+    rows = {row.key: replace(row, values=facts.get(row.key, {})) for row in found}
+    if not asked.topics:
+        # Nothing but facets is asked for: whatever is of them answers, whatever its words.
+        rows = {key: Candidate(key=key, values=of_it) for key, of_it in facts.items()} | rows
+    return ranked(asked, rows.values(), most=most)

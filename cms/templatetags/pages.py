@@ -60,8 +60,11 @@ def runs_of(context: Mapping[str, Any], programme: Any) -> list[RunOfProgramme]:
 @register.simple_tag
 def course_data(page: Any) -> SafeString:
     """Return the facts of a programme's page for machines."""
-    runs = list(catalogue.upcoming_of(page.programme, at=_now())) if page.programme.current else []
-    return _script(linked.course(page, runs)) if page.programme.current else SafeString()
+    if not page.programme.current:
+        return SafeString()
+    # Nobody can enrol any more where the approval was withdrawn.
+    runs = [] if is_withdrawn(page.programme) else list(catalogue.upcoming_of(page.programme, at=_now()))
+    return _script(linked.course(page, runs))
 
 
 @register.simple_tag

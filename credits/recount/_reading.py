@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from credits.enums import EntryKind
 from credits.recount._copying import table
-from credits.recount._statements import HIGHEST, JOINS, MOMENT, STATEMENTS
+from credits.recount._statements import ENDS, JOINS, MOMENT, STATEMENTS
 
 # Ids are cut at multiples of this, whoever asks: the digest is over slices.
 IDS_A_SLICE = 20_000
@@ -82,7 +82,8 @@ def slices(*, after: int = -1) -> Iterator[Cut]:
     joins = _joins()
     clusters = _clusters(joins)
     joined = {record for cluster in clusters for record in cluster}
-    for first in range((after + 1) // IDS_A_SLICE * IDS_A_SLICE, _highest() + 1, IDS_A_SLICE):
+    lowest, highest = _ends(after=after)
+    for first in range(lowest // IDS_A_SLICE * IDS_A_SLICE, highest + 1, IDS_A_SLICE):
         before = first + IDS_A_SLICE
         inside = tuple(sorted(record for record in joined if first <= record < before))
         also = tuple(sorted(record for cluster in clusters if first <= min(cluster) < before for record in cluster))
@@ -151,8 +152,9 @@ def _of_records(records: Collection[int], joins: Collection[Join]) -> Cut:
     return Cut(0, 0, (), tuple(sorted(wanted)), tuple(join for join in joins if join.first in wanted))
 
 
-def _highest() -> int:
+def _ends(*, after: int) -> tuple[int, int]:
+    """Return the lowest and the highest id behind `after`."""
     with connection.cursor() as cursor:
-        cursor.execute(HIGHEST)
-        (highest,) = cursor.fetchone()
-    return int(highest)
+        cursor.execute(ENDS, [after])
+        lowest, highest = cursor.fetchone()
+    return int(lowest), int(highest)

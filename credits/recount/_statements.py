@@ -116,4 +116,5 @@ STATEMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "births": (f"SELECT id, born_on FROM accounts_person WHERE {_OF.format('id')}", BIRTHS),
 }
 JOINS = "SELECT first_id, second_id, kind, decided_at AT TIME ZONE 'UTC' FROM accounts_personjoin ORDER BY id"
-HIGHEST = "SELECT coalesce(max(id), 0) FROM accounts_person"
+# From the first id behind the one given; an empty range where nobody is left.
+ENDS = "SELECT coalesce(min(id), 0), coalesce(max(id), -1) FROM accounts_person WHERE id > %s"

@@ -3,11 +3,13 @@ A real Elasticsearch node on loopback.
 
     python -m deploy.native.elasticsearch start [PORT]     prints its address; downloads the node once, by Maven
     python -m deploy.native.elasticsearch stop
+    python -m deploy.native.elasticsearch fetch            only the download
 
 Wanted: Java 17 or newer and Maven (Debian: openjdk-17-jre-headless, maven). The distribution is the core of Elasticsearch, without
 plug-ins: what runs here runs on a full one, too.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -101,7 +103,7 @@ def _unpacked(folder: Path) -> Path:
     missing = [name for name in ("java", "mvn") if shutil.which(name) is None]
     if missing:
         raise NativeServiceMissing(f"{', '.join(missing)}: install openjdk-17-jre-headless and maven")
-    archive = _downloaded()
+    archive = fetch()
     _made(folder)
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(folder)
@@ -115,12 +117,18 @@ def _unpacked(folder: Path) -> Path:
     return home
 
 
-def _downloaded() -> Path:
+def fetch() -> Path:
+    """Download the distribution, unless it is here, and return it."""
     kept = _made(LOCAL / "native")
-    if not (kept / f"elasticsearch-{VERSION}.zip").exists():
-        copy = [f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={kept}"]
-        subprocess.run(["mvn", "-q", "-B", "dependency:copy", *copy], check=True, stdout=subprocess.DEVNULL)
-    return kept / f"elasticsearch-{VERSION}.zip"
+    archive = kept / f"elasticsearch-{VERSION}.zip"
+    with (kept / "lock").open("w") as lock:
+        # Two that need it at once wait for one download.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not archive.exists():
+            copy = [f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={_made(kept / 'part')}"]
+            subprocess.run(["mvn", "-q", "-B", "dependency:copy", *copy], check=True, stdout=subprocess.DEVNULL)
+            (kept / "part" / archive.name).rename(archive)
+    return archive
 
 
 def _options(port: int, folder: Path) -> list[str]:
@@ -158,6 +166,8 @@ def _made(folder: Path) -> Path:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["stop"]:
         stop()
+    elif sys.argv[1:2] == ["fetch"]:
+        fetch()
     elif sys.argv[1:2] == ["start"]:
         print(start(int(sys.argv[2]) if len(sys.argv) > 2 else PORT))
     else:

@@ -60,7 +60,7 @@ def test_somebody_signs_in_by_keyboard(site: Site, chromium: Browser) -> None:
 
     expect(page).to_have_url(re.compile("/hours/"))
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
     context.close()
 
 

@@ -12,7 +12,23 @@ from tests.rigs import Site
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z'-]{2,}(?: [A-Za-z'-]{2,})*")
 # Said in Latin letters in Chinese, too.
-NAMES = {"PDF", "CSV", "XLSX", "Excel", "English", "JPG", "PNG", "MB", "TOTP"}
+NAMES = {
+    "PDF",
+    "CSV",
+    "XLSX",
+    "Excel",
+    "English",
+    "JPG",
+    "PNG",
+    "MB",
+    "TOTP",
+    "JSON",
+    "TOML",
+    "RFC",
+    "Ed",
+    "UTF-",
+    "Atom",
+}
 # An English page may show what to type in Chinese.
 EXAMPLE = re.compile(r"^(For example|For instance|e\.g\.)")
 

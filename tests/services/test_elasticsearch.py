@@ -1,5 +1,8 @@
 """The same answers from a real Elasticsearch node as from PostgreSQL."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -13,16 +16,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
 
 
 @pytest.fixture(scope="module")
-def node(tmp_path_factory):
+def node():
     """A node of its own; gives its address."""
-    folder = tmp_path_factory.mktemp("elasticsearch")
-    # pytest keeps its folders from others, and the node runs as nobody where the tests run as root.
-    for parent in (folder, *list(folder.parents)[:2]):
-        parent.chmod(0o755)
-    try:
-        yield elasticsearch.start(free_port(), folder=folder)
-    finally:
-        elasticsearch.stop(folder=folder)
+    # Not below pytest's own folder, which it keeps from others: the node runs as nobody where the tests run as root.
+    with TemporaryDirectory(prefix="xueshi-elasticsearch-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        try:
+            yield elasticsearch.start(free_port(), folder=folder)
+        finally:
+            elasticsearch.stop(folder=folder)
 
 
 def test_both_engines_answer_alike(node, settings):
