@@ -1,7 +1,8 @@
 """
 The slowest page of the compliance list of a large province, and its questions, against those of a thousand people.
 
-What counts is processor time, of this process and of its database connection's: neighbours on the machine change the clock's, not that.
+The clock decides. Processor time, of this process and of its database connection's, stands beside it: it says whether neighbours on the
+machine made a page slow.
 """
 
 import argparse
@@ -49,14 +50,14 @@ def figures(options: argparse.Namespace) -> Iterator[Figure]:
     """Yield the slowest page by that of few people, and the questions that the pages ask."""
     with databases.throw_away() as environment:
         few, many = _measured(environment, FEW), _measured(environment, options.people)
-    slowest = max(many, key=lambda address: many[address].processor / few[address].processor)
-    by_the_clock = max(many[address].clock / few[address].clock for address in many)
-    more: dict[str, Any] = {"people": options.people, "page": slowest, "by_the_clock": round(by_the_clock, 2)}
+    slowest = max(many, key=lambda address: many[address].clock / few[address].clock)
+    of_processor = max(many[address].processor / few[address].processor for address in many)
+    more: dict[str, Any] = {"people": options.people, "page": slowest, "of_processor": round(of_processor, 2)}
     yield Figure(
         name="compliance-list",
-        value=many[slowest].processor * 1000,
-        baseline=few[slowest].processor * 1000,
-        unit="ms of processor",
+        value=many[slowest].clock * 1000,
+        baseline=few[slowest].clock * 1000,
+        unit="ms",
         at_most=3,
         more={**more, **peak_memory()},
     )

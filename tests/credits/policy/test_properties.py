@@ -25,7 +25,7 @@ FAMILIES += ["xuzhou-general", "suqian-general", "taizhou-general", "georgia-cpa
 STARTS = st.dates(date(2022, 11, 1), date(2025, 6, 30))
 # More by `make test-long`.
 few = settings(
-    max_examples=int(os.environ.get("XUESHI_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("XUESHI_EXAMPLES", "25")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
