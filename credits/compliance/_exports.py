@@ -13,6 +13,7 @@ from credits.compliance._figures import totals
 from credits.compliance._lists import keys
 from credits.enums import ExportKind, ExportState
 from credits.models import ComplianceExport, ComplianceExportPart
+from credits.models.work import put_off
 from learning.accounts.models import User
 from learning.errors import Refusal
 
@@ -22,8 +23,6 @@ CHUNK = 2000
 CHUNKS_A_TICK = 50  # then others have their turn
 XLSX_AT_MOST = 100_000
 KEPT_FOR = timedelta(days=7)
-BACK_OFF = timedelta(minutes=1)
-ATTEMPTS = 5
 
 
 class TooManyRows(Refusal):
@@ -82,7 +81,7 @@ def _step(pk: int, *, at: datetime) -> bool:
             _make_chunk(export, at=at)
     except Exception as error:
         log.exception("export %s", pk)
-        _put_off(pk, error, at=at)
+        put_off(ComplianceExport, pk, error, at=at, failed=ExportState.FAILED)
         return False
     return True
 
@@ -117,13 +116,3 @@ def _finish(export: ComplianceExport, *, at: datetime) -> None:
 def _fail(export: ComplianceExport, why: str) -> None:
     ComplianceExportPart.objects.filter(export=export).delete()
     export.state, export.last_error = ExportState.FAILED, why[:500]
-
-
-def _put_off(pk: int, error: Exception, *, at: datetime) -> None:
-    export = ComplianceExport.objects.get(pk=pk)
-    export.attempts += 1
-    export.not_before = at + BACK_OFF * 2**export.attempts
-    export.last_error = (str(error) or type(error).__name__)[:500]
-    if export.attempts >= ATTEMPTS:
-        export.state = ExportState.FAILED
-    export.save(update_fields=["attempts", "not_before", "last_error", "state"])

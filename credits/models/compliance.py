@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import ExportKind, ExportState, StandingState
+from credits.models.work import Work
 
 
 class ComplianceChange(models.Model):
@@ -66,7 +67,7 @@ class ComplianceCell(models.Model):
         return f"{self.place} {self.family} {self.state} {self.standings}"
 
 
-class ComplianceExport(models.Model):
+class ComplianceExport(Work):
     """A list that somebody asked for as a file: made in chunks by the sweep `compliance.export_due`, kept for a week."""
 
     asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -78,10 +79,6 @@ class ComplianceExport(models.Model):
     total = models.PositiveIntegerField(_("rows expected"))
     done = models.PositiveIntegerField(_("rows done"), default=0)
     after = models.CharField(max_length=200, blank=True)  # key of the last row that is done
-    attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField()
-    last_error = models.CharField(max_length=500, blank=True)
-    finished_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(_("kept until"), null=True)
 
     class Meta:

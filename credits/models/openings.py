@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import OpeningOutcome, SheetState
+from credits.models.work import Work
 
 
-class OpeningSheet(models.Model):
+class OpeningSheet(Work):
     """A table of opening balances that a regulator handed in. Its file is not kept: it holds document numbers."""
 
     name = models.CharField(_("file name"), max_length=150)
@@ -23,10 +24,6 @@ class OpeningSheet(models.Model):
     done = models.PositiveIntegerField(_("rows done"), default=0)
     confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField()
-    last_error = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("sheet of opening balances")

@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import StandingState, WorkState
+from credits.models.work import Work
 
 
-class Simulation(models.Model):
+class Simulation(Work):
     """
     A version tried on the ledger, or on a region's part of it: worked through by the sweep `simulation.run_due`, slice by slice.
 
@@ -26,10 +27,6 @@ class Simulation(models.Model):
     total = models.PositiveIntegerField(_("people"))
     done = models.PositiveIntegerField(_("people done"), default=0)
     concerned = models.PositiveIntegerField(default=0)  # people of whom hours or a standing would be other ones
-    attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField()
-    last_error = models.CharField(max_length=500, blank=True)
-    finished_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     seen_at = models.DateTimeField(_("looked at"), null=True)
 
@@ -135,7 +132,7 @@ class SimulationChunk(models.Model):
         return f"#{self.simulation_id} ×{len(self.records)}"
 
 
-class Redecision(models.Model):
+class Redecision(Work):
     """Those whose hours a simulation changes are decided again: by whom, why, how far it is. A sweep does it chunk by chunk."""
 
     simulation = models.OneToOneField(Simulation, models.PROTECT, related_name="redecision")
@@ -147,10 +144,6 @@ class Redecision(models.Model):
     done = models.PositiveIntegerField(_("people done"), default=0)
     moved = models.PositiveIntegerField(default=0)  # people for whom a line was appended
     lines = models.PositiveIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField()
-    last_error = models.CharField(max_length=500, blank=True)
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("redecision")

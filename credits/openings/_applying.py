@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -16,8 +16,6 @@ log = logging.getLogger(__name__)
 
 PEOPLE_A_CHUNK = 200
 CHUNKS_A_TICK = 20  # then others have their turn
-BACK_OFF = timedelta(minutes=1)
-BACK_OFF_MOST = timedelta(hours=6)
 
 
 def apply_due(*, at: datetime) -> int:
@@ -79,7 +77,5 @@ def _chunk(sheet: OpeningSheet) -> Sequence[OpeningRow]:
 
 def _put_off(pk: int, *, at: datetime) -> None:
     sheet = OpeningSheet.objects.get(pk=pk)
-    sheet.attempts += 1
-    sheet.not_before = at + min(BACK_OFF * 2 ** min(sheet.attempts - 1, 10), BACK_OFF_MOST)
-    sheet.last_error = "failed"
+    sheet.wait(at=at, why="failed")
     sheet.save(update_fields=["attempts", "not_before", "last_error"])

@@ -1,7 +1,7 @@
 """Those whose hours a simulation changes are decided again, once the version is law."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from credits import posting
 from credits.enums import RulebookStatus, WorkState
 from credits.models import Redecision, Simulation, SimulationChunk
+from credits.models.work import put_off
 from learning.accounts.models import User
 from learning.errors import Refusal
 
 log = logging.getLogger(__name__)
 
 CHUNKS_A_TICK = 20
-BACK_OFF = timedelta(minutes=1)
-ATTEMPTS = 5
 
 
 class NotLookedAt(Refusal):
@@ -100,7 +99,7 @@ def _step(pk: int, *, at: datetime) -> bool:
             return order is not None and _redecide_chunk(order, at=at)
     except Exception as error:
         log.exception("redecision %s", pk)
-        _put_off(pk, error, at=at)
+        put_off(Redecision, pk, error, at=at, failed=WorkState.FAILED)
         return False
 
 
@@ -123,13 +122,3 @@ def _redecide_chunk(order: Redecision, *, at: datetime) -> bool:
         done=F("done") + len(chunk.records), lines=F("lines") + found.lines, moved=F("moved") + found.people
     )
     return True
-
-
-def _put_off(pk: int, error: Exception, *, at: datetime) -> None:
-    row = Redecision.objects.get(pk=pk)
-    row.attempts += 1
-    row.not_before = at + BACK_OFF * 2**row.attempts
-    row.last_error = (str(error) or type(error).__name__)[:500]
-    if row.attempts >= ATTEMPTS:
-        row.state = WorkState.FAILED
-    row.save(update_fields=["attempts", "not_before", "last_error", "state"])

@@ -15,6 +15,7 @@ from credits import policy, recount
 from credits.enums import RulebookStatus, StandingState, WorkState
 from credits.models import RulebookVersion, Simulation, SimulationCell, SimulationChunk, SimulationFlip
 from credits.models.rows import copy, insert
+from credits.models.work import put_off
 from credits.simulation._trying import Outcome, trial_of, tried
 from learning.accounts.models import Region, User
 from learning.errors import Refusal
@@ -24,8 +25,6 @@ log = logging.getLogger(__name__)
 SLICES_A_TICK = 10  # then others have their turn
 # Whoever works at it has it for so long; a worker that was killed is followed by another then.
 LEASE = timedelta(minutes=5)
-BACK_OFF = timedelta(minutes=1)
-ATTEMPTS = 5
 PEOPLE_A_CHUNK = 200
 GROUP = ["cycle_starts_on", "cycle_ends_before", "city", "series", "career", "employer_kind", "before", "after"]
 FLIPPED = {StandingState.MET.value, StandingState.SHORT.value}
@@ -99,7 +98,7 @@ def _go_on(pk: int, *, at: datetime) -> int:
         Simulation.objects.filter(pk=pk).update(state=WorkState.DONE, finished_at=at, last_error="")
     except Exception as error:
         log.exception("simulation %s", pk)
-        _put_off(pk, error, at=at)
+        put_off(Simulation, pk, error, at=at, failed=WorkState.FAILED)
     return done
 
 
@@ -150,16 +149,6 @@ def _chunks(row: Simulation, moved: pl.DataFrame) -> list[dict[str, Any]]:
         for families, records in sorted(groups.items())
         for first in range(0, len(records), PEOPLE_A_CHUNK)
     ]
-
-
-def _put_off(pk: int, error: Exception, *, at: datetime) -> None:
-    row = Simulation.objects.get(pk=pk)
-    row.attempts += 1
-    row.not_before = at + BACK_OFF * 2**row.attempts
-    row.last_error = (str(error) or type(error).__name__)[:500]
-    if row.attempts >= ATTEMPTS:
-        row.state = WorkState.FAILED
-    row.save(update_fields=["attempts", "not_before", "last_error", "state"])
 
 
 def _people(region: Region | None, today: date) -> int:

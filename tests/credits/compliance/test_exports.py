@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from credits import compliance
 from credits.compliance import _exports, _files
 from credits.enums import ExportState
-from credits.models import ComplianceExport, ComplianceExportPart
+from credits.models import ComplianceExport, ComplianceExportPart, work
 from learning.accounts.models import PersonName
 from tests.credits.compliance.builders import choice, crowd
 from tests.credits.web import builders
@@ -111,7 +111,7 @@ def test_export_that_fails_again_and_again_is_given_up_and_said(monkeypatch):
     export = order(builders.regulator())
     monkeypatch.setattr(_files, "rows", lambda ids: 1 / 0)
 
-    for day in range(_exports.ATTEMPTS + 1):
+    for day in range(work.ATTEMPTS + 1):
         compliance.export_due(at=builders.NOW + timedelta(days=day))
 
     export.refresh_from_db()
