@@ -59,8 +59,10 @@ from credits.policy._reading import NotARulebook, Pack, pack_schema, read_pack, 
 from credits.policy._schema import Version
 from credits.policy._sentences import REASON_CODES, sentence
 from credits.policy._stand import stand
+from credits.policy._tables import CLAIM_FACTS
 
 __all__ = [
+    "CLAIM_FACTS",
     "REASON_CODES",
     "Awards",
     "NotARulebook",

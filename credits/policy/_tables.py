@@ -45,6 +45,9 @@ CLAIMS: Schema = {
     "revoked_on": DAY,
     "unverified": FLAG,
 }
+# What is stated of a claim, without whose it is and how it was placed.
+_PLACED = ("person", "claim", "family", "version", "position", "revoked_on", "unverified")
+CLAIM_FACTS: Schema = {name: kind for name, kind in CLAIMS.items() if name not in _PLACED}
 PEOPLE: Schema = {
     "person": WHOLE,
     "obliged_since": DAY,

@@ -8,41 +8,12 @@ from typing import Any
 import polars as pl
 from django.conf import settings
 
-from credits import ledger, rulebooks, standing
+from credits import ledger, policy, rulebooks, standing
 from credits.enums import ClaimState
 from credits.models import Chain
 
 # What policy reads of a claim, by the names of our columns.
-READ = {
-    "activity": pl.String,
-    "category": pl.String,
-    "starts_on": pl.Date,
-    "ends_on": pl.Date,
-    "starts_at": pl.Datetime("us"),
-    "ends_at": pl.Datetime("us"),
-    "hours": pl.Int64,
-    "minutes": pl.Int64,
-    "days": pl.Int64,
-    "credits": pl.Int64,
-    "attended_minutes": pl.Int64,
-    "absent_half_days": pl.Int64,
-    "travel_days": pl.Int64,
-    "mode": pl.String,
-    "level": pl.String,
-    "organiser": pl.String,
-    "provider_since": pl.Date,
-    "provider_until": pl.Date,
-    "approved_on": pl.Date,
-    "passed": pl.Boolean,
-    "passed_on": pl.Date,
-    "role": pl.String,
-    "rank": pl.Int64,
-    "authors": pl.Int64,
-    "count": pl.Int64,
-    "chars": pl.Int64,
-    "item": pl.String,
-    "specialty": pl.String,
-}
+READ: Mapping[str, Any] = policy.CLAIM_FACTS
 KEPT = {
     "claim": pl.Int64,
     "record": pl.Int64,

@@ -5,38 +5,11 @@ from typing import Any
 
 import polars as pl
 
+from credits import policy
+
 MOMENT = pl.Datetime("us")
 # What policy reads of a claim; the database calls a few of them by quoted names.
-READ: Mapping[str, Any] = {
-    "activity": pl.String,
-    "category": pl.String,
-    "starts_on": pl.Date,
-    "ends_on": pl.Date,
-    "starts_at": MOMENT,
-    "ends_at": MOMENT,
-    "hours": pl.Int64,
-    "minutes": pl.Int64,
-    "days": pl.Int64,
-    "credits": pl.Int64,
-    "attended_minutes": pl.Int64,
-    "absent_half_days": pl.Int64,
-    "travel_days": pl.Int64,
-    "mode": pl.String,
-    "level": pl.String,
-    "organiser": pl.String,
-    "provider_since": pl.Date,
-    "provider_until": pl.Date,
-    "approved_on": pl.Date,
-    "passed": pl.Boolean,
-    "passed_on": pl.Date,
-    "role": pl.String,
-    "rank": pl.Int64,
-    "authors": pl.Int64,
-    "count": pl.Int64,
-    "chars": pl.Int64,
-    "item": pl.String,
-    "specialty": pl.String,
-}
+READ: Mapping[str, Any] = policy.CLAIM_FACTS
 CLAIMS: Mapping[str, Any] = {
     "claim": pl.Int64,
     "record": pl.Int64,
