@@ -33,11 +33,10 @@ from credits.posting._opening import (
 )
 from credits.posting._origins import Asked, asked_of
 from credits.posting._receipts import Receipt
-from credits.posting._redeciding import AlreadyOpened, NoSuchRulebook, NotTheFirstDay, Redecided, open_balance, redecide
+from credits.posting._redeciding import Redecided, redecide
 
 __all__ = [
     "AlreadyCorrected",
-    "AlreadyOpened",
     "AlreadyReversed",
     "Asked",
     "ClaimFacts",
@@ -46,9 +45,7 @@ __all__ = [
     "NoCycleBegins",
     "NoRulebookThen",
     "NoSuchCategory",
-    "NoSuchRulebook",
     "NotReversed",
-    "NotTheFirstDay",
     "NothingToCorrect",
     "Opening",
     "OpeningDiffers",
@@ -63,7 +60,6 @@ __all__ = [
     "correct",
     "credit",
     "judge_openings",
-    "open_balance",
     "open_balances",
     "redecide",
     "reinstate",

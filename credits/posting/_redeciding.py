@@ -1,23 +1,19 @@
-"""Decide again under the versions and facts of now; and what was brought along from earlier."""
+"""Decide again under the versions and facts of now."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 import polars as pl
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
+from django.db import transaction
 
-from credits import ledger, policy, rulebooks, standing
+from credits import ledger, standing
 from credits.enums import ActKind, EntryKind
-from credits.hours import to_hundredths
-from credits.models import Act, OpeningBalance
+from credits.models import Act
 from credits.posting._amending import ReasonMissing
 from credits.posting._deciding import NOWHERE, Decision, Decisions, changed, decided, line, pins_kept, pins_today
-from credits.posting._desk import Desk, case_of, known, laid_out, locked
+from credits.posting._desk import Desk, case_of, laid_out, locked
 from learning.accounts.models import User
-from learning.errors import Refusal
 
 PEOPLE_A_TRANSACTION = 200
 
@@ -28,28 +24,6 @@ class Redecided:
 
     people: int
     lines: int
-
-
-class AlreadyOpened(Refusal):
-    """An opening balance of this cycle and category is there."""
-
-    sentence = _("The opening balance for %(on)s (%(category)s) is registered already.")
-
-
-class NoSuchRulebook(Refusal):
-    """No version of such a rulebook is in force then."""
-
-    field = "family"
-    sentence = _("“%(family)s” is no rulebook that is in force on %(on)s. Choose one from the list.")
-
-
-class NotTheFirstDay(Refusal):
-    """An opening balance belongs to the first day of a cycle."""
-
-    field = "on"
-    sentence = _(
-        "No cycle of “%(family)s” begins on %(on)s for this person: that day lies in the cycle from %(starts)s. State the first day of a cycle."
-    )
 
 
 def redecide(
@@ -76,58 +50,6 @@ def redecide(
     found = [_redecide(chunk, families, act) for chunk in chunks]
 
     return Redecided(people=sum(one.people for one in found), lines=sum(one.lines for one in found))
-
-
-@transaction.atomic
-def open_balance(  # noqa: PLR0913  (a row's facts, all named)
-    *,
-    person_id: int,
-    family: str,
-    on: date,
-    by: User | None,
-    at: datetime,
-    source: str,
-    carried_in: Decimal | None = None,
-    shortfall: Decimal | None = None,
-    category: str = "",
-) -> OpeningBalance:
-    """
-    Register what a person brings into the cycle of `family` that begins on `on`; from then on that cycle is known.
-
-    :raises NoSuchRulebook: if no version of `family` is in force on that day
-    :raises NotTheFirstDay: if no cycle of the person begins on that day
-    :raises AlreadyOpened: if that is registered
-    """
-    who, heads = locked([person_id])
-    _check_first_day(known(who, heads), family, on)
-    act = Act.objects.create(kind=ActKind.OPENING, by=by, at=at, reason=source, origin=f"opening:{family}")
-    amounts = {"carried_in": _hundredths(carried_in), "shortfall": _hundredths(shortfall)}
-    try:
-        with transaction.atomic():
-            opening = OpeningBalance.objects.create(
-                person_id=person_id, family=family, on=on, category=category, source=source, act=act, **amounts
-            )
-    except IntegrityError:
-        raise AlreadyOpened(on=on, category=category or "-") from None
-    standing.keep(case=case_of(known(who, heads)), at=at)
-
-    return opening
-
-
-def _check_first_day(desk: Desk, family: str, on: date) -> None:
-    version = rulebooks.in_force(family=family, on=on)
-    if version is None:
-        raise NoSuchRulebook(family=family, on=on)
-    asked = pl.DataFrame({"person": list(desk.who.ids), "on": [on]}, schema={"person": pl.Int64, "on": pl.Date})
-    placed = policy.cycles_of(asked, rulebooks.policy_version(version), desk.facts.people)
-    starts = placed["cycle_starts_on"].item()
-    # A registration period of somebody whose own day nobody knows begins where the balance says.
-    if starts is not None and starts != on:
-        raise NotTheFirstDay(family=family, on=on, starts=starts)
-
-
-def _hundredths(amount: Decimal | None) -> int | None:
-    return None if amount is None else to_hundredths(amount)
 
 
 @transaction.atomic

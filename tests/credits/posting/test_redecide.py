@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from credits import ledger, posting, standing
-from credits.models import Entry, OpeningBalance
+from credits import ledger, posting
+from credits.models import Entry
 from learning.accounts import people
 from learning.accounts.enums import FactKind
 from learning.accounts.models import Region
@@ -125,42 +125,6 @@ def test_a_corrigendum_replaces_and_redecision_applies_it():
 
     assert version.replaces.effective_from == version.effective_from
     assert (before, awarded(somebody)) == ({"a": 10, "b": 4}, {"a": 4, "b": 4})
-
-
-def test_open_balance_makes_a_cycle_known():
-    somebody = person()
-    credit(facts(somebody, "a"))
-    (unknown,) = standing.of_person(somebody, date(2025, 6, 30))
-
-    posting.open_balance(
-        person_id=somebody.pk, family="nanjing-general", on=date(2025, 1, 1), by=None, at=NOON, source="历年学时导入"
-    )
-
-    (known,) = standing.of_person(somebody, date(2025, 6, 30))
-    assert (unknown.state, known.state) == ("UNKNOWN", "SHORT")
-    with pytest.raises(posting.AlreadyOpened):
-        posting.open_balance(
-            person_id=somebody.pk, family="nanjing-general", on=date(2025, 1, 1), by=None, at=NOON, source="再来一次"
-        )
-
-
-@pytest.mark.parametrize(
-    ("stated", "refusal", "field"),
-    [
-        ({"family": "nanjing-genera"}, posting.NoSuchRulebook, "family"),
-        ({"family": "nanjing-general", "on": date(2013, 1, 1)}, posting.NoSuchRulebook, "family"),
-        ({"on": date(2025, 1, 2)}, posting.NotTheFirstDay, "on"),
-    ],
-)
-def test_an_opening_balance_belongs_to_the_first_day_of_a_cycle_of_a_rulebook(stated, refusal, field):
-    somebody = person()
-    usual = {"family": "nanjing-general", "on": date(2025, 1, 1), "source": "历年学时导入"}
-
-    with pytest.raises(refusal) as refused:
-        posting.open_balance(person_id=somebody.pk, by=None, at=NOON, **(usual | stated))
-
-    assert refused.value.field == field
-    assert not OpeningBalance.objects.exists()
 
 
 def test_redecide_without_a_reason_is_refused():

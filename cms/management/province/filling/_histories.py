@@ -158,11 +158,23 @@ def _open(plan: Plan, settled: Sequence["Settled"], *, by: User) -> None:
     if settled[0].role.city == NANJING:
         _amended.bring_along(plan, NANJING, [row.person for row in opened], family=family, year=year)
         return
-    for row in opened:
-        posting.open_balance(
-            person_id=row.person.pk, family=family, on=date(year, 1, 1), by=by, at=moment(date(year + 1, 1, 12)), source="原系统结转",
-            carried_in=Decimal(0), shortfall=Decimal(0),
-        )  # fmt: skip
+    posting.open_balances(
+        openings=[
+            posting.Opening(
+                person_id=row.person.pk,
+                family=family,
+                year=year,
+                source="原系统结转",
+                carried_in=Decimal(0),
+                shortfall=Decimal(0),
+            )
+            for row in opened
+        ],
+        by=by,
+        at=moment(date(year + 1, 1, 12)),
+        origin="opening:demo",
+        reason="原系统结转",
+    )
 
 
 def _mend(
