@@ -21,15 +21,10 @@ class Words:
 
     def holds(self, term: str) -> bool:
         """Return whether `term`, folded, stands here, as words or inside of one, not across parts of two."""
-        return self.count(term, most=1) > 0
-
-    def count(self, term: str, *, most: int = 3) -> int:
-        """Return how often `term` stands here, `most` at most."""
-        found, start = 0, self.text.find(term)
-        while start >= 0 and found < most:
-            found += self._is_clean(start, start + len(term))
+        start = self.text.find(term)
+        while start >= 0 and not self._is_clean(start, start + len(term)):
             start = self.text.find(term, start + 1)
-        return found
+        return start >= 0
 
     def letter(self, letter: str) -> float:
         """Return how much a word here is about `letter`: 1 if one begins with it (茶园), less if a short one ends with it (花茶)."""

@@ -12,7 +12,6 @@ plug-ins: what runs here runs on a full one, too.
 import fcntl
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import httpx
+import psutil
 
 from deploy.embedded import LOCAL
 
@@ -34,6 +34,7 @@ HEAP = "-Xms512m -Xmx512m"
 # Elasticsearch refuses to run as root; this is the user that owns nothing on any Linux.
 NOBODY = 65534
 SECONDS_TO_ANSWER = 90
+SECONDS_TO_END = 20
 
 
 class NativeServiceMissing(RuntimeError):
@@ -71,12 +72,16 @@ def start(port: int = PORT, *, folder: Path = FOLDER) -> str:
 
 
 def stop(*, folder: Path = FOLDER) -> None:
-    """Stop the node of `folder`, if one runs."""
+    """Stop the node of `folder`, if one runs, and wait until it is gone."""
     pid = folder / "pid"
     if not pid.exists():
         return
-    with suppress(ProcessLookupError):
-        os.killpg(int(pid.read_text()), signal.SIGTERM)
+    with suppress(psutil.NoSuchProcess):
+        node = psutil.Process(int(pid.read_text()))
+        family = [node, *node.children(recursive=True)]
+        node.terminate()
+        for one in psutil.wait_procs(family, timeout=SECONDS_TO_END)[1]:
+            one.kill()
     pid.unlink()
 
 
