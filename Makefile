@@ -22,7 +22,7 @@ test: ## set up all that tests need, run all checks and all tests
 
 test-long: ## what takes long: the properties of the rules and of the ledger with 200 examples each, eight writers for a minute
 	@$(PYTHON) deploy/setup.py --test
-	XUESHI_EXAMPLES=200 $(BIN)/pytest -n 2 --timeout 3600 tests/credits/policy/test_properties.py tests/credits/posting/test_properties.py tests/credits/posting/test_reach.py tests/credits/posting/test_concurrency.py
+	XUESHI_EXAMPLES=200 $(BIN)/pytest -n 2 --timeout 3600 tests/credits/policy/test_properties.py tests/credits/policy/test_more_properties.py tests/credits/posting/test_properties.py tests/credits/posting/test_reach.py tests/credits/posting/test_concurrency.py
 
 check: ## format, lint, types, imports, templates, migrations, settings, translations
 	$(BIN)/ruff format --check .
