@@ -24,7 +24,7 @@ SOURCES = (
     "learning/accounts/migrations/*.py",
     "credits/rulebooks/**/*.toml",
     "credits/rulebooks/*.py",
-    "**/management/commands/*.py",
+    *(f"**/management/commands/{step[0]}.py" for step in database.STEPS),
     "learning/accounts/regions.py",
     "deploy/database.py",
 )
