@@ -97,6 +97,14 @@ class EnrolmentState(TextChoices):
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
 
+class QuestionKind(TextChoices):
+    """How a question of a base is answered."""
+
+    TEXT = "TEXT", _("A few words")
+    CHOICE = "CHOICE", _("One of several choices")
+    YES_NO = "YES_NO", _("Yes or no")
+
+
 class CorrectionKind(TextChoices):
     """What is wrong about the hours of somebody in a closed run."""
 

@@ -10,9 +10,12 @@ from seminars.models.forms import SentForm
 from seminars.models.people import Attendance, AttendanceCorrection, Enrolment, Recommendation
 from seminars.models.plans import Plan, PlanTarget
 from seminars.models.programmes import Application, ApplicationDecision, Programme, ProgrammeVersion
+from seminars.models.questions import QUESTIONS_MAX, Answer, Question
 from seminars.models.runs import FiledChange, Run, Session
 
 __all__ = [
+    "QUESTIONS_MAX",
+    "Answer",
     "Application",
     "ApplicationDecision",
     "Attendance",
@@ -27,6 +30,7 @@ __all__ = [
     "PlanTarget",
     "Programme",
     "ProgrammeVersion",
+    "Question",
     "Recognition",
     "Recommendation",
     "Run",

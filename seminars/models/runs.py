@@ -30,6 +30,11 @@ class Run(models.Model):
     wants_recommendation = models.BooleanField(_("asks for the employer's recommendation"), default=False)
     has_stream = models.BooleanField(_("has a live stream"), default=False)
     contact = models.CharField(_("contact"), max_length=100, blank=True)
+    # What the notice of the run says beyond its other facts; stated when the base gets to it.
+    telephone = models.CharField(_("telephone"), max_length=60, blank=True)
+    board = models.CharField(_("board and lodging"), max_length=300, blank=True)  # 食宿
+    notice_number = models.CharField(_("number of the notice"), max_length=60, blank=True)  # 文号
+    notice_on = models.DateField(_("day of the notice"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.OPEN)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -40,6 +45,9 @@ class Run(models.Model):
     provider = models.CharField(max_length=100, blank=True)
     provider_since = models.DateField(null=True)
     provider_until = models.DateField(null=True)
+    # The answers to the base's questions are deleted; that they were stays.
+    answers_deleted = models.PositiveIntegerField(default=0)
+    answers_deleted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("run")
