@@ -1,5 +1,6 @@
 """Bases ask up to ten questions, whose answers can be deleted; the notice of a run has its number, telephone, board and lodging."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 
