@@ -100,6 +100,7 @@ class ReminderKind(TextChoices):
     CYCLE_ENDS = "CYCLE_ENDS", _("A cycle ends soon")
     HOURS_CORRECTED = "HOURS_CORRECTED", _("Hours corrected")
     RECORD_CLAIMED = "RECORD_CLAIMED", _("Somebody tried to join your record")
+    SEARCH_FOUND = "SEARCH_FOUND", _("New in a saved search")
 
 
 class Channel(TextChoices):

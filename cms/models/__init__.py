@@ -4,6 +4,7 @@ from cms.models._parts import address_below_home
 from cms.models.demo import DemoFilling, DemoStep
 from cms.models.editorial import EditorialGroup, RegulatorApproval
 from cms.models.programmes import BasePage, CatalogueIndex, ProgrammePage
+from cms.models.saved import SavedSearch
 from cms.models.search import SearchDocument
 from cms.models.site import HelpPage, HomePage, NoticeIndex, NoticePage, PolicyIndex, PolicyPage
 
@@ -21,6 +22,7 @@ __all__ = [
     "PolicyPage",
     "ProgrammePage",
     "RegulatorApproval",
+    "SavedSearch",
     "SearchDocument",
     "address_below_home",
 ]

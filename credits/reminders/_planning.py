@@ -30,6 +30,7 @@ FACTS = {
     ReminderKind.CYCLE_ENDS: {"rulebook", "ends_on", "deadline", "missing", "categories"},
     ReminderKind.HOURS_CORRECTED: {"title", "before", "after", "reason"},
     ReminderKind.RECORD_CLAIMED: {"at"},
+    ReminderKind.SEARCH_FOUND: {"title", "count", "found", "path"},
 }
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from credits.enums import ReminderKind
 from credits.models import Reminder
@@ -119,6 +120,18 @@ def _record_claimed(facts: Facts) -> Words:
     return _("Somebody tried to join your record"), (sentence,), (sentence,)
 
 
+def _search_found(facts: Facts) -> Words:
+    sentence = ngettext(
+        "%(count)d new run for your saved search “%(title)s”.",
+        "%(count)d new runs for your saved search “%(title)s”.",
+        facts["count"],
+    )
+    said = {"title": facts["title"], "count": facts["count"]}
+    found = tuple(_("“%(title)s”") % {"title": title} for title in facts["found"])
+    subject = _("New in your saved search “%(title)s”") % said
+    return subject, (sentence % said, *found), (sentence % {**said, "title": _TITLE},)
+
+
 _KINDS: dict[ReminderKind, Callable[[Facts], Words]] = {
     ReminderKind.ENROLMENT_DECIDED: _enrolment_decided,
     ReminderKind.RUN_TOMORROW: _run_tomorrow,
@@ -127,6 +140,7 @@ _KINDS: dict[ReminderKind, Callable[[Facts], Words]] = {
     ReminderKind.CYCLE_ENDS: _cycle_ends,
     ReminderKind.HOURS_CORRECTED: _hours_corrected,
     ReminderKind.RECORD_CLAIMED: _record_claimed,
+    ReminderKind.SEARCH_FOUND: _search_found,
 }
 
 

@@ -36,6 +36,7 @@ EVERY = [
     (ReminderKind.CERTIFICATE_READY, {"title": LONG, "number": "JS-2026-YX-000012-0000034-K"}),
     (ReminderKind.CYCLE_ENDS, CYCLE),
     (ReminderKind.RECORD_CLAIMED, {"at": "2026-09-20T02:00:00+00:00"}),
+    (ReminderKind.SEARCH_FOUND, {"title": LONG, "count": 3, "found": [TITLE], "path": "/catalogue/?q=AI"}),
 ]
 
 
