@@ -31,6 +31,7 @@ FACTS = {
     ReminderKind.HOURS_CORRECTED: {"title", "before", "after", "reason"},
     ReminderKind.RECORD_CLAIMED: {"at"},
     ReminderKind.SEARCH_FOUND: {"title", "count", "found", "path"},
+    ReminderKind.PAGE_WAITS: {"title", "since", "path"},
 }
 
 

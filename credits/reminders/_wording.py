@@ -7,9 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from credits.enums import ReminderKind
 from credits.models import Reminder
@@ -132,6 +131,13 @@ def _search_found(facts: Facts) -> Words:
     return subject, (sentence % said, *found), (sentence % {**said, "title": _TITLE},)
 
 
+def _page_waits(facts: Facts) -> Words:
+    said = {"title": facts["title"], "moment": moment(datetime.fromisoformat(facts["since"]))}
+    sentence = _("“%(title)s” has waited for moderation since %(moment)s. It is with the moderators, their deputies and the next level now.")  # fmt: skip
+    subject = _("Waiting for moderation: “%(title)s”") % said
+    return subject, (sentence % said,), (_with_title(sentence, moment=said["moment"]),)
+
+
 _KINDS: dict[ReminderKind, Callable[[Facts], Words]] = {
     ReminderKind.ENROLMENT_DECIDED: _enrolment_decided,
     ReminderKind.RUN_TOMORROW: _run_tomorrow,
@@ -141,6 +147,7 @@ _KINDS: dict[ReminderKind, Callable[[Facts], Words]] = {
     ReminderKind.HOURS_CORRECTED: _hours_corrected,
     ReminderKind.RECORD_CLAIMED: _record_claimed,
     ReminderKind.SEARCH_FOUND: _search_found,
+    ReminderKind.PAGE_WAITS: _page_waits,
 }
 
 

@@ -37,6 +37,7 @@ EVERY = [
     (ReminderKind.CYCLE_ENDS, CYCLE),
     (ReminderKind.RECORD_CLAIMED, {"at": "2026-09-20T02:00:00+00:00"}),
     (ReminderKind.SEARCH_FOUND, {"title": LONG, "count": 3, "found": [TITLE], "path": "/catalogue/?q=AI"}),
+    (ReminderKind.PAGE_WAITS, {"title": LONG, "since": "2026-09-20T02:00:00+00:00", "path": "/cms/pages/7/edit/"}),
 ]
 
 
