@@ -3,7 +3,16 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    ListBlock,
+    RichTextBlock,
+    StaticBlock,
+    StreamBlock,
+    StructBlock,
+    TextBlock,
+)
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -53,6 +62,27 @@ class PictureBlock(StructBlock):
     caption = CharBlock(label=_("Caption"), max_length=150, required=False)
 
 
+class VenueBlock(StructBlock):
+    """Where it is, and how to get there. The place and room of a run are facts; this is the way to them."""
+
+    name = CharBlock(label=_("Name of the place"), max_length=80)
+    address = CharBlock(label=_("Address"), max_length=150)
+    directions = TextBlock(label=_("How to get there"), max_length=600, required=False)
+    access = TextBlock(
+        label=_("Barrier-free access"),
+        max_length=300,
+        required=False,
+        help_text=_("Ramps, lifts, parking, quiet rooms."),
+    )
+
+
+class SyllabusBlock(StaticBlock):
+    """The sessions of the next run, as filed; the editor chooses where on the page they stand."""
+
+    class Meta:
+        admin_text = _("The sessions of the next run are shown here as they are filed. Nothing is typed.")
+
+
 class WordsBlock(StreamBlock):
     """The words of a page, in the order that its editor gave them."""
 
@@ -63,3 +93,15 @@ class WordsBlock(StreamBlock):
         QuestionBlock(), label=_("Questions and answers"), icon="help", template="cms/blocks/questions.html"
     )
     gallery = ListBlock(PictureBlock(), label=_("Gallery"), icon="image", template="cms/blocks/gallery.html")
+
+
+class PlacedWordsBlock(WordsBlock):
+    """The words of a base."""
+
+    venue = VenueBlock(label=_("Venue and directions"), icon="site", template="cms/blocks/venue.html")
+
+
+class ProgrammeWordsBlock(PlacedWordsBlock):
+    """The words of a programme."""
+
+    syllabus = SyllabusBlock(label=_("Syllabus by session"), icon="list-ol", template="cms/blocks/syllabus.html")

@@ -101,6 +101,7 @@ class ReminderKind(TextChoices):
     HOURS_CORRECTED = "HOURS_CORRECTED", _("Hours corrected")
     RECORD_CLAIMED = "RECORD_CLAIMED", _("Somebody tried to join your record")
     SEARCH_FOUND = "SEARCH_FOUND", _("New in a saved search")
+    PAGE_WAITS = "PAGE_WAITS", _("A page waits for moderation")
 
 
 class Channel(TextChoices):

@@ -2,27 +2,34 @@
 
 from cms.models._parts import address_below_home
 from cms.models.demo import DemoFilling, DemoStep
-from cms.models.editorial import EditorialGroup, RegulatorApproval
+from cms.models.editorial import Deputy, EditorialGroup, Escalation, RegulatorApproval
+from cms.models.notices import NoticeIndex, NoticeKind, NoticePage
 from cms.models.programmes import BasePage, CatalogueIndex, ProgrammePage
 from cms.models.saved import SavedSearch
 from cms.models.search import SearchDocument
-from cms.models.site import HelpPage, HomePage, NoticeIndex, NoticePage, PolicyIndex, PolicyPage
+from cms.models.site import HelpPage, HomePage, PolicyIndex, PolicyPage
+from cms.models.texts import PageText, TextKind
 
 __all__ = [
     "BasePage",
     "CatalogueIndex",
     "DemoFilling",
     "DemoStep",
+    "Deputy",
     "EditorialGroup",
+    "Escalation",
     "HelpPage",
     "HomePage",
     "NoticeIndex",
+    "NoticeKind",
     "NoticePage",
+    "PageText",
     "PolicyIndex",
     "PolicyPage",
     "ProgrammePage",
     "RegulatorApproval",
     "SavedSearch",
     "SearchDocument",
+    "TextKind",
     "address_below_home",
 ]

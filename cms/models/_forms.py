@@ -9,6 +9,20 @@ from wagtail.admin.forms import WagtailAdminPageForm
 _TO_THE_PUBLIC = ("action-publish", "action-submit", "action-restart-workflow", "action-workflow-action")
 
 
+class NoticePageForm(WagtailAdminPageForm):
+    """A notice; one that asks for objections must say from when, for how long and where."""
+
+    def clean(self) -> Any:
+        """Ask for what a public notice before a decision must say, in a draft too: its row must say it."""
+        cleaned = super().clean()
+        if cleaned.get("kind") == "PUBLICITY":
+            for name in ("shown_from", "shown_days", "objections_to"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("A public notice before a decision must state this."))
+
+        return cleaned
+
+
 class ProgrammePageForm(WagtailAdminPageForm):
     """The words of a programme; says no at the top of the form where the programme is not approved."""
 

@@ -1,11 +1,13 @@
-"""Who edits and who moderates: one Wagtail group an organisation, and the task that asks a regulator."""
+"""
+Who edits and who moderates: one Wagtail group an organisation, the task that asks a regulator, deputies, and what waited too long.
+"""
 
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.models import AbstractGroupApprovalTask
+from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 
 class RegulatorApproval(AbstractGroupApprovalTask):
@@ -17,7 +19,7 @@ class RegulatorApproval(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         """Return what `user` may do with `obj` at this step."""
-        if not super().get_actions(obj, user):
+        if not self.user_can_access_editor(obj, user):
             return []
         # The words are our own: Wagtail's “Approve” is an application's approval elsewhere on this site.
         send_back = ("reject", pgettext_lazy("moderation", "Send back"), True)
@@ -29,6 +31,26 @@ class RegulatorApproval(AbstractGroupApprovalTask):
             ("approve", pgettext_lazy("moderation", "Approve"), False),
             ("approve", pgettext_lazy("moderation", "Approve with a comment"), True),
         ]
+
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        """Say whether `user` moderates `obj`: as a member of the group, or one level above where it waited too long."""
+        if super().user_can_access_editor(obj, user):
+            return True
+        waiting = obj.current_workflow_task_state
+        return waiting is not None and self._above(user).filter(pk=waiting.pk).exists()
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        """Say whether `obj` may only be looked at by `user` while it waits."""
+        return not self.user_can_access_editor(obj, user)
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+        """Return what waits for `user` at this step."""
+        own = super().get_task_states_user_can_moderate(user, **kwargs)
+        return self.task_states.filter(pk__in=own.values("pk")) | self._above(user)
+
+    def _above(self, user: Any) -> Any:
+        in_progress = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        return in_progress.filter(escalation__next_level__group__in=user.groups.values("pk"))
 
 
 class EditorialGroup(models.Model):
@@ -51,3 +73,47 @@ class EditorialGroup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} → {self.group_id}"
+
+
+class Deputy(models.Model):
+    """Who stands in for a moderator (AB角): what waits for longer than a working day goes to both."""
+
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.CASCADE, related_name="+", verbose_name=_("organisation")
+    )
+    moderator = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", verbose_name=_("moderator"))
+    deputy = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", verbose_name=_("deputy"))
+    named_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("named by"))
+    named_at = models.DateTimeField(_("named at"))
+
+    class Meta:
+        verbose_name = _("deputy of a moderator")
+        verbose_name_plural = _("deputies of moderators")
+        constraints = [
+            models.UniqueConstraint(name="one_deputy_a_moderator", fields=["organisation", "moderator"]),
+            models.CheckConstraint(
+                name="nobody_is_their_own_deputy", condition=~models.Q(moderator=models.F("deputy"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.moderator_id} → {self.deputy_id}"
+
+
+class Escalation(models.Model):
+    """A page waited for longer than a working day: since then the deputies and the next level are asked as well."""
+
+    task_state = models.OneToOneField("wagtailcore.TaskState", models.CASCADE, related_name="escalation")
+    # Nobody stands above the province.
+    next_level = models.ForeignKey(EditorialGroup, models.PROTECT, null=True, related_name="+")
+    escalated_at = models.DateTimeField(_("handed on at"))
+    # When everybody asked was told; an attempt that failed is counted, and tried again.
+    told_at = models.DateTimeField(_("told at"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+
+    class Meta:
+        verbose_name = _("page that waited too long")
+        verbose_name_plural = _("pages that waited too long")
+
+    def __str__(self) -> str:
+        return f"#{self.task_state_id}"

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
 
+from cms.blocks import PlacedWordsBlock, ProgrammeWordsBlock
 from cms.models._forms import ProgrammePageForm
 from cms.models._parts import PageOfRow, Section, panels_of_row
 from learning.errors import Refusal
@@ -36,6 +38,8 @@ class BasePage(PageOfRow):
         "accounts.Organisation", models.PROTECT, related_name="page", verbose_name=_("base")
     )
 
+    words = StreamField(PlacedWordsBlock(), verbose_name=_("words"), blank=True)
+
     content_panels = panels_of_row("cms/admin/base_facts.html")
     settings_panels: list[Any] = []
     parent_page_types = ["cms.CatalogueIndex"]
@@ -54,6 +58,8 @@ class ProgrammePage(PageOfRow):
     programme = models.OneToOneField(
         "seminars.Programme", models.PROTECT, related_name="page", verbose_name=_("programme")
     )
+
+    words = StreamField(ProgrammeWordsBlock(), verbose_name=_("words"), blank=True)
 
     base_form_class = ProgrammePageForm
     content_panels = panels_of_row("cms/admin/programme_facts.html")

@@ -1,4 +1,4 @@
-"""Pages of the site itself: home, notices, policy, help."""
+"""Pages of the site itself: home, policy, help."""
 
 # Wagtail's Page is untyped, so nobody tells mypy what a field gives.
 # mypy: disable-error-code="var-annotated"
@@ -23,31 +23,6 @@ class HomePage(Introduced):
 
     class Meta:
         verbose_name = _("home page")
-
-
-class NoticeIndex(Section):
-    """The list of notices, newest first."""
-
-    subpage_types = ["cms.NoticePage"]
-    template = "cms/notice_index.html"
-
-    class Meta:
-        verbose_name = _("list of notices")
-
-
-class NoticePage(Worded):
-    """A notice: what changed, and from when."""
-
-    issued_on = models.DateField(_("issued on"))
-    summary = models.CharField(_("in one sentence"), max_length=200, blank=True)
-
-    content_panels = [*Page.content_panels, FieldPanel("issued_on"), FieldPanel("summary"), FieldPanel("words")]
-    parent_page_types = ["cms.NoticeIndex"]
-    subpage_types: list[str] = []
-    template = "cms/notice.html"
-
-    class Meta:
-        verbose_name = _("notice")
 
 
 class PolicyIndex(Section):
