@@ -63,6 +63,41 @@ class Mode(TextChoices):
     ON_SITE = "on_site", _("On site")
     LIVE = "live", _("Live online")
     RECORDED = "recorded", pgettext_lazy("mode", "Recorded")
+    # No runs: whoever wants to learns at an outside address, within a window. Claims of it say `recorded`.
+    SELF_PACED = "self_paced", _("Self-paced")
+
+
+class CatalogueState(TextChoices):
+    """Life of a version of the guidance catalogue."""
+
+    DRAFT = "DRAFT", pgettext_lazy("guidance catalogue", "Draft")
+    PUBLISHED = "PUBLISHED", pgettext_lazy("guidance catalogue", "Published")
+
+
+class CompletionOutcome(TextChoices):
+    """What became of a row of a table of completions."""
+
+    ACCEPTED = "ACCEPTED", _("Can be registered")
+    CREDITED = "CREDITED", _("Registered")
+    KNOWN = "KNOWN", _("Registered already")
+    REFUSED = "REFUSED", pgettext_lazy("row of a sheet", "Refused")
+
+
+class PlanOutcome(TextChoices):
+    """What a row of a sheet of the yearly plan would change."""
+
+    NEW = "NEW", pgettext_lazy("row of the plan", "New")
+    CHANGED = "CHANGED", pgettext_lazy("row of the plan", "Changed")
+    SAME = "SAME", pgettext_lazy("row of the plan", "Unchanged")
+    VANISHED = "VANISHED", pgettext_lazy("row of the plan", "Vanished")
+    REFUSED = "REFUSED", pgettext_lazy("row of a sheet", "Refused")
+
+
+class PlanSheetState(TextChoices):
+    """Where a sheet of the yearly plan stands."""
+
+    CHECKED = "CHECKED", _("Checked, not applied yet")
+    APPLIED = "APPLIED", _("Applied")
 
 
 class RunState(TextChoices):

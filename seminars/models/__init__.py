@@ -5,9 +5,12 @@ Append-only: `ProgrammeVersion`, `FiledChange`, `ApplicationDecision`, `Attendan
 """
 
 from seminars.models.bases import GuidanceCatalogue, GuidanceItem, Recognition
+from seminars.models.completions import CompletionRow, CompletionSheet
 from seminars.models.corrections import CorrectionEvidence, HoursCorrection
+from seminars.models.demand import EmptySearch
 from seminars.models.forms import SentForm
 from seminars.models.people import Attendance, AttendanceCorrection, Enrolment, Recommendation
+from seminars.models.planning import PlannedSeminar, PlanSheet, PlanSheetRow
 from seminars.models.plans import Plan, PlanTarget
 from seminars.models.programmes import Application, ApplicationDecision, Programme, ProgrammeVersion
 from seminars.models.questions import QUESTIONS_MAX, Answer, Question
@@ -20,14 +23,20 @@ __all__ = [
     "ApplicationDecision",
     "Attendance",
     "AttendanceCorrection",
+    "CompletionRow",
+    "CompletionSheet",
     "CorrectionEvidence",
+    "EmptySearch",
     "Enrolment",
     "FiledChange",
     "GuidanceCatalogue",
     "GuidanceItem",
     "HoursCorrection",
     "Plan",
+    "PlanSheet",
+    "PlanSheetRow",
     "PlanTarget",
+    "PlannedSeminar",
     "Programme",
     "ProgrammeVersion",
     "Question",

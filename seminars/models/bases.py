@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from seminars.enums import Level
+from seminars.enums import CatalogueState, Level
 
 
 class Recognition(models.Model):
@@ -40,6 +40,12 @@ class GuidanceCatalogue(models.Model):
     reference = models.CharField(_("number of the notice"), max_length=100, blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_before = models.DateField(_("valid until before"), null=True, blank=True)
+    # A draft may be read, compared and thrown away by regulators; nobody may cite it.
+    state = models.CharField(_("state"), max_length=9, choices=CatalogueState.choices, default=CatalogueState.PUBLISHED)
+    imported_at = models.DateTimeField(_("imported at"), null=True, blank=True)
+    imported_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("guidance catalogue")
@@ -56,6 +62,7 @@ class GuidanceItem(models.Model):
     code = models.CharField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=100)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    note = models.CharField(_("directions"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("guidance item")

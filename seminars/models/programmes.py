@@ -38,9 +38,30 @@ class ProgrammeFacts(models.Model):
         related_name="+",
         verbose_name=_("guidance item"),
     )
+    # The row of the yearly plan that an advanced seminar carries out.
+    plan_row = models.ForeignKey(
+        "seminars.PlannedSeminar",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("row of the yearly plan"),
+    )
+    # Of a self-paced programme alone (mode): when, where, with what examination, for which earlier years.
+    window_from = models.DateField(_("can be learnt from"), null=True, blank=True)
+    window_until = models.DateField(_("can be learnt until"), null=True, blank=True)  # that day included
+    has_exam = models.BooleanField(_("ends with an examination"), default=False)
+    passing_score = models.PositiveSmallIntegerField(_("passing score"), null=True, blank=True)
+    learning_years = models.JSONField(_("earlier years that it may make up"), default=list, blank=True)  # [2024, 2025]
+    outside_address = models.CharField(_("address where it is learnt"), max_length=300, blank=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def is_self_paced(self) -> bool:
+        """Return whether everybody learns on their own: no runs, no sessions, no places."""
+        return self.mode == Mode.SELF_PACED
 
 
 class Programme(models.Model):
