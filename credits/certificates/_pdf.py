@@ -2,16 +2,11 @@
 Drawing: a wording becomes one A4 page. The same wording gives the same bytes.
 """
 
-import io
 from typing import Any
 
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
-
-from credits.certificates import _lines, _paper
-from credits.certificates._lettering import BOLD, DRAWING, SANS, SERIF, measure, qr, runs
+from credits.certificates import _paper
+from learning import lettering
+from learning.lettering import A4, BOLD, SANS, SERIF, measure, mm, wrapped
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 30 * mm, WIDTH - 30 * mm
@@ -27,17 +22,14 @@ def draw(wording: dict[str, Any]) -> bytes:
 
     :raises GlyphMissing: if no font has a character of it
     """
-    with DRAWING:
-        stream = io.BytesIO()
-        canvas = Canvas(stream, pagesize=A4, invariant=1, pageCompression=1, lang="zh-CN")
-        canvas.setTitle(f"结业证书 {wording['number']}")
-        canvas.setAuthor(wording["issuer"])
-        canvas.setSubject(wording["programme"])
+
+    def page(canvas: lettering.Canvas) -> None:
         Page(canvas, wording).draw()
         canvas.showPage()
-        canvas.save()
 
-    return stream.getvalue()
+    return lettering.document(
+        page, title=f"结业证书 {wording['number']}", author=wording["issuer"], subject=wording["programme"]
+    )
 
 
 class Page:
@@ -57,22 +49,8 @@ class Page:
         self._table()
         self._foot()
 
-    def _write(
-        self, x: float, y: float, text: str, *, style: str = SERIF, size: float = 11, ink: Any = INK, spacing: float = 0
-    ) -> None:
-        line = self.canvas.beginText(x, y)
-        line.setFillColorRGB(*ink)
-        line.setCharSpace(spacing)
-        for font, run in runs(text, style):
-            line.setFont(font.fontName, size)
-            line.textOut(run)
-        self.canvas.drawText(line)
-
-    def _centred(
-        self, y: float, text: str, *, style: str, size: float, spacing: float = 0, ink: Any = INK, x: float = WIDTH / 2
-    ) -> None:
-        width = measure(style, size)(text) + spacing * (len(text) - 1)
-        self._write(x - width / 2, y, text, style=style, size=size, ink=ink, spacing=spacing)
+    def _middle(self, y: float, text: str, *, x: float = WIDTH / 2, **how: Any) -> None:
+        lettering.centred(self.canvas, x, y, text, **how)
 
     def _frame(self) -> None:
         for inset, width in ((12 * mm, 1.6), (14 * mm, 0.5)):
@@ -84,19 +62,19 @@ class Page:
         self.canvas.saveState()
         self.canvas.translate(WIDTH / 2, HEIGHT / 2)
         self.canvas.rotate(35)
-        self._centred(-60, "样张", style=BOLD, size=190, spacing=40, ink=(0.95, 0.955, 0.965), x=0)
+        self._middle(-60, "样张", style=BOLD, size=190, spacing=40, ink=(0.95, 0.955, 0.965), x=0)
         self.canvas.restoreState()
 
     def _head(self) -> None:
-        self._centred(HEIGHT - 48 * mm, "结业证书", style=BOLD, size=42, spacing=14, ink=ACCENT)
-        self._centred(HEIGHT - 57 * mm, "CERTIFICATE OF COMPLETION", style=SANS, size=10, spacing=3, ink=QUIET)
-        self._centred(
+        self._middle(HEIGHT - 48 * mm, "结业证书", style=BOLD, size=42, spacing=14, ink=ACCENT)
+        self._middle(HEIGHT - 57 * mm, "CERTIFICATE OF COMPLETION", style=SANS, size=10, spacing=3, ink=QUIET)
+        self._middle(
             HEIGHT - 66 * mm, f"编号 No. {self.wording['number']}", style=SANS, size=9.5, spacing=0.3, ink=QUIET
         )
 
     def _statement_lines(self, scale: float) -> list[str]:
         size = 14.5 * scale
-        return _lines.wrapped(
+        return wrapped(
             _paper.statement(self.wording), width=RIGHT - LEFT, measure=measure(SERIF, size), indent=2 * size
         )
 
@@ -104,7 +82,7 @@ class Page:
         measured = measure(SERIF, 11.5 * scale)
         width = RIGHT - LEFT - 32 * mm
         return [
-            (zh, en, [line for part in parts for line in _lines.wrapped(part, width=width, measure=measured)])
+            (zh, en, [line for part in parts for line in wrapped(part, width=width, measure=measured)])
             for zh, en, parts in _paper.facts(self.wording)
         ]
 
@@ -115,21 +93,27 @@ class Page:
     def _statement(self) -> None:
         size = 14.5 * self.scale
         for place, line in enumerate(self._statement_lines(self.scale)):
-            self._write(LEFT + (2 * size if place == 0 else 0), self.y, line, size=size)
+            lettering.write(self.canvas, LEFT + (2 * size if place == 0 else 0), self.y, line, size=size)
             self.y -= 28 * self.scale
         self.y -= 6
         english = "The holder named above has completed the continuing-education programme stated below."
-        self._write(LEFT, self.y + 6, english, style=SANS, size=8.5, ink=QUIET)
+        lettering.write(self.canvas, LEFT, self.y + 6, english, style=SANS, size=8.5, ink=QUIET)
         self.y -= 10
 
     def _table(self) -> None:
         self._rule()
         for zh, en, lines in self._cells(self.scale):
             height = _row_height(lines, self.scale)
-            self._write(LEFT, self.y - 16 * self.scale, zh, style=SANS, size=9.5 * self.scale, ink=ACCENT)
-            self._write(LEFT, self.y - 26 * self.scale, en, style=SANS, size=6.8 * self.scale, ink=QUIET)
+            lettering.write(
+                self.canvas, LEFT, self.y - 16 * self.scale, zh, style=SANS, size=9.5 * self.scale, ink=ACCENT
+            )
+            lettering.write(
+                self.canvas, LEFT, self.y - 26 * self.scale, en, style=SANS, size=6.8 * self.scale, ink=QUIET
+            )
             for place, line in enumerate(lines):
-                self._write(LEFT + 32 * mm, self.y - (20 + 17 * place) * self.scale, line, size=11.5 * self.scale)
+                lettering.write(
+                    self.canvas, LEFT + 32 * mm, self.y - (20 + 17 * place) * self.scale, line, size=11.5 * self.scale
+                )
             self.y -= height
             self._rule()
 
@@ -140,16 +124,18 @@ class Page:
 
     def _foot(self) -> None:
         side, low = 30 * mm, 34 * mm
-        self.canvas.drawImage(ImageReader(qr(self.wording["url"])), LEFT - 3 * mm, low, side, side)
-        self._centred(low - 9, "扫码查验 Scan to verify", style=SANS, size=7.5, ink=QUIET, x=LEFT - 3 * mm + side / 2)
+        lettering.code(self.canvas, LEFT - 3 * mm, low, self.wording["url"], side=side)
+        self._middle(low - 9, "扫码查验 Scan to verify", style=SANS, size=7.5, ink=QUIET, x=LEFT - 3 * mm + side / 2)
         measured, size = measure(SERIF, 13), 13
-        lines = _lines.wrapped(self.wording["issuer"], width=95 * mm, measure=measured)
+        lines = wrapped(self.wording["issuer"], width=95 * mm, measure=measured)
         for place, line in enumerate(lines):
-            self._write(RIGHT - measured(line), low + 34 + 19 * (len(lines) - 1 - place), line, size=size)
+            lettering.write(
+                self.canvas, RIGHT - measured(line), low + 34 + 19 * (len(lines) - 1 - place), line, size=size
+            )
         day = _paper.day(self.wording["issued_on"])
-        self._write(RIGHT - measured(day), low + 12, day, size=size)
+        lettering.write(self.canvas, RIGHT - measured(day), low + 12, day, size=size)
         note = "证书状态以查验页面显示为准。The verification page tells its present state."
-        self._centred(20 * mm, note, style=SANS, size=7, ink=QUIET)
+        self._middle(20 * mm, note, style=SANS, size=7, ink=QUIET)
 
 
 def _row_height(lines: list[str], scale: float) -> float:

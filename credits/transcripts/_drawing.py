@@ -1,33 +1,31 @@
 """
 Drawing: a statement becomes pages with repeating heads, the statement itself inside. The same statement gives the same bytes.
 
-Beside the lettering of certificates the only module that knows ReportLab.
+Beside lettering the only module that knows ReportLab: it puts a file into the PDF.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import reportlab
-from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
 
-from credits import certificates
 from credits.transcripts import _attachment, _layout, _rows
 from credits.transcripts._layout import HEAD, HEIGHT, LEADING, LEFT, PADDING, RIGHT, SIZE, TOP, UNCOVERED, WIDTH, Block
+from learning import lettering
+from learning.lettering import BOLD, SANS, mm
 
 # What the bytes depend on beside the statement: whoever draws the pages again compares them only where this is the same.
-_CREDITS = Path(__file__).parents[1]
+_HOUSE = Path(__file__).parents[2]
 _SOURCES = (
-    *("transcripts/_drawing.py", "transcripts/_layout.py", "transcripts/_rows.py", "policy/_sentences.py"),
-    *("certificates/_lettering.py", "certificates/_lines.py"),
+    *("credits/transcripts/_drawing.py", "credits/transcripts/_layout.py", "credits/transcripts/_rows.py"),
+    *("credits/policy/_sentences.py", "learning/lettering/_canvas.py"),
+    *("learning/lettering/_fonts.py", "learning/lettering/_lines.py"),
 )
 DRAWN = sha256(
-    b"".join((_CREDITS / name).read_bytes() for name in _SOURCES) + str(reportlab.Version).encode()
+    b"".join((_HOUSE / name).read_bytes() for name in _SOURCES) + str(reportlab.Version).encode()
 ).hexdigest()
 
 INK, QUIET, ACCENT, RULE, SHADE = (
@@ -46,22 +44,20 @@ def draw(stated: Mapping[str, Any]) -> bytes:
 
     :raises GlyphMissing: if no font has a character of it
     """
-    with certificates.DRAWING:
-        stream = io.BytesIO()
-        canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="zh-CN")
-        canvas.setTitle(f"{TITLE} {stated['holder']['name']}")
-        canvas.setAuthor(stated["issuer"])
+
+    def every_page(canvas: lettering.Canvas) -> None:
         pages, proof = _layout.pages(stated), _proof(stated)
         for number, blocks in enumerate(pages, start=1):
             _Page(canvas, stated, proof).draw(blocks, number=number, count=len(pages))
             canvas.showPage()
         _attach(canvas, _attachment.packed(stated))
-        canvas.save()
 
-    return stream.getvalue()
+    return lettering.document(
+        every_page, title=f"{TITLE} {stated['holder']['name']}", author=stated["issuer"], size=(WIDTH, HEIGHT)
+    )
 
 
-def _attach(canvas: Canvas, packed: bytes) -> None:
+def _attach(canvas: lettering.Canvas, packed: bytes) -> None:
     """Put the statement into the file: readers of PDF list it as an attachment."""
     document = canvas._doc
     kind = {"Type": pdfdoc.PDFName("EmbeddedFile"), "Filter": pdfdoc.PDFName("FlateDecode")}
@@ -75,7 +71,7 @@ def _attach(canvas: Canvas, packed: bytes) -> None:
 class _Page:
     """One page in the making; `y` falls as it is written."""
 
-    def __init__(self, canvas: Canvas, stated: Mapping[str, Any], proof: Sequence[str]) -> None:
+    def __init__(self, canvas: lettering.Canvas, stated: Mapping[str, Any], proof: Sequence[str]) -> None:
         self.canvas, self.stated, self.proof, self.y = canvas, stated, proof, TOP
 
     def draw(self, blocks: Sequence[Block], *, number: int, count: int) -> None:
@@ -87,33 +83,26 @@ class _Page:
             self._block(block)
         self._foot(number, count)
 
-    def _write(
-        self, x: float, y: float, text: str, *, style: str = certificates.SANS, size: float = SIZE, ink: Any = INK
-    ) -> None:
-        line = self.canvas.beginText(x, y)
-        line.setFillColorRGB(*ink)
-        for font, run in certificates.runs(text, style):
-            line.setFont(font.fontName, size)
-            line.textOut(run)
-        self.canvas.drawText(line)
+    def _write(self, x: float, y: float, text: str, *, style: str = SANS, size: float = SIZE, ink: Any = INK) -> None:
+        lettering.write(self.canvas, x, y, text, style=style, size=size, ink=ink)
 
     def _watermark(self) -> None:
         self.canvas.saveState()
         self.canvas.translate(WIDTH / 2, HEIGHT / 2)
         self.canvas.rotate(25)
-        width = certificates.measure(certificates.BOLD, 170)("样张")
-        self._write(-width / 2, -55, "样张", style=certificates.BOLD, size=170, ink=(0.95, 0.955, 0.965))
+        width = lettering.measure(BOLD, 170)("样张")
+        self._write(-width / 2, -55, "样张", style=BOLD, size=170, ink=(0.95, 0.955, 0.965))
         self.canvas.restoreState()
 
     def _head(self) -> None:
         since, until = self.stated["years"]
         years = f"{since}年" if since == until else f"{since}年至{until}年"
-        width = certificates.measure(certificates.BOLD, 17)(TITLE)
-        self._write((WIDTH - width) / 2, TOP - 15, TITLE, style=certificates.BOLD, size=17, ink=ACCENT)
+        width = lettering.measure(BOLD, 17)(TITLE)
+        self._write((WIDTH - width) / 2, TOP - 15, TITLE, style=BOLD, size=17, ink=ACCENT)
         holder = self.stated["holder"]
         name, rest = f"姓名：{holder['name']}", f"证件号码：{holder['document']}　　学习年度：{years}"
         # A long name takes the whole line; the rest stands below it then.
-        fits = certificates.measure(certificates.SANS, 10)(f"{name}　　{rest}") <= RIGHT - LEFT
+        fits = lettering.measure(SANS, 10)(f"{name}　　{rest}") <= RIGHT - LEFT
         for place, line in enumerate([f"{name}　　{rest}"] if fits else [name, rest]):
             self._write(LEFT, TOP - 36 - 13 * place, line, size=10)
         self.y = TOP - HEAD
@@ -121,7 +110,7 @@ class _Page:
     def _block(self, block: Block) -> None:
         if block.style in {"heading", "remark"}:
             is_heading = block.style == "heading"
-            style, size = (certificates.BOLD, 11) if is_heading else (certificates.SANS, SIZE)
+            style, size = (BOLD, 11) if is_heading else (SANS, SIZE)
             self._write(LEFT, self.y - (17 if is_heading else 12), block.cells[0][0], style=style, size=size)
         else:
             self._cells(block)
@@ -149,7 +138,7 @@ class _Page:
     def _foot(self, number: int, count: int) -> None:
         side = 20 * mm
         url = f"{self.stated['issuer']}/ledger/"
-        self.canvas.drawImage(ImageReader(certificates.qr(url)), RIGHT - side, 6 * mm, side, side)
+        lettering.code(self.canvas, RIGHT - side, 6 * mm, url, side=side)
         lines = [
             *self.proof,
             f"制表时间：{_rows.moment(self.stated['made_at'])}　　第{number}页，共{count}页　　核验方法：{url}",

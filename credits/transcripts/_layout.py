@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from credits import certificates
 from credits.transcripts import _rows
 from credits.transcripts._rows import Row, Standing
+from learning import lettering
 
 mm = 72 / 25.4
 WIDTH, HEIGHT = 297 * mm, 210 * mm
@@ -107,7 +106,7 @@ def _heading(text: str, *, style: str = "heading") -> Block:
 
 def _block(columns: Sequence[Column], cells: Cells, *, style: str = "row") -> Block:
     wrapped = tuple(
-        tuple(certificates.wrapped(text, width=column.width - 2 * PADDING, measure=width_of))
+        tuple(lettering.wrapped(text, width=column.width - 2 * PADDING, measure=width_of))
         for column, text in zip(columns, cells, strict=True)
     )
     return Block(columns, wrapped, style)
@@ -133,10 +132,4 @@ def _parted(blocks: Iterator[Block]) -> Iterator[list[Block]]:
 
 def width_of(text: str) -> float:
     """Return how wide `text` is in the cells of a table."""
-    return SIZE * sum(map(_letter_width, text))
-
-
-@cache
-def _letter_width(letter: str) -> float:
-    # Lines are broken by measuring them again and again: each letter is looked up in the fonts once.
-    return certificates.measure(certificates.SANS, 1)(letter)
+    return lettering.measure(lettering.SANS, SIZE)(text)

@@ -14,7 +14,8 @@ from django.conf import settings
 from PIL import Image
 
 from credits import certificates
-from credits.certificates import GlyphMissing, _pdf
+from credits.certificates import _pdf
+from learning.lettering import GlyphMissing
 from tests.credits.certificates import builders
 
 pytestmark = pytest.mark.django_db

@@ -1,19 +1,17 @@
 """
-Lettering: Chinese text on a ReportLab canvas. Fonts, runs that one font can write, widths, codes.
+Fonts: runs of text that one font can write, and how wide they are.
 
 Processes, not threads: a TTFont serves one document at a time, so a lock makes the threads of a process wait for each other.
 """
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from threading import Lock
 from typing import Any
 
-import zxingcpp
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
@@ -22,21 +20,20 @@ from learning.errors import Refusal
 rl_config.useA85 = 0  # a third smaller and faster than text
 DRAWING = Lock()
 
-SERIF, BOLD, SANS = "serif", "bold", "sans"
+SERIF, BOLD, SANS, HEAVY = "serif", "bold", "sans", "heavy"
 FONT_NAME = "xueshi-"
 FILES = {
     SERIF: "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
     BOLD: "noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
     SANS: "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+    HEAVY: "noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
 }
 
 
 class GlyphMissing(Refusal):
-    """No font can write a character: a box instead of somebody's name would be worse than no certificate."""
+    """No font can write a character: a box instead of somebody's name would be worse than no paper."""
 
-    sentence = _(
-        "No font of this system can write “%(character)s” (%(code)s) in “%(text)s”. Add a font that has it; the certificate follows by itself."
-    )
+    sentence = _("No font of this system can write “%(character)s” (%(code)s) in “%(text)s”. Add a font that has it.")
 
 
 class _Font(ttfonts.TTFont):  # type: ignore[misc]
@@ -88,16 +85,16 @@ def runs(text: str, style: str) -> Iterator[tuple[_Font, str]]:
 
 
 def width_of(text: str, style: str, size: float) -> float:
-    """Return how wide `text` is, in points."""
+    """Return how wide `text` is in the one font of a style, in points."""
     return float(_font(style).stringWidth(text, size))
 
 
 def measure(style: str, size: float) -> Callable[[str], float]:
     """Return what measures text in points."""
-    return lambda text: sum(font.stringWidth(run, size) for font, run in runs(text, style))
+    return lambda text: size * sum(_width(style, letter) for letter in text)
 
 
-def qr(text: str) -> Image.Image:
-    """Return `text` as a QR code, a pixel a module."""
-    symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    return Image.fromarray(symbol.to_image(scale=1, add_quiet_zones=True)).convert("1")
+@lru_cache(maxsize=20_000)
+def _width(style: str, letter: str) -> float:
+    # Lines are broken by measuring them again and again: each letter is looked up in the fonts once.
+    return sum(float(font.stringWidth(run, 1)) for font, run in runs(letter, style))
