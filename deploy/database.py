@@ -36,9 +36,23 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
 
+    _migrate_libraries()
     for name, *options in STEPS:
         print(f"  {name}", flush=True)
         call_command(name, *options)
+
+
+def _migrate_libraries() -> None:
+    """Apply the migrations of the libraries before ours: each renders every model known so far, so six seconds are saved."""
+    from django.apps import apps  # noqa: PLC0415  (needs the set-up)
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    ours = {
+        app.label for app in apps.get_app_configs() if Path(app.path).is_relative_to(ROOT) and ".venv" not in app.path
+    }
+    executor = MigrationExecutor(connection)
+    executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] not in ours])
 
 
 if __name__ == "__main__":

@@ -10,9 +10,10 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.management.province import LOGINS
@@ -253,13 +254,17 @@ def _opened(environment: dict[str, str]) -> Iterator[None]:
 
 
 def ask(session: SessionBase | None, method: str, path: str, query: str = "", **how: Any) -> HttpResponse:
-    """Ask `path` in a session, with nothing in the form, and undo whatever was done."""
+    """Ask `path` in a session, with nothing in the form, and undo whatever was done; the answer carries its `queries`."""
     client = Client(raise_request_exception=False, **how)
     if session is not None:
         client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     with transaction.atomic():
-        answer: Any = client.generic(method, path, QUERY_STRING=query, content_type="application/x-www-form-urlencoded")
+        with CaptureQueriesContext(connection) as queries:
+            answer: Any = client.generic(
+                method, path, QUERY_STRING=query, content_type="application/x-www-form-urlencoded"
+            )
         transaction.set_rollback(True)
+    answer.queries = queries.captured_queries
     return answer
 
 

@@ -24,7 +24,7 @@ class Sort(TextChoices):
     """Order of the rows."""
 
     BEST = "best", _("Best match")
-    SOONEST = "soonest", _("Open first")
+    SOONEST = "soonest", _("Soonest")
     HOURS = "hours", _("Most hours")
     SEATS = "seats", _("Most places")
 
@@ -45,6 +45,34 @@ class Band(TextChoices):
         )
 
 
+class Fee(TextChoices):
+    """What a programme costs."""
+
+    FREE = "free", _("Free of charge")
+    UP_TO_500 = "500", _("Up to 500 yuan")
+    UP_TO_1000 = "1000", _("Up to 1,000 yuan")
+    UP_TO_2000 = "2000", _("Up to 2,000 yuan")
+    MORE = "more", _("More than 2,000 yuan")
+
+    @classmethod
+    def of(cls, yuan: int) -> str:
+        """Return the band of an amount."""
+        if not yuan:
+            return cls.FREE
+        return next(
+            (band for band in (cls.UP_TO_500, cls.UP_TO_1000, cls.UP_TO_2000) if yuan <= int(band)), cls.MORE
+        )
+
+
+class Slot(TextChoices):
+    """When the sessions of a run are, for somebody who works."""
+
+    WORKDAY = "workday", _("On working days")
+    WEEKEND = "weekend", _("On days off")
+    EVENING = "evening", _("In the evening")
+    ON_POST = "on_post", _("Beside the job")
+
+
 # Facts of a programme, each with the values that it may have.
 OF_PROGRAMME: dict[str, type[TextChoices]] = {
     "kind": ProgrammeKind,
@@ -53,11 +81,13 @@ OF_PROGRAMME: dict[str, type[TextChoices]] = {
     "cluster": Cluster,
     "mode": Mode,
     "hours": Band,
+    "fee": Fee,
 }
 # Facts of a run: one run must have them all.
 _OF_RUN = {
     "city": re.compile(r"[0-9]{6}"),
     "month": re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])"),
+    "slot": re.compile("|".join(Slot.values)),
     "seats": re.compile("1"),
 }
 NAMES = (*OF_PROGRAMME, *_OF_RUN)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from cms.catalogue._slots import slots_by_run
 from cms.models import address_below_home
 from learning.accounts.models import Region
 from seminars import programmes, runs
@@ -42,6 +43,7 @@ class OfferedRun:
     admission: str
     enrol_from: datetime
     enrol_until: datetime
+    slots: tuple[str, ...]
 
     @property
     def seats(self) -> int:
@@ -87,22 +89,25 @@ class Shelf:
 def shelf(*, state: str, on: date) -> Shelf:
     """Return everything on offer in a state of the catalogue. The state names the rows, so what was read for it stays right."""
     cities = dict(Region.objects.filter(depth=2).order_by("pk").values_list("code", "name"))
+    slots = slots_by_run(on)
     held = defaultdict(list)
     for row in runs.upcoming(on).values(*_OF_RUN, "region__path", "region__name"):
-        held[row["programme_id"]].append(_run(row, cities))
+        held[row["programme_id"]].append(_run(row, cities, slots.get(row["pk"], ())))
     columns = [*_OF_PROGRAMME, *(f"current__{name}" for name in _OF_VERSION)]
     public = programmes.catalogue(on=on).filter(page__live=True).order_by("pk").values(*columns)
 
     return Shelf(offers=tuple(_offer(row, tuple(held[row["pk"]])) for row in public), cities=cities)
 
 
-def _run(row: dict[str, Any], cities: dict[str, str]) -> OfferedRun:
+def _run(row: dict[str, Any], cities: dict[str, str], slots: tuple[str, ...]) -> OfferedRun:
     # "/320000/320100/320102/": the city is the second code of a path.
     city = row["region__path"].split("/")[2:3][0]
     name = cities.get(city, "")
     facts = {column: row[column] for column in _OF_RUN if column != "programme_id"}
 
-    return OfferedRun(**facts, city=city, where=name if row["region__name"] == name else name + row["region__name"])
+    where = name if row["region__name"] == name else name + row["region__name"]
+
+    return OfferedRun(**facts, city=city, where=where, slots=slots)
 
 
 def _offer(row: dict[str, Any], held: tuple[OfferedRun, ...]) -> Offer:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import Count, F, Func, Q, Sum, TextField
+from django.db.models import Count, F, Func, Max, Q, Sum, TextField
 from django.utils import timezone
 
 from seminars import programmes, runs
@@ -46,5 +46,7 @@ def _read(at: datetime) -> str:
         opened=Count("pk", filter=Q(enrol_from__lte=at)),
         ended=Count("pk", filter=Q(enrol_until__lt=at)),
     )
+    # A session that moved is filed as a change; the run's own row may stay as it is.
+    moved = of_runs.aggregate(newest=Max("sessions__changes__pk"))["newest"]
 
-    return f"{day} {marks['rows']} {marks['runs']} {marks['opened']} {marks['ended']}"
+    return f"{day} {marks['rows']} {marks['runs']} {marks['opened']} {marks['ended']} {moved}"

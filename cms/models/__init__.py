@@ -6,7 +6,7 @@ from cms.models.editorial import Deputy, EditorialGroup, Escalation, RegulatorAp
 from cms.models.notices import NoticeIndex, NoticeKind, NoticePage
 from cms.models.programmes import BasePage, CatalogueIndex, ProgrammePage
 from cms.models.saved import SavedSearch
-from cms.models.search import SearchDocument
+from cms.models.search import SearchChange, SearchDocument, SearchIndex, SynonymGroup
 from cms.models.site import HelpPage, HomePage, PolicyIndex, PolicyPage
 from cms.models.texts import PageText, TextKind
 
@@ -29,7 +29,10 @@ __all__ = [
     "ProgrammePage",
     "RegulatorApproval",
     "SavedSearch",
+    "SearchChange",
     "SearchDocument",
+    "SearchIndex",
+    "SynonymGroup",
     "TextKind",
     "address_below_home",
 ]

@@ -59,18 +59,17 @@ def editors_of(base: Organisation, page: BasePage) -> EditorialGroup:
     return EditorialGroup.objects.create(organisation=base, group=group, collection=collection)
 
 
-@_in_the_site_language
 def moderators_of(base: Organisation) -> EditorialGroup | None:
     """Return the moderators of the regulator nearest to `base`, made with their workflow if need be; None if no regulator is near."""
     regulator = _regulators_near(base).first()
-    if regulator is None:
-        return None
-    if known := EditorialGroup.objects.filter(organisation=regulator).select_related("group", "workflow").first():
-        return known
-    group = named_group(_("Moderators of %(regulator)s") % {"regulator": regulator.name})
-    workflow = moderation_by(group, name=_("Moderation by %(regulator)s") % {"regulator": regulator.name})
+    return _moderators(regulator) if regulator else None
 
-    return EditorialGroup.objects.create(organisation=regulator, group=group, workflow=workflow)
+
+def moderators_above(moderators: EditorialGroup, base: Organisation) -> EditorialGroup | None:
+    """Return the moderators one level above those of `base`, made if need be; None where nobody stands above."""
+    here = moderators.organisation.region.depth
+    regulator = _regulators_near(base).filter(region__depth__lt=here).first()
+    return _moderators(regulator) if regulator else None
 
 
 def moderation_by(group: Group, *, name: str) -> Workflow:
@@ -81,6 +80,16 @@ def moderation_by(group: Group, *, name: str) -> Workflow:
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
 
     return workflow
+
+
+@_in_the_site_language
+def _moderators(regulator: Organisation) -> EditorialGroup:
+    if known := EditorialGroup.objects.filter(organisation=regulator).select_related("group", "workflow").first():
+        return known
+    group = named_group(_("Moderators of %(regulator)s") % {"regulator": regulator.name})
+    workflow = moderation_by(group, name=_("Moderation by %(regulator)s") % {"regulator": regulator.name})
+
+    return EditorialGroup.objects.create(organisation=regulator, group=group, workflow=workflow)
 
 
 @transaction.atomic
