@@ -40,6 +40,9 @@ class RulebookVersion(models.Model):
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(_("published at"), null=True)
     published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    retired_at = models.DateTimeField(_("taken out of force at"), null=True)
+    retired_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    retired_reason = models.CharField(_("why"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("version of a rulebook")
@@ -51,6 +54,9 @@ class RulebookVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="published_version_says_when", condition=Q(status="DRAFT") | Q(published_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="retired_version_says_when", condition=~Q(status="RETIRED") | Q(retired_at__isnull=False)
             ),
         ]
 

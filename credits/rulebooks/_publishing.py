@@ -41,6 +41,19 @@ class NothingToReplace(Refusal):
     )
 
 
+class NotInForce(Refusal):
+    """Only what was published can be taken out of force, and once."""
+
+    sentence = _("“%(code)s” is not in force: there is nothing to take out of force.")
+
+
+class RetirementReasonMissing(Refusal):
+    """Nobody would know why."""
+
+    field = "reason"
+    sentence = _("Say why it is taken out of force. Everybody can read the reason beside the version.")
+
+
 @transaction.atomic
 def publish(
     *,
@@ -76,11 +89,21 @@ def publish(
 
 
 @transaction.atomic
-def retire(*, version: RulebookVersion) -> RulebookVersion:
-    """Take `version` out of force altogether: no new decision is made under it."""
+def retire(*, version: RulebookVersion, by: User | None, at: datetime, reason: str) -> RulebookVersion:
+    """
+    Take `version` out of force altogether: no new decision is made under it. What it decided stays.
+
+    :raises RetirementReasonMissing: without a reason
+    :raises NotInForce: if it is a draft, or out of force already
+    """
+    if not reason.strip():
+        raise RetirementReasonMissing
     kept = RulebookVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    kept.status = RulebookStatus.RETIRED
-    kept.save(update_fields=["status"])
+    if kept.status != RulebookStatus.PUBLISHED:
+        raise NotInForce(code=kept.code)
+    kept.status, kept.retired_at, kept.retired_by = RulebookStatus.RETIRED, at, by
+    kept.retired_reason = reason.strip()[:500]
+    kept.save(update_fields=["status", "retired_at", "retired_by", "retired_reason"])
 
     return kept
 

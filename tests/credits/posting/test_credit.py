@@ -252,7 +252,7 @@ def test_people_without_a_region_are_under_the_rules_of_the_country():
 
 def test_without_any_rulebook_in_force_claims_are_kept_and_earn_nothing():
     for version in RulebookVersion.objects.filter(status="PUBLISHED"):
-        rulebooks.retire(version=version)
+        rulebooks.retire(version=version, by=None, at=NOON, reason="废止")
     somebody = person()
 
     (receipt,) = credit(facts(somebody, "run:1"))
@@ -265,7 +265,9 @@ def test_without_any_rulebook_in_force_claims_are_kept_and_earn_nothing():
 def test_what_is_retired_still_decides_what_it_decided():
     somebody = person()
     credit(facts(somebody, "a", item="课程一"))
-    rulebooks.retire(version=rulebooks.in_force(family="nanjing-general", on=date(2025, 5, 1)))
+    rulebooks.retire(
+        version=rulebooks.in_force(family="nanjing-general", on=date(2025, 5, 1)), by=None, at=NOON, reason="废止"
+    )
 
     credit(facts(somebody, "b", item="课程一", on=date(2025, 5, 20)))
 

@@ -149,8 +149,12 @@ def test_a_published_version_cannot_vanish_and_may_only_retire():
 
     assert refused("DELETE FROM credits_rulebookversion WHERE id = %s", version.pk)
     assert refused("TRUNCATE credits_rulebookversion CASCADE")
-    assert not refused("UPDATE credits_rulebookversion SET status = 'RETIRED' WHERE id = %s", version.pk)
+    assert refused("UPDATE credits_rulebookversion SET status = 'RETIRED' WHERE id = %s", version.pk)  # it says when
+    assert refused("UPDATE credits_rulebookversion SET retired_reason = '废止' WHERE id = %s", version.pk)
+    rulebooks.retire(version=version, by=user(), at=NOON, reason="废止")
     assert refused("UPDATE credits_rulebookversion SET status = 'PUBLISHED' WHERE id = %s", version.pk)
+    assert refused("UPDATE credits_rulebookversion SET retired_reason = '另有原因' WHERE id = %s", version.pk)
+    assert refused("DELETE FROM credits_rulebookversion WHERE id = %s", version.pk)
 
 
 def test_examples_freeze_with_their_version():

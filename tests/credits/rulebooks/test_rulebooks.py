@@ -138,7 +138,7 @@ def test_publish_says_who_when_under_what():
 def test_a_retired_version_decides_no_longer():
     version = rulebooks.in_force(family="nanjing-general", on=TODAY)
 
-    rulebooks.retire(version=version)
+    rulebooks.retire(version=version, by=None, at=NOON, reason="废止")
 
     assert rulebooks.in_force(family="nanjing-general", on=TODAY).code == "nanjing-general@2014-01-01"
 
