@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,12 +17,13 @@ from credits.enums import OpeningOutcome, SheetState
 from credits.hours import to_decimal, to_hundredths
 from credits.models import OpeningRow, OpeningSheet
 from credits.models.rows import insert
+from credits.openings._columns import LAYOUT
 from credits.openings._finding import known_names, persons_of
-from credits.openings._reading import LARGEST, Raw, SheetTooLarge, rows_in
-from credits.openings._stating import Stated, plain, stated
+from credits.openings._stating import Stated, stated
 from learning.accounts import access
 from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
+from learning.sheets import Cells, Upload, content_of, name_of, rows_in
 
 # Provincial and city offices bring hours of earlier systems along; a county hands its sheet to its city.
 DEEPEST = 2
@@ -58,16 +59,6 @@ class NothingAccepted(Refusal):
     sentence = _("No row of this sheet can be registered. Mend the rows that are refused and hand the sheet in again.")
 
 
-class Upload(Protocol):
-    """A file on its way in."""
-
-    name: str | None
-    size: int | None
-
-    def read(self, num_bytes: int = ..., /) -> bytes:
-        """Return its bytes."""
-
-
 def office_of(*, user: access.AnyUser, on: date) -> Organisation:
     """Return the office for which `user` brings hours along, the widest one; 404 where there is none."""
     office = _offices(user, on).order_by("region__depth", "pk").first()
@@ -86,14 +77,12 @@ def check(*, file: Upload, by: User, office: Organisation, at: datetime) -> Open
     """
     Keep what each row of `file` states and would do; nothing is registered, and the file is not kept.
 
-    :raises SheetTooLarge, SheetUnreadable, TooManyRows, NoRows, MergedCells, ColumnsMissing: if the sheet as a whole cannot be taken
+    :raises SheetTooLarge: and the other refusals of `learning.sheets`, if the sheet as a whole cannot be taken
     """
-    if (file.size or 0) > LARGEST:
-        raise SheetTooLarge(megabytes=LARGEST // 1024**2)
-    content = file.read()
-    rows = _checked(rows_in(content), by=by, on=timezone.localdate(at))
+    content = content_of(file, LAYOUT)
+    rows = _checked([Cells(raw, LAYOUT) for raw in rows_in(content, LAYOUT)], by=by, on=timezone.localdate(at))
     sheet = OpeningSheet.objects.create(
-        name=_file_name(file),
+        name=name_of(file),
         digest=hashlib.sha256(content).hexdigest(),
         office=office,
         uploaded_by=by,
@@ -148,11 +137,7 @@ def outcome_of(verdict: posting.Verdict) -> dict[str, Any]:
     }
 
 
-def _file_name(file: Upload) -> str:
-    return "".join(letter for letter in file.name or "" if letter.isprintable()).strip()[:150] or "-"
-
-
-def _checked(raws: Sequence[Raw], *, by: User, on: date) -> list[dict[str, Any]]:
+def _checked(raws: Sequence[Cells], *, by: User, on: date) -> list[dict[str, Any]]:
     """Return the rows to be kept, in the order of the sheet."""
     known = known_names()
     found: dict[int, dict[str, Any]] = {}
@@ -200,18 +185,18 @@ def _columns(one: Stated, person: int | None) -> dict[str, Any]:
     }
 
 
-def _refused(raw: Raw, refusal: Refusal) -> dict[str, Any]:
+def _refused(raw: Cells, refusal: Refusal) -> dict[str, Any]:
     return {
         "number": raw.number,
         "person_id": None,
-        "name": plain(raw, "name", most=50),
-        "number_tail": plain(raw, "number", most=40)[-4:],
+        "name": raw.plain("name", most=50),
+        "number_tail": raw.plain("number", most=40)[-4:],
         "family": "",
         "year": None,
         "category": "",
         "carried_in": None,
         "shortfall": None,
-        "source": plain(raw, "source", most=200),
+        "source": raw.plain("source", most=200),
         **_why(refusal),
     }
 

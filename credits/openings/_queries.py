@@ -1,7 +1,5 @@
 """What was handed in, what became of it, and what was brought along by whom."""
 
-import csv
-import io
 from collections.abc import Collection
 from datetime import date
 
@@ -12,12 +10,8 @@ from django.utils.translation import gettext as _
 from credits.enums import OpeningOutcome
 from credits.models import OpeningBalance, OpeningRow, OpeningSheet
 from credits.openings._columns import LABELS
-from learning import tags
+from learning import sheets, tags
 from learning.accounts import access
-
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as something else
-# What a spreadsheet would take for a formula.
-_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def sheets_of(*, user: access.AnyUser, on: date) -> QuerySet[OpeningSheet]:
@@ -56,15 +50,16 @@ def balances_of(records: Collection[int]) -> list[OpeningBalance]:
 
 def receipt(sheet: OpeningSheet) -> bytes:
     """Return what became of each row as CSV, safe to open in a spreadsheet; document numbers are not in it."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
     headings = ["name", "family", "year", "category", "carried_in", "shortfall", "source"]
-    table.writerow(
-        [_("Row"), _("Number ends in"), *(LABELS[one] for one in headings), _("Outcome"), _("Column"), _("What to do")]
-    )
-    for row in sheet.rows.order_by("number").iterator():
-        table.writerow([_safe(value) for value in _cells(row)])
-    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+    head = [
+        _("Row"),
+        _("Number ends in"),
+        *(LABELS[one] for one in headings),
+        _("Outcome"),
+        _("Column"),
+        _("What to do"),
+    ]
+    return sheets.table([head, *map(_cells, sheet.rows.order_by("number").iterator())])
 
 
 def _cells(row: OpeningRow) -> list[object]:
@@ -82,8 +77,3 @@ def _cells(row: OpeningRow) -> list[object]:
         LABELS.get(row.field, row.field),
         row.message,
     ]
-
-
-def _safe(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(_BEGINNINGS) else text

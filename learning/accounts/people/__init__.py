@@ -1,5 +1,6 @@
 """People: records of professionals, their names and contacts, the dated facts that policy reads, records that are one human's."""
 
+from learning.accounts.people._cells import Document, NotANumber, NumberAsNumber, document_in
 from learning.accounts.people._facts import (
     FactAlreadyReplaced,
     FactKnown,
@@ -55,6 +56,7 @@ __all__ = [
     "Addresses",
     "AlreadyJoined",
     "DayFacts",
+    "Document",
     "FactAlreadyReplaced",
     "FactKnown",
     "FactOfAnotherPerson",
@@ -63,8 +65,10 @@ __all__ = [
     "NameIsPresent",
     "NameVerified",
     "NoSuchRecord",
+    "NotANumber",
     "NotBornYet",
     "NotJoined",
+    "NumberAsNumber",
     "SameRecord",
     "UnknownValue",
     "WhyMissing",
@@ -75,6 +79,7 @@ __all__ = [
     "contacts_told",
     "correct_name",
     "current_names",
+    "document_in",
     "facts",
     "find",
     "full_number",

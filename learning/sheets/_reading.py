@@ -1,27 +1,24 @@
-"""Reading a sheet, whoever made it: CSV in UTF-8 or GB 18030, or XLSX. What cannot be read gets an answer, never a crash."""
+"""From the bytes of a file to rows."""
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
-from credits.openings._columns import HEADINGS, LABELS, column_of
 from learning.errors import Refusal
+from learning.sheets._layout import Layout
 
-LARGEST = 5 * 1024 * 1024
 UNPACKED = 64 * 1024 * 1024
-AT_MOST = 5000
 COLUMNS_AT_MOST = 40
 BLANKS_AT_MOST = 1000
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-REQUIRED = ("name", "family", "year", "source")
-EITHER = (("number", "record"), ("carried_in", "shortfall"))
+_MERGED = re.compile(rb'<mergeCell\s[^>]*ref="([A-Z0-9:]{1,20})"')
 
 
 class SheetTooLarge(Refusal):
@@ -59,7 +56,7 @@ class MergedCells(Refusal):
 
     field = "file"
     sentence = _(
-        "The sheet has merged cells, so nobody can tell which row they belong to. Unmerge them and fill each row."
+        "The sheet has merged cells (%(cells)s), so nobody can tell which row they belong to. Unmerge them and fill each row."
     )
 
 
@@ -68,6 +65,13 @@ class ColumnsMissing(Refusal):
 
     field = "file"
     sentence = _("The first row must hold the headings; missing: %(columns)s. Begin with the template.")
+
+
+class ColumnTwice(Refusal):
+    """Two columns are headed alike."""
+
+    field = "file"
+    sentence = _("Two columns are headed “%(heading)s”, so nobody can tell which one counts. Delete one of them.")
 
 
 class Unusable:
@@ -82,43 +86,45 @@ class Raw:
     cells: Mapping[str, Any]
 
 
-def rows_in(content: bytes) -> list[Raw]:
+def rows_in(content: bytes, layout: Layout) -> list[Raw]:
     """
     Return the rows of a sheet below its headings.
 
-    :raises SheetTooLarge, SheetUnreadable, TooManyRows, NoRows, MergedCells, ColumnsMissing: if it cannot be taken
+    :raises SheetTooLarge, SheetUnreadable, TooManyRows, NoRows, MergedCells, ColumnsMissing, ColumnTwice: if it cannot be taken
     """
-    if len(content) > LARGEST:
-        raise SheetTooLarge(megabytes=LARGEST // 1024**2)
+    if len(content) > layout.bytes_max:
+        raise SheetTooLarge(megabytes=layout.megabytes)
     if content.startswith(OLD_EXCEL):
         raise SheetUnreadable(why=_("it was saved in the old Excel format."))
-    return _table(_book(content) if content.startswith(ZIP) else _text(content))
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise SheetUnreadable(why=_("it is a web page, whatever its name says."))
+    return _table(_book(content, layout) if content.startswith(ZIP) else _text(content), layout)
 
 
-def _table(lines: Iterable[Sequence[Any]]) -> list[Raw]:
+def _table(lines: Iterable[Sequence[Any]], layout: Layout) -> list[Raw]:
     numbered = enumerate(lines, 1)
-    columns = _columns(next(numbered, (0, ()))[1])
+    columns = _columns(next(numbered, (0, ()))[1], layout)
     rows: list[Raw] = []
     for number, line in numbered:
         cells = {columns[place]: value for place, value in enumerate(line) if place in columns}
         if all(value is None or not str(value).strip() for value in cells.values()):
             continue
         rows.append(Raw(number=number, cells=cells))
-        if len(rows) > AT_MOST:
-            raise TooManyRows(most=AT_MOST)
+        if len(rows) > layout.rows_max:
+            raise TooManyRows(most=layout.rows_max)
     if not rows:
         raise NoRows
     return rows
 
 
-def _columns(headings: Sequence[Any]) -> dict[int, str]:
-    found = {place: column_of(heading) for place, heading in enumerate(headings)}
-    known = set(found.values())
-    missing: list[str | Promise] = [HEADINGS[code][0] for code in REQUIRED if code not in known]
-    missing += ["／".join(HEADINGS[code][0] for code in codes) for codes in EITHER if not known & set(codes)]
-    if missing:
-        raise ColumnsMissing(columns="、".join(map(str, missing)))
-    return {place: code for place, code in found.items() if code in LABELS}
+def _columns(headings: Sequence[Any], layout: Layout) -> dict[int, str]:
+    found = {place: code for place, heading in enumerate(headings) if (code := layout.column_of(heading))}
+    if missing := layout.missing(set(found.values())):
+        raise ColumnsMissing(columns="、".join(missing))
+    for place, code in found.items():
+        if code in [other for before, other in found.items() if before < place]:
+            raise ColumnTwice(heading=str(headings[place])[:40])
+    return found
 
 
 def _text(content: bytes) -> Iterator[Sequence[Any]]:
@@ -142,50 +148,50 @@ def _decoded(content: bytes) -> str:
     raise SheetUnreadable(why=_("it is neither UTF-8 nor GB 18030."))
 
 
-def _book(content: bytes) -> Iterator[Sequence[Any]]:
-    _check_unpacked(content)
+def _book(content: bytes, layout: Layout) -> Iterator[Sequence[Any]]:
+    _check_unpacked(content, layout)
     try:
         # Everything about the file is the sender's word: whatever openpyxl stumbles over is a sheet that cannot be read.
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        is_merged = _is_merged(content, str(sheet._worksheet_path))
-        rows = sheet.iter_rows(max_col=COLUMNS_AT_MOST) if not is_merged else ()
-        lines = list(_lines(rows))
+        merged = _merged(content, str(sheet._worksheet_path))
+        rows = sheet.iter_rows(max_col=COLUMNS_AT_MOST) if not merged else ()
+        lines = list(_lines(rows, layout))
     except Refusal:
         raise
     except Exception as error:
         raise SheetUnreadable(why=_("it is damaged, or no Excel file.")) from error
-    if is_merged:
-        raise MergedCells
+    if merged:
+        raise MergedCells(cells="、".join(merged))
     return iter(lines)
 
 
-def _check_unpacked(content: bytes) -> None:
+def _check_unpacked(content: bytes, layout: Layout) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             whole = sum(part.file_size for part in packed.infolist())
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise SheetUnreadable(why=_("it is damaged, or no Excel file.")) from error
     if whole > UNPACKED:
-        raise SheetTooLarge(megabytes=LARGEST // 1024**2)
+        raise SheetTooLarge(megabytes=layout.megabytes)
 
 
-def _is_merged(content: bytes, path: str) -> bool:
+def _merged(content: bytes, path: str) -> list[str]:
     # What is read row by row does not tell of merged cells: they look empty.
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        return b"<mergeCell " in packed.read(path.lstrip("/"))
+        return [cells.decode() for cells in _MERGED.findall(packed.read(path.lstrip("/")))[:5]]
 
 
-def _lines(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+def _lines(rows: Iterable[Sequence[Any]], layout: Layout) -> Iterator[Sequence[Any]]:
     blanks = 0
     for number, row in enumerate(rows):
         line = [_value(cell) for cell in row]
         blanks = 0 if any(value is not None for value in line) else blanks + 1
         if blanks > BLANKS_AT_MOST:
             return
-        if number > AT_MOST + BLANKS_AT_MOST:
-            raise TooManyRows(most=AT_MOST)
+        if number > layout.rows_max + BLANKS_AT_MOST:
+            raise TooManyRows(most=layout.rows_max)
         yield line
 
 

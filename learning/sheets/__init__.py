@@ -1,0 +1,63 @@
+"""
+Sheets that people hand in or take away, whoever made them: CSV in UTF-8 or GB 18030, or XLSX.
+
+A `Layout` says which columns a sheet has. `rows_in` returns its rows or refuses the whole with a reason; `Cells` reads one row cell by
+cell and refuses the first that is wrong, naming its column. Nothing of a file is trusted: what cannot be read gets an answer, never a
+crash. `template` and `table` write sheets, safe to open in a spreadsheet.
+"""
+
+from learning.sheets._cells import (
+    CellMissing,
+    Cells,
+    CellTooLong,
+    CellUnusable,
+    NoAmount,
+    NoChoice,
+    NoDay,
+    NotWhole,
+)
+from learning.sheets._layout import Column, Layout
+from learning.sheets._reading import (
+    ColumnsMissing,
+    ColumnTwice,
+    MergedCells,
+    NoRows,
+    Raw,
+    SheetTooLarge,
+    SheetUnreadable,
+    TooManyRows,
+    Unusable,
+    rows_in,
+)
+from learning.sheets._uploads import Upload, content_of, name_of
+from learning.sheets._writing import TYPES, Kind, table, template
+
+__all__ = [
+    "TYPES",
+    "CellMissing",
+    "CellTooLong",
+    "CellUnusable",
+    "Cells",
+    "Column",
+    "ColumnTwice",
+    "ColumnsMissing",
+    "Kind",
+    "Layout",
+    "MergedCells",
+    "NoAmount",
+    "NoChoice",
+    "NoDay",
+    "NoRows",
+    "NotWhole",
+    "Raw",
+    "SheetTooLarge",
+    "SheetUnreadable",
+    "TooManyRows",
+    "Unusable",
+    "Upload",
+    "content_of",
+    "name_of",
+    "rows_in",
+    "table",
+    "template",
+]
