@@ -1,5 +1,15 @@
 """Programmes: what a base asks for, what a regulator approves, and the immutable versions of it."""
 
+from seminars.guidance import GuidanceFacts, guidance_items, publish_guidance
+from seminars.programmes._alone import (
+    SCORE_MOST,
+    AddressNotSafe,
+    NotAlone,
+    PassingScoreMissing,
+    WindowMissing,
+    WindowReversed,
+    YearNotOver,
+)
 from seminars.programmes._catalogue import Filters, catalogue, search
 from seminars.programmes._decisions import (
     ApprovalNumberMissing,
@@ -20,7 +30,6 @@ from seminars.programmes._facts import (
     MinutesDoNotFit,
     PublicCourseNotPublic,
 )
-from seminars.programmes._guidance import GuidanceFacts, guidance_items, publish_guidance
 from seminars.programmes._operations import (
     ApplicationOpen,
     ApplicationSubmitted,
@@ -33,6 +42,7 @@ from seminars.programmes._operations import (
     submit,
     withdraw_approval,
 )
+from seminars.programmes._plan import PlanRowMissing, PlanRowOfOthers, PlanRowTaken
 from seminars.programmes._queries import (
     Change,
     changes,
@@ -46,6 +56,8 @@ from seminars.programmes._review import review_is_complete
 from seminars.programmes._states import ReasonMissing
 
 __all__ = [
+    "SCORE_MOST",
+    "AddressNotSafe",
     "ApplicationOpen",
     "ApplicationSubmitted",
     "ApprovalNumberMissing",
@@ -60,12 +72,20 @@ __all__ = [
     "GuidanceItemNotInForce",
     "HoursNotPositive",
     "MinutesDoNotFit",
+    "NotAlone",
     "NotApproved",
     "NotRecognised",
     "NotSubmitted",
+    "PassingScoreMissing",
+    "PlanRowMissing",
+    "PlanRowOfOthers",
+    "PlanRowTaken",
     "PublicCourseNotPublic",
     "ReasonMissing",
     "ReviewNotComplete",
+    "WindowMissing",
+    "WindowReversed",
+    "YearNotOver",
     "amend",
     "approve",
     "catalogue",

@@ -14,8 +14,10 @@ from credits.hours import NotHundredths, to_decimal, to_hundredths
 from learning.accounts.enums import Series, TitleLevel
 from learning.errors import Refusal
 from seminars.enums import Category, ProgrammeKind
-from seminars.models import Application, GuidanceItem, ProgrammeVersion
-from seminars.programmes._guidance import guidance_items
+from seminars.guidance import guidance_items
+from seminars.models import Application, GuidanceItem, PlannedSeminar, ProgrammeVersion
+from seminars.programmes import _alone
+from seminars.programmes._plan import require_plan
 
 # An hour of a rulebook takes 40 to 60 minutes; a day of a seminar may be given as twelve hours (Xuzhou), which makes it shorter.
 MINUTES_PER_HOUR_MIN, MINUTES_PER_HOUR_MAX = 30, 60
@@ -23,7 +25,8 @@ TEACHERS_MAX = 50
 REQUIRED = ("kind", "title", "category", "sector", "level", "audience", "host", "organiser")
 COPIED = (
     "kind", "title", "summary", "category", "hours", "minutes", "sector", "cluster", "level", "mode", "audience", "eligible_series",
-    "eligible_levels", "teachers", "host", "organiser", "fee", "viewers_earn_hours", "guidance_item",
+    "eligible_levels", "teachers", "host", "organiser", "fee", "viewers_earn_hours", "guidance_item", "plan_row",
+    "window_from", "window_until", "has_exam", "passing_score", "learning_years", "outside_address",
 )  # fmt: skip
 
 
@@ -49,6 +52,13 @@ class Facts(TypedDict, total=False):
     fee: int
     viewers_earn_hours: bool
     guidance_item: GuidanceItem | None
+    plan_row: PlannedSeminar | None
+    window_from: date | None
+    window_until: date | None
+    has_exam: bool
+    passing_score: int | None
+    learning_years: list[int]
+    outside_address: str
 
 
 class FactMissing(Refusal):
@@ -120,6 +130,7 @@ def state(application: Application, facts: Facts) -> None:
         setattr(application, name, _hundredths(value) if name == "hours" else value)
     _require_known(application.eligible_series, Series.values, field="eligible_series")
     _require_known(application.eligible_levels, TitleLevel.values, field="eligible_levels")
+    application.learning_years = _years(application.learning_years)
     if len(application.teachers) > TEACHERS_MAX:
         raise _impossible("teachers", _("There are too many."))
     if len(application.summary) > 4000:
@@ -141,6 +152,9 @@ def require_complete(application: Application, *, today: date) -> None:
     if application.kind == ProgrammeKind.PUBLIC_COURSE and application.category != Category.PUBLIC:
         raise PublicCourseNotPublic(category=Category.PUBLIC.label)
     _require_guidance(application, today=today)
+    require_plan(application, today=today)
+    if application.is_self_paced:
+        _alone.require_alone(application)
 
 
 def approved_facts(source: Application | ProgrammeVersion) -> dict[str, object]:
@@ -181,6 +195,14 @@ def _require_guidance(application: Application, *, today: date) -> None:
             raise GuidanceItemMissing
     elif not guidance_items(today).filter(pk=item.pk).exists():
         raise GuidanceItemNotInForce(item=item, day=today)
+
+
+def _years(stated: object) -> list[int]:
+    if not isinstance(stated, list) or not all(isinstance(year, int) for year in stated):
+        raise _impossible("learning_years", _("State years with four digits."))
+    if len(set(stated)) > _alone.YEARS_MOST:
+        raise _impossible("learning_years", _("There are too many."))
+    return sorted(set(stated))
 
 
 def _require_known(codes: Iterable[str], known: Iterable[str], *, field: str) -> None:

@@ -11,7 +11,7 @@ from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
 from seminars.enums import ApplicationState
 from seminars.models import Application, Programme
-from seminars.programmes import _facts
+from seminars.programmes import _alone, _facts
 from seminars.programmes._states import stated, take
 
 OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RETURNED)
@@ -92,10 +92,11 @@ def submit(*, application: Application, by: User, at: datetime) -> Application:
     take(application, states=WITH_THE_BASE, otherwise=ApplicationSubmitted)
     today = timezone.localdate(at)
     _require_recognised(application.programme.base, today=today)
+    _alone.forget(application)
     _facts.require_complete(application, today=today)
     application.state = ApplicationState.SUBMITTED
     application.submitted_at, application.submitted_by = at, by
-    application.save(update_fields=["state", "submitted_at", "submitted_by"])
+    application.save()
 
     return application
 

@@ -7,6 +7,8 @@ from seminars.runs._facts import (
     EnrolmentDatesReversed,
     EnrolmentEndsTooLate,
     ModeNotApproved,
+    NoRunsAlone,
+    NoticeFacts,
     PlaceMissing,
     PlacesMissing,
     QuotasExceedPlaces,
@@ -16,7 +18,16 @@ from seminars.runs._facts import (
     RunInThePast,
     UnknownQuota,
 )
-from seminars.runs._operations import NotApproved, ReasonMissing, RunHasBegun, RunNotOpen, cancel, open_run, take_open
+from seminars.runs._operations import (
+    NotApproved,
+    ReasonMissing,
+    RunHasBegun,
+    RunNotOpen,
+    cancel,
+    open_run,
+    state_notice,
+    take_open,
+)
 from seminars.runs._queries import coming, reminder_facts, sessions_on, timetable, upcoming
 from seminars.runs._sessions import (
     MinutesDiffer,
@@ -34,8 +45,10 @@ __all__ = [
     "EnrolmentEndsTooLate",
     "MinutesDiffer",
     "ModeNotApproved",
+    "NoRunsAlone",
     "NotApproved",
     "NothingChanged",
+    "NoticeFacts",
     "PlaceMissing",
     "PlacesMissing",
     "QuotasExceedPlaces",
@@ -62,6 +75,7 @@ __all__ = [
     "open_run",
     "reminder_facts",
     "sessions_on",
+    "state_notice",
     "take_open",
     "timetable",
     "upcoming",

@@ -30,6 +30,20 @@ class RunFacts(TypedDict):
     wants_recommendation: NotRequired[bool]
     has_stream: NotRequired[bool]
     contact: NotRequired[str]
+    telephone: NotRequired[str]
+    board: NotRequired[str]
+    notice_number: NotRequired[str]
+    notice_on: NotRequired[date | None]
+
+
+class NoticeFacts(TypedDict, total=False):
+    """What the notice of a run says beyond its other facts. `contact` is a name, `board` says who pays for board and lodging."""
+
+    contact: str
+    telephone: str
+    board: str
+    notice_number: str
+    notice_on: date | None
 
 
 class DatesReversed(Refusal):
@@ -58,6 +72,13 @@ class PlacesMissing(Refusal):
 
     sentence = _("A run has at least one place. State how many.")
     field = "places"
+
+
+class NoRunsAlone(Refusal):
+    """Everybody learns on their own."""
+
+    sentence = _("“%(title)s” is self-paced: it has no runs. Hand in who completed it as a table.")
+    field = "mode"
 
 
 class ModeNotApproved(Refusal):
@@ -140,7 +161,9 @@ def require_admission(facts: RunFacts) -> None:
 
 
 def require_mode(facts: RunFacts, version: ProgrammeVersion) -> None:
-    """Do nothing if the run is held in the mode that was approved."""
+    """Do nothing if the run is held in the mode that was approved, and that mode has runs."""
+    if version.is_self_paced:
+        raise NoRunsAlone(title=version.title)
     if facts["mode"] != version.mode:
         raise ModeNotApproved(title=version.title, approved=Mode(version.mode).label, mode=Mode(facts["mode"]).label)
 

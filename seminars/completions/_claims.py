@@ -1,0 +1,106 @@
+"""What a completion claims, and what is claimed already."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext, override
+
+from credits import hours, ledger, posting
+from credits.enums import Activity, ClaimState
+from learning.accounts import people
+from seminars import bases
+from seminars.enums import Category, Mode, ProgrammeKind
+from seminars.models import CompletionRow, ProgrammeVersion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A completion that the ledger has: when it was completed, and whether it still counts."""
+
+    claim_id: int
+    completed_on: date | None
+    is_live: bool
+
+
+def claim_key(programme_id: int, person_id: int, year: int) -> str:
+    """Return the key of somebody's completion for a learning year."""
+    return f"self:{programme_id}:{person_id}:{year}"
+
+
+def known_of(programme_id: int, person_ids: Collection[int]) -> Mapping[tuple[int, int], Known]:
+    """Return what the ledger has of the programme, by record asked for and learning year; joined records are one human's."""
+    joined = people.joined(person_ids)
+    askers: dict[int, list[int]] = {}
+    for asked, records in joined.items():
+        for record in {asked, *records}:
+            askers.setdefault(record, []).append(asked)
+    claims = ledger.claims_of(list(askers)).filter(key__startswith=f"self:{programme_id}:")
+    found: dict[tuple[int, int], Known] = {}
+    for pk, person, key, passed_on, state in claims.order_by("pk").values_list(
+        "pk", "person_id", "key", "passed_on", "state"
+    ):
+        known = Known(claim_id=pk, completed_on=passed_on, is_live=state == ClaimState.LIVE)
+        for asked in askers[person]:
+            found[asked, int(key.rpartition(":")[2])] = known
+    return found
+
+
+def claim_of(row: CompletionRow, version: ProgrammeVersion) -> posting.ClaimFacts:
+    """Return what `row` claims under `version`."""
+    assert row.person_id
+    assert row.year
+    assert row.completed_on
+    first, last = span(version, row.year, row.completed_on)
+    base = version.programme.base
+    provider = bases.span_around(base, row.completed_on)
+    return posting.ClaimFacts(
+        person_id=row.person_id,
+        key=claim_key(version.programme_id, row.person_id, row.year),
+        # A programme counts once in a cycle where the rulebook says so.
+        item=f"programme:{version.programme.code}",
+        title=title(version, row.year, row.completed_on),
+        provider=base.name,
+        provider_organisation_id=base.pk,
+        provider_since=provider.since if provider else None,
+        provider_until=provider.ends_before - timedelta(days=1) if provider and provider.ends_before else None,
+        organiser="base",
+        approval_number=version.approval_number,
+        approved_on=version.approved_on,
+        activity=str(_activity(version)),
+        category=version.category,
+        level=version.level,
+        mode=str(Mode.RECORDED),
+        starts_on=first,
+        ends_on=last,
+        hours=hours.to_decimal(version.hours),
+        minutes=version.minutes,
+        attended_minutes=version.minutes,
+        # Where no examination is held nobody has passed one: a rule that asks for it then counts nothing, and says so.
+        passed=version.has_exam,
+        passed_on=row.completed_on,
+    )
+
+
+def span(version: ProgrammeVersion, year: int, completed_on: date) -> tuple[date, date]:
+    """Return the days that a completion counts for: see the docstring of this slice."""
+    if year < completed_on.year:
+        return date(year, 1, 1), date(year, 12, 31)
+    assert version.window_from
+    begun = max(version.window_from, version.approved_on, date(year, 1, 1))
+    return min(completed_on, begun), completed_on
+
+
+def title(version: ProgrammeVersion, year: int, completed_on: date) -> str:
+    """Return what the claim is called: the programme, and where it makes up an earlier year, which one and when."""
+    if year == completed_on.year:
+        return version.title
+    # The ledger keeps one wording, whoever happens to hand the table in.
+    with override("zh-hans"):
+        ending = gettext("(making up %(year)d, completed on %(day)s)") % {"year": year, "day": completed_on.isoformat()}
+    return f"{version.title}{ending}"
+
+
+def _activity(version: ProgrammeVersion) -> Activity:
+    is_public = version.kind == ProgrammeKind.PUBLIC_COURSE or version.category == Category.PUBLIC
+    return Activity.PUBLIC_COURSE if is_public else Activity.ONLINE_COURSE

@@ -1,0 +1,162 @@
+"""Registering what was confirmed, chunk by chunk: each is one transaction with its progress in it."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from credits import posting
+from credits.enums import SheetState
+from credits.hours import to_hundredths
+from learning.accounts import identity, people
+from learning.errors import Refusal
+from seminars.completions._checking import known_already, refused
+from seminars.completions._claims import claim_of, known_of
+from seminars.enums import CompletionOutcome
+from seminars.models import CompletionRow, CompletionSheet
+
+
+class NotPosted(Refusal):
+    """A rule asks for something that no table of completions states."""
+
+    sentence = _(
+        "A rule for this person asks for “%(fact)s”, which a table of completions does not state. Tell the regulator; nothing was registered."
+    )
+
+
+class PostedOtherwise(Refusal):
+    """Somebody registered it with other facts at the same moment."""
+
+    field = "year"
+    sentence = _(
+        "Registered already for this learning year with other facts. A registration is corrected by the regulator."
+    )
+
+
+log = logging.getLogger(__name__)
+
+PEOPLE_A_CHUNK = 200
+CHUNKS_A_TICK = 20  # then others have their turn
+WRITTEN = ("person", "number_encrypted", "outcome", "hours", "field", "message")
+
+
+def register_due(*, at: datetime) -> int:
+    """Register the accepted rows of confirmed tables; return how many chunks were done."""
+    due = CompletionSheet.objects.filter(state=SheetState.APPLYING, not_before__lte=at).order_by("not_before", "pk")
+    done = 0
+    for pk in list(due.values_list("pk", flat=True)[:CHUNKS_A_TICK]):
+        while done < CHUNKS_A_TICK and _step(pk, at=at):
+            done += 1
+    return done
+
+
+def _step(pk: int, *, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            # Whoever holds the row is at it.
+            sheets = CompletionSheet.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+            sheet = sheets.filter(pk=pk, state=SheetState.APPLYING, not_before__lte=at).first()
+            if sheet is None:
+                return False
+            _register(sheet, at=at)
+    except Exception:
+        # The text of an error may quote the row: only its table is named.
+        log.exception("table of completions %s", pk)
+        _put_off(pk, at=at)
+        return False
+    return True
+
+
+def _register(sheet: CompletionSheet, *, at: datetime) -> None:
+    rows = _chunk(sheet)
+    if rows:
+        known_now = [row for row in rows if _has_record(row, sheet, at=at)]
+        _credit(_still_open(known_now, sheet), sheet, at=at)
+        CompletionRow.objects.bulk_update(rows, WRITTEN)
+    sheet.done += len(rows)
+    if not sheet.rows.filter(outcome=CompletionOutcome.ACCEPTED).exists():
+        sheet.state, sheet.finished_at = SheetState.DONE, at
+    sheet.attempts, sheet.last_error = 0, ""
+    sheet.save(update_fields=["done", "state", "finished_at", "attempts", "last_error"])
+
+
+def _chunk(sheet: CompletionSheet) -> Sequence[CompletionRow]:
+    """Return the next rows that are about at most so many people: whoever has no record yet is one person a row."""
+    waiting = sheet.rows.filter(outcome=CompletionOutcome.ACCEPTED)
+    whose = waiting.annotate(whose=Coalesce("person_id", F("pk") * -1))
+    chosen = list(whose.order_by("whose").values_list("whose", flat=True).distinct()[:PEOPLE_A_CHUNK])
+    return list(whose.filter(whose__in=chosen).order_by("number"))
+
+
+def _has_record(row: CompletionRow, sheet: CompletionSheet, *, at: datetime) -> bool:
+    """Give `row` the record of its person, a new one where there is none; say whether it has one."""
+    if row.person_id is not None:
+        return True
+    kind, _colon, number = identity.decrypted(row.number_encrypted.encode()).partition(":")
+    try:
+        with transaction.atomic():
+            row.person = people.record(
+                name=row.name,
+                document_kind=kind,
+                number=number,
+                by=sheet.confirmed_by,
+                at=at,
+                organisation=sheet.programme.base,
+            )
+    except Refusal as refusal:
+        refused(row, refusal)
+        return False
+    row.number_encrypted = ""
+    return True
+
+
+def _still_open(rows: Sequence[CompletionRow], sheet: CompletionSheet) -> list[CompletionRow]:
+    """Return the rows that the ledger does not have: since the dry run another table may have brought them."""
+    known = known_of(sheet.programme_id, sorted({row.person_id for row in rows if row.person_id}))
+    found: list[CompletionRow] = []
+    for row in rows:
+        assert row.person_id
+        assert row.year
+        try:
+            if known_already(known.get((row.person_id, row.year)), row):
+                row.outcome = CompletionOutcome.KNOWN
+            else:
+                found.append(row)
+        except Refusal as refusal:
+            refused(row, refusal)
+    return found
+
+
+def _credit(rows: list[CompletionRow], sheet: CompletionSheet, *, at: datetime) -> None:
+    """Post `rows`; one that posting refuses is refused here, and the others are posted without it."""
+    while rows:
+        try:
+            with transaction.atomic():
+                receipts = posting.credit(
+                    claims=[claim_of(row, sheet.version) for row in rows],
+                    by=sheet.confirmed_by,
+                    at=at,
+                    origin=f"completions:{sheet.pk}",
+                    reason=sheet.name,
+                )
+        except posting.RowRefused as refusal:
+            refused(rows.pop(refusal.row), NotPosted(fact=refusal.facts["fact"]))
+            continue
+        except posting.KeyReused as refusal:
+            refused(rows.pop(int(refusal.facts["row"]) - 1), PostedOtherwise())
+            continue
+        for row, receipt in zip(rows, receipts, strict=True):
+            is_new = receipt.outcome == "credited"
+            row.outcome = CompletionOutcome.CREDITED if is_new else CompletionOutcome.KNOWN
+            row.hours = to_hundredths(receipt.hours)
+        return
+
+
+def _put_off(pk: int, *, at: datetime) -> None:
+    sheet = CompletionSheet.objects.get(pk=pk)
+    sheet.wait(at=at, why="failed")
+    sheet.save(update_fields=["attempts", "not_before", "last_error"])
