@@ -1,26 +1,53 @@
-"""Search: Chinese full text over the catalogue. One face, engines behind it; words are cut the same way when stored and when asked."""
+"""
+Search: Chinese full text and facets over the catalogue. One face, two engines behind it; words are cut the same way when stored and when asked.
 
+Triggers note which programmes may have moved; a sweep writes their documents into PostgreSQL and from there into the indexes of Elasticsearch.
+Engines give candidates and counts, one function puts them into order, one marks what was meant. Where the cluster is away, PostgreSQL answers.
+"""
+
+from cms.search._checking import Differences, check, mend
+from cms.search._documents import Document
 from cms.search._elasticsearch import Elasticsearch, NoClusterNamed
 from cms.search._elasticsearch import throw_away as throw_away_elasticsearch
-from cms.search._engine import Engine, Text
-from cms.search._folding import folded
+from cms.search._engine import Engine, Matches, Wanted
+from cms.search._facts import slots_of
+from cms.search._health import Health, health
+from cms.search._marking import marked, passage
 from cms.search._operations import refresh_due
 from cms.search._postgresql import PostgreSQL
 from cms.search._postgresql import throw_away as throw_away_postgresql
-from cms.search._queries import find
-from cms.search._terms import asked_terms, stored_terms
+from cms.search._queries import ask, find
+from cms.search._question import REACH, Found, Order, Question, TakesTooLong
+from cms.search._rebuilding import reindex
+from cms.search._suggestions import Suggestion, suggestions
 
 __all__ = [
+    "REACH",
+    "Differences",
+    "Document",
     "Elasticsearch",
     "Engine",
+    "Found",
+    "Health",
+    "Matches",
     "NoClusterNamed",
+    "Order",
     "PostgreSQL",
-    "Text",
-    "asked_terms",
+    "Question",
+    "Suggestion",
+    "TakesTooLong",
+    "Wanted",
+    "ask",
+    "check",
     "find",
-    "folded",
+    "health",
+    "marked",
+    "mend",
+    "passage",
     "refresh_due",
-    "stored_terms",
+    "reindex",
+    "slots_of",
+    "suggestions",
     "throw_away_elasticsearch",
     "throw_away_postgresql",
 ]

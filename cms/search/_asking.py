@@ -37,6 +37,9 @@ class Asked:
     topics: tuple[Topic, ...] = ()
     wishes: Mapping[str, Wish] = field(default_factory=dict)
     is_sentence: bool = False
+    # The query as it was typed, and with its slips mended; both folded.
+    typed: str = ""
+    read_as: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -72,6 +75,8 @@ def understood(query: str, *, held: Callable[[Collection[str]], set[str]], thesa
         topics=tuple(map(known.topic, meant)),
         wishes=found,
         is_sentence=is_sentence,
+        typed=typed,
+        read_as=text,
     )
 
 

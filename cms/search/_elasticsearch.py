@@ -4,76 +4,87 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from cms.search._engine import Text
-from cms.search._folding import folded
+from cms.search._documents import Document
+from cms.search._engine import Chosen, Matches, Walk, Wanted, walks
+from cms.search._facts import chosen_words
+from cms.search._question import Order
 from cms.search._ranking import Candidate
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch as Client
 
-# The name behind which the index in use stands; an index bears the moment of its making.
-ALIAS = "xueshi-programmes"
 _FIELDS = ["title^6", "beside", "body"]
+_KEPT = ["title", "beside", "body", "codes", "facets", "start", "hours", "seats"]
 # Somebody still typing "pyth" means "python".
 _BEGUN = 3
-# A cluster that answers later than this is away; building an index on a busy machine takes some.
+# A page does not wait longer; whoever builds an index on a busy machine does.
+SECONDS_OF_A_PAGE = 0.3
 _SECONDS = 60
+_WORDS_MAX = 5000
 _MAPPING: dict[str, Any] = {
     "dynamic": False,
     "properties": {
         **{name: {"type": "text", "analyzer": "standard"} for name in ("title", "beside", "body")},
-        "codes": {"type": "keyword"},
-        "said": {"type": "object", "enabled": False},
+        **{name: {"type": "keyword"} for name in ("codes", "facets", "combos")},
+        **{name: {"type": "long"} for name in ("key", "start", "hours", "seats", "open_end")},
+        "digest": {"type": "keyword", "index": False},
     },
 }
 
 
 class Elasticsearch:
-    """Search in `index` of the cluster at ELASTICSEARCH_URL."""
+    """Search in `index` (a name or an alias) of the cluster at ELASTICSEARCH_URL."""
 
-    def __init__(self, index: str = ALIAS, *, client: "Client | None" = None) -> None:
-        self._index = index
-        self._client = client or connected()
+    name = "elasticsearch"
+
+    def __init__(self, index: str, *, client: "Client | None" = None) -> None:
+        self.index = index
+        self.client = client or connected()
 
     def make(self) -> None:
         """Make the index."""
-        self._client.indices.create(index=self._index, mappings=_MAPPING, settings={"number_of_shards": 1})
+        self.client.indices.create(index=self.index, mappings=_MAPPING, settings={"number_of_shards": 1})
 
     def drop(self) -> None:
         """Remove the index with all that it holds."""
-        self._client.indices.delete(index=self._index, ignore_unavailable=True)
+        self.client.indices.delete(index=self.index, ignore_unavailable=True)
 
-    def store(self, texts: Iterable[Text], *, at: datetime) -> int:
-        """Store `texts`, each in place of the former one of its programme; return how many. They are found at once."""
-        from elasticsearch.helpers import bulk  # noqa: PLC0415  (slow import)
+    def store(self, documents: Iterable[Document], *, at: datetime) -> int:
+        """Store `documents`, each in place of the former one of its programme; return how many. They are found at once."""
+        return self.bulk({"_op_type": "index", "_id": str(row.key), **source(row)} for row in documents)
 
-        actions = (
-            {"_op_type": "index", "_index": self._index, "_id": str(text.programme_id), **_source(text, at=at)}
-            for text in texts
-        )
-        return int(bulk(self._client, actions, refresh=True)[0])
-
-    def remove(self, programme_ids: Sequence[int]) -> int:
+    def remove(self, keys: Sequence[int]) -> int:
         """Forget programmes; return how many were known."""
-        from elasticsearch.helpers import bulk  # noqa: PLC0415  (slow import)
+        return self.bulk({"_op_type": "delete", "_id": str(key)} for key in keys)
 
-        actions = ({"_op_type": "delete", "_index": self._index, "_id": str(key)} for key in programme_ids)
-        return int(bulk(self._client, actions, refresh=True, raise_on_error=False)[0])
+    def bulk(self, actions: Iterable[dict[str, Any]]) -> int:
+        """Do `actions` on the index; return how many did something. What is known newer already, or is not there to remove, does nothing."""
+        from elasticsearch.helpers import streaming_bulk  # noqa: PLC0415  (slow import)
 
-    def candidates(self, *, words: Collection[str], codes: Collection[str], most: int) -> list[Candidate]:
-        """Return at most `most` programmes that hold one of `words` or are of one of `codes`, likely ones first."""
-        from elasticsearch_dsl import Q, Search  # noqa: PLC0415  (slow import)
+        done = 0
+        named = ({"_index": self.index, **action} for action in actions)
+        for is_done, answer in streaming_bulk(self.client, named, refresh=True, raise_on_error=False):
+            result = next(iter(answer.values()))
+            if not is_done and result.get("status") not in {404, 409}:
+                raise WriteRefused(str(result.get("error", result))[:300])
+            done += is_done
+        return done
 
-        of_code = [Q("constant_score", filter=Q("terms", codes=sorted(codes)), boost=0.1)] if codes else []
-        search = Search(using=self._client, index=self._index).query(
-            Q("bool", should=[*map(_phrase, words), *of_code], minimum_should_match=1)
-        )
-        answer = search.source(["said", "codes"]).extra(size=most, track_total_hits=False).execute()
-        return [_candidate(hit.meta.id, hit.to_dict()) for hit in answer]
+    def matches(self, wanted: Wanted) -> Matches:
+        """Return what is asked for: likely ones first where the order is BEST."""
+        answer = self.client.search(index=self.index, **body(wanted))
+        hits, counted = answer["hits"], answer.get("aggregations", {})
+        facets: dict[str, dict[str, int]] = {}
+        for number, walk in enumerate(walks(wanted)):
+            buckets = counted[str(number)]["words"]["buckets"]
+            facets |= walk.counts({bucket["key"]: bucket["doc_count"] for bucket in buckets}, wanted)
+        candidates = tuple(Candidate.of(key=int(hit["_id"]), **hit["_source"]) for hit in hits["hits"])
+        return Matches(candidates=candidates, count=hits["total"]["value"], facets=facets)
 
     def held(self, phrases: Collection[str]) -> set[str]:
         """Return those of `phrases`, folded, that some text holds."""
@@ -81,7 +92,7 @@ class Elasticsearch:
 
         if not phrases:
             return set()
-        search = Search(using=self._client, index=self._index).extra(size=0, track_total_hits=False)
+        search = Search(using=self.client, index=self.index).extra(size=0, track_total_hits=False)
         asked = dict(enumerate(sorted(phrases)))
         search.aggs.bucket("held", A("filters", filters={str(key): _phrase(each) for key, each in asked.items()}))
         buckets = search.execute().aggregations.held.buckets
@@ -92,7 +103,11 @@ class NoClusterNamed(RuntimeError):
     """ELASTICSEARCH_URL is empty."""
 
 
-def connected() -> "Client":
+class WriteRefused(RuntimeError):
+    """The cluster does not take a document."""
+
+
+def connected(*, seconds: float = _SECONDS) -> "Client":
     """
     Return a client of the cluster that ELASTICSEARCH_URL names.
 
@@ -100,15 +115,62 @@ def connected() -> "Client":
     """
     if not settings.ELASTICSEARCH_URL:
         raise NoClusterNamed("ELASTICSEARCH_URL is empty; `python -m deploy.native.elasticsearch start` prints one")
-    from elasticsearch import Elasticsearch as Client  # noqa: PLC0415  (slow import)
+    return _client(settings.ELASTICSEARCH_URL, seconds)
 
-    return Client(settings.ELASTICSEARCH_URL, request_timeout=_SECONDS, retry_on_timeout=False, max_retries=0)
+
+def serving() -> Elasticsearch:
+    """Return the engine that pages ask: the index behind the alias, with little patience."""
+    return Elasticsearch(settings.ELASTICSEARCH_ALIAS, client=connected(seconds=SECONDS_OF_A_PAGE))
+
+
+def troubles() -> tuple[type[Exception], ...]:
+    """Return what is raised where the cluster is away, slow, red, or has no index that serves."""
+    from elasticsearch import ApiError, TransportError  # noqa: PLC0415  (slow import)
+
+    return ApiError, TransportError
+
+
+def body(wanted: Wanted) -> dict[str, Any]:
+    """Return the request for what is wanted. Choices narrow the rows after the counts are taken, each facet's own aside."""
+    from elasticsearch_dsl import A, Q, Search  # noqa: PLC0415  (slow import)
+
+    search = Search().query(Q("bool", must=_said(wanted), filter=_asked(wanted)))
+    if wanted.chosen:
+        search = search.post_filter("bool", filter=_met(wanted.chosen))
+    for number, walk in enumerate(walks(wanted)):
+        search.aggs.bucket(str(number), A("filter", bool={"filter": _met(walk.chosen)})).bucket("words", _words(walk))
+    by_order = wanted.order.value if wanted.order != Order.BEST else "start"
+    by_score = ["_score"] if wanted.has_words and wanted.order == Order.BEST else []
+    request = (
+        search.sort(*by_score, by_order, "key").source(_KEPT).extra(from_=wanted.first, size=wanted.most).to_dict()
+    )
+    # Half an answer (a shard is away: red) is none.
+    return {**request, "track_total_hits": True, "allow_partial_search_results": False}
+
+
+def source(document: Document) -> dict[str, Any]:
+    """Return what is kept of a document."""
+    facts = document.facts
+    return {
+        "key": document.key,
+        "title": document.title,
+        "beside": document.beside,
+        "body": document.body,
+        "codes": list(document.codes),
+        "facets": list(facts.facets),
+        "combos": list(facts.combos),
+        "start": facts.start,
+        "hours": facts.hours,
+        "seats": facts.seats,
+        "open_end": facts.open_end,
+        "digest": document.digest,
+    }
 
 
 @contextmanager
 def throw_away() -> Iterator[Elasticsearch]:
     """Give an engine of its own that is gone afterwards; it sees nothing of the catalogue, and the catalogue nothing of it."""
-    engine = Elasticsearch(f"{ALIAS}-throw-away-{uuid.uuid4().hex}")
+    engine = Elasticsearch(f"{settings.ELASTICSEARCH_ALIAS}-throw-away-{uuid.uuid4().hex}")
     engine.make()
     try:
         yield engine
@@ -116,25 +178,46 @@ def throw_away() -> Iterator[Elasticsearch]:
         engine.drop()
 
 
+@cache
+def _client(url: str, seconds: float) -> "Client":
+    from elasticsearch import Elasticsearch as Client  # noqa: PLC0415  (slow import)
+
+    return Client(url, request_timeout=seconds, retry_on_timeout=False, max_retries=0)
+
+
+def _said(wanted: Wanted) -> list[Any]:
+    from elasticsearch_dsl import Q  # noqa: PLC0415  (slow import)
+
+    if not wanted.has_words:
+        return [Q("match_all")]
+    of_code = [Q("constant_score", filter=Q("terms", codes=sorted(wanted.codes)), boost=0.1)] if wanted.codes else []
+    return [Q("bool", should=[*map(_phrase, wanted.words), *of_code], minimum_should_match=1)]
+
+
+def _asked(wanted: Wanted) -> list[dict[str, Any]]:
+    asked: list[dict[str, Any]] = []
+    if wanted.only is not None:
+        asked.append({"terms": {"key": list(wanted.only)}})
+    if wanted.series:
+        asked.append({"terms": {"facets": [f"series={wanted.series}", "series=*"]}})
+    if wanted.can_enrol:
+        last = wanted.ends_by.toordinal() if wanted.ends_by else 10_000_000
+        asked.append({"range": {"open_end": {"lte": last}}})
+    return asked
+
+
+def _met(chosen: Chosen) -> list[dict[str, Any]]:
+    return [{"terms": {field: words}} for field, words in chosen_words(chosen)]
+
+
+def _words(walk: Walk) -> Any:
+    from elasticsearch_dsl import A  # noqa: PLC0415  (slow import)
+
+    return A("terms", field=walk.field, size=_WORDS_MAX)
+
+
 def _phrase(word: str) -> Any:
     from elasticsearch_dsl import Q  # noqa: PLC0415  (slow import)
 
     is_begun = word.isascii() and word.isalnum() and len(word) > _BEGUN
     return Q("multi_match", query=word, fields=_FIELDS, type="phrase_prefix" if is_begun else "phrase")
-
-
-def _source(text: Text, *, at: datetime) -> dict[str, Any]:
-    # What is searched is folded; what is shown and ranked is as it was written.
-    said = {"title": text.title, "beside": text.beside, "body": text.body}
-    return {
-        **{name: folded(value) for name, value in said.items()},
-        "codes": sorted(text.codes),
-        "said": said,
-        "version_id": text.version_id,
-        "revision_id": text.revision_id,
-        "indexed_at": at.isoformat(),
-    }
-
-
-def _candidate(key: str, source: dict[str, Any]) -> Candidate:
-    return Candidate(key=int(key), codes=frozenset(source.get("codes", ())), **source["said"])

@@ -1,38 +1,88 @@
-"""What a search engine must be able to do: keep texts, and give candidates. `_ranking` puts them into order, whoever found them."""
+"""What a search engine must be able to do: keep documents, give candidates and counts. `_ranking` puts them into order, whoever found them."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
 
+from cms.search._documents import Document
+from cms.search._facts import counted_by, counts_of
+from cms.search._question import Order
 from cms.search._ranking import Candidate
+
+Chosen = Mapping[str, frozenset[str] | set[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Text:
-    """The words of one programme: title; what stands beside it (base, teachers, audience); body (content and words of the page)."""
+class Wanted:
+    """
+    What an engine is asked for: documents that hold one of `words` or are of one of `codes` (all, where neither is given), that meet the gap
+    and `chosen`; `most` of them from `first` on in an order, and what the values of `facets` would leave.
+    """
 
-    programme_id: int
-    version_id: int
-    revision_id: int | None
-    title: str
-    beside: str
-    body: str
-    # Sector and cluster, by the codes of the thesaurus.
-    codes: frozenset[str]
+    words: tuple[str, ...] = ()
+    codes: frozenset[str] = frozenset()
+    # Nothing but these, where it is not None.
+    only: tuple[int, ...] | None = None
+    chosen: Chosen = field(default_factory=dict)
+    series: str = ""
+    ends_by: date | None = None
+    can_enrol: bool = False
+    order: Order = Order.BEST
+    first: int = 0
+    most: int = 0
+    facets: tuple[str, ...] = ()
+
+    @property
+    def has_words(self) -> bool:
+        """Return whether documents are asked for by what they say."""
+        return bool(self.words or self.codes)
+
+
+class Walk(NamedTuple):
+    """Facets whose values are counted in one field under the same choices."""
+
+    field: str
+    chosen: Chosen
+    names: tuple[str, ...]
+
+    def counts(self, words: Mapping[str, int], wanted: Wanted) -> dict[str, dict[str, int]]:
+        """Return the counts of each facet among those of all words of the field."""
+        return {name: counts_of(name, words, wanted.chosen) for name in self.names}
+
+
+def walks(wanted: Wanted) -> list[Walk]:
+    """Return how the facets that are asked for are counted: a facet's own choice stands aside."""
+    found: dict[tuple[str, str], tuple[str, Chosen, list[str]]] = {}
+    for name in wanted.facets:
+        chosen = {other: values for other, values in wanted.chosen.items() if other != name}
+        field = counted_by(name, wanted.chosen)[0]
+        found.setdefault((field, repr(sorted(chosen))), (field, chosen, []))[2].append(name)
+    return [Walk(field, chosen, tuple(names)) for field, chosen, names in found.values()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matches:
+    """Candidates, how many documents match in all, and counts by facet and value."""
+
+    candidates: tuple[Candidate, ...] = ()
+    count: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 class Engine(Protocol):
-    """Stores texts and finds candidates among them."""
+    """Stores documents and finds candidates among them."""
 
-    def store(self, texts: Iterable[Text], *, at: datetime) -> int:
-        """Store `texts`, each in place of the former one of its programme; return how many."""
+    name: str
 
-    def remove(self, programme_ids: Sequence[int]) -> int:
+    def store(self, documents: Iterable[Document], *, at: datetime) -> int:
+        """Store `documents`, each in place of the former one of its programme; return how many."""
+
+    def remove(self, keys: Sequence[int]) -> int:
         """Forget programmes; return how many were known."""
 
-    def candidates(self, *, words: Collection[str], codes: Collection[str], most: int) -> list[Candidate]:
-        """Return at most `most` programmes that hold one of `words` or are of one of `codes`, likely ones first."""
+    def matches(self, wanted: Wanted) -> Matches:
+        """Return what is asked for: likely ones first where the order is BEST."""
 
     def held(self, phrases: Collection[str]) -> set[str]:
         """Return those of `phrases`, folded, that some text holds."""

@@ -1,79 +1,91 @@
-"""Keep what the engine knows in step with the catalogue."""
+"""Keep the documents in step with the catalogue, and the indexes of Elasticsearch in step with the documents."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from datetime import datetime
-from html import unescape
-from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
-from django.utils import timezone, translation
-from django.utils.html import strip_tags
+from django.db import connection, transaction
 
-from cms.models import SearchDocument
-from cms.search._engine import Engine, Text
+from cms.models import SearchChange, SearchDocument
+from cms.search import _feeding
+from cms.search._documents import documents
 from cms.search._postgresql import PostgreSQL
-from learning.accounts.enums import Sector
-from seminars import programmes
-from seminars.enums import Cluster
 
-# The whole catalogue of a province is some thousands of programmes; one sweep takes this many.
 _AT_ONCE = 200
-# Sectors and clusters that the thesaurus calls otherwise.
-_TOPIC_CODES = {
-    Sector.HOUSING: "construction",
-    Sector.INTELLECTUAL_PROPERTY: "ip",
-    Cluster.INTERNET_OF_THINGS: "iot",
-    Cluster.TEXTILES: "textile",
-    Cluster.INTEGRATED_CIRCUITS: "integrated_circuit",
-    Cluster.ENVIRONMENTAL: "energy_env",
-    Cluster.NEW_DISPLAY: "display",
-}
+# One sweep at a time writes documents, so that they are committed in the order of `changed`.
+_LOCK = 7_305_113_202
 
 
-def refresh_due(*, at: datetime, engine: Engine | None = None) -> int:
-    """Store the programmes whose version or published words moved, forget those that left the catalogue; return how many."""
-    chosen = engine or PostgreSQL()
-    public = programmes.catalogue(on=timezone.localdate(at)).filter(page__live=True)
-    moved = ~Q(search_document__version_id=F("current_id")) | ~Q(
-        search_document__revision_id=F("page__live_revision_id")
+def refresh_due(*, at: datetime, feeds: bool = True) -> int:
+    """Bring the documents of programmes that may have moved up to date, then (`feeds`) the indexes of Elasticsearch; return how many documents changed."""
+    changed = 0
+    while (done := _refresh_some(at=at)) is not None:
+        changed += done
+    if feeds and settings.ELASTICSEARCH_URL:
+        _feeding.feed_due(at=at)
+
+    return changed
+
+
+@transaction.atomic
+def rewrite(programme_ids: Collection[int], *, at: datetime) -> int:
+    """Write the documents of these programmes whatever is noted; return how many changed."""
+    _wait_for_sweep()
+    return _brought_up_to_date(set(programme_ids), at=at)
+
+
+@transaction.atomic
+def _refresh_some(*, at: datetime) -> int | None:
+    """Take up to so many programmes, or none where another sweep is at it; return how many documents changed, None where nothing is due."""
+    if not _is_only_sweep():
+        return None
+    notes = dict(
+        SearchChange.objects.order_by("pk").values_list("pk", "programme_id")[: 10 * _AT_ONCE],
     )
-    due = (
-        public.filter(Q(search_document=None) | moved)
-        .select_related("current__guidance_item", "base", "page")
-        .order_by("pk")[:_AT_ONCE]
-    )
-    gone = SearchDocument.objects.exclude(programme_id__in=public.values("pk")).values_list("pk", flat=True)
-
-    # Sectors and kinds are found by the words that the catalogue shows them with, whatever language this process speaks.
-    with translation.override(settings.LANGUAGE_CODE):
-        return chosen.store(_texts(due), at=at) + chosen.remove(list(gone))
+    chosen = set(list(dict.fromkeys(notes.values()))[:_AT_ONCE])
+    stale = SearchDocument.objects.filter(stale_at__lte=at).order_by("stale_at", "pk")
+    due = chosen | set(stale.values_list("pk", flat=True)[:_AT_ONCE])
+    if not due:
+        return None
+    # Read before the rows are: whatever is committed after this is noted by a later row.
+    SearchChange.objects.filter(pk__in=[pk for pk, programme in notes.items() if programme in chosen]).delete()
+    return _brought_up_to_date(due, at=at)
 
 
-def _texts(rows: Any) -> Iterator[Text]:
-    for programme in rows:
-        version, page = programme.current, programme.page
-        teachers = " ".join(str(value) for teacher in version.teachers for value in teacher.values())
-        subjects = [
-            programme.base.name,
-            version.host,
-            version.organiser,
-            version.get_kind_display(),
-            version.get_sector_display(),
-        ]
-        subjects += [version.get_cluster_display(), version.guidance_item.name if version.guidance_item else ""]
-        yield Text(
-            programme_id=programme.pk,
-            version_id=version.pk,
-            revision_id=page.live_revision_id,
-            title=version.title,
-            beside=" ".join(map(str, [*subjects, teachers, version.audience])),
-            body=f"{version.summary}。{_words(page)}",
-            codes=frozenset(_TOPIC_CODES.get(code, code.lower()) for code in (version.sector, version.cluster) if code),
+def _brought_up_to_date(due: set[int], *, at: datetime) -> int:
+    """Write those of the documents that are others now, forget those that left; return how many."""
+    engine = PostgreSQL()
+    known = dict(SearchDocument.objects.filter(pk__in=due).values_list("pk", "digest"))
+    now = list(documents(due, at=at))
+    moved = [document for document in now if known.get(document.key) != document.digest]
+    for document in now:
+        if known.get(document.key) == document.digest:
+            SearchDocument.objects.filter(pk=document.key).exclude(stale_at=document.facts.stale_at).update(
+                stale_at=document.facts.stale_at
+            )
+    gone = due - {document.key for document in now}
+
+    return engine.store(moved, at=at) + engine.remove(sorted(gone))
+
+
+def _is_only_sweep() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _wait_for_sweep() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def touch(programme_ids: Collection[int]) -> int:
+    """Have every index hear of these documents once more, though nothing of them changed."""
+    with transaction.atomic():
+        _wait_for_sweep()
+        numbers = (
+            "UPDATE cms_searchdocument SET changed = nextval('cms_searchdocument_changes') WHERE programme_id = ANY(%s)"
         )
-
-
-def _words(page: Any) -> str:
-    """Return the text of a page without its marks."""
-    blocks = page.words.stream_block.get_searchable_content(page.words)
-    return " ".join([unescape(strip_tags(page.introduction)), *map(str, blocks)])
+        with connection.cursor() as cursor:
+            cursor.execute(numbers, [list(programme_ids)])
+            return int(cursor.rowcount)

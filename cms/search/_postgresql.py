@@ -3,11 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 from django.db import connection
 
 from cms.search import _terms
-from cms.search._engine import Text
+from cms.search._documents import Document
+from cms.search._engine import Chosen, Matches, Wanted, walks
+from cms.search._facts import chosen_words
+from cms.search._question import Order
 from cms.search._ranking import Candidate
 
 TABLE = "cms_searchdocument"
@@ -16,19 +21,28 @@ _WEIGHTS = "ABC"
 # Fields stand apart, so that no phrase reaches from one into the next.
 _GAP = 8
 _POSITION_MAX = 16000
+_COLUMNS = (
+    "programme_id, is_listed, vector, title, beside, body, codes, facets, combos, start, hours, seats, open_end, "
+    "stale_at, digest, indexed_at, changed"
+)
+_EXCLUDED = ", ".join(f"excluded.{name.strip()}" for name in _COLUMNS.split(","))
 _STORE = """
-    INSERT INTO {table} (programme_id, vector, title, beside, body, codes, version_id, revision_id, indexed_at)
-    VALUES (%s, %s::tsvector, %s, %s, %s, %s, %s, %s, %s)
-    ON CONFLICT (programme_id) DO UPDATE
-    SET vector = excluded.vector, title = excluded.title, beside = excluded.beside, body = excluded.body, codes = excluded.codes,
-        version_id = excluded.version_id, revision_id = excluded.revision_id, indexed_at = excluded.indexed_at
+    INSERT INTO {table} ({columns})
+    VALUES (%s, true, %s::tsvector, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, nextval('cms_searchdocument_changes'))
+    ON CONFLICT (programme_id) DO UPDATE SET ({columns}) = ({excluded})
 """
-_CANDIDATES = """
-    SELECT programme_id, title, beside, body, codes FROM {table}, CAST(%s AS tsquery) AS asked
-    WHERE vector @@ asked OR codes && %s
-    ORDER BY ts_rank('{{0, 0.1, 0.3, 1.0}}', vector, asked) DESC, programme_id
-    LIMIT %s
+_REMOVE = """
+    UPDATE {table}
+    SET is_listed = false, vector = '', title = '', beside = '', body = '', codes = '{{}}', facets = '{{}}', combos = '{{}}',
+        open_end = NULL, stale_at = NULL, digest = '', changed = nextval('cms_searchdocument_changes')
+    WHERE programme_id = ANY(%s) AND is_listed
 """
+_ORDERS = {
+    Order.BEST: "ts_rank('{0, 0.1, 0.3, 1.0}', vector, %s) DESC, start",
+    Order.START: "start",
+    Order.HOURS: "hours",
+    Order.SEATS: "seats",
+}
 _HELD = """
     SELECT phrase FROM unnest(%s::text[], %s::text[]) AS asked (phrase, query)
     WHERE EXISTS (SELECT FROM {table} WHERE vector @@ query::tsquery)
@@ -38,43 +52,35 @@ _HELD = """
 class PostgreSQL:
     """Search in `table`."""
 
+    name = "postgresql"
+
     def __init__(self, table: str = TABLE) -> None:
         self._table = table
 
-    def store(self, texts: Iterable[Text], *, at: datetime) -> int:
-        """Store `texts`, each in place of the former one of its programme; return how many."""
-        rows = [
-            (
-                text.programme_id,
-                _vector((text.title, text.beside, text.body)),
-                *(part.replace("\0", "") for part in (text.title, text.beside, text.body)),
-                sorted(text.codes),
-                text.version_id,
-                text.revision_id,
-                at,
-            )
-            for text in texts
-        ]
+    def store(self, documents: Iterable[Document], *, at: datetime) -> int:
+        """Store `documents`, each in place of the former one of its programme; return how many."""
+        rows = [_row(document, at=at) for document in documents]
         with connection.cursor() as cursor:
-            cursor.executemany(_STORE.format(table=self._table), rows)
+            cursor.executemany(_STORE.format(table=self._table, columns=_COLUMNS, excluded=_EXCLUDED), rows)
 
         return len(rows)
 
-    def remove(self, programme_ids: Sequence[int]) -> int:
-        """Forget programmes; return how many were known."""
+    def remove(self, keys: Sequence[int]) -> int:
+        """Forget programmes; return how many were known. What is kept of them says only that they left."""
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {self._table} WHERE programme_id = ANY(%s)", [list(programme_ids)])  # noqa: S608
+            cursor.execute(_REMOVE.format(table=self._table), [list(keys)])
             return int(cursor.rowcount)
 
-    def candidates(self, *, words: Collection[str], codes: Collection[str], most: int) -> list[Candidate]:
-        """Return at most `most` programmes that hold one of `words` or are of one of `codes`, likely ones first."""
-        asked = " | ".join(query for word in words if (query := _query(word)))
+    def matches(self, wanted: Wanted) -> Matches:
+        """Return what is asked for: likely ones first where the order is BEST."""
+        asked = " | ".join(query for word in wanted.words if (query := _query(word)))
+        found, facts = _found(wanted, asked)
+        chosen, values = _chosen(wanted.chosen)
         with connection.cursor() as cursor:
-            cursor.execute(_CANDIDATES.format(table=self._table), [asked, sorted(codes), most])
-            return [
-                Candidate(key=key, title=title, beside=beside, body=body, codes=frozenset(found))
-                for key, title, beside, body, found in cursor.fetchall()
-            ]
+            cursor.execute(f"SELECT count(*) FROM {self._table} WHERE {found} AND {chosen}", [*facts, *values])  # noqa: S608
+            count = cursor.fetchone()[0]
+            candidates = self._candidates(cursor, wanted, asked) if wanted.most and count else ()
+            return Matches(candidates=candidates, count=count, facets=self._facets(cursor, wanted, asked))
 
     def held(self, phrases: Collection[str]) -> set[str]:
         """Return those of `phrases`, folded, that some text holds."""
@@ -84,6 +90,58 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute(_HELD.format(table=self._table), [list(queries), list(queries.values())])
             return {row[0] for row in cursor.fetchall()}
+
+    def _candidates(self, cursor: Any, wanted: Wanted, asked: str) -> tuple[Candidate, ...]:
+        found, facts = _found(wanted, asked)
+        chosen, values = _chosen(wanted.chosen)
+        order, ranked = (_ORDERS[wanted.order], [asked]) if wanted.has_words else (_ORDERS[_order(wanted)], [])
+        cursor.execute(
+            f"SELECT programme_id, title, beside, body, codes, facets, start, hours, seats FROM {self._table} "  # noqa: S608
+            f"WHERE {found} AND {chosen} ORDER BY {order}, programme_id LIMIT %s OFFSET %s",
+            [*facts, *values, *(ranked if "%s" in order else []), wanted.most, wanted.first],
+        )
+        names = ("key", "title", "beside", "body", "codes", "facets", "start", "hours", "seats")
+        return tuple(Candidate.of(**dict(zip(names, row, strict=True))) for row in cursor.fetchall())
+
+    def _facets(self, cursor: Any, wanted: Wanted, asked: str) -> dict[str, dict[str, int]]:
+        counted: dict[str, dict[str, int]] = {}
+        found, facts = _found(wanted, asked)
+        for walk in walks(wanted):
+            chosen, values = _chosen(walk.chosen)
+            cursor.execute(
+                f"SELECT word, count(*) FROM {self._table}, unnest({walk.field}) AS word WHERE {found} AND {chosen} GROUP BY word",  # noqa: S608
+                [*facts, *values],
+            )
+            counted |= walk.counts(dict(cursor.fetchall()), wanted)
+        return counted
+
+
+def _order(wanted: Wanted) -> Order:
+    return Order.START if wanted.order == Order.BEST else wanted.order
+
+
+def _found(wanted: Wanted, asked: str) -> tuple[str, list[Any]]:
+    """Return the condition for what is asked for before any choice, and its values."""
+    conditions: list[tuple[str, list[Any]]] = [("is_listed", [])]
+    if wanted.has_words:
+        conditions.append(("(vector @@ %s::tsquery OR codes && %s::varchar[])", [asked, sorted(wanted.codes)]))
+    if wanted.only is not None:
+        conditions.append(("programme_id = ANY(%s)", [list(wanted.only)]))
+    if wanted.series:
+        conditions.append(("facets && %s::varchar[]", [[f"series={wanted.series}", "series=*"]]))
+    if wanted.can_enrol:
+        conditions.append(("open_end <= %s", [wanted.ends_by.toordinal() if wanted.ends_by else 10_000_000]))
+    return " AND ".join(sql for sql, _values in conditions), list(
+        chain.from_iterable(values for _sql, values in conditions)
+    )
+
+
+def _chosen(chosen: Chosen) -> tuple[str, list[list[str]]]:
+    """Return the condition for choices, and its values."""
+    met = list(chosen_words(chosen))
+    return " AND ".join(f"{field} && %s::varchar[]" for field, _words in met) or "true", [
+        words for _field, words in met
+    ]
 
 
 @contextmanager
@@ -96,6 +154,25 @@ def throw_away() -> Iterator[PostgreSQL]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE {_THROW_AWAY}")
+
+
+def _row(document: Document, *, at: datetime) -> tuple[Any, ...]:
+    facts, words = document.facts, (document.title, document.beside, document.body)
+    return (
+        document.key,
+        _vector(words),
+        *words,
+        list(document.codes),
+        list(facts.facets),
+        list(facts.combos),
+        facts.start,
+        facts.hours,
+        facts.seats,
+        facts.open_end,
+        facts.stale_at,
+        document.digest,
+        at,
+    )
 
 
 def _vector(fields: Sequence[str]) -> str:

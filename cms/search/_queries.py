@@ -1,16 +1,27 @@
-"""Find programmes by words."""
+"""Find programmes by words and facets."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
-from cms.search import _asking
-from cms.search._engine import Engine
-from cms.search._postgresql import PostgreSQL
+from django.utils import timezone
+
+from cms.search import _asking, _engines
+from cms.search._asking import Asked
+from cms.search._engine import Engine, Matches, Wanted
+from cms.search._facts import OF_PROGRAMME, OF_RUN
+from cms.search._question import REACH, Found, Order, Question
 from cms.search._ranking import Candidate, ranked
+from cms.search._sayings import coded
+from cms.search._synonyms import thesaurus
+from seminars import programmes
 
 # What a person types fits; a pasted page is cut.
 QUERY_MAX = 200
+# So many are read and put into order by what they say; behind them, the engine's own order goes on.
+_RANKED_MAX = 200
 _CANDIDATES_MAX = 600
+_FACETS = (*OF_PROGRAMME, *OF_RUN)
 
 # What the facets of a programme say now: city, mode, category, kind by the words of `_asking`.
 Values = Mapping[str, frozenset[str]]
@@ -22,16 +33,126 @@ def find(
     """
     Return the ids of programmes that answer `query`, best first; none where nothing does.
 
-    `values` says of programmes what their facets are now, for words like 南京 or 直播; what it does not name meets no such wish.
+    `values` says of programmes what their facets are now, for words like 南京 or 直播, where the engine does not know.
     """
-    chosen = engine or PostgreSQL()
-    asked = _asking.understood(query[:QUERY_MAX], held=chosen.held)
+    return _engines.answered(lambda chosen: _find(query, values, most, chosen), engine=engine)
+
+
+def ask(question: Question, *, at: datetime, engine: Engine | None = None) -> Found:
+    """
+    Return what answers `question`: one page of it, how many there are, and what each choice would leave.
+
+    :raises TakesTooLong: if it costs more than a page may
+    """
+    found = _engines.answered(lambda chosen: _answer(question, chosen), engine=engine)
+    public = programmes.catalogue(on=timezone.localdate(at)).filter(page__live=True, pk__in=found.ids)
+    still = set(public.order_by().values_list("pk", flat=True))
+
+    return replace(found, ids=tuple(pk for pk in found.ids if pk in still))
+
+
+def _find(query: str, values: Mapping[int, Values] | None, most: int, engine: Engine) -> list[int]:
+    asked = _understood(query, engine)
     if not asked.topics and not asked.wishes:
         return []
-    facts = values or {}
-    found = chosen.candidates(words=asked.words, codes=asked.codes, most=_CANDIDATES_MAX)
-    rows = {row.key: replace(row, values=facts.get(row.key, {})) for row in found}
+    found = _candidates(asked, engine, most=_CANDIDATES_MAX)
+    rows = {row.key: replace(row, values=values.get(row.key, {})) if values is not None else row for row in found}
     if not asked.topics:
         # Nothing but facets is asked for: whatever is of them answers, whatever its words.
-        rows = {key: Candidate(key=key, values=of_it) for key, of_it in facts.items()} | rows
+        rows = {key: Candidate(key=key, values=of_it) for key, of_it in (values or {}).items()} | rows
     return ranked(asked, rows.values(), most=most)
+
+
+def _understood(query: str, engine: Engine) -> Asked:
+    return _asking.understood(query[:QUERY_MAX], held=engine.held, thesaurus=thesaurus())
+
+
+def _candidates(asked: Asked, engine: Engine, *, most: int) -> tuple[Candidate, ...]:
+    return engine.matches(Wanted(words=asked.words, codes=asked.codes, most=most)).candidates
+
+
+def _answer(question: Question, engine: Engine) -> Found:
+    plain = Wanted(
+        chosen=_possible(question.chosen),
+        series=question.series,
+        ends_by=question.ends_by,
+        can_enrol=question.can_enrol,
+        order=question.order,
+        facets=_FACETS,
+    )
+    asked = _understood(question.text, engine) if question.text.strip() else None
+    if asked is None:
+        return _browsed(question, plain, engine)
+    if asked.topics:
+        return _said(question, asked, plain, engine)
+    if asked.wishes:
+        # Nothing but facets is asked for: whatever is of them answers, whatever its words.
+        of_wishes = {facet: wish.values for facet, wish in asked.wishes.items()}
+        return _browsed(question, replace(plain, chosen={**_coded(of_wishes), **plain.chosen}), engine)
+    return Found(engine=engine.name)
+
+
+def _browsed(question: Question, wanted: Wanted, engine: Engine) -> Found:
+    """Answer from the engine's own order alone."""
+    first = min(max(0, question.first), REACH - question.rows)
+    found = engine.matches(replace(wanted, first=first, most=question.rows))
+    if not found.candidates and found.count:
+        first = _last_page(found.count, question.rows)
+        found = engine.matches(replace(wanted, first=first, most=question.rows))
+    return _found(found, [row.key for row in found.candidates], first, engine)
+
+
+def _said(question: Question, asked: Asked, plain: Wanted, engine: Engine) -> Found:
+    wanted = replace(plain, words=asked.words, codes=asked.codes)
+    # What nobody chose narrows nothing: one question gives rows and counts.
+    whole = engine.matches(
+        replace(wanted, chosen={}, order=Order.BEST, most=_RANKED_MAX, facets=() if wanted.chosen else _FACETS)
+    )
+    order = ranked(asked, whole.candidates, most=_RANKED_MAX)
+    is_whole = whole.count <= _RANKED_MAX
+    narrowed = whole
+    if is_whole and (wanted.chosen or len(order) < whole.count):
+        narrowed = engine.matches(replace(plain, only=tuple(order), most=_RANKED_MAX)) if order else Matches()
+    elif wanted.chosen:
+        narrowed = engine.matches(replace(wanted, order=Order.BEST, most=_RANKED_MAX))
+        order = ranked(asked, narrowed.candidates, most=_RANKED_MAX)
+    said = replace(_paged(question, wanted, narrowed, order, engine), words=_to_mark(asked))
+    return said if asked.read_as == asked.typed else replace(said, read_as=asked.read_as)
+
+
+def _paged(question: Question, wanted: Wanted, narrowed: Matches, order: list[int], engine: Engine) -> Found:
+    """Return the page of rows in `order`, or, behind what was ranked, in the engine's own."""
+    is_ranked = narrowed.count <= _RANKED_MAX or (
+        question.order == Order.BEST and question.first + question.rows <= _RANKED_MAX
+    )
+    if not is_ranked:
+        return _browsed(question, wanted, engine)
+    left = {row.key: row for row in narrowed.candidates}
+    kept = [left[key] for key in order if key in left]
+    if question.order != Order.BEST:
+        kept.sort(key=lambda row: (getattr(row, question.order.value), row.key))
+    first = min(max(0, question.first), _last_page(len(kept), question.rows))
+    return _found(narrowed, [row.key for row in kept[first : first + question.rows]], first, engine)
+
+
+def _found(matches: Matches, ids: Iterable[int], first: int, engine: Engine) -> Found:
+    return Found(ids=tuple(ids), first=first, count=matches.count, facets=matches.facets, engine=engine.name)
+
+
+def _last_page(count: int, rows: int) -> int:
+    return (min(count, REACH) - 1) // rows * rows if count else 0
+
+
+def _to_mark(asked: Asked) -> tuple[str, ...]:
+    """Return what is marked: what was meant and what lies below it, not the general words above."""
+    topics = [*asked.topics, asked.whole] if asked.whole else asked.topics
+    return tuple(dict.fromkeys(word for topic in topics for word in (*topic.equal, *topic.narrower)))
+
+
+def _possible(chosen: Mapping[str, Collection[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(values) for name, values in chosen.items() if name in _FACETS and values}
+
+
+def _coded(wishes: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return wishes in the values of facets."""
+    return {facet: coded(facet, values) for facet, values in wishes.items()}

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from cms.search._asking import Asked
+from cms.search._facts import LATER
+from cms.search._sayings import said_as
 from cms.search._thesaurus import Topic
 from cms.search._words import Words
 
@@ -20,7 +23,7 @@ _AUDIENCE = ("面向", "适合", "主要面向", "适用", "对象")
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """A programme that may answer: its words, and what its facets say. `values` holds the codes of each facet."""
+    """A programme that may answer: its words, folded, and what its facets say. `values` holds the codes of each facet."""
 
     key: int
     title: str = ""
@@ -28,27 +31,40 @@ class Candidate:
     body: str = ""
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
     codes: frozenset[str] = frozenset()
+    # What it is ordered by besides: see `cms.search._facts`. Neutral where nobody knows of runs.
+    start: int = 0
+    hours: int = 0
+    seats: int = 0
+
+    @classmethod
+    def of(cls, *, codes: Iterable[str], facets: Iterable[str], **kept: Any) -> "Candidate":
+        """Return the candidate that an engine kept."""
+        values: dict[str, set[str]] = {}
+        for word in facets:
+            name, _equals, value = word.partition("=")
+            values.setdefault(name, set()).add(said_as(name, value))
+        return cls(codes=frozenset(codes), values={name: frozenset(held) for name, held in values.items()}, **kept)
 
     @cached_property
     def heading(self) -> Words:
         """Return the title."""
-        return Words(self.title)
+        return Words(self.title, is_folded=True)
 
     @cached_property
     def surroundings(self) -> Words:
         """Return who gives it, and whom it is for."""
-        return Words(self.beside)
+        return Words(self.beside, is_folded=True)
 
     @cached_property
     def opening(self) -> Words:
         """Return the first sentence of the body: what it is about."""
-        return Words(self.body.split("。", 1)[0])
+        return Words(self.body.split("。", 1)[0], is_folded=True)
 
     @cached_property
     def rest(self) -> Words:
         """Return the rest of the body without the audience: what else it says."""
         sentences = self.body.split("。")[1:]
-        return Words("。".join(each for each in sentences if not each.startswith(_AUDIENCE)))
+        return Words("。".join(each for each in sentences if not each.startswith(_AUDIENCE)), is_folded=True)
 
 
 def ranked(asked: Asked, candidates: Iterable[Candidate], *, most: int) -> list[int]:
@@ -59,8 +75,10 @@ def ranked(asked: Asked, candidates: Iterable[Candidate], *, most: int) -> list[
     if _is_beside(asked, list(strengths.values()), weights):
         return []
     scored = [(_score(asked, row, strengths[row.key], weights), row.key) for row in rows]
-    found = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
-    return [key for _score_, key in found[:most]]
+    places = {row.key: row.start // LATER for row in rows}
+    # Of what answers about as well, what somebody can enrol in stands first.
+    found = sorted((-int(score), places[key], -score, key) for score, key in scored if score > 0)
+    return [key for *_value, key in found[:most]]
 
 
 def _strength(topic: Topic, row: Candidate) -> float:

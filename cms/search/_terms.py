@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from cms.search._folding import RUN, folded
+from cms.search._folding import RUN
 
 # PostgreSQL keeps positions up to 16383 and refuses lexemes above 2 KB.
 _TERM_LENGTH_MAX = 60
@@ -17,10 +17,10 @@ class Term(NamedTuple):
 
 
 def stored_terms(text: str) -> list[str]:
-    """Return the terms of a stored text: pairs of each Han run and its last character, letters and digits as they stand."""
+    """Return the terms of a stored text, folded: pairs of each Han run and its last character, letters and digits as they stand."""
     return [
         term
-        for run in RUN.finditer(folded(text))
+        for run in RUN.finditer(text)
         for term in ([*_pairs(run[1]), run[1][-1]] if run[1] else [run[2][:_TERM_LENGTH_MAX]])
     ]
 

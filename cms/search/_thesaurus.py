@@ -103,8 +103,12 @@ class Thesaurus:
         return found
 
 
+def shipped_rows() -> list[dict[str, Any]]:
+    """Return the groups that come with the product."""
+    return [row for path in sorted(FOLDER.glob("*.toml")) for row in tomllib.loads(path.read_text("utf-8"))["groups"]]
+
+
 @cache
 def shipped() -> Thesaurus:
     """Return the thesaurus that comes with the product."""
-    rows = [row for path in sorted(FOLDER.glob("*.toml")) for row in tomllib.loads(path.read_text("utf-8"))["groups"]]
-    return Thesaurus.of(rows)
+    return Thesaurus.of(shipped_rows())

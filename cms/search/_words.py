@@ -1,7 +1,7 @@
 """Where words begin and end in Chinese text, so that 物流 is not found in 药物流行病学."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from rjieba import Jieba
@@ -15,16 +15,22 @@ _BEGUN = 3
 class Words:
     """A text, folded and cut into words once, that can be asked what it holds."""
 
-    def __init__(self, text: str) -> None:
-        self.text = folded(text)
+    def __init__(self, text: str, *, is_folded: bool = False) -> None:
+        self.text = text if is_folded else folded(text)
         self._spans: list[tuple[int, int]] | None = None
 
     def holds(self, term: str) -> bool:
         """Return whether `term`, folded, stands here, as words or inside of one, not across parts of two."""
+        return next(self.places(term), None) is not None
+
+    def places(self, term: str) -> Iterator[tuple[int, int]]:
+        """Yield where `term`, folded, stands here."""
         start = self.text.find(term)
-        while start >= 0 and not self._is_clean(start, start + len(term)):
+        while start >= 0:
+            end = start + len(term)
+            if self._is_clean(start, end):
+                yield start, end
             start = self.text.find(term, start + 1)
-        return start >= 0
 
     def letter(self, letter: str) -> float:
         """Return how much a word here is about `letter`: 1 if one begins with it (茶园), less if a short one ends with it (花茶)."""
@@ -60,6 +66,13 @@ class Words:
 def cut(text: str) -> list[str]:
     """Return the words of folded `text`, in order; marks and spaces are no words."""
     return [text[start:end] for start, end in _spans(text)]
+
+
+def learn(words: Iterable[str]) -> None:
+    """Take `words` of the regulator for words, where they are short enough to be one."""
+    for word in map(folded, words):
+        if _is_one(word):
+            _jieba().add_word(word, _jieba().suggest_freq(word), None)
 
 
 def is_word(text: str) -> bool:
@@ -103,4 +116,8 @@ def _parted() -> dict[str, list[str]]:
 
 def _known_words() -> Sequence[str]:
     # What the general dictionary cuts apart although it is one word in this field.
-    return [word for word in shipped().words if re.fullmatch(RUN, word) and not word.isascii() and 2 <= len(word) <= 4]
+    return [word for word in shipped().words if _is_one(word)]
+
+
+def _is_one(word: str) -> bool:
+    return re.fullmatch(RUN, word) is not None and not word.isascii() and 2 <= len(word) <= 4

@@ -63,9 +63,10 @@ MIDDLEWARE = [
     "learning.desks.display.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.web.kept.KeptPages",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "learning.desks.seen.LastSeenKept",
     "django_htmx.middleware.HtmxMiddleware",
@@ -157,8 +158,11 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "学时 <noreply@xueshi.exam
 SMS_URL = env.address("SMS_URL", "outbox://", schemes={"outbox", "http", "https"}).geturl()
 SMS_TOKEN = env.text("SMS_TOKEN", "")
 
-# Search. Empty: PostgreSQL alone.
+# Search. Empty: PostgreSQL alone. Installations that share a cluster have an alias each.
 ELASTICSEARCH_URL = env.text("ELASTICSEARCH_URL", "")
+if ELASTICSEARCH_URL:
+    env.address("ELASTICSEARCH_URL", schemes={"http", "https"})  # refuses what is none
+ELASTICSEARCH_ALIAS = env.text("ELASTICSEARCH_ALIAS", "xueshi-programmes")
 
 # People
 
@@ -216,7 +220,18 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Uploads are looked into (`cms.uploads`), kept below these sizes, and handed out to be saved, never to be opened in the site's name.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.uploads.FileForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+# Where citations of documents and articles lead: see `learning.citations`.
+CITED_IN = "cms.documents.addresses"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

@@ -47,7 +47,7 @@ class Command(BaseCommand):
     def _answer(self, documents: list[dict[str, Any]], queries: list[dict[str, Any]], engine_name: str) -> None:
         values = {number: _values(row) for number, row in enumerate(documents)}
         with _throw_away(engine_name) as engine:
-            engine.store((_text(number, row) for number, row in enumerate(documents)), at=timezone.now())
+            engine.store((_document(number, row) for number, row in enumerate(documents)), at=timezone.now())
             for row in queries:
                 found = search.find(row["query"], values=values, most=_MOST, engine=engine)
                 answer = {"query_id": row["id"], "ranked": [documents[number]["id"] for number in found]}
@@ -79,16 +79,9 @@ def _row(line: str, place: str, wanted: tuple[str, ...]) -> dict[str, Any]:
     return dict(row)
 
 
-def _text(number: int, row: Mapping[str, Any]) -> search.Text:
-    return search.Text(
-        programme_id=number,
-        version_id=0,
-        revision_id=None,
-        title=row["title"],
-        beside="",
-        body=row["summary"],
-        codes=frozenset(code for code in (row.get("sector"), row.get("cluster")) if code),
-    )
+def _document(number: int, row: Mapping[str, Any]) -> search.Document:
+    codes = {code for code in (row.get("sector"), row.get("cluster")) if code}
+    return search.Document.of(number, title=row["title"], body=row["summary"], codes=codes)
 
 
 def _values(row: Mapping[str, Any]) -> dict[str, frozenset[str]]:

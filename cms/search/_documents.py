@@ -1,0 +1,122 @@
+"""The document of a programme: what search keeps of it, made from the rows as they are now."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.html import strip_tags
+
+from cms.search._facts import Facts, RunFacts, facts
+from cms.search._folding import folded
+from learning.accounts.enums import Sector
+from seminars import programmes, runs
+from seminars.enums import Cluster
+
+# Sectors and clusters that the thesaurus calls otherwise.
+_TOPIC_CODES = {
+    Sector.HOUSING: "construction",
+    Sector.INTELLECTUAL_PROPERTY: "ip",
+    Cluster.INTERNET_OF_THINGS: "iot",
+    Cluster.TEXTILES: "textile",
+    Cluster.INTEGRATED_CIRCUITS: "integrated_circuit",
+    Cluster.ENVIRONMENTAL: "energy_env",
+    Cluster.NEW_DISPLAY: "display",
+}
+_OF_RUN = ("starts_on", "ends_on", "places", "places_taken", "admission", "enrol_from", "enrol_until")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One programme: folded words (title; what stands beside it: base, teachers, audience; body), codes of the thesaurus, facts."""
+
+    key: int
+    title: str
+    beside: str = ""
+    body: str = ""
+    # Sector and cluster, by the codes of the thesaurus.
+    codes: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+
+    @classmethod
+    def of(cls, key: int, *, title: str, beside: str = "", body: str = "", codes: Collection[str] = ()) -> "Document":
+        """Return the document of words as they were written."""
+        return cls(key=key, title=folded(title), beside=folded(beside), body=folded(body), codes=tuple(sorted(codes)))
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of all that an engine keeps; when it changes by time is no part of it."""
+        kept = asdict(self)
+        del kept["facts"]["stale_at"]
+        return hashlib.sha256(json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def documents(programme_ids: Collection[int] | None, *, at: datetime) -> Iterator[Document]:
+    """Yield the documents of those of the programmes that everybody may see now; None: of all."""
+    on = timezone.localdate(at)
+    public = programmes.catalogue(on=on).filter(page__live=True)
+    coming = runs.upcoming(on)
+    if programme_ids is not None:
+        public = public.filter(pk__in=programme_ids)
+        coming = coming.filter(programme__in=programme_ids)
+    held = _runs(coming)
+
+    # Sectors and kinds are found by the words that the catalogue shows them with, whatever language this process speaks.
+    with translation.override(settings.LANGUAGE_CODE):
+        for programme in public.select_related("current__guidance_item", "base", "page").order_by("pk"):
+            yield _document(programme, held[programme.pk], at=at)
+
+
+def _document(programme: Any, held: list[RunFacts], *, at: datetime) -> Document:
+    version = programme.current
+    plain = Document.of(
+        programme.pk,
+        title=version.title,
+        beside=" ".join(map(str, _surroundings(programme))),
+        body=f"{version.summary}。{_words(programme.page)}",
+        codes={_TOPIC_CODES.get(code, code.lower()) for code in (version.sector, version.cluster) if code},
+    )
+    return Document(**{**vars(plain), "facts": facts(version, held, at=at, ends_at=programme.withdrawn_on)})
+
+
+def _surroundings(programme: Any) -> list[Any]:
+    version = programme.current
+    return [
+        programme.base.name,
+        version.host,
+        version.organiser,
+        version.get_kind_display(),
+        version.get_sector_display(),
+        version.get_cluster_display(),
+        version.guidance_item.name if version.guidance_item else "",
+        " ".join(str(value) for teacher in version.teachers for value in teacher.values()),
+        version.audience,
+    ]
+
+
+def _words(page: Any) -> str:
+    """Return the text of a page without its marks."""
+    blocks = page.words.stream_block.get_searchable_content(page.words)
+    return " ".join([unescape(strip_tags(page.introduction)), *map(str, blocks)])
+
+
+def _runs(coming: Any) -> dict[int, list[RunFacts]]:
+    """Return the runs by programme, soonest first."""
+    starts: dict[int, list[datetime]] = defaultdict(list)
+    for pk, starts_at in coming.order_by("sessions__starts_at").values_list("pk", "sessions__starts_at"):
+        if starts_at:
+            starts[pk].append(timezone.localtime(starts_at))
+    held: dict[int, list[RunFacts]] = defaultdict(list)
+    for row in coming.values("pk", "programme_id", "region__path", *_OF_RUN):
+        # "/320000/320100/320102/": the city is the second code of a path.
+        city = row["region__path"].split("/")[2]
+        of_run = {name: row[name] for name in _OF_RUN}
+        held[row["programme_id"]].append(RunFacts(city=city, starts=tuple(starts[row["pk"]]), **of_run))
+
+    return held
