@@ -18,6 +18,7 @@ from credits.posting._amending import (
 )
 from credits.posting._crediting import credit
 from credits.posting._facts import ClaimFacts, FactNotUnderstood, RowRefused
+from credits.posting._foreseeing import Foreseen, Foresight, Owed, foresee
 from credits.posting._known import KeyReused
 from credits.posting._opening import (
     NoCycleBegins,
@@ -41,6 +42,8 @@ __all__ = [
     "Asked",
     "ClaimFacts",
     "FactNotUnderstood",
+    "Foreseen",
+    "Foresight",
     "KeyReused",
     "NoCycleBegins",
     "NoRulebookThen",
@@ -50,6 +53,7 @@ __all__ = [
     "Opening",
     "OpeningDiffers",
     "Outcome",
+    "Owed",
     "ReasonMissing",
     "Receipt",
     "Redecided",
@@ -59,6 +63,7 @@ __all__ = [
     "asked_of",
     "correct",
     "credit",
+    "foresee",
     "judge_openings",
     "open_balances",
     "redecide",

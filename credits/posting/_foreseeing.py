@@ -1,0 +1,214 @@
+"""What claims would give, each on its own: decided beside all that somebody has, and nothing written or locked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+from django.utils import timezone
+
+from credits import policy, rulebooks, standing
+from credits.posting._deciding import LINE, REASON, _once_a_human, pins_kept, pins_today
+from credits.posting._desk import READ, Desk, laid_out, table
+from credits.posting._facts import ClaimFacts, rows_of
+
+_Awards = tuple[tuple[str, date | None, str, int], ...]
+_LINES = {
+    "claim": pl.Int64,
+    "family": pl.String,
+    "cycle_starts_on": pl.Date,
+    "category": pl.String,
+    "hours": pl.Int64,
+}
+_OWED = ("family", "cycle_starts_on", "deadline", "state", "required", "counted", "missing", "met")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """What is owed under one rulebook in one cycle, in hundredths; `categories` and `modes` say (code, missing) of each floor."""
+
+    family: str
+    cycle_starts_on: date
+    deadline: date
+    state: str
+    required: int
+    counted: int
+    missing: int
+    met: bool
+    categories: tuple[tuple[str, int], ...]
+    modes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreseen:
+    """What one claim would give: (family, first day of the cycle, category, hundredths), why, and what would be owed then."""
+
+    awards: _Awards
+    reasons: tuple[Mapping[str, Any], ...]
+    owed: tuple[Owed, ...]
+
+    @property
+    def hours(self) -> int:
+        """Return the most that one rulebook would give."""
+        by_family: dict[str, int] = {}
+        for family, _cycle, _category, hours in self.awards:
+            by_family[family] = by_family.get(family, 0) + hours
+        return max(by_family.values(), default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foresight:
+    """What is owed without any of the claims, and what each of them would give, in the order of the claims."""
+
+    owed: tuple[Owed, ...]
+    claims: tuple[Foreseen, ...]
+
+
+def foresee(
+    *, person_id: int, claims: Sequence[ClaimFacts], beside: Sequence[ClaimFacts] = (), at: datetime
+) -> Foresight:
+    """
+    Return what each of `claims` would give somebody if it alone were credited now, after those `beside`, which are expected anyway.
+
+    Every claim is a case of its own, all decided in one evaluation by the code that credits.
+
+    :raises FactNotUnderstood: if a fact has a value that it cannot have
+    """
+    who = rulebooks.humans([person_id])
+    desk = laid_out(who, {})
+    entered = _entered([*beside, *claims], person_id, desk)
+    cases = _Cases(desk, entered, beside=len(beside), count=len(claims))
+    awards = _awarded(cases)
+    owed = _owed(cases, awards.lines, today=timezone.localdate(at))
+
+    return Foresight(
+        owed=tuple(owed.get(0, ())),
+        claims=tuple(
+            Foreseen(awards=lines, reasons=tuple(reasons), owed=tuple(owed.get(case, ())))
+            for case, (lines, reasons) in enumerate(_told(cases, awards), start=1)
+        ),
+    )
+
+
+class _Cases:
+    """One human as many times as there are claims to try, and once without: case 0. A case stands where policy has a person."""
+
+    def __init__(self, desk: Desk, entered: pl.DataFrame, *, beside: int, count: int) -> None:
+        self.desk, self.count = desk, count
+        self.every = pl.DataFrame({"person": range(count + 1)}, schema={"person": pl.Int64})
+        self.pins = self._pins(entered)
+        common = self.every.join(pl.concat([desk.live, entered[:beside]]).drop("person"), how="cross")
+        tried = entered[beside:].with_columns(person=pl.int_range(1, count + 1, dtype=pl.Int64))
+        # A claim is another one in each case: `origin` says which it was.
+        both = pl.concat([common.select(tried.columns), tried]).rename({"claim": "origin"})
+        self.claims = _once_a_human(both.with_row_index("claim").with_columns(pl.col("claim").cast(pl.Int64)))
+        new = set(entered[beside:]["claim"])
+        self.tried = self.claims.filter(pl.col("origin").is_in(list(new)) & (pl.col("person") > 0))
+
+    def _pins(self, entered: pl.DataFrame) -> pl.DataFrame:
+        today = pins_today(self.desk, entered)
+        kept = pins_kept(self.desk).filter(pl.col("family").is_in(today["family"].unique().implode()))
+        return pl.concat([kept, today]).rename({"claim": "origin"})
+
+    def of_all(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return what is known of the human, for every case."""
+        return self.every.join(frame.drop("person"), how="cross").select(frame.columns)
+
+    @property
+    def facts(self) -> rulebooks.Facts:
+        """Return the facts of the human, for every case."""
+        facts = self.desk.facts
+        return rulebooks.Facts(
+            people=self.of_all(facts.people),
+            dated=self.of_all(facts.dated),
+            spans=self.of_all(facts.spans),
+            last_fact=dict.fromkeys(self.every["person"], 0),
+        )
+
+
+def _entered(claims: Sequence[ClaimFacts], person_id: int, desk: Desk) -> pl.DataFrame:
+    """Return claims as if they had just been entered behind all that the human has; below zero, no claim has these ids."""
+    rows = rows_of([replace(claim, person_id=person_id) for claim in claims])
+    last = desk.live["place"].max() if desk.live.height else 0
+    assert isinstance(last, int)
+    head = {"person_id": person_id, "revision": 1}
+    columns = [
+        {
+            **head,
+            "id": -1 - row.place,
+            "key": row.key,
+            "digest": row.digest,
+            "position": last + 1 + row.place,
+            **row.columns,
+        }
+        for row in rows
+    ]
+    return table(columns, desk.who)
+
+
+def _awarded(cases: _Cases) -> policy.Awards:
+    facts = cases.facts
+    rows = cases.claims.join(cases.pins, on="origin").select("person", "claim", "family", "version", "position", *READ)
+    deciding = set(rows["version"])
+    return policy.award(
+        claims=rows,
+        people=facts.people,
+        dated=facts.dated,
+        openings=cases.of_all(cases.desk.openings),
+        versions=[version for version in cases.desk.books.every if version.digest in deciding],
+    )
+
+
+def _owed(cases: _Cases, given: pl.DataFrame, *, today: date) -> dict[int, list[Owed]]:
+    """Return what is owed in each case, if the lines `given` to what is new were in the ledger beside those that are."""
+    dated = cases.claims.select("person", "claim", "origin", "ends_on", "mode", "position")
+    held = pl.DataFrame(list(_held(cases.desk)), schema=_LINES, orient="row").rename({"claim": "origin"})
+    before = dated.join(held, on="origin")
+    new = dated.filter(pl.col("origin") < 0).join(given.select(*_LINES), on="claim")
+    lines = pl.concat([before, new.select(before.columns)]).filter(
+        (pl.col("hours") != 0) & pl.col("cycle_starts_on").is_not_null()
+    )
+    case = standing.Case(
+        who=rulebooks.Humans(joined={person: (person,) for person in cases.every["person"]}),
+        facts=cases.facts,
+        held=cases.desk.books,
+        openings=cases.of_all(cases.desk.openings),
+        lines={},
+    )
+    stood = standing.judged(case=case, lines=lines, known=standing.sources(), today=today)
+    owed: dict[int, list[Owed]] = {}
+    for row in stood.iter_rows(named=True):
+        told = {name: row[name] for name in _OWED}
+        floors = {name: _floors(row[name]) for name in ("categories", "modes")}
+        owed.setdefault(row["person"], []).append(Owed(**told | floors))
+    return owed
+
+
+def _held(desk: Desk) -> Iterator[tuple[int, str, date | None, str, int]]:
+    for claim, families in desk.held.items():
+        for family, holding in families.items():
+            for (starts_on, _ends_before, category), hours in holding.amounts.items():
+                yield claim, family, starts_on, category, hours
+
+
+def _floors(structs: Sequence[Mapping[str, Any]] | None) -> tuple[tuple[str, int], ...]:
+    return tuple((row["code"], row["missing"] or 0) for row in structs or ())
+
+
+def _told(cases: _Cases, awards: policy.Awards) -> Iterator[tuple[_Awards, list[dict[str, Any]]]]:
+    """Yield lines and reasons of each claim tried."""
+    wanted = cases.tried.select("claim", case="person")
+    lines: dict[int, list[tuple[str, date | None, str, int]]] = {}
+    reasons: dict[int, list[dict[str, Any]]] = {}
+    found = awards.lines.join(wanted, on="claim").select("case", *LINE[1:])
+    for case, family, _digest, starts_on, _ends_before, category, hours in found.iter_rows():
+        lines.setdefault(case, []).append((family, starts_on, category, hours))
+    for case, *stated in awards.reasons.join(wanted, on="claim").select("case", *REASON).iter_rows():
+        told = {name: value for name, value in zip(REASON, stated, strict=True) if value is not None}
+        reasons.setdefault(case, []).append(told)
+    counting = set(cases.tried["person"])
+    for case in range(1, cases.count + 1):
+        # Policy was not asked: the claim is there already, or no rulebook decides on its day.
+        unasked = {"code": "no_version" if case in counting else "repeat", "amount": 0}
+        yield tuple(lines.get(case, ())), reasons.get(case) or [unasked]
