@@ -20,7 +20,7 @@ from credits.ledger._explanations import Explanation, Sentence, explanation
 from credits.ledger._heads import head_of, heads, keys, newest_head, sign_due
 from credits.ledger._kept import Kept, NotKeptHeads, read_kept
 from credits.ledger._keys import NotAKey, is_signed, key_id, present_public, public_key, sign
-from credits.ledger._present import Cell, Held, held
+from credits.ledger._present import Cell, Held, by_claim, held, holdings
 from credits.ledger._proofs import consistency, inclusions, leaves_of
 from credits.ledger._queries import (
     Award,
@@ -56,6 +56,7 @@ __all__ = [
     "append",
     "as_of",
     "awards_of",
+    "by_claim",
     "claim_digest",
     "claims_of",
     "consistency",
@@ -69,6 +70,7 @@ __all__ = [
     "head_of",
     "heads",
     "held",
+    "holdings",
     "hours_by_category",
     "inclusions",
     "is_signed",

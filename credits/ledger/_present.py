@@ -4,20 +4,33 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import connection
+import polars as pl
 
+from credits.enums import EntryKind
 from credits.models.rows import array
+from credits.models.tables import read
 
 # First day and exclusive end of the cycle, category.
 Cell = tuple[date | None, date | None, str]
 
-SUMS = """
-SELECT claim_id, family, cycle_starts_on, cycle_ends_before, category, sum(hours)::bigint,
-       (array_agg(version_digest ORDER BY number DESC))[1], max(number)
+# Lines that say something of the claim itself, not of what it lost or won beside others.
+OWN = (EntryKind.CREDIT, EntryKind.REVERSAL, EntryKind.CORRECTION, EntryKind.REINSTATEMENT)
+LINES = """
+SELECT claim_id, number, kind, family, version_digest, cycle_starts_on, cycle_ends_before, category, hours
 FROM credits_entry WHERE claim_id = ANY(%s::bigint[])
-GROUP BY claim_id, family, cycle_starts_on, cycle_ends_before, category
-ORDER BY claim_id, family, max(number)
 """
+SCHEMA = {
+    "claim": pl.Int64,
+    "number": pl.Int64,
+    "kind": pl.String,
+    "family": pl.String,
+    "version": pl.String,
+    "cycle_starts_on": pl.Date,
+    "cycle_ends_before": pl.Date,
+    "category": pl.String,
+    "hours": pl.Int64,
+}
+CELL = ["claim", "family", "cycle_starts_on", "cycle_ends_before", "category"]
 
 
 @dataclass
@@ -28,16 +41,38 @@ class Held:
     amounts: dict[Cell, int] = field(default_factory=dict)
 
 
+def holdings(claim_ids: Collection[int]) -> pl.DataFrame:
+    """
+    Return what each of these claims holds: claim, family, cycle_starts_on, cycle_ends_before, category, hours, version, is_live.
+
+    A row for each cell in which the claim has lines, of nothing too. `version` is the one under which claim and family stay, empty where
+    it decides no longer; `is_live` says whether the claim was not reversed.
+    """
+    found = read(LINES, [array(claim_ids)], SCHEMA) if claim_ids else pl.DataFrame(schema=SCHEMA)
+    lines = found.sort("claim", "number")
+    own = pl.col("kind").is_in([kind.value for kind in OWN])
+    last = pl.col("kind").filter(own).last().over("claim")
+    found = lines.with_columns(
+        version=pl.col("version").last().over("claim", "family"), is_live=last != EntryKind.REVERSAL.value
+    )
+    if found["claim"].n_unique() < found.height:
+        found = found.group_by(CELL, maintain_order=True).agg(
+            pl.col("hours").sum(), pl.col("version", "is_live").last()
+        )
+    return found.select(*CELL, "hours", "version", "is_live")
+
+
 def held(claim_ids: Collection[int]) -> dict[int, dict[str, Held]]:
     """Return what each of these claims holds, family by family. A family without a version is one that decided once."""
-    found: dict[int, dict[str, Held]] = {claim: {} for claim in claim_ids}
-    with connection.cursor() as cursor:
-        cursor.execute(SUMS, [array(claim_ids)])
-        for claim, family, starts, ends, category, hours, version, _number in cursor.fetchall():
-            holding = found[claim].setdefault(family, Held())
-            # Rows come in the order of their newest line: the last one says under which version the claim stays.
-            holding.version = version
-            if hours:
-                holding.amounts[starts, ends, category] = hours
+    return {claim: {} for claim in claim_ids} | by_claim(holdings(claim_ids))
+
+
+def by_claim(table: pl.DataFrame) -> dict[int, dict[str, Held]]:
+    """Return `holdings` claim by claim and family by family."""
+    found: dict[int, dict[str, Held]] = {}
+    for claim, family, starts, ends, category, hours, version in table.drop("is_live").iter_rows():
+        holding = found.setdefault(claim, {}).setdefault(family, Held(version))
+        if hours:
+            holding.amounts[starts, ends, category] = hours
 
     return found

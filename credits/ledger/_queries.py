@@ -10,10 +10,8 @@ from django.db.models.functions import Coalesce
 
 from credits.enums import ClaimState, EntryKind
 from credits.ledger._appending import Line
+from credits.ledger._present import OWN
 from credits.models import Claim, Entry
-
-# Lines that say something of the claim itself, not of what it lost or won beside others.
-OWN = (EntryKind.CREDIT, EntryKind.REVERSAL, EntryKind.CORRECTION, EntryKind.REINSTATEMENT)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from credits.posting._deciding import decided, given, pins_kept, pins_today
 from credits.posting._desk import Desk, case_of, known, locked, table, with_claims
 from credits.posting._facts import ClaimFacts, Row, RowRefused, rows_of
 from credits.posting._known import Keys, Sorted, sorted_out
-from credits.posting._neighbours import live_near
+from credits.posting._neighbours import near
 from credits.posting._receipts import Receipt, receipt
+from credits.posting._touching import touched
 from learning.accounts.models import User
 
 
@@ -58,7 +59,8 @@ def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> Sequence[ledger.Li
     )
     today = pins_today(desk, entered)
     check_gates({ids[row.person_id, row.key]: row for row in rows}, today, desk)
-    desk = with_claims(desk, live_near(desk, entered, today))
+    beside, windows = near(desk, entered, today)
+    desk = with_claims(desk, beside)
     families = today["family"].unique()
     pins = pl.concat([pins_kept(desk).filter(pl.col("family").is_in(families.implode())), today])
     decisions = decided(desk, pl.concat([desk.live, entered]), pins, wanted=entered["claim"].to_list())
@@ -68,16 +70,9 @@ def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> Sequence[ledger.Li
         for line in given(desk, row, decisions[row["claim"]], kind=EntryKind.CREDIT)
     ]
     ledger.append(lines, act=act, heads=desk.heads)
-    standing.keep(case=case_of(desk), at=act.at, touched=_touched(lines, desk))
+    standing.keep(case=case_of(desk), at=act.at, touched=touched(desk, entered, lines, windows))
 
     return lines
-
-
-def _touched(lines: Sequence[ledger.Line], desk: Desk) -> pl.DataFrame:
-    """Return person, on, lines, gives: in cycles that begin when lines were appended, how many, and whether any gives hours."""
-    rows = [(desk.who.of_record[line.claim.person_id], line.cycle_starts_on, line.hours) for line in lines]
-    table = pl.DataFrame(rows, schema={"person": pl.Int64, "on": pl.Date, "hours": pl.Int64}, orient="row")
-    return table.group_by("person", "on").agg(lines=pl.len().cast(pl.Int64), gives=(pl.col("hours") != 0).any())
 
 
 def check_gates(rows: Mapping[int, Row], pins: pl.DataFrame, desk: Desk) -> None:

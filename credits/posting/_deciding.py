@@ -67,8 +67,9 @@ def pins_today(desk: Desk, claims: pl.DataFrame) -> pl.DataFrame:
 
 def pins_kept(desk: Desk) -> pl.DataFrame:
     """Return claim, family, version: what decided the live claims before; a decision stays under the version that made it."""
-    live = set(desk.live["claim"].to_list())
-    return pins_of({claim: families for claim, families in desk.held.items() if claim in live})
+    live = pl.col("claim").is_in(desk.live["claim"].implode())
+    kept = desk.holdings.filter(live & (pl.col("version") != ""))
+    return kept.select(*PINS).unique(["claim", "family"], maintain_order=True)
 
 
 def pins_of(held: Mapping[int, Mapping[str, ledger.Held]]) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -38,7 +39,12 @@ class Desk:
     books: rulebooks.Books
     openings: pl.DataFrame
     live: pl.DataFrame
-    held: Mapping[int, Mapping[str, ledger.Held]]
+    holdings: pl.DataFrame
+
+    @cached_property
+    def held(self) -> Mapping[int, Mapping[str, ledger.Held]]:
+        """Return what each claim on the desk holds, family by family."""
+        return ledger.by_claim(self.holdings)
 
 
 def locked(person_ids: Collection[int]) -> tuple[rulebooks.Humans, dict[int, Chain]]:
@@ -56,22 +62,23 @@ def known(who: rulebooks.Humans, heads: Mapping[int, Chain]) -> Desk:
         books=rulebooks.books(),
         openings=standing.openings_of(who),
         live=pl.DataFrame(schema=SCHEMA),
-        held={},
+        holdings=ledger.holdings([]),
     )
 
 
-def with_claims(desk: Desk, live: pl.DataFrame) -> Desk:
-    """Return the desk with these live claims on it, and what they hold."""
-    held = ledger.held(live["claim"].to_list())
-    pinned = {holding.version for families in held.values() for holding in families.values()} - {"", *desk.books.rows}
-    return replace(desk, live=live, held=held, books=rulebooks.books(digests=pinned) if pinned else desk.books)
+def with_claims(desk: Desk, claims: pl.DataFrame) -> Desk:
+    """Return the desk with those of `claims` on it that were not reversed, and what they hold."""
+    holdings = ledger.holdings(claims["claim"].to_list()).filter("is_live")
+    live = claims.filter(pl.col("claim").is_in(holdings["claim"].unique().implode()))
+    pinned = set(holdings["version"].unique()) - {"", *desk.books.rows}
+    return replace(desk, live=live, holdings=holdings, books=rulebooks.books(digests=pinned) if pinned else desk.books)
 
 
 def laid_out(who: rulebooks.Humans, heads: Mapping[int, Chain], *, also: Collection[int] = ()) -> Desk:
     """Return the desk of humans with all their live claims; `also` are claims that do not count now and whose lines are wanted."""
     live = _live(who)
-    held = ledger.held([*live["claim"].to_list(), *also])
-    pinned = {holding.version for families in held.values() for holding in families.values()} - {""}
+    holdings = ledger.holdings([*live["claim"].to_list(), *also])
+    pinned = set(holdings["version"].unique()) - {""}
     return Desk(
         who=who,
         heads=heads,
@@ -79,7 +86,7 @@ def laid_out(who: rulebooks.Humans, heads: Mapping[int, Chain], *, also: Collect
         books=rulebooks.books(digests=pinned),
         openings=standing.openings_of(who),
         live=live,
-        held=held,
+        holdings=holdings,
     )
 
 
@@ -112,8 +119,12 @@ def frame_of(rows: Sequence[Sequence[Any]], who: rulebooks.Humans) -> pl.DataFra
     read = pl.DataFrame(rows, schema=_READ, orient="row")
     # Policy knows local clock times only.
     clocks = [pl.col(name).dt.convert_time_zone(settings.TIME_ZONE).dt.replace_time_zone(None) for name in CLOCKS]
-    human = pl.col("record").replace_strict(who.of_record, return_dtype=pl.Int64)
-    return read.with_columns(*clocks, person=human).select(*SCHEMA)
+    return with_human(read.with_columns(*clocks), who).select(*SCHEMA)
+
+
+def with_human(table: pl.DataFrame, who: rulebooks.Humans) -> pl.DataFrame:
+    """Add `person`, the human of each `record`."""
+    return table.with_columns(person=pl.col("record").replace_strict(who.of_record, return_dtype=pl.Int64))
 
 
 def _live(who: rulebooks.Humans) -> pl.DataFrame:

@@ -1,18 +1,21 @@
-"""Which live claims a new one has to be decided beside: those that the reach of its families names, and no others."""
+"""Which claims a new one has to be decided beside: those that the reach of its families names, and no others."""
 
 import polars as pl
-from django.db import connection
+from django.conf import settings
 
 from credits import policy, rulebooks
-from credits.models import Claim
-from credits.posting._desk import COLUMNS, Desk, frame_of
+from credits.models.tables import read
+from credits.posting._desk import CLOCKS, KEPT, READ, SCHEMA, Desk, with_human
 
-_BY_NAME = {field.attname: field.column for field in Claim._meta.concrete_fields}
-FIELDS = ", ".join(f'c."{_BY_NAME[name]}"' for name in ("id", *COLUMNS[1:]))
+# As policy reads them: local clock times only.
+_SAID = {"passed": "c.passed::text", **{name: f"c.{name} AT TIME ZONE %(zone)s" for name in CLOCKS}}
+FIELDS = ", ".join(
+    ("c.id, c.person_id, c.key, c.revision, c.position, c.digest", *(_SAID.get(name, f'c."{name}"') for name in READ))
+)
 # By the index of lines: a claim is in a cycle where it has a line, a zero too. Spans and spread hours may reach in from outside.
 NEAR = f"""
 WITH wanted AS (
-    SELECT * FROM json_to_recordset(%s::json) AS w(record bigint, family text, since date, before date, spans bool)
+    SELECT * FROM json_to_recordset(%(windows)s::json) AS w(record bigint, family text, since date, before date, spans bool)
 ), near AS (
     SELECT e.claim_id AS id FROM wanted w JOIN credits_entry e ON e.person_id = w.record AND e.family = w.family
      WHERE w.since IS NULL OR (e.cycle_starts_on < w.before AND e.cycle_ends_before > w.since)
@@ -22,22 +25,25 @@ WITH wanted AS (
 )
 SELECT {FIELDS} FROM credits_claim c JOIN near ON near.id = c.id
  WHERE NOT EXISTS (SELECT 1 FROM credits_claim k WHERE k.corrects_id = c.id)
-   AND (SELECT e.kind FROM credits_entry e WHERE e.claim_id = c.id AND e.kind IN ('CREDIT', 'REVERSAL', 'CORRECTION', 'REINSTATEMENT')
-         ORDER BY e.number DESC LIMIT 1) <> 'REVERSAL'
 """  # noqa: S608  (the names are those of our own columns)
 WINDOWS = {"record": pl.Int64, "family": pl.String, "since": pl.Date, "before": pl.Date, "spans": pl.Boolean}
 # A rulebook spreads hours over so many cycles at most, and days may cross one border more.
 BESIDE = 2
 
 
-def live_near(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> pl.DataFrame:
-    """Return the live claims within reach of those `entered` under the families that `pins` (claim, family, version) names."""
+def near(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """
+    Return the claims within reach of those `entered` under the families that `pins` (claim, family, version) names; and the windows read.
+
+    Claims that were corrected are left out, those that were reversed are not. A window is record, family, since, before: all claims with
+    lines of the family in a cycle that has a day in it are there; without dates, all of the family.
+    """
     windows = _windows(desk, entered, pins)
     found = _read(desk, windows)
     # Where a neighbour itself reaches further back, its own neighbours decide what it leaves to the new one.
     while (wider := _widened(windows, found)) is not None:
         windows, found = wider, _read(desk, wider)
-    return found
+    return found, windows.drop("spans")
 
 
 def _windows(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> pl.DataFrame:
@@ -90,9 +96,8 @@ def _of_joined(who: rulebooks.Humans, windows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read(desk: Desk, windows: pl.DataFrame) -> pl.DataFrame:
-    with connection.cursor() as cursor:
-        cursor.execute(NEAR, [windows.write_json()])
-        return frame_of(cursor.fetchall(), desk.who)
+    values = {"windows": windows.write_json(), "zone": settings.TIME_ZONE}
+    return with_human(read(NEAR, values, {**KEPT, **READ}), desk.who).select(*SCHEMA)
 
 
 def _widened(windows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame | None:

@@ -12,13 +12,16 @@ from credits.standing._deciding import Case, judged
 from credits.standing._keeping import keep
 from credits.standing._looking_back import LookBack, LookedBackYear, look_back
 from credits.standing._queries import history_of, of_person
-from credits.standing._reading import lines_in, openings_of, sources
+from credits.standing._reading import LINES_SCHEMA, lines_in, openings_of, sources
 from credits.standing._sweeps import open_due, refresh_due
+from credits.standing._touched import Touched
 
 __all__ = [
+    "LINES_SCHEMA",
     "Case",
     "LookBack",
     "LookedBackYear",
+    "Touched",
     "history_of",
     "judged",
     "keep",

@@ -3,17 +3,26 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
 from credits import policy, rulebooks
 from credits.enums import StandingState
-from credits.standing._reading import lines_of, sources
+from credits.standing._reading import lines_of, openings_counted, sources
+from credits.standing._touched import Touched
 from learning.accounts.enums import FactKind, Series
 
 YEARS = "1y"
 # The reason that policy gives where a requirement hangs on a fact that nobody has recorded.
 FACT_MISSING = "precondition_missing"
+SEEN = {
+    "person": pl.Int64,
+    "records": pl.List(pl.Int64),
+    "last_fact": pl.Int64,
+    "lines": pl.Int64,
+    "openings": pl.Int64,
+}
 
 
 @dataclass(frozen=True)
@@ -26,18 +35,39 @@ class Case:
     openings: pl.DataFrame
     lines: Mapping[int, int]
 
+    @cached_property
+    def seen(self) -> pl.DataFrame:
+        """Return person, records, last_fact, lines, openings: what standings of each human are decided from, as it is kept beside them."""
+        ids, opened = self.who.ids, openings_counted(self.openings)
+        columns = {
+            "person": ids,
+            "records": [list(self.who.records_of(human)) for human in ids],
+            "last_fact": [self.facts.last_fact[human] for human in ids],
+            "lines": [self.lines[human] for human in ids],
+            "openings": [opened.get(human, 0) for human in ids],
+        }
+        return pl.DataFrame(columns, schema=SEEN)
+
 
 def decide(
-    case: Case, *, families: pl.DataFrame, whole: Sequence[int], cycles: pl.DataFrame, today: date
+    case: Case,
+    *,
+    families: pl.DataFrame,
+    whole: Sequence[int],
+    cycles: pl.DataFrame,
+    touched: Touched | None,
+    today: date,
 ) -> pl.DataFrame:
     """
     Return a standing for each cycle in which somebody was under the duty and which began until `today`.
 
-    All cycles of the humans `whole`, and those of `cycles` (person, family, on) of others; `families` are their `possible_families`.
+    All cycles of the humans `whole`, and those of `cycles` (person, family, on, ends_before) of others, of which `touched` may hold the
+    lines; `families` are the `possible_families` of all.
     """
-    lines, known = lines_of(case.who, whole, cycles), sources()
-    asked = pl.concat([_asked(case, lines, known, families=families, whole=whole, today=today), cycles])
-    return _judged(case, lines, known, asked)
+    sure = _deciding_at_the_end(case, cycles)
+    lines, known = _lines(case.who, whole, sure, touched), sources()
+    asked = _asked(case, lines, known, families=families, whole=whole, today=today)
+    return _judged(case, lines, known, asked, sure)
 
 
 def judged(
@@ -52,10 +82,26 @@ def judged(
     if families is not None:
         possible = possible.filter(pl.col("family").is_in(list(families)))
     asked = _asked(case, lines, known, families=possible, whole=case.who.ids, today=today)
-    return _judged(case, lines, known, asked)
+    return _judged(case, lines, known, asked, asked.clear())
 
 
-def _judged(case: Case, lines: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+def _lines(who: rulebooks.Humans, whole: Sequence[int], cycles: pl.DataFrame, touched: Touched | None) -> pl.DataFrame:
+    """Return what claims hold: of the humans `whole` in all cycles, of `cycles` in these; what is at hand is not read again."""
+    if touched is None:
+        return lines_of(who, whole, cycles)
+    there = cycles.join(touched.windows, on=["person", "family"])
+    inside = (pl.col("since") <= pl.col("on")) & (pl.col("on") < pl.col("before"))
+    at_hand = there.filter(pl.col("since").is_null() | inside).select("person", "family", cycle_starts_on="on").unique()
+    keys = ["person", "family", "cycle_starts_on"]
+    others = cycles.join(at_hand, left_on=["person", "family", "on"], right_on=keys, how="anti")
+    return pl.concat([lines_of(who, whole, others), touched.held.join(at_hand, on=keys, how="semi")])
+
+
+def _judged(
+    case: Case, lines: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame, sure: pl.DataFrame
+) -> pl.DataFrame:
+    """Judge the cycles `asked`, and those that are `sure`: of a rulebook that decides at their end."""
+    asked = pl.concat([asked, sure]).unique()
     deciding = set(asked["family"])
     stood = policy.stand(
         lines=lines,
@@ -66,7 +112,7 @@ def _judged(case: Case, lines: pl.DataFrame, known: pl.DataFrame, asked: pl.Data
         versions=[version for version in case.held.in_force if version.family in deciding],
     )
     stood = stood.with_columns(on=pl.col("cycle_ends_before").dt.offset_by("-1d"))
-    owed = under_the_duty(_of_their_rulebook(stood, case), case.facts.spans.lazy()).collect(engine="in-memory")
+    owed = under_the_duty(_of_their_rulebook(stood, case, sure), case.facts.spans.lazy()).collect(engine="in-memory")
     places = rulebooks.places_on(owed.select("person", "on").unique(), case.facts)
     placed = owed.lazy().join(places.lazy(), on=["person", "on"], how="left")
     told = with_state(placed, case.openings.lazy(), known.lazy())
@@ -119,10 +165,25 @@ def _asked(
     return asked.select("person", "family", "on").collect(engine="in-memory")
 
 
-def _of_their_rulebook(stood: pl.DataFrame, case: Case) -> pl.LazyFrame:
+def _of_their_rulebook(stood: pl.DataFrame, case: Case, sure: pl.DataFrame) -> pl.LazyFrame:
     # The cycle's last day says whose rules ask for the hours.
-    deciding = rulebooks.applicable_on(stood.select("person", "on"), facts=case.facts, held=case.held)
-    return stood.lazy().join(deciding.lazy(), on=["person", "on", "family"], how="semi")
+    is_sure = pl.col("person").is_in(sure["person"].unique().implode())
+    open_ = stood.filter(~is_sure)
+    if open_.is_empty():
+        return stood.lazy()
+    deciding = rulebooks.applicable_on(open_.select("person", "on"), facts=case.facts, held=case.held)
+    theirs = open_.join(deciding, on=["person", "on", "family"], how="semi")
+    return pl.concat([stood.filter(is_sure), theirs]).lazy()
+
+
+def _deciding_at_the_end(case: Case, cycles: pl.DataFrame) -> pl.DataFrame:
+    """Return person, family, on: those of `cycles` whose rulebook decides on the cycle's last day."""
+    if cycles.is_empty():
+        return cycles.select("person", "family", "on")
+    ending = cycles.with_columns(last=pl.col("ends_before").dt.offset_by("-1d"))
+    asked = ending.select("person", on="last").unique()
+    deciding = rulebooks.applicable_on(asked, facts=case.facts, held=case.held).rename({"on": "last"})
+    return ending.join(deciding, on=["person", "last", "family"], how="semi").select("person", "family", "on")
 
 
 def under_the_duty(stood: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:

@@ -8,6 +8,7 @@ from django.db import connection
 from credits import rulebooks
 from credits.models import Chain, ConnectedSource
 from credits.models.rows import array
+from credits.models.tables import read
 
 COLUMNS = """
 SELECT e.person_id, e.claim_id, c.key, c.position, c.ends_on, c.mode, e.family, e.cycle_starts_on, e.category, sum(e.hours)::bigint
@@ -53,15 +54,12 @@ def lines_of(who: rulebooks.Humans, whole: Collection[int], cycles: pl.DataFrame
     The same attendance in two records counts once.
     """
     records = [record for human in whole for record in who.records_of(human)]
-    parts = []
-    with connection.cursor() as cursor:
-        if records:
-            cursor.execute(OF_RECORDS, [array(records)])
-            parts += cursor.fetchall()
-        if cycles.height:
-            cursor.execute(OF_CYCLES, [cycles.write_json()])
-            parts += cursor.fetchall()
-    lines = pl.DataFrame(parts, schema=LINES_SCHEMA, orient="row")
+    parts = [pl.DataFrame(schema=LINES_SCHEMA)]
+    if records:
+        parts.append(read(OF_RECORDS, [array(records)], LINES_SCHEMA))
+    if cycles.height:
+        parts.append(read(OF_CYCLES, [cycles.write_json()], LINES_SCHEMA))
+    lines = pl.concat(parts)
     lines = lines.with_columns(person=pl.col("record").replace_strict(who.of_record, return_dtype=pl.Int64))
     ordered = lines.sort("person", "position", "record", "claim")
     return ordered.filter(pl.col("record") == pl.col("record").first().over("person", "family", "key"))

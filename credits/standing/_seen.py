@@ -1,9 +1,7 @@
 """What the standings of a human saw: whether anything but lines has moved since, and when something will."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -11,110 +9,89 @@ from django.utils import timezone
 
 from credits import policy
 from credits.models import Seen
-from credits.models.rows import array, insert
+from credits.models.rows import array
+from credits.models.tables import merge, read
 from credits.standing._deciding import Case
-from credits.standing._reading import openings_counted
+from credits.standing._touched import Touched
 
-CYCLES = {"person": pl.Int64, "family": pl.String, "on": pl.Date}
-KEPT = "SELECT person_id, records, last_fact, openings, due_on FROM credits_seen WHERE person_id = ANY(%s::bigint[])"
+CYCLES = {"person": pl.Int64, "family": pl.String, "on": pl.Date, "ends_before": pl.Date}
+KEPT = (
+    "SELECT person_id, records::text, last_fact, openings, due_on FROM credits_seen WHERE person_id = ANY(%s::bigint[])"
+)
+KEPT_SCHEMA = {
+    "person": pl.Int64,
+    "alone": pl.String,
+    "last_fact": pl.Int64,
+    "openings": pl.Int64,
+    "due_on": pl.Date,
+}
 MORE_LINES = """
 UPDATE credits_seen AS kept SET lines = kept.lines + given.lines
 FROM unnest(%s::bigint[], %s::bigint[]) AS given(person, lines) WHERE kept.person_id = given.person
 """
 
 
-def only_touched(case: Case, families: pl.DataFrame, touched: pl.DataFrame | None, today: date) -> pl.DataFrame:
-    """Return person, family, on: the cycles of `touched` (person, on, lines, gives) of humans who need no other cycle decided."""
-    if touched is None or touched.is_empty():
+def only_touched(case: Case, families: pl.DataFrame, touched: Touched | None, today: date) -> pl.DataFrame:
+    """Return person, family, on, ends_before: the cycles that were touched, of humans who need no other cycle decided."""
+    if touched is None or touched.cycles.is_empty():
         return pl.DataFrame(schema=CYCLES)
-    nowhere = set(touched.filter(pl.col("on").is_null())["person"])
-    alone = _of_cycles_alone(case, families, _calm(case, today) - nowhere)
+    nowhere = touched.cycles.filter(pl.col("on").is_null())["person"].unique()
+    calm = _calm(case, today).filter(~pl.col("person").is_in(nowhere.implode()))
+    alone = _of_cycles_alone(case, families.join(calm, on="person", how="semi"))
     # A cycle of which only zeros are known asks for nothing new: whoever got nothing else is decided whole.
-    return touched.filter("gives").select("person", "on").unique().join(alone, on="person").select(*CYCLES)
+    giving = touched.cycles.filter("gives").group_by("person", "on").agg(pl.col("ends_before").max())
+    return giving.join(alone, on="person").select(*CYCLES)
 
 
-def note(
-    case: Case,
-    rows: Iterable[Mapping[str, Any]],
-    *,
-    whole: Sequence[int],
-    touched: pl.DataFrame | None,
-    at: datetime,
-) -> None:
-    """Keep what was seen of the humans `whole`, and of others how many lines more there are."""
+def note(case: Case, found: pl.DataFrame, *, whole: Sequence[int], touched: Touched | None, at: datetime) -> None:
+    """Keep what was seen of the humans `whole`, of whom these standings were found, and of others how many lines more there are."""
     if whole:
-        _note_whole(case, rows, whole, at)
+        _note_whole(case, found, whole, at)
     if touched is not None and len(whole) < len(case.who.ids):
-        more = touched.filter(~pl.col("person").is_in(list(whole))).group_by("person").agg(pl.col("lines").sum())
+        others = touched.cycles.filter(~pl.col("person").is_in(list(whole)))
+        more = others.group_by("person").agg(pl.col("lines").sum())
         with connection.cursor() as cursor:
             cursor.execute(MORE_LINES, [array(more["person"]), array(more["lines"])])
 
 
-def _of_cycles_alone(case: Case, families: pl.DataFrame, humans: set[int]) -> pl.DataFrame:
-    """Return person, family of those of `humans` whose rulebooks share their cycles, of which each hangs on its own lines only."""
-    theirs: dict[int, set[str]] = {}
-    for person, family in families.select("person", "family").iter_rows():
-        theirs.setdefault(person, set()).add(family)
+def _of_cycles_alone(case: Case, families: pl.DataFrame) -> pl.DataFrame:
+    """Return person, family of those whose rulebooks share their cycles, of which each hangs on its own lines only."""
+    theirs = families.group_by("person").agg(names=pl.col("family").unique().sort().str.join(" "))
     every = case.held.every
-    alone = {
-        names: policy.stands_alone([version for version in every if version.family in names])
-        for names in {frozenset(names) for names in theirs.values()}
-    }
-    rows = [
-        (person, family)
-        for person, names in theirs.items()
-        if person in humans and alone[frozenset(names)]
-        for family in names
+    alone = [
+        names
+        for names in theirs["names"].unique().to_list()
+        if policy.stands_alone([version for version in every if version.family in names.split()])
     ]
-    return pl.DataFrame(rows, schema={"person": pl.Int64, "family": pl.String}, orient="row")
+    found = theirs.filter(pl.col("names").is_in(alone))
+    return found.select("person", family=pl.col("names").str.split(" ")).explode("family")
 
 
-def _calm(case: Case, today: date) -> set[int]:
+def _calm(case: Case, today: date) -> pl.DataFrame:
     """Return the humans of whom nothing but lines has moved since they were decided, and nothing is due."""
-    opened = openings_counted(case.openings)
-    with connection.cursor() as cursor:
-        cursor.execute(KEPT, [array(case.who.ids)])
-        kept = cursor.fetchall()
-    return {
-        person
-        for person, records, last_fact, openings, due_on in kept
-        # Two records may hold the same attendance in two cycles: whoever has two is decided whole.
-        if json.loads(records) == list(case.who.records_of(person)) == [person]
-        and (last_fact, openings) == (case.facts.last_fact[person], opened.get(person, 0))
-        and (due_on is None or due_on > today)
-    }
+    kept = read(KEPT, [array(case.who.ids)], KEPT_SCHEMA)
+    # Two records may hold the same attendance in two cycles: whoever has two is decided whole.
+    now = case.seen.filter(pl.col("records").list.len() == 1)
+    same = now.with_columns(alone=pl.format("[{}]", "person")).join(
+        kept, on=["person", "alone", "last_fact", "openings"]
+    )
+    return same.filter(pl.col("due_on").is_null() | (pl.col("due_on") > today)).select("person")
 
 
-def _note_whole(case: Case, rows: Iterable[Mapping[str, Any]], whole: Sequence[int], at: datetime) -> None:
-    today = timezone.localdate(at)
-    due, opened = _due(case, rows, today), openings_counted(case.openings)
+def _note_whole(case: Case, standings: pl.DataFrame, whole: Sequence[int], at: datetime) -> None:
     others = set(case.who.records) - set(case.who.ids)
     if others:
         Seen.objects.filter(person_id__in=others).delete()
-    found = [
-        {
-            "person_id": human,
-            "records": list(case.who.records_of(human)),
-            "last_fact": case.facts.last_fact[human],
-            "lines": case.lines[human],
-            "openings": opened.get(human, 0),
-            "decided_at": at,
-            "due_on": due.get(human),
-        }
-        for human in whole
-    ]
-    places = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in found[0] if name != "person_id")
-    insert(Seen, found, on_conflict=f"(person_id) DO UPDATE SET {places}")
+    theirs = case.seen.filter(pl.col("person").is_in(list(whole)))
+    due = _due(case, standings, timezone.localdate(at))
+    found = theirs.join(due, on="person", how="left").with_columns(decided_at=pl.lit(at.isoformat()))
+    merge(Seen, found.rename({"person": "person_id"}), key=["person_id"])
 
 
-def _due(case: Case, rows: Iterable[Mapping[str, Any]], today: date) -> dict[int, date]:
-    """Return the first day after today on which something about each human begins or ends."""
-    ends = pl.DataFrame(
-        [(row["person_id"], row["cycle_ends_before"]) for row in rows],
-        schema={"person": pl.Int64, "day": pl.Date},
-        orient="row",
-    )
+def _due(case: Case, standings: pl.DataFrame, today: date) -> pl.DataFrame:
+    """Return person, due_on: the first day after today on which something about each human begins or ends."""
+    ends = standings.select("person", day="cycle_ends_before")
     spans = [frame.select("person", "since", "ends_before") for frame in (case.facts.spans, case.facts.dated)]
     facts = pl.concat(spans).unpivot(index="person", value_name="day").select("person", "day")
     to_come = pl.concat([ends, facts]).filter(pl.col("day") > today)
-    return dict(to_come.group_by("person").agg(pl.col("day").min()).iter_rows())
+    return to_come.group_by("person").agg(due_on=pl.col("day").min())
