@@ -17,7 +17,7 @@ from learning.accounts import people
 from learning.accounts.enums import Role, Sector
 from learning.accounts.models import Organisation, Person, User
 from seminars.enums import ApplicationState, EnrolmentKind, EnrolmentState, RecommendationState, RunState
-from seminars.models import Application, Enrolment, Programme, Recommendation, Run, Session
+from seminars.models import Answer, Application, CompletionSheet, Enrolment, Programme, Recommendation, Run, Session
 
 MANAGERS = (Role.BASE_MANAGER,)
 STAFF = (Role.BASE_MANAGER, Role.BASE_STAFF)
@@ -66,10 +66,23 @@ def session(*, user: User, pk: int, on: dt.date, roles: Collection[Role] = STAFF
     return get_object_or_404(rows, pk=pk, run__programme__base__in=accounts.bases_of(user, on, roles=roles))
 
 
+def completion_sheet(*, user: User, pk: int, on: dt.date, roles: Collection[Role] = STAFF) -> CompletionSheet:
+    """Return a table of completions of a base that `user` acts for."""
+    rows = CompletionSheet.objects.select_related("programme__base", "version", "uploaded_by")
+    return get_object_or_404(rows, pk=pk, programme__base__in=accounts.bases_of(user, on, roles=roles))
+
+
 def enrolment_in_base(*, user: User, pk: int, on: dt.date) -> Enrolment:
     """Return an enrolment in a run of a base that `user` acts for."""
     rows = Enrolment.objects.select_related("run__programme__base", "run__version", "person")
     return get_object_or_404(rows, pk=pk, run__programme__base__in=accounts.bases_of(user, on, roles=STAFF))
+
+
+def answers(*, user: User, run: Run, on: dt.date) -> QuerySet[Answer]:
+    """Return what the enrolled of `run` answered its base: for the staff of that base alone, regulators read none of it."""
+    if not accounts.bases_of(user, on, roles=STAFF).filter(pk=run.programme.base_id).exists():
+        raise Http404
+    return Answer.objects.filter(question__run=run)
 
 
 # Regulators
@@ -186,6 +199,11 @@ def public_run(*, pk: int) -> Run:
 def own_enrolment(*, person: Person, pk: int) -> Enrolment:
     """Return an enrolment of `person`, under whatever record of theirs it is."""
     return get_object_or_404(enrolments_of(person_ids=people.joined([person.pk])[person.pk]), pk=pk)
+
+
+def own_answers(*, person: Person, enrolment: Enrolment) -> QuerySet[Answer]:
+    """Return what `person` answered the base of an own enrolment."""
+    return Answer.objects.filter(enrolment=enrolment.pk, enrolment__person__in=people.joined([person.pk])[person.pk])
 
 
 def enrolments_of(*, person_ids: Collection[int]) -> QuerySet[Enrolment]:

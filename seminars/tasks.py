@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from seminars import enrolment
+from seminars import completions, enrolment, questions
 
 
 @shared_task(name="seminars.promote_waiting", ignore_result=True)
@@ -16,3 +16,15 @@ def promote_waiting(**_later: object) -> None:
 def remind_of_runs(**_later: object) -> None:
     """Tell people of runs that begin tomorrow."""
     enrolment.remind_due(at=timezone.now())
+
+
+@shared_task(name="seminars.forget_answers", ignore_result=True)
+def forget_answers(**_later: object) -> None:
+    """Delete what people answered bases whose runs were closed long enough ago."""
+    questions.forget_due(at=timezone.now())
+
+
+@shared_task(name="seminars.register_completions", ignore_result=True)
+def register_completions(**_later: object) -> None:
+    """Register what bases told of self-paced programmes."""
+    completions.register_due(at=timezone.now())

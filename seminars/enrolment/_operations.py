@@ -1,6 +1,7 @@
 """Enrolling, withdrawing, adding somebody."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from learning import tags
 from learning.accounts import people
 from learning.accounts.models import Organisation, Person, User
 from learning.errors import Refusal
+from seminars import questions
 from seminars.enrolment import _checks, _places, _recommendations, _told
 from seminars.enums import EnrolmentKind, EnrolmentState
 from seminars.models import Enrolment, Run
@@ -38,6 +40,7 @@ class Request:
     kind: str = EnrolmentKind.PARTICIPANT
     employer: Organisation | None = None
     by_staff: bool = False
+    answers: Mapping[int, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -49,17 +52,20 @@ def enrol(
     at: datetime,
     kind: str = EnrolmentKind.PARTICIPANT,
     employer: Organisation | None = None,
+    answers: Mapping[int, str] | None = None,
 ) -> Enrolment:
     """
     Enrol `person` for `run`: admitted or waiting at once, or applied where a selection follows; `employer` is asked to recommend.
+    `answers` are those to the base's questions, by question.
 
     :raises EnrolmentNotOpen: or EnrolmentClosed, outside the time of enrolment
     :raises ApprovalWithdrawn: or BaseNotRecognised, if the run may not be held any more
     :raises NotEligible: if the programme is for others
     :raises AlreadyEnrolled: or RefusedBefore, if the person was here before
     :raises Clash: if the person is enrolled elsewhere at the same time
+    :raises questions.AnswerMissing: or AnswerNotPossible, if the base cannot take the answers
     """
-    return _enrol(Request(run=run, person=person, by=by, at=at, kind=kind, employer=employer))
+    return _enrol(Request(run=run, person=person, by=by, at=at, kind=kind, employer=employer, answers=answers or {}))
 
 
 @transaction.atomic
@@ -103,6 +109,7 @@ def withdraw(*, enrolment: Enrolment, by: User, at: datetime) -> None:
     held_place = enrolment.state == EnrolmentState.ADMITTED and enrolment.kind == EnrolmentKind.PARTICIPANT
     enrolment.state, enrolment.withdrawn_at, enrolment.withdrawn_by = EnrolmentState.WITHDRAWN, at, by
     enrolment.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
+    questions.forget(enrolments=[enrolment])
     # Staff may have done it: the person learns of it in any case.
     _told.decided(run, [enrolment], at=at)
     if held_place:
@@ -125,7 +132,18 @@ def _enrol(request: Request) -> Enrolment:
     _places.lock(run)
     # Between the first look and the lock the run may have been closed.
     _checks.require_time(run, at=request.at, by_staff=request.by_staff)
-    return _give_place(request, again)
+    answers = _answers(request)
+    enrolment = _give_place(request, again)
+    if answers:
+        questions.store(enrolment=enrolment, answers=answers, at=request.at)
+    return enrolment
+
+
+def _answers(request: Request) -> dict[int, str]:
+    # Staff add whom they do not ask; the person can answer until enrolment ends. Who watches a stream is asked nothing.
+    if request.by_staff or request.kind == EnrolmentKind.VIEWER:
+        return {}
+    return questions.require(run=request.run, answers=request.answers)
 
 
 def _give_place(request: Request, again: Enrolment | None) -> Enrolment:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from learning import tags
 from learning.accounts.models import User
 from learning.errors import Refusal
+from seminars import questions
 from seminars.enrolment import _places, _quotas, _told
 from seminars.enums import Admission, EnrolmentKind, EnrolmentState, RunState
 from seminars.models import Enrolment, Run
@@ -82,6 +83,7 @@ def select(
     for row in rows.values():
         row.decided_at, row.decided_by = at, by
     Enrolment.objects.bulk_update(rows.values(), ["state", "decided_at", "decided_by", "reason", "rank"])
+    questions.forget(enrolments=[rows[key] for key in refused])
     _told.decided(run, list(rows.values()), at=at)
 
 

@@ -28,7 +28,7 @@ from seminars.runs._operations import (
     state_notice,
     take_open,
 )
-from seminars.runs._queries import coming, reminder_facts, sessions_on, timetable, upcoming
+from seminars.runs._queries import coming, may_be_held, reminder_facts, sessions_on, timetable, upcoming
 from seminars.runs._sessions import (
     MinutesDiffer,
     SessionFacts,
@@ -72,6 +72,7 @@ __all__ = [
     "cancel",
     "coming",
     "file_change",
+    "may_be_held",
     "open_run",
     "reminder_facts",
     "sessions_on",

@@ -78,6 +78,19 @@ def open_run(
 
 
 @transaction.atomic
+def state_notice(*, run: Run, **facts: Unpack[_facts.NoticeFacts]) -> None:
+    """
+    State what the notice of `run` says beyond its other facts; whatever is not named stays.
+
+    :raises RunNotOpen: if it is closed or cancelled
+    """
+    take_open(run)
+    for name, value in facts.items():
+        setattr(run, name, value.strip() if isinstance(value, str) else value)
+    run.save(update_fields=list(facts))
+
+
+@transaction.atomic
 def cancel(*, run: Run, by: User, at: datetime, reason: str) -> None:
     """
     Cancel `run`; everybody enrolled is told.

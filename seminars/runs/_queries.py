@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from learning.accounts.models import Organisation
+from seminars import bases, programmes
 from seminars.enums import RunState
 from seminars.models import Run, Session
 
@@ -29,6 +30,17 @@ def sessions_on(bases: QuerySet[Organisation], day: date) -> QuerySet[Session]:
     """Return the sessions of open runs of `bases` on a local day, in the order of time."""
     held = Session.objects.filter(run__programme__base__in=bases, run__state=RunState.OPEN, starts_at__date=day)
     return held.select_related("run__version", "run__programme__base").order_by("starts_at", "pk")
+
+
+def may_be_held(run: Run) -> bool:
+    """Say whether the approval of the programme and the recognition of its base still reach over all days of `run`."""
+    if not programmes.may_run(run.programme, last=run.ends_on):
+        return False
+    try:
+        bases.require_recognised(run.programme.base, first=run.starts_on, last=run.ends_on)
+    except bases.BaseNotRecognised:
+        return False
+    return True
 
 
 def reminder_facts(run: Run) -> dict[str, object]:

@@ -19,11 +19,13 @@ from learning.accounts import access as accounts
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Organisation, Person
+from learning.errors import Refusal
 from learning.web import refusals_shown
-from seminars import access, enrolment, runs
+from seminars import access, enrolment, notices, questions, runs
 from seminars.enums import Admission, EnrolmentKind, EnrolmentState, RunState
 from seminars.models import Enrolment, Run
 from seminars.web import shown
+from seminars.web.forms.questions import AnswersForm
 from seminars.web.selection import quotas
 
 _SAID = {
@@ -37,11 +39,16 @@ HELD = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
 
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a run: when, where, for how many hours, who may, how places are given, and the way to enrol."""
+    row = access.public_run(pk=pk)
+    return _shown(request, row, AnswersForm(asked=questions.asked(row)))
+
+
+def _shown(request: HttpRequest, row: Run, form: AnswersForm) -> HttpResponse:
     at = timezone.now()
     today = timezone.localdate(at)
-    row = access.public_run(pk=pk)
     person = accounts.own_person(request.user)
     own = _own(row, person)
+    ended = shown.ended(row)
     recommendations = enrolment.latest_recommendations(own)
     return render(
         request,
@@ -56,7 +63,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             "how": _how(row),
             "deed": _deed(row),
             "free": row.places_free,
-            "is_open": row.state == RunState.OPEN and row.enrol_from <= at < row.enrol_until,
+            "is_open": row.state == RunState.OPEN and row.enrol_from <= at < row.enrol_until and not ended,
+            "ended": ended,
+            "is_announced": notices.is_offered(row),
+            "form": form,
             "person": person,
             "own": [(one, said(one), recommendations.get(one.pk)) for one in own],
             "may_enrol": not any(one.kind == EnrolmentKind.PARTICIPANT and one.state in HELD for one in own),
@@ -81,11 +91,27 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Tell us first who you are: hours are kept for a person, not for a login."))
         return redirect(_led_to(reverse("accounts:join"), row))
 
-    with refusals_shown(request):
-        kind = EnrolmentKind.VIEWER if request.POST.get("kind") == EnrolmentKind.VIEWER else EnrolmentKind.PARTICIPANT
-        employer = _employer(row, person, timezone.localdate(at)) if "recommended" in request.POST else None
-        made = enrolment.enrol(run=row, person=person, by=request.user, at=at, kind=kind, employer=employer)
-        messages.success(request, said(made))
+    kind = EnrolmentKind.VIEWER if request.POST.get("kind") == EnrolmentKind.VIEWER else EnrolmentKind.PARTICIPANT
+    asked = questions.asked(row) if kind == EnrolmentKind.PARTICIPANT else []
+    form = AnswersForm(request.POST, asked=asked)
+    if not form.is_valid():
+        return _shown(request, row, form)
+    employer = _employer(row, person, timezone.localdate(at)) if "recommended" in request.POST else None
+    try:
+        made = enrolment.enrol(
+            run=row,
+            person=person,
+            by=request.user,
+            at=at,
+            kind=kind,
+            employer=employer,
+            answers=form.answers(),
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        # Whoever answered questions finds them answered.
+        return _shown(request, row, form) if asked else redirect("seminars:run", row.pk)
+    messages.success(request, said(made))
     return redirect("seminars:run", row.pk)
 
 
@@ -131,7 +157,8 @@ def _facts(row: Run) -> list[tuple[str, str]]:
         (_("How places are given"), how),
         (_("Region"), str(row.region)),
         (_("Approval number"), approval),
-        (_("Contact"), row.contact),
+        (_("Board and lodging"), row.board),
+        (_("Contact"), " ".join(part for part in (row.contact, row.telephone) if part)),
     ]
     return [(label, value) for label, value in lines if value]
 

@@ -1,6 +1,8 @@
 """Base: the people of a run, by state and page by page; find one; add one by name and number; take one off; the roster on paper."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_POST
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown, whole_number
-from seminars import access, enrolment
+from seminars import access, enrolment, questions
 from seminars.enums import Admission, EnrolmentKind, EnrolmentState
 from seminars.models import Run
 from seminars.web.forms.people import AddPersonForm
@@ -32,6 +34,13 @@ GROUPS = (
     EnrolmentState.REFUSED,
     EnrolmentState.WITHDRAWN,
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member(enrolment.Enrolled):
+    """Somebody enrolled, with what they answered the base."""
+
+    answers: list[questions.Line]
 
 
 @login_required
@@ -94,13 +103,28 @@ def _shown(
         "people",
         form=form,
         namesakes=namesakes or [],
-        members=members,
+        members=_answering(request, run, members),
+        asked=questions.asked(run),
         state=state,
         text=text,
         next_key=next_key,
         query=urlencode({"q": text} if text else {"state": state}),
         groups=_groups(run, counts, state),
     )
+
+
+def _answering(request: SignedInRequest, run: Run, members: Sequence[enrolment.Enrolled]) -> list[Member]:
+    asked = questions.asked(run)
+    given = (
+        questions.by_enrolment(
+            access.answers(user=request.user, run=run, on=timezone.localdate()).filter(
+                enrolment__in=[one.enrolment.pk for one in members]
+            )
+        )
+        if asked
+        else {}
+    )
+    return [Member(**vars(one), answers=questions.in_words(asked, given.get(one.enrolment.pk, {}))) for one in members]
 
 
 def _state(request: SignedInRequest, run: Run, counts: dict[EnrolmentState, int]) -> str:
@@ -122,7 +146,13 @@ def roster_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show everybody who holds a place, ready to print."""
     run = access.run(user=request.user, pk=pk, on=timezone.localdate())
     members = [one for one in enrolment.roll(run) if _holds_place(one)]
-    context = {"run": run, "version": run.version, "base": run.programme.base, "members": members}
+    context = {
+        "run": run,
+        "version": run.version,
+        "base": run.programme.base,
+        "members": _answering(request, run, members),
+        "asked": questions.asked(run),
+    }
     return render(request, "seminars/roster_sheet.html", context)
 
 

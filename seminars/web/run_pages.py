@@ -31,6 +31,8 @@ class Tab:
 TABS = {
     "people": _("People"),
     "selection": _("Selection"),
+    "questions": pgettext_lazy("tab of a run", "Questions"),
+    "notice": pgettext_lazy("tab of a run", "Notice and poster"),
     "sessions": _("Sessions"),
     "attendance": _("Attendance"),
     "hours": _("Hours"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning import tags
 from learning.accounts.enums import Series, TitleLevel
+from seminars import bases, programmes
 from seminars.enums import RunState
 from seminars.models import Run
 from seminars.models.programmes import ProgrammeFacts
@@ -41,6 +42,23 @@ def stage(run: Run, *, at: dt.datetime, today: dt.date) -> Stage:
     return next((one for holds, one in spans if holds), Stage(_("Enrolment not open yet"), "calm"))
 
 
+def ended(run: Run) -> str:
+    """Return why nobody can enrol for `run` any more although it is open: its approval, or the recognition of its base."""
+    if run.state != RunState.OPEN:
+        return ""
+    if not programmes.may_run(run.programme, last=run.ends_on):
+        day = tags.short_day(run.programme.withdrawn_on)
+        return gettext("The approval of this programme was withdrawn on %(day)s. Nobody can enrol any more.") % {
+            "day": day
+        }
+    try:
+        bases.require_recognised(run.programme.base, first=run.starts_on, last=run.ends_on)
+    except bases.BaseNotRecognised as refusal:
+        day = tags.short_day(refusal.facts["day"])
+        return gettext("The base is not recognised on %(day)s. Nobody can enrol any more.") % {"day": day}
+    return ""
+
+
 def facts(row: ProgrammeFacts) -> list[tuple[Any, str]]:
     """Return what an application proposes or a version fixes, as labelled lines; what is not stated is left out."""
     lines = [
@@ -48,11 +66,13 @@ def facts(row: ProgrammeFacts) -> list[tuple[Any, str]]:
         (_("Sector"), _label(row, "sector")),
         (_("Industry cluster"), _label(row, "cluster")),
         (_("Item of the guidance catalogue"), str(row.guidance_item or "")),
+        (_("Row of the yearly plan"), str(row.plan_row or "")),
         (_("Level"), _label(row, "level")),
         (_("Category of hours"), _label(row, "category")),
         (_("Hours"), tags.hours(row.hours) if row.hours else ""),
         (_("Minutes of instruction"), str(row.minutes or "")),
         (_("How it is held"), _label(row, "mode")),
+        *(alone(row) if row.is_self_paced else ()),
         (_("For whom"), row.audience),
         (_("Series that may enrol"), _labels(Series, row.eligible_series)),
         (_("Title levels that may enrol"), _labels(TitleLevel, row.eligible_levels)),
@@ -63,6 +83,18 @@ def facts(row: ProgrammeFacts) -> list[tuple[Any, str]]:
         (_("Live-stream viewers"), gettext("earn hours as well") if row.viewers_earn_hours else ""),
     ]
     return [(label, value) for label, value in lines if value]
+
+
+def alone(row: ProgrammeFacts) -> list[tuple[Any, str]]:
+    """Return what a self-paced programme states beside the others' facts."""
+    window = tags.span(row.window_from, row.window_until) if row.window_from and row.window_until else ""
+    score = gettext("passed from %(score)s points on") % {"score": row.passing_score} if row.passing_score else ""
+    return [
+        (_("Can be learnt"), window),
+        (_("Where it is learnt"), row.outside_address),
+        (_("Examination"), score if row.has_exam else gettext("none")),
+        (_("Earlier years that it may make up"), gettext(", ").join(map(str, row.learning_years))),
+    ]
 
 
 def _label(row: ProgrammeFacts, column: str) -> str:

@@ -33,7 +33,14 @@ class RunForm(forms.Form):
     wants_recommendation = forms.BooleanField(label=_("Ask for the employer’s recommendation"), required=False)
     has_stream = forms.BooleanField(label=_("There is a live stream for viewers without a place"), required=False)
     contact = forms.CharField(
-        label=_("Contact"), max_length=100, required=False, help_text=_("Name and telephone for questions.")
+        label=_("Contact"), max_length=100, required=False, help_text=_("Whom people ask, by name.")
+    )
+    telephone = forms.CharField(label=_("Telephone"), max_length=60, required=False)
+    board = forms.CharField(
+        label=_("Board and lodging"),
+        max_length=300,
+        required=False,
+        help_text=_("For instance whether both are arranged, and who pays."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -51,6 +58,23 @@ class RunForm(forms.Form):
         if facts.get("admission") == Admission.IN_ORDER:
             facts["results_by"] = None
         return facts
+
+
+class NoticeForm(forms.Form):
+    """What the notice of a run says beyond its other facts."""
+
+    notice_number = forms.CharField(
+        label=_("Number of the notice"),
+        max_length=60,
+        required=False,
+        help_text=_("As your office gives it, for instance 宁人社继〔2026〕12号."),
+    )
+    notice_on = DayField(
+        label=_("Day of the notice"),
+        required=False,
+        help_text=_("Left empty, it is the day on which the run was opened."),
+    )
+    contact, telephone, board = (RunForm.base_fields[name] for name in ("contact", "telephone", "board"))
 
 
 class ChangeForm(forms.Form):
