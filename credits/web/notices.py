@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,19 @@ from credits.web import explaining
 from learning.tags import short_day
 
 MOST = 3
-TAKEN = (EntryKind.REVERSAL, EntryKind.CORRECTION, EntryKind.REDECISION, EntryKind.ADJUSTMENT)
+# What was reversed, taken or gave nothing, in the cycles of now. What was reversed and counts again, or gave hours in another
+# category, is nobody's worry. As text, because Django builds such an expression anew, twice, at each look at My hours.
+_NOT_GOOD = """
+    credits_entry.cycle_starts_on <= %s::date AND credits_entry.cycle_ends_before > %s::date AND CASE
+        WHEN credits_entry.hours < 0 AND credits_entry.kind = ANY(%s::text[]) THEN NOT EXISTS (
+            SELECT 1 FROM credits_entry AS later WHERE later.claim_id = credits_entry.claim_id
+            AND later.family = credits_entry.family AND later.id > credits_entry.id AND later.kind = 'REINSTATEMENT')
+        WHEN credits_entry.hours = 0 AND credits_entry.kind = 'CREDIT' THEN NOT EXISTS (
+            SELECT 1 FROM credits_entry AS other WHERE other.claim_id = credits_entry.claim_id
+            AND other.family = credits_entry.family AND (other.hours > 0 OR other.id > credits_entry.id))
+        ELSE false END
+"""
+TAKEN = [EntryKind.REVERSAL, EntryKind.CORRECTION, EntryKind.REDECISION, EntryKind.ADJUSTMENT]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +44,7 @@ def latest_and_not_good(entries: QuerySet[Entry], *, today: date, latest: int) -
 
     One question to the database: the page that everybody opens asks few.
     """
-    told = entries.annotate(is_not_good=Case(When(_is_not_good(today), then=True), default=False))
+    told = entries.annotate(is_not_good=RawSQL(_NOT_GOOD, [today, today, TAKEN], BooleanField()))  # noqa: S611  (a constant)
     newest = entries.order_by("-pk").values("pk")[:latest]
     return list(told.filter(Q(pk__in=newest) | Q(is_not_good=True)).order_by("-pk")[: latest + MOST])
 
@@ -42,17 +55,6 @@ def shown(entries: Sequence[Entry], lines: Sequence[explaining.Line]) -> list[No
     return [
         Notice(sentence=_sentence(row, line), url=reverse("credits:entry", args=[row.pk])) for row, line in told[:MOST]
     ]
-
-
-def _is_not_good(today: date) -> Q:
-    """Return what was reversed, taken or gave nothing, in the cycles of now."""
-    same = Entry.objects.filter(claim=OuterRef("claim"), family=OuterRef("family"))
-    later = same.filter(pk__gt=OuterRef("pk"))
-    # What was reversed and counts again, or gave hours in another category, is nobody's worry.
-    settled = later.filter(kind=EntryKind.REINSTATEMENT)
-    nothing = Q(~Exists(same.filter(hours__gt=0)), ~Exists(later), kind=EntryKind.CREDIT, hours=0)
-    taken = Q(~Exists(settled), kind__in=TAKEN, hours__lt=0)
-    return Q(cycle_starts_on__lte=today, cycle_ends_before__gt=today) & (taken | nothing)
 
 
 def _sentence(row: Entry, line: explaining.Line) -> str:

@@ -1,6 +1,7 @@
 """HTTP manners of signed-in people: the request type, the second factor of staff, records not yet joined, null characters."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from allauth.core import ratelimit
@@ -17,9 +18,9 @@ from django.utils.translation import gettext
 from learning.accounts.enums import Role
 from learning.accounts.models import User
 
-# Open to staff without a second factor: setting one up, signing out, changing the language, files.
 # Key of the HTTP session: where somebody goes on to after agreeing to the notice in force.
 CONSENT_DUE = "consent_due"
+# Open to staff without a second factor: setting one up, signing out, changing the language, files.
 _OPEN_PREFIXES = ("/accounts/", "/static/", "/media/", "/i18n/")
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -84,7 +85,11 @@ class StaffNeedSecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Redirect or pass on."""
         user = request.user
-        if isinstance(user, User) and not request.path.startswith(_OPEN_PREFIXES) and _lacks_second_factor(user):
+        if (
+            isinstance(user, User)
+            and not request.path.startswith(_OPEN_PREFIXES)
+            and _lacks_second_factor(request, user)
+        ):
             return redirect("mfa_index")
 
         return self.get_response(request)
@@ -121,20 +126,26 @@ class TriesLimited:
         return ratelimit.respond_429(request) if isinstance(exception, ratelimit.RateLimited) else None
 
 
-def _lacks_second_factor(user: User) -> bool:
-    return _acts_for_others(user) and not _has_second_factor(user)
+def roles_held(request: HttpRequest, user: User) -> list[tuple[str, str, date]]:
+    """Return kind of organisation, role and first day of each membership of `user` that is not over: one query a request."""
+    if not hasattr(request, "_roles_held"):
+        lasting = user.memberships.filter(Q(ends_before=None) | Q(ends_before__gt=localdate()))
+        request._roles_held = list(lasting.values_list("organisation__kind", "role", "since"))  # type: ignore[attr-defined]
+    return request._roles_held  # type: ignore[attr-defined,no-any-return]
+
+
+def _lacks_second_factor(request: HttpRequest, user: User) -> bool:
+    return _acts_for_others(request, user) and not _has_second_factor(user)
 
 
 def _has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type__in=_FACTORS).exists())
 
 
-def _acts_for_others(user: User) -> bool:
+def _acts_for_others(request: HttpRequest, user: User) -> bool:
     if user.is_staff or user.is_superuser:
         return True
-    today = localdate()
-    held = user.memberships.filter(Q(ends_before=None) | Q(ends_before__gt=today))
-    return held.exclude(role=Role.EMPLOYER_STAFF).exists()
+    return any(role != Role.EMPLOYER_STAFF for _kind, role, _since in roles_held(request, user))
 
 
 def _has_null(fields: Any) -> bool:

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.enums import OrganisationKind
+from learning.accounts.http import roles_held
+from learning.accounts.models import User
 
 register = template.Library()
 
@@ -100,13 +102,12 @@ def _targets(request: HttpRequest) -> tuple[tuple[str | Promise, str], ...]:
 
 
 def kinds_of(request: HttpRequest) -> list[OrganisationKind]:
-    """Return the kinds of organisations that the login acts for today, one query a request."""
-    if not hasattr(request, "_kinds"):
-        today = timezone.localdate()
-        open_ones = request.user.memberships.filter(since__lte=today).exclude(ends_before__lte=today)  # type: ignore[union-attr]
-        kinds = sorted(set(open_ones.values_list("organisation__kind", flat=True)))
-        request._kinds = [OrganisationKind(kind) for kind in kinds]  # type: ignore[attr-defined]
-    return request._kinds  # type: ignore[attr-defined,no-any-return]
+    """Return the kinds of organisations that the login acts for today."""
+    if not isinstance(request.user, User):
+        return []
+    today = timezone.localdate()
+    held = roles_held(request, request.user)
+    return sorted({OrganisationKind(kind) for kind, _role, since in held if since <= today})
 
 
 def _place(label: str | Promise, target: str, path: str) -> Place | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from credits import hours
@@ -20,6 +20,17 @@ from seminars.models import Attendance, AttendanceCorrection, Enrolment, Run, Se
 
 # After so many working days of silence it is said who is late.
 SILENCE_DAYS = 3
+# What is told of an expected run: My hours is opened by everybody, and each further column costs.
+_SHOWN = (
+    "person",
+    "run__starts_on",
+    "run__ends_on",
+    "run__opened_at",
+    "run__programme__base__name",
+    "run__version__title",
+    "run__version__category",
+    "run__version__hours",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,10 +136,10 @@ def expected_on(person: Person, *, at: datetime, records: Collection[int] | None
     records = records or people.joined([person.pk])[person.pk]
     holding = Enrolment.objects.filter(person__in=records, state=EnrolmentState.ADMITTED, run__state=RunState.OPEN)
     counting = holding.filter(Q(kind=EnrolmentKind.PARTICIPANT) | Q(run__version__viewers_earn_hours=True))
-    noted = counting.select_related("run__version", "run__programme__base").annotate(
-        attended=Sum("attendances__minutes")
-    )
-    rows = list(noted.order_by("-run__starts_on", "-pk"))
+    minutes = Attendance.objects.filter(enrolment=OuterRef("pk")).values("enrolment")
+    noted = counting.select_related("run__version", "run__programme__base").only(*_SHOWN)
+    attended = Subquery(minutes.annotate(sum=Sum("minutes")).values("sum"))
+    rows = list(noted.annotate(attended=attended).order_by("-run__starts_on", "-pk"))
     sessions: dict[int, list[Session]] = defaultdict(list)
     for session in Session.objects.filter(run__in=[row.run_id for row in rows]).order_by("starts_at", "pk"):
         sessions[session.run_id].append(session)
