@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST
 from learning.accounts.http import SignedInRequest
 from learning.errors import Refusal
 from learning.web import refusals_shown
-from seminars import access, programmes
+from seminars import access, planning, programmes
 from seminars.enums import ApplicationState
 from seminars.models import Application
 from seminars.web import shown
-from seminars.web.forms.applications import FIRST, STEPS, ApplicationForm, Step, initial, missing_in
+from seminars.web.forms.applications import FIRST, STEPS, ApplicationForm, Step, initial, missing_in, steps_of
 from seminars.web.once import only_once, token
 
 OPEN_STATES = {ApplicationState.DRAFT, ApplicationState.RETURNED}
@@ -93,7 +93,7 @@ def application_step(request: SignedInRequest, pk: int, key: str) -> HttpRespons
     """Fill in one step, which saves itself on the way."""
     at = timezone.now()
     row = access.application(user=request.user, pk=pk, on=timezone.localdate(at))
-    step = _step(key)
+    step = _step(row, key)
     if not _is_open(request, row, at):
         return _too_late(request, row) if request.method == "POST" else redirect("seminars:application", row.pk)
 
@@ -112,7 +112,7 @@ def application_step(request: SignedInRequest, pk: int, key: str) -> HttpRespons
 def stops(row: Application, *, here: str) -> list[Stop]:
     """Return the step bar of `row`: its steps, then the whole to check and submit."""
     found = []
-    for step in STEPS:
+    for step in steps_of(row):
         address = reverse("seminars:application-step", args=[row.pk, step.key])
         missing = missing_in(row, step)
         is_here, is_done = step.key == here, not missing
@@ -122,8 +122,8 @@ def stops(row: Application, *, here: str) -> list[Stop]:
     return [*found, Stop(check, whole, is_here=not here, is_done=False, missing=[])]
 
 
-def _step(key: str) -> Step:
-    for step in STEPS:
+def _step(row: Application, key: str) -> Step:
+    for step in steps_of(row):
         if step.key == key:
             return step
     raise Http404
@@ -131,9 +131,11 @@ def _step(key: str) -> Step:
 
 def _form(request: SignedInRequest, row: Application, step: Step, *, complete: bool) -> ApplicationForm:
     # The item that a draft cites is offered even where its catalogue is no longer in force: submitting says so.
-    items = programmes.guidance_items(timezone.localdate(), also=row.guidance_item_id)
+    today = timezone.localdate()
+    items = programmes.guidance_items(today, also=row.guidance_item_id)
+    plan = planning.open_rows(row.programme.base, on=today, also=row.plan_row_id)
     data = request.POST if request.method == "POST" else None
-    return ApplicationForm(data, initial=initial(row), items=items, fields=step.fields, complete=complete)
+    return ApplicationForm(data, initial=initial(row), items=items, plan=plan, fields=step.fields, complete=complete)
 
 
 def _autosaved(request: SignedInRequest, row: Application, form: ApplicationForm, at: dt.datetime) -> HttpResponse:
@@ -160,7 +162,8 @@ def _onwards(request: SignedInRequest, row: Application, step: Step, deed: str |
             request, _("The draft was saved. Go on whenever you like; it is submitted only when you say so.")
         )
         return redirect("seminars:application-step", row.pk, step.key)
-    following = STEPS[STEPS.index(step) + 1 :]
+    steps = steps_of(row)
+    following = steps[steps.index(step) + 1 :]
     if not following:
         return redirect("seminars:application", row.pk)
     return redirect("seminars:application-step", row.pk, following[0].key)
@@ -184,7 +187,7 @@ def _shown(request: SignedInRequest, row: Application, step: Step, form: Applica
     context = {
         "form": form,
         "step": step,
-        "number": STEPS.index(step) + 1,
+        "number": steps_of(row).index(step) + 1,
         "application": row,
         "base": row.programme.base,
         "stops": stops(row, here=step.key),

@@ -1,5 +1,8 @@
 """Base: one programme, its approved versions, its runs; ask for an amendment."""
 
+import datetime as dt
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,13 +11,14 @@ from django.utils import timezone
 
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
-from seminars import access, programmes
+from seminars import access, completions, programmes
 from seminars.enums import ApplicationState
 from seminars.models import Application, Programme
 from seminars.web import shown
 from seminars.web.forms.applications import STEPS, AmendmentForm
 from seminars.web.once import token
 
+TABLES = 10
 UNDECIDED = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RETURNED)
 
 
@@ -27,23 +31,11 @@ def programme(request: SignedInRequest, pk: int) -> HttpResponse:
     if row.current is None:
         return redirect("seminars:application", _newest(row).pk)
 
+    if row.current.is_self_paced:
+        return _alone(request, row, today)
     runs = row.runs.select_related("region", "version").order_by("-number")
-    return render(
-        request,
-        "seminars/programme.html",
-        {
-            "programme": row,
-            "base": row.base,
-            "version": row.current,
-            "facts": shown.facts(row.current),
-            "versions": programmes.versions(row).select_related("application", "approved_by"),
-            "runs": [(run, shown.stage(run, at=at, today=today)) for run in runs],
-            "undecided": row.applications.filter(state__in=UNDECIDED).first(),
-            "may_manage": access.may_manage(user=request.user, base_id=row.base_id, on=today),
-            "once": token(request),
-            "is_withdrawn": bool(row.withdrawn_on and row.withdrawn_on <= today),
-        },
-    )
+    held = [(run, shown.stage(run, at=at, today=today)) for run in runs]
+    return render(request, "seminars/programme.html", {**_context(request, row, today), "runs": held})
 
 
 @login_required
@@ -60,6 +52,26 @@ def amend_programme(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request, "seminars/amend.html", {"programme": row, "base": row.base, "version": row.current, "form": form}
     )
+
+
+def _alone(request: SignedInRequest, row: Programme, today: dt.date) -> HttpResponse:
+    tables = completions.sheets_of(row)[:TABLES]
+    return render(request, "seminars/programme_alone.html", {**_context(request, row, today), "tables": tables})
+
+
+def _context(request: SignedInRequest, row: Programme, today: dt.date) -> dict[str, Any]:
+    assert row.current is not None
+    return {
+        "programme": row,
+        "base": row.base,
+        "version": row.current,
+        "facts": shown.facts(row.current),
+        "versions": programmes.versions(row).select_related("application", "approved_by"),
+        "undecided": row.applications.filter(state__in=UNDECIDED).first(),
+        "may_manage": access.may_manage(user=request.user, base_id=row.base_id, on=today),
+        "once": token(request),
+        "is_withdrawn": bool(row.withdrawn_on and row.withdrawn_on <= today),
+    }
 
 
 def _newest(row: Programme) -> Application:

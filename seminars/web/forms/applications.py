@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from credits import hours
 from learning.accounts.enums import Sector, Series, TitleLevel
 from seminars.enums import Category, Cluster, Level, Mode, ProgrammeKind
-from seminars.models import Application, GuidanceItem
+from seminars.models import Application, GuidanceItem, PlannedSeminar
 from seminars.models.programmes import ProgrammeFacts
-from seminars.web.forms.fields import CodesField, HoursField, choices_with_blank, long_text
+from seminars.web.forms.fields import CodesField, DayField, HoursField, YearsField, choices_with_blank, long_text
 
 TEACHERS_MAX = 50
 _PARTS = re.compile(r"[,，、;；\t]")
@@ -73,6 +73,13 @@ class ApplicationForm(forms.Form):
         required=False,
         help_text=_("Every advanced seminar cites an item of the industry guidance catalogue."),
     )
+    plan_row = forms.ModelChoiceField(
+        PlannedSeminar.objects.none(),
+        label=_("Row of the yearly plan"),
+        empty_label=_("None"),
+        required=False,
+        help_text=_("Which of the advanced seminars that the yearly plan gives to your base this one is."),
+    )
     level = forms.ChoiceField(label=_("Level"), choices=choices_with_blank(Level.choices, _("Choose a level")))
     category = forms.ChoiceField(
         label=_("Category of hours"), choices=choices_with_blank(Category.choices, _("Choose a category"))
@@ -85,6 +92,28 @@ class ApplicationForm(forms.Form):
         help_text=_("Without breaks, meals and journeys. The rulebook in force says how many minutes make an hour."),
     )
     mode = forms.ChoiceField(label=_("How it is held"), choices=Mode.choices, initial=Mode.ON_SITE)
+    window_from = DayField(label=_("Can be learnt from"))
+    window_until = DayField(label=_("Can be learnt until"), help_text=_("That day included."))
+    outside_address = forms.CharField(
+        label=_("Where it is learnt"),
+        max_length=300,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        help_text=_(
+            "The address of your learning platform; it begins with https://. People are led there from the page."
+        ),
+    )
+    has_exam = forms.BooleanField(label=_("It ends with an examination"), required=False)
+    passing_score = forms.IntegerField(
+        label=_("Passing score"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        help_text=_("Such as 60. Empty without an examination."),
+    )
+    learning_years = YearsField(
+        label=_("Earlier years that it may make up"),
+        help_text=_("Such as 2024, 2025. The year in which somebody completes it counts anyway; empty: no other."),
+    )
     summary = forms.CharField(
         label=_("Content"),
         max_length=4000,
@@ -111,10 +140,15 @@ class ApplicationForm(forms.Form):
     # What even a draft must have, so that it is found again.
     ALWAYS = ("title",)
 
-    def __init__(self, *args: Any, items: Any, fields: Collection[str], complete: bool = True, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, items: Any, plan: Any = None, fields: Collection[str], complete: bool = True, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         guidance: Any = self.fields["guidance_item"]
         guidance.queryset = items
+        if plan is not None:
+            rows: Any = self.fields["plan_row"]
+            rows.queryset = plan
         for name in set(self.fields) - set(fields):
             del self.fields[name]
         if not complete:
@@ -140,13 +174,24 @@ class Step(NamedTuple):
     fields: tuple[str, ...]
 
 
+ALONE = "alone"
 STEPS = (
-    Step("basics", _("What it is"), ("kind", "title", "sector", "cluster", "guidance_item", "level")),
+    Step("basics", _("What it is"), ("kind", "title", "sector", "cluster", "guidance_item", "plan_row", "level")),
     Step("hours", _("Hours"), ("category", "hours", "minutes", "mode", "viewers_earn_hours")),
+    Step(
+        ALONE,
+        _("Self-paced learning"),
+        ("window_from", "window_until", "outside_address", "has_exam", "passing_score", "learning_years"),
+    ),
     Step("content", _("Content"), ("summary", "teachers")),
     Step("audience", _("For whom"), ("audience", "eligible_series", "eligible_levels", "host", "organiser", "fee")),
 )
 FIRST = ("kind", "title")
+
+
+def steps_of(application: Application) -> tuple[Step, ...]:
+    """Return the steps that `application` has: self-paced ones have one of their own."""
+    return tuple(step for step in STEPS if step.key != ALONE or application.is_self_paced)
 
 
 def missing_in(application: Application, step: Step) -> list[Any]:
@@ -154,6 +199,8 @@ def missing_in(application: Application, step: Step) -> list[Any]:
     needed = [name for name in step.fields if ApplicationForm.base_fields[name].required and name != "fee"]
     if application.kind == ProgrammeKind.ADVANCED_SEMINAR and "guidance_item" in step.fields:
         needed.append("guidance_item")
+    if application.has_exam and "passing_score" in step.fields:
+        needed.append("passing_score")
     return [ApplicationForm.base_fields[name].label for name in needed if not getattr(application, name)]
 
 

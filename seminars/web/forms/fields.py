@@ -1,6 +1,7 @@
 """Fields that several forms share: regions of the province, days and times in the browser's own widgets, hours."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
@@ -16,6 +17,7 @@ from learning.accounts.regions import PROVINCE
 DAY = "%Y-%m-%d"
 MOMENT = "%Y-%m-%dT%H:%M"
 TIME = "%H:%M"
+_PARTS = re.compile(r"[\s,，、;；年]+")
 Day = TypeVar("Day", bound=dt.date)
 
 
@@ -104,6 +106,26 @@ class CodesField(forms.MultipleChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, **options)
+
+
+class YearsField(forms.CharField):
+    """Years, parted by commas or spaces; none is possible."""
+
+    default_error_messages = {"invalid": _("Write years with four digits, parted by commas, such as 2024, 2025.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=100, **options)
+
+    def clean(self, value: Any) -> list[int]:
+        """Return the years, each once, in order."""
+        parts = [part for part in _PARTS.split(super().clean(value)) if part]
+        if not all(part.isascii() and part.isdigit() and len(part) == 4 for part in parts):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return sorted({int(part) for part in parts})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show years as text; show what was typed as it was typed."""
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _of_this_century(field: forms.Field, value: Day | None) -> Day | None:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from credits import ledger
+from credits import ledger, posting
 from credits.models import Entry
 from learning.accounts import people
 from learning.accounts.enums import FactKind, Role
@@ -291,4 +291,34 @@ def test_pages_ask_as_often_for_three_corrections(
         _waiting(run, other)
 
     assert asked_of(client, address) == once
-    assert once <= (MOST if page != "decide-correction" else 120)
+    assert once <= MOST
+
+
+def test_what_was_foreseen_is_worked_out_anew_when_something_moved(
+    base: Organisation, run: Run, person: Person, officer: User, asked_of: Callable[[Client, str], int]
+) -> None:
+    correction, client = _waiting(run, person), web.browser(officer)
+    people.state_fact(person=person, kind=FactKind.OBLIGED, since=date(2013, 1, 1), by=None, at=web.now())
+
+    before = client.get(_decide(correction))
+    seldom = asked_of(client, _decide(correction))
+    after = client.post(reverse("seminars:foresee-correction", args=[correction.pk]), follow=True)
+
+    assert (before.context["foresight"], before.context["row"].people[0].after) == (None, "12")
+    assert seldom <= MOST
+    assert after.context["row"].people[0].after == "3"
+    correction.refresh_from_db()
+    assert (correction.state, Entry.objects.count()) == (CorrectionState.WAITING, 1)
+
+
+def test_what_stands_against_it_is_said_in_the_language_of_the_page(run: Run, person: Person, officer: User) -> None:
+    correction, client = _waiting(run, person), web.browser(officer)
+    claim = ledger.claims_of([person.pk]).get()
+    posting.reverse(claim=claim, by=officer, at=web.now(), reason="核查")
+
+    chinese = client.post(reverse("seminars:foresee-correction", args=[correction.pk]), follow=True)
+    client.post(reverse("choose-language"), {"language": "en"})
+    english = client.get(_decide(correction))
+
+    assert "已" in chinese.context["obstacle"]
+    assert "is reversed already" in english.context["obstacle"]
