@@ -7,7 +7,7 @@ Engines give candidates and counts, one function puts them into order, one marks
 
 from cms.search._checking import Differences, check, mend
 from cms.search._documents import Document
-from cms.search._elasticsearch import Elasticsearch, NoClusterNamed
+from cms.search._elasticsearch import Elasticsearch, NoClusterNamed, troubles
 from cms.search._elasticsearch import throw_away as throw_away_elasticsearch
 from cms.search._engine import Engine, Matches, Wanted
 from cms.search._facts import slots_of
@@ -50,4 +50,5 @@ __all__ = [
     "suggestions",
     "throw_away_elasticsearch",
     "throw_away_postgresql",
+    "troubles",
 ]

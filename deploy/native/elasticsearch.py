@@ -33,7 +33,7 @@ PORT = 9251
 HEAP = "-Xms512m -Xmx512m"
 # Elasticsearch refuses to run as root; this is the user that owns nothing on any Linux.
 NOBODY = 65534
-SECONDS_TO_ANSWER = 90
+SECONDS_TO_ANSWER = 180
 SECONDS_TO_END = 20
 
 

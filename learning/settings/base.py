@@ -271,7 +271,8 @@ LOGGING = {
     "loggers": {
         "django_tasks": {"level": "WARNING"},
         "kombu.connection": {"level": "ERROR"},
-        "elastic_transport": {"level": "WARNING"},
+        # The breaker of search says what matters of it, once.
+        "elastic_transport": {"level": "ERROR"},
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }
