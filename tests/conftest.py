@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import databases
 
 os.environ["POLARS_MAX_THREADS"] = "1"
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_behind() -> Iterator[None]:
+    """Leave no test the language that a page was asked for in by the one before."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
