@@ -11,7 +11,7 @@ from cms.catalogue._look import Chip, Line, Look, look
 from cms.catalogue._places import Places, places
 from cms.catalogue._queries import Front, Soon, front, of_base, upcoming_of
 from cms.catalogue._rows import Row, RunLine, days, fee, row, whom
-from cms.catalogue._state import state
+from cms.catalogue._state import State, state
 
 __all__ = [
     "Chip",
@@ -27,6 +27,7 @@ __all__ = [
     "RunLine",
     "Soon",
     "Sort",
+    "State",
     "days",
     "fee",
     "front",

@@ -59,9 +59,7 @@ class Fee(TextChoices):
         """Return the band of an amount."""
         if not yuan:
             return cls.FREE
-        return next(
-            (band for band in (cls.UP_TO_500, cls.UP_TO_1000, cls.UP_TO_2000) if yuan <= int(band)), cls.MORE
-        )
+        return next((band for band in (cls.UP_TO_500, cls.UP_TO_1000, cls.UP_TO_2000) if yuan <= int(band)), cls.MORE)
 
 
 class Slot(TextChoices):

@@ -1,8 +1,11 @@
 """One look at the catalogue."""
 
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -10,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from cms import search
 from cms.catalogue._choice import Choice, Sort
-from cms.catalogue._facets import LABELS, Facet, Pair, closes, facets, fitting, label_of, pairs
+from cms.catalogue._facets import LABELS, Facet, facets, label_of
+from cms.catalogue._index import Index, Pair, index
 from cms.catalogue._offers import Offer, OfferedRun, Shelf, shelf
+from cms.catalogue._state import State
 from learning.tags import hours, short_day
 
 ROWS_A_PAGE = 20
-_SOON, _LATER, _NEVER = 0, 10_000_000, 20_000_000
+_OPEN, _LATER, _NEVER = 0, 10_000_000, 20_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +40,12 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What a choice shows: one page of lines, how many there are, what they can be narrowed by, and where to go on."""
+    """What a choice shows: one page of lines, how many there are, what they can be narrowed by (when asked), and where to go on."""
 
     lines: tuple[Line, ...]
     first: int
     count: int
-    facets: list[Facet]
+    facets: Callable[[], list[Facet]]
     chips: list[Chip]
     previous_url: str
     next_url: str
@@ -51,29 +56,46 @@ class Look:
         return self.first + len(self.lines) - 1
 
 
-def look(*, choice: Choice, state: str, at: datetime) -> Look:
-    """Return what `choice` shows at a moment, in a state of the catalogue. The words are asked of the search engine once."""
-    stock = shelf(state=state, on=timezone.localdate(at))
-    ranks = (
-        {pk: rank for rank, pk in enumerate(search.find(choice.text, values=_values(stock)))} if choice.text else None
-    )
-    candidates = [pair for pair in pairs(stock) if ranks is None or pair.offer.pk in ranks]
+def look(*, choice: Choice, state: State) -> Look:
+    """Return what `choice` shows in a state of the catalogue. The words are asked of the search engine once."""
+    stock = shelf(state)
+    held = index(stock)
+    ranks = _ranks(choice, stock)
+    candidates = held.every if ranks is None else held.offers(ranks)
     if choice.gap:
-        candidates = [pair for pair in candidates if closes(pair, choice, at=at)]
-    chosen = fitting(candidates, choice.facets)
-    found = _ordered(chosen, sort=choice.sort, ranks=ranks, at=at)
-    start = bisect_right([key for key, *_line in found], choice.after) if choice.after else 0
+        candidates = held.only(candidates, lambda pair: closes(pair, choice, at=stock.at))
+    found = _ordered(held, held.fitting(choice.facets, among=candidates), sort=choice.sort, ranks=ranks)
+    start = bisect_right(found, choice.after, key=itemgetter(0)) if choice.after else 0
     page = found[start : start + ROWS_A_PAGE]
 
     return Look(
         lines=tuple(Line(offer, tuple(runs)) for _key, offer, runs in page),
         first=start + 1,
         count=len(found),
-        facets=facets(choice, candidates=candidates, chosen=chosen, shelf=stock),
+        facets=lambda: facets(choice, candidates=candidates, held=held, shelf=stock),
         chips=_chips(choice, stock),
         previous_url=_turned(choice, found, start - ROWS_A_PAGE) if start else "",
         next_url=_turned(choice, found, start + ROWS_A_PAGE) if start + ROWS_A_PAGE < len(found) else "",
     )
+
+
+def closes(pair: Pair, choice: Choice, *, at: datetime) -> bool:
+    """Say whether the run can still be had by whoever wants to close the gap of `choice`, in time and in the own series."""
+    gap, (offer, run) = choice.gap, pair
+    if gap is None:
+        return True
+    ends_on = run.ends_on if run else timezone.localdate(at)
+    is_to_be_had = at <= run.enrol_until if run else offer.is_learnt(ends_on)
+    is_in_time = gap.by is None or ends_on <= gap.by
+    is_of_series = not (gap.series and offer.eligible_series) or gap.series in offer.eligible_series
+    return is_to_be_had and is_in_time and is_of_series
+
+
+def _ranks(choice: Choice, stock: Shelf) -> dict[int, int] | None:
+    """Return the place of each programme that answers the words of `choice`, None where it has no words."""
+    if not choice.text:
+        return None
+    return {pk: rank for rank, pk in enumerate(search.find(choice.text, values=_values(stock)))}
 
 
 def _values(stock: Shelf) -> dict[int, dict[str, frozenset[str]]]:
@@ -92,33 +114,52 @@ def _values(stock: Shelf) -> dict[int, dict[str, frozenset[str]]]:
 _Found = tuple[tuple[int, int], Offer, list[OfferedRun]]
 
 
-def _ordered(found: list[Pair], *, sort: Sort, ranks: dict[int, int] | None, at: datetime) -> list[_Found]:
-    """Return each programme once, with the runs that fit, under the key that orders it."""
-    held: dict[int, tuple[Offer, list[OfferedRun]]] = {}
-    for pair in found:
-        held.setdefault(pair.offer.pk, (pair.offer, []))[1].extend([pair.run] if pair.run else [])
-    rows = [
-        ((_value(offer, runs, sort=sort, rank=(ranks or {}).get(pk, 0), at=at), pk), offer, runs)
-        for pk, (offer, runs) in held.items()
-    ]
-
-    return sorted(rows, key=lambda row: row[0])
+def _ordered(held: Index, found: int, *, sort: Sort, ranks: dict[int, int] | None) -> Sequence[_Found]:
+    """Return each programme of `found` once, with the runs that fit, under the key that orders it."""
+    if ranks is None:
+        return _browsed(held, found, sort)
+    key = (lambda offer, _runs: ranks[offer.pk]) if sort == Sort.BEST else _key(sort, held.at)
+    return _sorted(held, found, key)
 
 
-def _value(offer: Offer, runs: list[OfferedRun], *, sort: Sort, rank: int, at: datetime) -> int:
-    if sort == Sort.BEST:
-        return rank
-    if sort == Sort.HOURS:
-        return -offer.hours
-    taking = [run for run in runs if run.is_open(at)]
-    if sort == Sort.SEATS:
-        return -max((run.seats for run in taking), default=-1)
-    if taking:
-        return _SOON + min(run.starts_on for run in taking).toordinal()
-    return _LATER + min(run.starts_on for run in runs).toordinal() if runs else _NEVER
+@lru_cache(maxsize=50)
+def _browsed(held: Index, found: int, sort: Sort) -> Sequence[_Found]:
+    # Whoever turns pages walks along one order.
+    return _sorted(held, found, _key(sort, held.at))
 
 
-def _turned(choice: Choice, found: list[_Found], start: int) -> str:
+_Key = Callable[[Offer, list[OfferedRun]], int]
+
+
+def _sorted(held: Index, found: int, key: _Key) -> Sequence[_Found]:
+    rows: dict[int, tuple[Offer, list[OfferedRun]]] = {}
+    for offer, run in held.read(found):
+        rows.setdefault(offer.pk, (offer, []))[1].extend([run] if run else [])
+    return sorted((((key(*row), pk), *row) for pk, row in rows.items()), key=itemgetter(0))
+
+
+def _key(sort: Sort, at: datetime) -> _Key:
+    """Return what rows are ordered by. Whatever the order: what somebody can enrol in stands before what they cannot."""
+    today = timezone.localdate(at)
+
+    def key(offer: Offer, runs: list[OfferedRun]) -> int:
+        taking = [run for run in runs if run.is_open(at)]
+        place = _OPEN if taking or offer.is_learnt(today) else _LATER if runs else _NEVER
+        return place + _VALUES[sort](offer, taking or runs)
+
+    return key
+
+
+_VALUES: dict[Sort, _Key] = {
+    Sort.SOONEST: lambda offer, runs: min(
+        (run.starts_on.toordinal() for run in runs), default=offer.window_from.toordinal() if offer.window_from else 0
+    ),
+    Sort.HOURS: lambda offer, _runs: -offer.hours,
+    Sort.SEATS: lambda _offer, runs: -max((run.seats for run in runs), default=0),
+}
+
+
+def _turned(choice: Choice, found: Sequence[_Found], start: int) -> str:
     """Return the address of the page that begins at row `start`: it goes on from the key of the row before."""
     if start <= 0:
         return choice.address()

@@ -6,13 +6,16 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
+
 from cms.catalogue._slots import slots_by_run
+from cms.catalogue._state import State
 from cms.models import address_below_home
 from learning.accounts.models import Region
 from seminars import programmes, runs
 from seminars.enums import Admission
 
-_OF_PROGRAMME = ("pk", "base_id", "base__name", "page__url_path", "base__page__url_path")
+_OF_PROGRAMME = ("pk", "base_id", "base__name", "page__url_path", "page__first_published_at", "base__page__url_path")
 _OF_VERSION = (
     "title",
     "kind",
@@ -24,8 +27,10 @@ _OF_VERSION = (
     "fee",
     "eligible_series",
     "eligible_levels",
+    "window_from",
+    "window_until",
 )
-_OF_RUN = ("pk", "programme_id", "starts_on", "ends_on", "place", "places", "places_taken", "admission", "enrol_from", "enrol_until")  # fmt: skip
+_OF_RUN = ("pk", "programme_id", "starts_on", "ends_on", "place", "places", "places_taken", "admission", "enrol_from", "enrol_until", "opened_at")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +48,7 @@ class OfferedRun:
     admission: str
     enrol_from: datetime
     enrol_until: datetime
+    opened_at: datetime
     slots: tuple[str, ...]
 
     @property
@@ -53,6 +59,10 @@ class OfferedRun:
     def is_open(self, at: datetime) -> bool:
         """Return whether enrolment is open at a moment."""
         return self.enrol_from <= at <= self.enrol_until
+
+    def stage(self, at: datetime) -> str:
+        """Return whether enrolment is still to open, open or over."""
+        return "before" if at < self.enrol_from else "open" if at <= self.enrol_until else "over"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,20 +84,33 @@ class Offer:
     fee: int
     eligible_series: tuple[str, ...]
     eligible_levels: tuple[str, ...]
+    window_from: date | None
+    window_until: date | None
+    public_since: datetime
     runs: tuple[OfferedRun, ...]
+
+    def is_learnt(self, on: date) -> bool:
+        """Return whether it can be learnt on a day, each at an own pace."""
+        return (
+            self.window_from is not None
+            and self.window_until is not None
+            and self.window_from <= on <= self.window_until
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Shelf:
-    """All offers, and the names of the cities by code. A shelf is like no other one, so that what is made of it can be kept."""
+    """All offers as of a moment, and the names of the cities by code. A shelf is like no other one, so that what is made of it can be kept."""
 
     offers: tuple[Offer, ...]
     cities: dict[str, str]
+    at: datetime
 
 
 @lru_cache(maxsize=2)
-def shelf(*, state: str, on: date) -> Shelf:
+def shelf(state: State) -> Shelf:
     """Return everything on offer in a state of the catalogue. The state names the rows, so what was read for it stays right."""
+    on = timezone.localdate(state.at)
     cities = dict(Region.objects.filter(depth=2).order_by("pk").values_list("code", "name"))
     slots = slots_by_run(on)
     held = defaultdict(list)
@@ -96,7 +119,7 @@ def shelf(*, state: str, on: date) -> Shelf:
     columns = [*_OF_PROGRAMME, *(f"current__{name}" for name in _OF_VERSION)]
     public = programmes.catalogue(on=on).filter(page__live=True).order_by("pk").values(*columns)
 
-    return Shelf(offers=tuple(_offer(row, tuple(held[row["pk"]])) for row in public), cities=cities)
+    return Shelf(offers=tuple(_offer(row, tuple(held[row["pk"]])) for row in public), cities=cities, at=state.at)
 
 
 def _run(row: dict[str, Any], cities: dict[str, str], slots: tuple[str, ...]) -> OfferedRun:
@@ -120,6 +143,7 @@ def _offer(row: dict[str, Any], held: tuple[OfferedRun, ...]) -> Offer:
         base=row["base__name"],
         url=address_below_home(row["page__url_path"]),
         base_url=address_below_home(row["base__page__url_path"]) if row["base__page__url_path"] else "",
+        public_since=row["page__first_published_at"],
         runs=held,
         **facts,
     )

@@ -35,13 +35,13 @@ class Front(NamedTuple):
 
 def front(*, at: datetime, most: int) -> Front:
     """Return the catalogue for the home page."""
-    mark = state(at=at)
-    stock = shelf(state=mark, on=timezone.localdate(at))
-    whole = look(choice=Choice.of(QueryDict()), state=mark, at=at)
+    now = state(at=at)
+    stock = shelf(now)
+    whole = look(choice=Choice.of(QueryDict()), state=now)
 
     return Front(
         soon=_soon(stock.offers, at=at, most=most),
-        facets=whole.facets,
+        facets=whole.facets(),
         programmes=whole.count,
         open_runs=sum(run.is_open(at) for offer in stock.offers for run in offer.runs),
     )
@@ -49,7 +49,7 @@ def front(*, at: datetime, most: int) -> Front:
 
 def of_base(base: Organisation, *, at: datetime) -> tuple[list[Row], list[Soon]]:
     """Return the public programmes of `base`, by name, and its next runs."""
-    stock = shelf(state=state(at=at), on=timezone.localdate(at))
+    stock = shelf(state(at=at))
     offers = [offer for offer in stock.offers if offer.base_id == base.pk]
     rows = [row(offer, offer.runs, at=at) for offer in sorted(offers, key=lambda offer: (offer.title, offer.pk))]
 

@@ -1,5 +1,6 @@
 """A mark of everything that the catalogue is made of. Whoever keeps a page under it never has to be told of a change."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,16 +26,28 @@ class RowVersions(Func):
         return f"hashtextextended(concat_ws(' ', {pairs}), 0)", ()
 
 
-def state(*, at: datetime) -> str:
-    """Return the mark of the catalogue at a moment: another one after any approval, publication, enrolment, deadline or midnight."""
+@dataclass(frozen=True)
+class State:
+    """What the catalogue is made of, at the moment when it was read. Two states with the same mark show the same."""
+
+    mark: str
+    at: datetime = field(compare=False)
+
+    def __str__(self) -> str:
+        return self.mark
+
+
+def state(*, at: datetime) -> State:
+    """Return the state of the catalogue at a moment: another one after any approval, publication, enrolment, deadline or midnight."""
     held = settings.CATALOGUE_HELD_SECONDS
     if not held:
         return _read(at)
+    kept: State | None = caches["pages"].get_or_set("catalogue-state", lambda: _read(at), held)
 
-    return str(caches["pages"].get_or_set("catalogue-state", lambda: _read(at), held))
+    return kept or _read(at)
 
 
-def _read(at: datetime) -> str:
+def _read(at: datetime) -> State:
     day = timezone.localdate(at)
     of_programmes = programmes.catalogue(on=day).filter(page__live=True).order_by()
     told = RowVersions(
@@ -47,6 +60,6 @@ def _read(at: datetime) -> str:
         ended=Count("pk", filter=Q(enrol_until__lt=at)),
     )
     # A session that moved is filed as a change; the run's own row may stay as it is.
-    moved = of_runs.aggregate(newest=Max("sessions__changes__pk"))["newest"]
+    marks |= of_runs.aggregate(moved=Max("sessions__changes__pk"))
 
-    return f"{day} {marks['rows']} {marks['runs']} {marks['opened']} {marks['ended']} {moved}"
+    return State(" ".join(map(str, [day, *marks.values()])), at)

@@ -1,11 +1,15 @@
 """The catalogue: what can I learn, where, when, for how many hours."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cms import catalogue
@@ -15,21 +19,21 @@ from cms.web import kept
 @require_safe
 def show_catalogue(request: HttpRequest) -> HttpResponse:
     """Show the programmes that the address asks for. The address keeps the choice; every part of the page is a link or a GET form."""
-    at = timezone.now()
-    state = catalogue.state(at=at)
+    state = catalogue.state(at=timezone.now())
     choice = catalogue.Choice.of(request.GET)
 
     return kept.answer(
         request,
         "cms/catalogue.html",
         part="cms/_catalogue.html",
-        key=f"{state} {choice!r}",
-        facts=lambda: _facts(choice, state=state, at=at),
+        state=state,
+        key=repr(choice),
+        facts=lambda: _facts(choice, state=state),
     )
 
 
-def _facts(choice: catalogue.Choice, *, state: str, at: datetime) -> dict[str, Any]:
-    look = catalogue.look(choice=choice, state=state, at=at)
+def _facts(choice: catalogue.Choice, *, state: catalogue.State) -> dict[str, Any]:
+    look = catalogue.look(choice=choice, state=state)
     sorts = [
         (label, choice.address({"sort": str(value)}), value == choice.sort)
         for value, label in catalogue.Sort.choices
@@ -39,18 +43,39 @@ def _facts(choice: catalogue.Choice, *, state: str, at: datetime) -> dict[str, A
     return {
         "choice": choice,
         "look": look,
-        "rows": [_row(line, state=state, at=at) for line in look.lines],
+        "narrowing": _narrowing(choice, look, state=state),
+        "rows": [_row(line, at=state.at) for line in look.lines],
         "sorts": sorts,
     }
 
 
-def _row(line: catalogue.Line, *, state: str, at: datetime) -> str:
-    # Most choices show rows that another one has shown: each is drawn once for a state.
+def _narrowing(choice: catalogue.Choice, look: catalogue.Look, *, state: catalogue.State) -> str:
+    # Every page of a choice, and every cursor that somebody made up, has the same facets beside it.
     return kept.drawn(
-        "cms/_offer.html",
-        key=f"{state} {line.offer.pk} {[run.pk for run in line.runs]}",
-        facts=lambda: {"row": catalogue.row(*line, at=at)},
+        "cms/_narrowing.html",
+        key=f"{state} {choice.stated}",
+        facts=lambda: {"facets": look.facets(), "chosen": len(choice.facets)},
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drawing:
+    """A row to draw: it looks the same whenever the line, the stage of its runs and the language are the same, whatever else changed."""
+
+    line: catalogue.Line
+    stages: tuple[str, ...]
+    language: str
+    at: datetime = field(compare=False)
+
+
+def _row(line: catalogue.Line, *, at: datetime) -> str:
+    stages = tuple(run.stage(at) for run in line.runs)
+    return _drawn(_Drawing(line=line, stages=stages, language=get_language() or "", at=at))
+
+
+@lru_cache(maxsize=4000)
+def _drawn(drawing: _Drawing) -> str:
+    return render_to_string("cms/_offer.html", {"row": catalogue.row(*drawing.line, at=drawing.at)})
 
 
 urlpatterns = [path("catalogue/", show_catalogue, name="catalogue")]

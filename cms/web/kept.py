@@ -11,34 +11,65 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from cms import catalogue
+
 SECONDS = 600
+# Addresses whose pages are kept whole, and what must be as it was for them to be right.
+_STATES = {"/catalogue/": catalogue.state}
 # Stand in a kept frame where the visitor's own token, the rest of the address and the part go. Random, so that nobody can write them.
 _TOKEN, _QUERY, _PART = (secrets.token_hex(16) for _number in range(3))
 
 
+class KeptPages:
+    """
+    Answer a stranger with the page that is kept for the address, before anybody asks who it is and which view answers.
+
+    A page is kept once the view answered, so whatever refuses an address further in has passed it. It stands behind what chooses the
+    language, checks the host and keeps tokens.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer or pass on."""
+        state_of = _STATES.get(request.path_info) if request.method == "GET" and _is_stranger(request) else None
+        if state_of is None:
+            return self.get_response(request)
+        page: str | None = caches["pages"].get(_whole(request, state_of(at=timezone.now())))
+
+        return self.get_response(request) if page is None else _with_token(request, page)
+
+
 def answer(
-    request: HttpRequest, template: str, *, part: str, key: str, facts: Callable[[], Mapping[str, Any]]
+    request: HttpRequest, template: str, *, part: str, state: object, key: str, facts: Callable[[], Mapping[str, Any]]
 ) -> HttpResponse:
-    """Answer with `template` round `part`, drawn from `facts` where it is not kept under `key` yet."""
+    """Answer with `template` round `part`, drawn from `facts` where it is not kept under `state` and `key` yet."""
 
     def middle() -> SafeString:
-        return drawn(part, key=key, facts=facts)
+        return drawn(part, key=f"{state} {key}", facts=facts)
 
     if not _is_stranger(request):
         return HttpResponse(render_to_string(template, {"part": middle()}, request))
     # Nothing on a stranger's page is the visitor's own but the token, so the whole of it is kept as well.
-    whole = _kept(f"{template} {key} {request.get_full_path()}", lambda: _framed(request, template, middle()))
+    page = _framed(request, template, middle())
+    caches["pages"].set(_whole(request, state), page, SECONDS)
 
-    return HttpResponse(whole.replace(_TOKEN, get_token(request)))
+    return _with_token(request, page)
 
 
 def drawn(part: str, *, key: str, facts: Callable[[], Mapping[str, Any]]) -> SafeString:
     """Return `part` as drawn from `facts`, which are asked for where it is not kept under `key` yet. It knows nothing of the visitor."""
     return mark_safe(_kept(f"{part} {key}", lambda: render_to_string(part, dict(facts()))))  # noqa: S308  (a template escapes)
+
+
+def _with_token(request: HttpRequest, page: str) -> HttpResponse:
+    return HttpResponse(page.replace(_TOKEN, get_token(request)))
 
 
 def _framed(request: HttpRequest, template: str, middle: str) -> str:
@@ -56,7 +87,7 @@ def _frame(request: HttpRequest, template: str) -> str:
 
 
 def _kept(name: str, draw: Callable[[], str]) -> str:
-    key = hashlib.sha256(f"{get_language()} {name}".encode()).hexdigest()
+    key = _key(name)
     kept: str | None = caches["pages"].get(key)
     if kept is None:
         kept = draw()
@@ -65,6 +96,15 @@ def _kept(name: str, draw: Callable[[], str]) -> str:
     return kept
 
 
+def _whole(request: HttpRequest, state: object) -> str:
+    """Return the key of the whole page at an address."""
+    return _key(f"whole {state} {request.get_full_path()}")
+
+
+def _key(name: str) -> str:
+    return hashlib.sha256(f"{get_language()} {name}".encode()).hexdigest()
+
+
 def _is_stranger(request: HttpRequest) -> bool:
     """Return whether the browser shows nothing but its language: no sign-in, no message waiting, no preference."""
-    return set(request.COOKIES) <= {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
+    return request.COOKIES.keys() <= {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}

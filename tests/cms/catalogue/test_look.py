@@ -34,7 +34,7 @@ def names():
 
 
 def _look(address, *, at=AT):
-    return catalogue.look(choice=catalogue.Choice.of(QueryDict(address)), state=catalogue.state(at=at), at=at)
+    return catalogue.look(choice=catalogue.Choice.of(QueryDict(address)), state=catalogue.state(at=at))
 
 
 def _titles(address):
@@ -43,7 +43,7 @@ def _titles(address):
 
 def _counts(address, facet):
     look = _look(address)
-    return {option.value: option.left for each in look.facets if each.name == facet for option in each.options}
+    return {option.value: option.left for each in look.facets() if each.name == facet for option in each.options}
 
 
 @pytest.mark.parametrize(

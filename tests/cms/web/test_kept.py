@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.utils import timezone
 from django.utils.html import escape
 
-from cms import search
+from cms import catalogue, search
 from learning.accounts import people
 from learning.accounts.models import PersonLogin
 from learning.settings import base
@@ -114,6 +114,35 @@ def test_a_new_run_and_a_new_programme_are_seen_at_once(client, run):
     assert _text(client).count("剩余30个名额") == 2
     builders.public(run.programme.base, title="区块链研修班")
     assert "区块链研修班" in _text(client)
+
+
+def test_a_session_that_moved_is_another_state(run):
+    before = catalogue.state(at=AT)
+
+    runs.file_change(
+        session=run.sessions.order_by("number")[0], room="302", reason="场地冲突", by=builders.user(), at=AT
+    )
+
+    assert catalogue.state(at=AT) != before
+
+
+def test_a_stranger_is_answered_before_anybody_asks_who_it_is(client, run, monkeypatch, django_assert_num_queries):
+    first = client.get(ADDRESS)
+    monkeypatch.setattr("cms.web.catalogue.kept.answer", None)
+
+    with django_assert_num_queries(3):  # the state
+        second = client.get(ADDRESS)
+
+    assert "人工智能研修班" in second.content.decode()
+    for header in ("Content-Security-Policy", "X-Frame-Options", "Content-Language", "Vary", "Referrer-Policy"):
+        same = [answer.headers[header].split("nonce")[0] for answer in (first, second)]
+        assert same[0] == same[1]
+
+
+def test_a_host_that_is_not_ours_gets_nothing_kept(client, run):
+    client.get(ADDRESS)
+
+    assert client.get(ADDRESS, headers={"host": "elsewhere.example"}).status_code == 400
 
 
 def test_new_words_are_found_once_they_are_indexed(client, run):
