@@ -51,8 +51,15 @@ def main(arguments: list[str]) -> None:
     LOCAL.mkdir(exist_ok=True)
     if for_tests:
         install_system_packages()
-    install_python_packages(for_tests=for_tests)
-    once("node_modules", [ROOT / "package-lock.json"], install_node_packages, there=ROOT / "node_modules")
+    # Neither needs the other where the machine has npm, and each waits for the network.
+    with ThreadPoolExecutor() as both:
+        python = both.submit(install_python_packages, for_tests=for_tests)
+        if not shutil.which("npm"):
+            python.result()
+        node_modules = [ROOT / "package-lock.json"]
+        node = both.submit(once, "node_modules", node_modules, install_node_packages, there=ROOT / "node_modules")
+    python.result()
+    node.result()
     once("vendor", [ROOT / "package-lock.json", Path(__file__)], copy_vendor, there=LOCAL / "vendor")
     once("messages", message_sources(), lambda: run(PYTHON, "-m", "deploy.messages", "compile"))
     # Neither needs the other, and each uses one core.
