@@ -2,6 +2,7 @@
 
 import os
 import signal
+from datetime import timedelta
 
 import psutil
 import pytest
@@ -112,7 +113,7 @@ def test_an_index_that_is_red_is_done_without(pages, settings):
 def test_reindex_goes_on_where_it_stopped_and_hears_what_changes_meanwhile(pages, settings, monkeypatch, capsys):
     former = SearchIndex.objects.get()
     monkeypatch.setattr(_feeding, "_AT_ONCE", 1)
-    begun = _feeding.begin(at=AT)
+    begun = _feeding.begin(at=AT + timedelta(minutes=1))
     _feeding._fed_some(begun.pk)
     # Half of it is there, and then somebody publishes.
     half = _feeding.progress(begun)
