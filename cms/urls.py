@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver
 
-from cms.web import admin, calendars, catalogue, feeds, sitemap
+from cms.web import admin, calendars, catalogue, feeds, notices, sitemap
 
 app_name = "cms"
 urlpatterns: list[URLPattern | URLResolver] = [
     *catalogue.urlpatterns,
     *calendars.urlpatterns,
     *feeds.urlpatterns,
+    *notices.urlpatterns,
     *sitemap.urlpatterns,
     *admin.urlpatterns,
 ]

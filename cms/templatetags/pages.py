@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -11,13 +11,14 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms import catalogue, documents, linked
 from cms.blocks import Asker
 from cms.models import address_below_home
 from learning.accounts import access as accounts
-from seminars import bases, enrolment
+from seminars import bases, enrolment, runs
 from seminars.enums import EnrolmentKind, EnrolmentState
 
 register = template.Library()
@@ -32,6 +33,7 @@ class RunOfProgramme:
     days: str
     places: catalogue.Places
     own: str
+    is_announced: bool  # by a notice and a poster
 
 
 @register.simple_tag
@@ -50,10 +52,11 @@ def runs_of(context: Mapping[str, Any], programme: Any) -> list[RunOfProgramme]:
         RunOfProgramme(
             run=run,
             days=catalogue.days(run.starts_on, run.ends_on),
-            places=catalogue.places(run, at=at),
+            places=catalogue.places(run, at=at) if is_held else _over(),
             own=own.get(run.pk, ""),
+            is_announced=is_held,
         )
-        for run in catalogue.upcoming_of(programme, at=at)
+        for run, is_held in _upcoming(programme, at=at)
     ]
 
 
@@ -62,9 +65,8 @@ def course_data(page: Any) -> SafeString:
     """Return the facts of a programme's page for machines."""
     if not page.programme.current:
         return SafeString()
-    # Nobody can enrol any more where the approval was withdrawn.
-    runs = [] if is_withdrawn(page.programme) else list(catalogue.upcoming_of(page.programme, at=_now()))
-    return _script(linked.course(page, runs))
+    # Nobody can enrol any more where the approval was withdrawn, or the recognition of the base has ended.
+    return _script(linked.course(page, [run for run, is_held in _upcoming(page.programme, at=_now()) if is_held]))
 
 
 @register.simple_tag
@@ -205,6 +207,16 @@ def public_address(page: Page) -> str:
 def _holds(question: Mapping[str, Any], words: list[str]) -> bool:
     text = f"{question['question']} {question['answer'].source}".casefold()
     return all(word in text for word in words)
+
+
+def _upcoming(programme: Any, *, at: datetime) -> list[tuple[Any, bool]]:
+    """Return the open runs of `programme` that are not over, each with whether it may still be held."""
+    recognised = bases.span_around(programme.base, timezone.localdate(at))
+    return [(run, runs.may_be_held(run, recognised=recognised)) for run in catalogue.upcoming_of(programme, at=at)]
+
+
+def _over() -> catalogue.Places:
+    return catalogue.Places(label=_("No enrolment any more"), tone="bad")
 
 
 def _own_enrolments(context: Mapping[str, Any], programme: Any) -> dict[int, str]:
