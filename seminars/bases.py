@@ -50,6 +50,10 @@ class Span:
     since: date
     ends_before: date | None
 
+    def holds(self, *, first: date, last: date) -> bool:
+        """Say whether all days from `first` to `last` lie in it."""
+        return self.since <= first and (self.ends_before is None or last < self.ends_before)
+
 
 @transaction.atomic
 def recognise(

@@ -222,6 +222,9 @@ SEMINARS = (
     *both(of, "seminars:cancel-run", "run", to=("manager",)),
     of("seminars:base-run", "run", to=OWN_BASE),
     of("seminars:add-person", "run", to=OWN_BASE, post=True),
+    of("seminars:people-table", "run", to=OWN_BASE),
+    *both(of, "seminars:run-questions", "run", to=OWN_BASE),
+    *both(of, "seminars:run-notice", "run", to=OWN_BASE),
     *both(of, "seminars:take-off", "enrolment", to=OWN_BASE, sent=302),
     *both(of, "seminars:run-selection", "run", to=OWN_BASE),
     of("seminars:run-sessions", "run", to=OWN_BASE),
@@ -234,6 +237,13 @@ SEMINARS = (
     of("seminars:roster-sheet", "run", to=OWN_BASE),
     of("seminars:run-closing", "run", to=OWN_BASE),
     of("seminars:close-run", "run", to=("manager",), post=True, code=302),
+    of("seminars:completions", "alone", to=OWN_BASE),
+    of("seminars:completions", "alone", to=("manager",), post=True),
+    of("seminars:completions", "programme", to=()),  # it has runs
+    of("seminars:completion-template", "alone", to=OWN_BASE),
+    of("seminars:completion-sheet", "completion_sheet", to=OWN_BASE),
+    of("seminars:completion-receipt", "completion_sheet", to=OWN_BASE),
+    of("seminars:confirm-completions", "completion_sheet", to=("manager",), post=True, code=302),
     of("seminars:run-corrections", "closed_run", to=OWN_BASE),
     of("seminars:run-corrections", "run", to=()),  # it is not closed
     *both(of, "seminars:ask-correction", "closed_run", to=("manager",)),
@@ -241,6 +251,7 @@ SEMINARS = (
     of("seminars:corrections", to=REGULATORS),
     of("seminars:decide-correction", "correction", to=LOOKING),
     of("seminars:decide-correction", "correction", to=DECIDING, post=True),
+    of("seminars:foresee-correction", "correction", to=LOOKING, post=True, code=302),
     of("seminars:applications", to=REGULATORS),
     of("seminars:recommendations", to=("employer",)),
     *both(of, "seminars:recommendation", "recommendation", to=("employer",)),
@@ -256,6 +267,7 @@ SEMINARS = (
         **{**dict.fromkeys(SIGNED_IN, JOIN), **dict.fromkeys(PEOPLE, 302), "anonymous": SIGN_IN},
     ),
     *both(personal, "seminars:withdraw", "enrolment", to=("owner",), sent=302),
+    *both(personal, "seminars:own-answers", "enrolment", to=("owner",)),
 )
 
 NO_TAGS = (("cms:no-tags",), ("cms:no-tags-of-model", "app", "model"))
@@ -267,6 +279,8 @@ PAGES = (
     public("cms:base-feed", "base"),
     public("cms:sector-feed", "industry"),
     public("cms:run-calendar", "run"),
+    public("cms:run-notice", "run"),
+    public("cms:run-poster", "run"),
     public("cms:programme-calendar", "programme"),
     public("cms:base-calendar", "base"),
     public("cms:sitemap"),

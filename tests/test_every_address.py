@@ -102,6 +102,8 @@ def test_no_form_is_taken_from_another_site(everybody: World, line: Line) -> Non
         ("application_title", "viewer", "decisions"),
         ("application_title", "manager", "seminars:base-programmes base"),
         ("paper_name", "owner", "accounts:changes"),
+        ("answer", "staff", "seminars:base-run run"),
+        ("answer", "owner", "seminars:own-answers enrolment"),
     ],
 )
 def test_marks_are_told_to_whoever_may_read_them(everybody: World, mark: str, role: str, address: str) -> None:
@@ -159,6 +161,7 @@ READERS = {
     "contest_reason": {"officer", "province"},
     "application_title": {"manager", "staff", "officer", "viewer", "province"},
     "paper_name": {"owner", "officer", "province", "employer"},
+    "answer": {"owner", "manager", "staff"},
     "invited": {"manager", "officer", "province"},
 }
 

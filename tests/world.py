@@ -25,7 +25,7 @@ from learning.accounts.enums import ChangeKind, DocumentKind, OrganisationKind, 
 from learning.accounts.models import Membership, Organisation, Person, PersonLogin, User
 from learning.accounts.web.demo import FACTOR_SECRET
 from learning.settings import dev
-from seminars import corrections
+from seminars import corrections, questions
 from seminars.enums import CorrectionKind
 from seminars.models import Application, Enrolment, Recommendation, Run
 from tests import databases
@@ -44,6 +44,7 @@ OF_THE_DEMO = {
 PURPOSE = "核对职称评审材料"
 CONTEST_REASON = "登录人不是我本人"
 PAPER, INVITED = "录取通知书扫描件.pdf", "+8613700000001"
+ANSWER = "江苏某某测试技术有限公司（税号）"
 NANJING, WUXI = "320100", "320200"
 
 
@@ -200,10 +201,13 @@ class World:
         run: Run = enrolment.run
         application = Application.objects.get(programme__base=self.base, state="SUBMITTED")
         asked = Recommendation.objects.create(enrolment=enrolment, employer=self.employer, asked_at=self.at)
+        (question,) = questions.ask(run=run, asked=[questions.Asked(text="发票抬头")])
+        questions.store(enrolment=enrolment, answers={question.pk: ANSWER}, at=self.at)
         return {
             **self._correction(),
             "run": run.pk,
             "recommendation": asked.pk,
+            "answer": ANSWER,
             "enrolment": enrolment.pk,
             "session": run.sessions.order_by("number")[0].pk,
             "day": run.starts_on.isoformat(),

@@ -91,7 +91,15 @@ def width_of(text: str, style: str, size: float) -> float:
 
 def measure(style: str, size: float) -> Callable[[str], float]:
     """Return what measures text in points."""
-    return lambda text: size * sum(_width(style, letter) for letter in text)
+
+    def measured(text: str) -> float:
+        try:
+            return size * sum(_width(style, letter) for letter in text)
+        except GlyphMissing as refusal:
+            # It names the letter; whoever reads it needs the words round it.
+            raise GlyphMissing(**{**refusal.facts, "text": text}) from None
+
+    return measured
 
 
 @lru_cache(maxsize=20_000)

@@ -1,7 +1,7 @@
 """The facts of a notice, as they stand."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -56,7 +56,7 @@ class Notice:
     place: str
     mode: str
     hours: tuple[tuple[str, str], ...]  # category, hours
-    summary: str
+    summary: tuple[str, ...]  # by paragraph
     teachers: tuple[str, ...]
     audience: str
     places: int
@@ -77,7 +77,17 @@ class Notice:
 def facts(run: Run, *, address: str) -> Notice:
     """Return the facts of `run`; the code leads to `address`."""
     with translation.override("zh-hans"):
-        return _facts(run, address)
+        notice = _facts(run, address)
+    return replace(
+        notice,
+        **{name: _plain(value) for name, value in vars(notice).items() if isinstance(value, str)},
+        summary=tuple(filter(None, map(_plain, run.version.summary.splitlines()))),
+        teachers=tuple(map(_plain, notice.teachers)),
+        sittings=tuple(
+            replace(one, title=_plain(one.title), room=_plain(one.room), teacher=_plain(one.teacher))
+            for one in notice.sittings
+        ),
+    )
 
 
 def digest(notice: Notice) -> str:
@@ -109,7 +119,7 @@ def _facts(run: Run, address: str) -> Notice:
         place=_place(run),
         mode=_said(run.get_mode_display()),
         hours=((_said(version.get_category_display()), tags.hours(version.hours)),),
-        summary=version.summary,
+        summary=(),
         teachers=tuple(_teacher(one) for one in version.teachers),
         audience=version.audience,
         places=run.places,
@@ -149,6 +159,11 @@ def _place(run: Run) -> str:
 def _teacher(one: dict[str, str]) -> str:
     rest = "，".join(one[part] for part in ("title", "employer") if one.get(part))
     return f"{one.get('name', '')}（{rest}）" if rest else one.get("name", "")
+
+
+def _plain(text: str) -> str:
+    """Return `text` as one line without what no font can write: control characters."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
 def _said(label: str | Promise) -> str:

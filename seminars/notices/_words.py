@@ -126,7 +126,7 @@ def _time_and_place(notice: Notice) -> Iterator[str]:
 
 
 def _content(notice: Notice) -> Iterator[str]:
-    yield from (line.strip() for line in notice.summary.splitlines())
+    yield from notice.summary
     if notice.teachers:
         yield f"授课教师：{'；'.join(notice.teachers)}。"
 

@@ -32,10 +32,16 @@ def sessions_on(bases: QuerySet[Organisation], day: date) -> QuerySet[Session]:
     return held.select_related("run__version", "run__programme__base").order_by("starts_at", "pk")
 
 
-def may_be_held(run: Run) -> bool:
-    """Say whether the approval of the programme and the recognition of its base still reach over all days of `run`."""
+def may_be_held(run: Run, *, recognised: bases.Span | None = None) -> bool:
+    """
+    Say whether the approval of the programme and the recognition of its base reach over all days of `run`.
+
+    Whoever asks for several runs of one base gives a span in which it is `recognised`, so that the base is looked up once.
+    """
     if not programmes.may_run(run.programme, last=run.ends_on):
         return False
+    if recognised and recognised.holds(first=run.starts_on, last=run.ends_on):
+        return True
     try:
         bases.require_recognised(run.programme.base, first=run.starts_on, last=run.ends_on)
     except bases.BaseNotRecognised:

@@ -110,7 +110,7 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         # Whoever answered questions finds them answered.
-        return _shown(request, row, form) if asked else redirect("seminars:run", row.pk)
+        return _shown(request, row, form) if any(form.answers().values()) else redirect("seminars:run", row.pk)
     messages.success(request, said(made))
     return redirect("seminars:run", row.pk)
 
