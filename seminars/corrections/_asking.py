@@ -14,7 +14,8 @@ from learning.accounts import people
 from learning.accounts.models import Person, User
 from learning.errors import Refusal
 from learning.workdays import working_days_after
-from seminars.corrections._foreseeing import tried
+from seminars.corrections._foreseeing import foreseen
+from seminars.corrections._foresight import Foresight, keep
 from seminars.enums import CorrectionKind, CorrectionState, RunState
 from seminars.models import CorrectionEvidence, HoursCorrection, Run
 
@@ -103,8 +104,8 @@ def ask(  # noqa: PLR0913  (the facts of a form, all named)
         )
     )
     CorrectionEvidence.objects.bulk_create(CorrectionEvidence(correction=correction, **asdict(one)) for one in found)
-    # What cannot be carried out is not asked for: the same deed, taken back at once.
-    tried(correction, office=run.programme.base, at=at)
+    # What cannot be carried out is not asked for: the same deed, taken back at once. Whoever decides reads what it did.
+    keep(correction, Foresight(at=at, foreseen=foreseen(correction=correction, office=run.programme.base, at=at)))
     return correction
 
 

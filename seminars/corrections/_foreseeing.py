@@ -56,15 +56,6 @@ def foreseen(*, correction: HoursCorrection, office: Organisation, at: datetime)
     return found
 
 
-def tried(correction: HoursCorrection, *, office: Organisation, at: datetime) -> None:
-    """
-    Do nothing if `correction` can be carried out.
-
-    :raises Refusal: whatever stands against it
-    """
-    foreseen(correction=correction, office=office, at=at)
-
-
 _Key = tuple[int, str, date]
 _Kept = tuple[str, date, int, int]
 

@@ -10,11 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
-from learning.errors import Refusal
 from learning.web import page_after, refusals_shown, whole_number
 from seminars import access, attendance, corrections, runs
 from seminars.enums import CorrectionKind, CorrectionState, RunState
@@ -109,32 +108,37 @@ def decide_correction(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "seminars/correction.html", _context(request, row, form, at))
 
 
+@require_POST
+@login_required
+def foresee_correction(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Work out anew what approving would do, where something has moved since it was asked for."""
+    at = timezone.now()
+    row = corrections.to_read(user=request.user, pk=pk, on=timezone.localdate(at))
+    if row.state == CorrectionState.WAITING:
+        corrections.foresee(correction=row, office=row.run.programme.base, at=at)
+    return redirect("seminars:decide-correction", row.pk)
+
+
 def _context(
     request: SignedInRequest, row: HoursCorrection, form: CorrectionDecisionForm, at: dt.datetime
 ) -> dict[str, Any]:
     # A refused deed leaves its marks on the row in memory.
     row.refresh_from_db(fields=["state", "answer", "decided_by", "decided_for", "decided_at"])
-    foreseen, obstacle = _foreseen(row, at) if row.state == CorrectionState.WAITING else (None, "")
-    (line,) = correction_words.shown([row], foreseen=foreseen)
     is_waiting = row.state == CorrectionState.WAITING
+    kept = corrections.foresight(row, at=at) if is_waiting else None
+    (line,) = correction_words.shown([row], foreseen=kept.foreseen if kept else None)
     return {
         "row": line,
         "run": row.run,
         "base": row.run.programme.base,
         "is_waiting": is_waiting,
         "is_own": row.asked_by_id == request.user.pk,
-        "obstacle": obstacle,
+        "foresight": kept,
+        "obstacle": kept.obstacle if kept else "",
         "may_decide": is_waiting
         and corrections.may_decide(user=request.user, correction=row, on=timezone.localdate(at)),
         "form": form,
     }
-
-
-def _foreseen(row: HoursCorrection, at: dt.datetime) -> tuple[corrections.Foreseen | None, str]:
-    try:
-        return corrections.foreseen(correction=row, office=row.run.programme.base, at=at), ""
-    except Refusal as refusal:
-        return None, str(refusal)
 
 
 def _decide(request: SignedInRequest, row: HoursCorrection, form: CorrectionDecisionForm, at: dt.datetime) -> None:
@@ -205,4 +209,5 @@ urlpatterns = [
     path("corrections/papers/<int:pk>/", correction_paper, name="correction-paper"),
     path("decisions/corrections/", corrections_in_sight, name="corrections"),
     path("decisions/corrections/<int:pk>/", decide_correction, name="decide-correction"),
+    path("decisions/corrections/<int:pk>/foresee/", foresee_correction, name="foresee-correction"),
 ]
