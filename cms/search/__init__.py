@@ -11,6 +11,7 @@ from cms.search._elasticsearch import Elasticsearch, NoClusterNamed, troubles
 from cms.search._elasticsearch import throw_away as throw_away_elasticsearch
 from cms.search._engine import Engine, Matches, Wanted
 from cms.search._facts import slots_of
+from cms.search._folding import folded
 from cms.search._health import Health, health
 from cms.search._marking import marked, passage
 from cms.search._operations import refresh_due
@@ -20,6 +21,7 @@ from cms.search._queries import ask, find
 from cms.search._question import REACH, Found, Order, Question, TakesTooLong
 from cms.search._rebuilding import reindex
 from cms.search._suggestions import Suggestion, suggestions
+from cms.search._terms import asked_terms, stored_terms  # for the texts of pages: `cms.texts`
 
 __all__ = [
     "REACH",
@@ -38,8 +40,10 @@ __all__ = [
     "TakesTooLong",
     "Wanted",
     "ask",
+    "asked_terms",
     "check",
     "find",
+    "folded",
     "health",
     "marked",
     "mend",
@@ -47,6 +51,7 @@ __all__ = [
     "refresh_due",
     "reindex",
     "slots_of",
+    "stored_terms",
     "suggestions",
     "throw_away_elasticsearch",
     "throw_away_postgresql",
