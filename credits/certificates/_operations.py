@@ -35,10 +35,10 @@ class ReasonMissing(Refusal):
     field = "reason"
 
 
-def issue_due(*, at: datetime) -> int:
-    """Issue the certificates that are due, at most `CHUNK` of them, each in a transaction of its own; return how many were issued."""
+def issue_due(*, at: datetime, most: int = CHUNK) -> int:
+    """Issue the certificates that are due, at most `most` of them, each in a transaction of its own; return how many were issued."""
     due = CertificateOrder.objects.filter(done_at=None, not_before__lte=at).order_by("not_before", "pk")
-    return sum(_issue(key, at=at) for key in list(due.values_list("pk", flat=True)[:CHUNK]))
+    return sum(_issue(key, at=at) for key in list(due.values_list("pk", flat=True)[:most]))
 
 
 def _issue(key: int, *, at: datetime) -> bool:
