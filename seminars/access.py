@@ -17,7 +17,18 @@ from learning.accounts import people
 from learning.accounts.enums import Role, Sector
 from learning.accounts.models import Organisation, Person, User
 from seminars.enums import ApplicationState, EnrolmentKind, EnrolmentState, RecommendationState, RunState
-from seminars.models import Answer, Application, CompletionSheet, Enrolment, Programme, Recommendation, Run, Session
+from seminars.models import (
+    Answer,
+    Application,
+    CompletionSheet,
+    Enrolment,
+    PlannedSeminar,
+    PlanSheet,
+    Programme,
+    Recommendation,
+    Run,
+    Session,
+)
 
 MANAGERS = (Role.BASE_MANAGER,)
 STAFF = (Role.BASE_MANAGER, Role.BASE_STAFF)
@@ -70,6 +81,12 @@ def completion_sheet(*, user: User, pk: int, on: dt.date, roles: Collection[Role
     """Return a table of completions of a base that `user` acts for."""
     rows = CompletionSheet.objects.select_related("programme__base", "version", "uploaded_by")
     return get_object_or_404(rows, pk=pk, programme__base__in=accounts.bases_of(user, on, roles=roles))
+
+
+def planned_seminar(*, user: User, pk: int, on: dt.date) -> PlannedSeminar:
+    """Return a row of the plan that a base has which `user` manages, and that nobody took out."""
+    rows = PlannedSeminar.objects.select_related("base__region", "guidance_item").filter(withdrawn_at=None)
+    return get_object_or_404(rows, pk=pk, base__in=accounts.bases_of(user, on, roles=MANAGERS))
 
 
 def enrolment_in_base(*, user: User, pk: int, on: dt.date) -> Enrolment:
@@ -153,6 +170,26 @@ def require_regulator(*, user: User, on: dt.date) -> None:
     """Do nothing if `user` acts for a regulator; the pages of regulators do not exist for others."""
     if not accounts.regulators_of(user, on).exists():
         raise Http404
+
+
+def provincial_office(*, user: User, on: dt.date) -> Organisation | None:
+    """Return the general office of the province for which `user` decides, if there is one."""
+    offices = accounts.regulators_of(user, on, roles=OFFICERS).filter(region__depth=1, sector=Sector.GENERAL)
+    return offices.order_by("pk").first()
+
+
+def require_provincial_office(*, user: User, on: dt.date) -> Organisation:
+    """Return the general office of the province for which `user` decides; its pages do not exist for others."""
+    office = provincial_office(user=user, on=on)
+    if office is None:
+        raise Http404
+    return office
+
+
+def plan_sheet(*, user: User, pk: int, on: dt.date) -> PlanSheet:
+    """Return a sheet of the yearly plan; provincial officers alone handle them."""
+    require_provincial_office(user=user, on=on)
+    return get_object_or_404(PlanSheet.objects.select_related("uploaded_by", "applied_by", "office"), pk=pk)
 
 
 # Employers

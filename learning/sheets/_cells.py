@@ -79,13 +79,13 @@ class Cells:
             raise CellUnusable(field=column, column=self._labels[column])
         return value
 
-    def text(self, column: str, *, most: int, is_needed: bool = True) -> str:
+    def text(self, column: str, *, most: int, is_needed: bool = True, is_prose: bool = False) -> str:
         """
-        Return the text of a cell, folded to one line.
+        Return the text of a cell on one line: of codes and numbers in its usual width, prose as it was typed.
 
         :raises CellMissing, CellTooLong, CellUnusable: if it is none
         """
-        text = folded(self.value(column))
+        text = one_line(self.value(column)) if is_prose else folded(self.value(column))
         if is_needed and not text:
             raise CellMissing(field=column, column=self._labels[column])
         if len(text) > most:
@@ -152,14 +152,17 @@ class Cells:
     def plain(self, column: str, *, most: int) -> str:
         """Return what stands in a cell as a text, for a row that is refused."""
         value = self._raw.cells.get(column)
-        return "" if value is None or isinstance(value, Unusable) else folded(value)[:most]
+        return "" if value is None or isinstance(value, Unusable) else one_line(value)[:most]
 
 
 def folded(value: Any) -> str:
     """Return what stands in a cell on one line, in its usual width."""
-    if value is None:
-        return ""
-    text = unicodedata.normalize("NFKC", str(value))
+    return one_line("" if value is None else unicodedata.normalize("NFKC", str(value)))
+
+
+def one_line(value: Any) -> str:
+    """Return what stands in a cell on one line, as it was typed."""
+    text = "" if value is None else str(value)
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
