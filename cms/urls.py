@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from cms.web import admin, calendars, catalogue, feeds, notices, sitemap
+from cms.web import admin, calendars, catalogue, feeds, moderation, notices, site_search, sitemap
 
 app_name = "cms"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,5 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *feeds.urlpatterns,
     *notices.urlpatterns,
     *sitemap.urlpatterns,
+    *site_search.urlpatterns,
+    *moderation.urlpatterns,
     *admin.urlpatterns,
 ]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.html import format_html
@@ -15,7 +16,17 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms import publishing
+from cms import documents, publishing
+from cms.models import address_below_home
+
+
+@hooks.register("before_serve_page")
+def text_of_the_day(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any) -> HttpResponse | None:
+    """Lead from a document to the version that was in force on the day that the address asks for."""
+    held = documents.version_asked(page, request.GET.get("on", ""))
+    if held is None or held.pk == page.pk:
+        return None
+    return redirect(f"{address_below_home(held.url_path)}?{request.GET.urlencode()}")
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -41,6 +41,17 @@ def versions(page: Any) -> list[Version]:
     return _back_from(newest, known)
 
 
+def version_asked(page: Any, on: str) -> Any:
+    """Return the page of that version of `page` which held on the day that an address names; None where it names none, or none held."""
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        return None
+    if not isinstance(page, PolicyPage):
+        return None
+    return next((version.page for version in versions(page) if version.holds_on(day)), None)
+
+
 def _back_from(version: Version | None, known: dict[int, Version]) -> list[Version]:
     chain: list[Version] = []
     # Editors could let two documents replace each other.

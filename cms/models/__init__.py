@@ -1,6 +1,7 @@
 """Tables of pages and what editing them needs. Pages are declarative: fields, panels, what may lie under what."""
 
 from cms.models._parts import address_below_home
+from cms.models._slugs import free_slug
 from cms.models.demo import DemoFilling, DemoStep
 from cms.models.editorial import Deputy, EditorialGroup, Escalation, RegulatorApproval
 from cms.models.notices import NoticeIndex, NoticeKind, NoticePage
@@ -35,4 +36,5 @@ __all__ = [
     "SynonymGroup",
     "TextKind",
     "address_below_home",
+    "free_slug",
 ]

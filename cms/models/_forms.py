@@ -5,11 +5,28 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.models._slugs import free_slug
+
 # What the buttons of Wagtail's page editor send when the page shall become public, at once or after moderation.
 _TO_THE_PUBLIC = ("action-publish", "action-submit", "action-restart-workflow", "action-workflow-action")
 
 
-class NoticePageForm(WagtailAdminPageForm):
+class NamedPageForm(WagtailAdminPageForm):
+    """A page whose address follows from its title in pinyin where nobody typed one; later titles leave it alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """Return what was typed, or else what the page has, or else its title in pinyin."""
+        typed: str = self.cleaned_data["slug"]
+        title = self.cleaned_data.get("title") or self.data.get("title", "")
+        return typed or self.instance.slug or free_slug(self.parent_page, title)
+
+
+class NoticePageForm(NamedPageForm):
     """A notice; one that asks for objections must say from when, for how long and where."""
 
     def clean(self) -> Any:

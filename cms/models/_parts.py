@@ -6,7 +6,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
+from wagtail.admin.panels import FieldPanel, HelpPanel, Panel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
@@ -67,6 +67,11 @@ class PageOfRow(Introduced, Worded):
 def panels_of_row(template: str) -> list[Panel]:
     """Return the panels of such a page: the facts as `template` shows them, and the words that can be typed."""
     return [HelpPanel(heading=_("Facts"), template=template), FieldPanel("introduction"), FieldPanel("words")]
+
+
+def named() -> Panel:
+    """Return the panel of a title that a person types. The address below it is made from it by the server, not by the browser."""
+    return TitleFieldPanel("title", targets=[])
 
 
 def address_below_home(url_path: str) -> str:

@@ -11,10 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Page
 
 from cms.models._forms import NoticePageForm
-from cms.models._parts import Section, Worded
+from cms.models._parts import Section, Worded, named
 from learning.workdays import working_days_after
 
 
@@ -64,7 +63,7 @@ class NoticePage(Worded):
 
     base_form_class = NoticePageForm
     content_panels = [
-        *Page.content_panels,
+        named(),
         FieldPanel("kind"),
         FieldPanel("issued_on"),
         FieldPanel("summary"),
@@ -89,7 +88,12 @@ class NoticePage(Worded):
             models.CheckConstraint(
                 name="public_notice_says_when_and_where",
                 condition=~Q(kind="PUBLICITY")
-                | (Q(shown_from__isnull=False) & Q(shown_days__gte=1) & ~Q(objections_to="")),
+                | (
+                    Q(shown_from__isnull=False)
+                    & Q(shown_days__isnull=False)
+                    & Q(shown_days__gte=1)
+                    & ~Q(objections_to="")
+                ),
             ),
         ]
 

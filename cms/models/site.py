@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from cms.models._parts import Introduced, Section, Worded
+from cms.models._forms import NamedPageForm
+from cms.models._parts import Introduced, Section, Worded, named
 
 
 class HomePage(Introduced):
@@ -53,8 +54,9 @@ class PolicyPage(Worded):
         help_text=_("The version before this one. It ends on the day on which this one begins."),
     )
 
+    base_form_class = NamedPageForm
     content_panels = [
-        *Page.content_panels,
+        named(),
         FieldPanel("document_number"),
         FieldPanel("issued_by"),
         FieldPanel("in_force_from"),

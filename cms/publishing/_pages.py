@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowPage
 
-from cms.models import BasePage, CatalogueIndex, ProgrammePage
+from cms.models import BasePage, CatalogueIndex, ProgrammePage, free_slug
 from cms.publishing import _groups
 from learning.accounts.models import Organisation
 from learning.errors import Refusal
@@ -36,7 +36,8 @@ def make_base_pages(*, base: Organisation) -> BasePage:
     catalogue = CatalogueIndex.objects.first()
     if catalogue is None:
         raise NoCatalogue
-    page = BasePage(title=base.name, slug=f"base-{base.pk}", organisation=base)
+    slug = free_slug(catalogue, base.name, otherwise=f"base-{base.pk}")
+    page = BasePage(title=base.name, slug=slug, organisation=base)
     catalogue.add_child(instance=page)
     page.save_revision().publish()
     _give_rights(base, page)
@@ -50,8 +51,10 @@ def programme_page(*, programme: Any) -> ProgrammePage:
     known: ProgrammePage | None = ProgrammePage.objects.filter(programme=programme).first()
     if known is not None:
         return known
-    page = ProgrammePage(title=_title(programme), slug=programme.code.lower(), programme=programme, live=False)
-    make_base_pages(base=programme.base).add_child(instance=page)
+    parent = make_base_pages(base=programme.base)
+    slug = free_slug(parent, _title(programme), otherwise=programme.code.lower())
+    page = ProgrammePage(title=_title(programme), slug=slug, programme=programme, live=False)
+    parent.add_child(instance=page)
     page.save_revision()
 
     return page

@@ -21,7 +21,8 @@ from cms.search._queries import ask, find
 from cms.search._question import REACH, Found, Order, Question, TakesTooLong
 from cms.search._rebuilding import reindex
 from cms.search._suggestions import Suggestion, suggestions
-from cms.search._terms import asked_terms, stored_terms  # for the texts of pages: `cms.texts`
+from cms.search._terms import asked_terms, stored_terms  # these and `cut` for the texts of pages: `cms.texts`
+from cms.search._words import cut
 
 __all__ = [
     "REACH",
@@ -42,6 +43,7 @@ __all__ = [
     "ask",
     "asked_terms",
     "check",
+    "cut",
     "find",
     "folded",
     "health",

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms import catalogue, documents, linked
+from cms import catalogue, linked
 from cms.blocks import Asker
 from cms.models import address_below_home
 from learning.accounts import access as accounts
@@ -118,59 +118,18 @@ def recognition_of(base: Any) -> Any:
 
 
 @register.simple_tag
-def newest_notices(most: int = 5) -> list[Any]:
-    """Return the newest public notices."""
-    return documents.notices(most=most)[0]
-
-
-@register.simple_tag(takes_context=True)
-def notices_asked(context: Mapping[str, Any]) -> tuple[list[Any], str]:
-    """Return the page of public notices that the address asks for, and the key of the next one."""
-    return documents.notices(after=context["request"].GET.get("after", ""))
-
-
-@register.simple_tag(takes_context=True)
-def asked_day(context: Mapping[str, Any]) -> date:
-    """Return the day that the address asks for, today where it asks for none."""
-    try:
-        return date.fromisoformat(context["request"].GET.get("on", ""))
-    except (KeyError, ValueError):
-        return timezone.localdate()
+def next_sessions(programme: Any) -> dict[str, Any]:
+    """Return the next run of `programme` and its sessions as filed, in the order of time; nothing where none is planned."""
+    run = next(iter(catalogue.upcoming_of(programme, at=_now())), None)
+    return {"run": run, "sessions": runs.timetable(run)} if run else {}
 
 
 @register.simple_tag
-def documents_on(day: date) -> dict[str, list[documents.Version]]:
-    """Return the public documents: those in force on a day, and the others."""
-    everything = documents.everything()
-    return {
-        "held": [version for version in everything if version.holds_on(day)],
-        "others": [version for version in everything if not version.holds_on(day)],
-    }
-
-
-@register.simple_tag
-def versions_of(page: Any) -> list[documents.Version]:
-    """Return the versions of a document, newest first."""
-    return documents.versions(page)
-
-
-@register.simple_tag
-def version_on(versions: list[documents.Version], day: date) -> documents.Version | None:
-    """Return that one of `versions` which held on a day."""
-    return next((version for version in versions if version.holds_on(day)), None)
-
-
-@register.simple_tag(takes_context=True)
-def compared(context: Mapping[str, Any], page: Any, versions: list[documents.Version]) -> dict[str, Any]:
-    """Return the version that the address compares `page` with, and what differs; nothing where it compares nothing."""
-    asked = context["request"].GET.get("with", "")
-    other = next((one.page for one in versions if str(one.page.pk) == asked and one.page.pk != page.pk), None)
-    if other is None:
-        return {}
-    places = [version.page.pk for version in versions]
-    before, after = (other, page) if places.index(other.pk) > places.index(page.pk) else (page, other)
-
-    return {"before": before, "after": after, "differences": documents.differences(before=before, after=after)}
+def recognition_ended(base: Any) -> date | None:
+    """Return the day from which `base` is no longer recognised; None where it is, or never was."""
+    today = timezone.localdate()
+    span = bases.span_around(base, today)
+    return span.ends_before if span and span.ends_before and span.ends_before <= today else None
 
 
 @register.simple_tag(takes_context=True)

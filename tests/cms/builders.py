@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.models import Authenticator
+
 from cms import publishing
 from cms.models import ProgrammePage
 from learning.accounts.enums import OrganisationKind, Role, Sector
@@ -22,6 +24,35 @@ NANJING, SUZHOU, PROVINCE = "320100", "320500", "320000"
 def user(*, name: str = "王芳") -> User:
     """Make a login without a usable way in."""
     return User.objects.create_user(email=f"user{User.objects.count()}@example.com", name=name)
+
+
+def superuser() -> User:
+    """Make a login that may do everything in Wagtail's admin, with its second factor."""
+    made = user(name="管理员")
+    made.is_superuser = True
+    made.save()
+    return with_second_factor(made)
+
+
+def with_second_factor(made: User) -> User:
+    """Let staff in."""
+    Authenticator.objects.create(user=made, type=Authenticator.Type.TOTP, data={})
+    return made
+
+
+def page_form(**fields: str) -> dict[str, str]:
+    """Return what Wagtail's page editor sends, with `fields`."""
+    empty = {
+        f"{name}-{part}": value
+        for name in ("comments",)
+        for part, value in (
+            ("TOTAL_FORMS", "0"),
+            ("INITIAL_FORMS", "0"),
+            ("MIN_NUM_FORMS", "0"),
+            ("MAX_NUM_FORMS", ""),
+        )
+    }
+    return {"words-count": "0", "slug": "", **empty, **fields}
 
 
 def regulator(*, name: str, region: str = NANJING, sector: Sector = Sector.GENERAL) -> Organisation:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Workflow
 
 from cms import publishing
@@ -15,6 +16,7 @@ from cms.models import (
     PolicyIndex,
     PolicyPage,
     ProgrammePage,
+    free_slug,
 )
 from cms.models.programmes import ProgrammeNotApproved
 from learning.accounts.enums import Sector
@@ -112,7 +114,7 @@ def test_programme_page_is_a_draft_under_its_base():
 
     assert not page.live
     assert page.title == "人工智能研修班"
-    assert page.slug == programme.code.lower()
+    assert page.slug == "rengongzhineng-yanxiuban"
     assert page.get_parent().specific.organisation == programme.base
     assert publishing.programme_page(programme=programme).pk == page.pk
 
@@ -143,7 +145,7 @@ def test_title_follows_an_approved_amendment():
     publishing.make_due(at=AT)
 
     page.refresh_from_db()
-    assert (page.title, page.slug) == ("新名称研修班", page.programme.code.lower())
+    assert (page.title, page.slug) == ("新名称研修班", "jiu-mingcheng-yanxiuban")
 
 
 def test_page_of_an_unapproved_programme_cannot_be_published():
@@ -165,6 +167,38 @@ def test_page_of_a_withdrawn_programme_cannot_be_published():
 
     with pytest.raises(ProgrammeNotApproved):
         Page.objects.get(pk=page.pk).specific.get_latest_revision().publish()
+
+
+@pytest.mark.parametrize(
+    ("titles", "slug"),
+    [
+        (["重庆路校区BIM应用"], "chongqinglu-xiaoqu-bim-yingyong"),
+        (["人工智能研修班（第一期）"], "rengongzhineng-yanxiuban"),
+        (["同名课程", "同名课程"], "tongming-kecheng-2"),
+        (["《》"], "p1"),
+        (["智能制造系统集成与数字孪生高级研修班" * 3], "zhineng-zhizao-xitongjicheng-yu-shuzi-luansheng-gaoji"),
+    ],
+)
+def test_addresses_are_titles_in_pinyin(titles, slug):
+    parent = publishing.make_base_pages(base=builders.base(name="东南大学"))
+    for title in titles[:-1]:
+        parent.add_child(instance=Page(title=title, slug=free_slug(parent, title)))
+
+    assert free_slug(parent, titles[-1], otherwise="p1") == slug
+
+
+def test_a_slug_that_changes_leaves_a_redirect_for_its_own_subtree_alone(client, django_capture_on_commit_callbacks):
+    base = builders.base(name="东南大学")
+    page, other = builders.public(base, title="人工智能研修班"), builders.public(base, title="别的课程")
+    former, parent = page.url, BasePage.objects.get(organisation=base)
+
+    parent.slug = "seu"
+    with django_capture_on_commit_callbacks(execute=True):
+        parent.save()
+
+    moved = ProgrammePage.objects.get(pk=page.pk)
+    assert client.get(former).headers["Location"] == moved.url == "/catalogue/seu/rengongzhineng-yanxiuban/"
+    assert set(Redirect.objects.values_list("redirect_page_id", flat=True)) == {parent.pk, page.pk, other.pk}
 
 
 def test_a_programme_has_one_page():

@@ -132,10 +132,35 @@ def test_a_draft_is_no_version_to_compare_with(client, versions):
     assert "<del>" not in text
 
 
-def test_the_version_of_a_day_is_said(client, versions):
+def test_the_text_of_a_day_is_shown(client, versions):
     former, later = versions
 
-    text = _text(client, f"{later.url}?on={TODAY - timedelta(days=1)}")
+    answer = client.get(f"{later.url}?on={TODAY - timedelta(days=1)}", follow=True)
+
+    text = re.sub(r"\s+", " ", answer.content.decode())
+    assert answer.redirect_chain == [(f"{unquote(former.url)}?on={TODAY - timedelta(days=1)}", 302)]
+    assert "第一条 每年九十学时。" in text
+    assert "第一条 每年七十二学时。" not in text
+
+
+@pytest.mark.parametrize("asked", ["x", "2026-02-30", "0001-01-01"])
+def test_a_day_without_a_version_leaves_the_document_where_it_is(client, asked):
+    page = _policy("只有一版的规定", words=["第一条"])
+
+    assert client.get(f"{page.url}?on={asked}").status_code == 200
+
+
+def test_a_document_opened_by_itself_says_that_another_version_holds(client, versions):
+    former, later = versions
+
+    text = _text(client, former.url)
 
     assert "适用的是另一版本" in text
-    assert f'<a href="{former.url}"' in text
+    assert f'<a href="{later.url}"' in text
+
+
+def test_each_article_has_an_anchor(client, versions):
+    text = _text(client, versions[1].url)
+
+    assert re.search(r'<p[^>]* id="article-1">第一条', text)
+    assert re.search(r'<p[^>]* id="article-2">第二条', text)

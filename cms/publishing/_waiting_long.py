@@ -1,0 +1,116 @@
+"""What waits for longer than a working day: it goes to the deputies and to the next level as well, and everybody is told once."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, time
+from functools import partial
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState
+
+from cms.models import BasePage, EditorialGroup, Escalation, RegulatorApproval
+from cms.publishing import _groups
+from credits import reminders
+from credits.enums import ReminderKind
+from learning.accounts import access as accounts
+from learning.accounts.models import User
+from learning.tags import moment
+from learning.workdays import working_days_before
+
+_AT_ONCE = 100
+_ATTEMPTS_MAX = 5
+_log = logging.getLogger(__name__)
+
+
+def hand_on_due(*, at: datetime) -> int:
+    """Hand on what has waited for a whole working day, and tell everybody who may decide it now; return how many were handed on."""
+    late = _late(at)
+    for state in late:
+        above = _above(state)
+        Escalation.objects.get_or_create(task_state=state, defaults={"next_level": above, "escalated_at": at})
+    if late:
+        # The group above may be new: its members must be in it before they are told.
+        _groups.sync_editors(at=at)
+    _tell_due(at=at)
+
+    return len(late)
+
+
+def _late(at: datetime) -> list[TaskState]:
+    """Return what was submitted before the last whole working day began."""
+    day = working_days_before(timezone.localdate(at), count=1)
+    begun = timezone.make_aware(datetime.combine(day, time.min))
+    tasks = RegulatorApproval.objects.filter(active=True).values("pk")
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks, escalation=None)
+    return list(waiting.filter(started_at__lt=begun).select_related("workflow_state").order_by("pk")[:_AT_ONCE])
+
+
+def _above(state: TaskState) -> EditorialGroup | None:
+    moderators = EditorialGroup.objects.filter(workflow=state.workflow_state.workflow_id).first()
+    page = state.workflow_state.content_object
+    base = BasePage.objects.ancestor_of(page, inclusive=True).first() if page is not None else None
+    if moderators is None or base is None:
+        return None  # moderated by the editors of the site, above whom nobody stands
+    return _groups.moderators_above(moderators, base.organisation)
+
+
+def _tell_due(*, at: datetime) -> None:
+    due = Escalation.objects.filter(told_at=None, attempts__lt=_ATTEMPTS_MAX).order_by("pk")
+    for pk in due.values_list("pk", flat=True)[:_AT_ONCE]:
+        # The attempt is counted first, so that one that kills the worker is not made for ever.
+        Escalation.objects.filter(pk=pk).update(attempts=F("attempts") + 1)
+        try:
+            _tell(pk, at=at)
+        except Exception:
+            _log.exception("Nobody could be told of escalation %s", pk)
+
+
+@transaction.atomic
+def _tell(pk: int, *, at: datetime) -> None:
+    row = Escalation.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, told_at=None).first()
+    if row is None or row.task_state.status != TaskState.STATUS_IN_PROGRESS:
+        return
+    page = row.task_state.workflow_state.content_object
+    facts = {
+        "title": page.get_admin_display_title(),
+        "since": row.task_state.started_at.isoformat(),
+        "path": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+    }
+    asked = list(_asked(row))
+    reminders.plan(dues=[due for user in asked if (due := _due(row, user, facts))], at=at)
+    Escalation.objects.filter(pk=pk).update(told_at=at)
+    for user in asked:
+        if user.email and accounts.own_person(user) is None:
+            transaction.on_commit(_letter(user, facts), robust=True)
+
+
+def _asked(row: Escalation) -> QuerySet[User]:
+    """Return everybody who may decide: moderators, their deputies, and those of the next level."""
+    groups = Q(groups__in=row.task_state.task.specific.groups.all())
+    if row.next_level:
+        groups |= Q(groups=row.next_level.group_id)
+    return User.objects.filter(groups, is_active=True).distinct().order_by("pk")
+
+
+def _due(row: Escalation, user: User, facts: dict[str, str]) -> reminders.Due | None:
+    person = accounts.own_person(user)
+    if person is None:
+        return None
+    key = f"page-waits:{row.task_state_id}:{person.pk}"
+    return reminders.Due(
+        key=key, person_id=person.pk, kind=ReminderKind.PAGE_WAITS, anchor=f"task:{row.task_state_id}", facts=facts
+    )
+
+
+def _letter(user: User, facts: dict[str, str]) -> Callable[[], object]:
+    """Return what mails a moderator who has no record, and so no inbox; the page stands among their decisions in any case."""
+    with translation.override(user.language):
+        said = {"title": facts["title"], "moment": moment(datetime.fromisoformat(facts["since"]))}
+        subject = _("Waiting for moderation: “%(title)s”") % said
+        body = _("“%(title)s” has waited for moderation since %(moment)s. It is with you as well now; sign in and open “Decisions”.") % said  # fmt: skip
+    return partial(send_mail, subject, body, None, [user.email])

@@ -1,0 +1,75 @@
+"""Keep the texts of pages in step with what is public."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q
+from django.utils.html import strip_tags
+
+from cms import search
+from cms.models import BasePage, HelpPage, NoticePage, PageText, PolicyPage, TextKind
+
+_AT_ONCE = 200
+_POSITION_MAX = 16000
+# Title and text stand apart, so that no phrase reaches from one into the other.
+_GAP = 8
+_STORE = """
+    INSERT INTO cms_pagetext (page_id, kind, title, body, vector, revision_id, indexed_at)
+    VALUES (%s, %s, %s, %s, %s::tsvector, %s, %s)
+    ON CONFLICT (page_id) DO UPDATE SET kind = excluded.kind, title = excluded.title, body = excluded.body,
+        vector = excluded.vector, revision_id = excluded.revision_id, indexed_at = excluded.indexed_at
+"""
+
+
+def refresh_due(*, at: datetime) -> int:
+    """Store the public pages whose revision moved, forget those that left the public; return how many."""
+    done = sum(_store(kind, model, said, at=at) for kind, (model, said) in _KINDS.items())
+    gone = PageText.objects.exclude(page__live=True).delete()[0]
+    return done + gone
+
+
+def _store(kind: str, model: Any, said: Callable[[Any], list[str]], *, at: datetime) -> int:
+    texts = PageText.objects.filter(kind=kind)
+    fresh = texts.filter(Q(revision_id=F("page__live_revision_id")) | Q(revision_id=None, page__live_revision_id=None))
+    due = list(model.objects.live().exclude(pk__in=fresh.values("pk")).order_by("pk")[:_AT_ONCE])
+    rows = [_row(kind, page, said(page), at=at) for page in due]
+    with connection.cursor() as cursor:
+        cursor.executemany(_STORE, rows)
+
+    return len(rows)
+
+
+def _row(kind: str, page: Any, said: list[str], *, at: datetime) -> tuple[Any, ...]:
+    body = "\n".join(part for part in (*said, *_words(page)) if part).replace("\0", "")
+    return (page.pk, kind, page.title, body, _vector(page.title, body), page.live_revision_id, at)
+
+
+def _words(page: Any) -> Iterator[str]:
+    for block in page.words:
+        for text in block.block.get_searchable_content(block.value):
+            yield " ".join(unescape(strip_tags(str(text).replace("</", " </"))).split())
+
+
+def _vector(title: str, body: str) -> str:
+    """Return the literal of a tsvector: each term with its places, those of the title above those of the text."""
+    places: dict[str, list[str]] = {}
+    position = 0
+    for weight, text in (("A", title), ("B", body)):
+        for term in search.stored_terms(search.folded(text)):
+            position += 1
+            if position <= _POSITION_MAX:
+                places.setdefault(term, []).append(f"{position}{weight}")
+        position += _GAP
+
+    return " ".join(f"'{term}':{','.join(at)}" for term, at in places.items())
+
+
+_KINDS: dict[str, tuple[Any, Callable[[Any], list[str]]]] = {
+    TextKind.POLICY: (PolicyPage, lambda page: [page.document_number, page.issued_by]),
+    TextKind.NOTICE: (NoticePage, lambda page: [page.summary, page.objections_to]),
+    TextKind.HELP: (HelpPage, lambda page: [page.phone]),
+    TextKind.BASE: (BasePage, lambda page: [unescape(strip_tags(page.introduction))]),
+}
