@@ -97,9 +97,8 @@ def enrolment_in_base(*, user: User, pk: int, on: dt.date) -> Enrolment:
 
 def answers(*, user: User, run: Run, on: dt.date) -> QuerySet[Answer]:
     """Return what the enrolled of `run` answered its base: for the staff of that base alone, regulators read none of it."""
-    if not accounts.bases_of(user, on, roles=STAFF).filter(pk=run.programme.base_id).exists():
-        raise Http404
-    return Answer.objects.filter(question__run=run)
+    own = accounts.bases_of(user, on, roles=STAFF)
+    return Answer.objects.filter(question__run=run, question__run__programme__base__in=own)
 
 
 # Regulators
@@ -170,6 +169,12 @@ def require_regulator(*, user: User, on: dt.date) -> None:
     """Do nothing if `user` acts for a regulator; the pages of regulators do not exist for others."""
     if not accounts.regulators_of(user, on).exists():
         raise Http404
+
+
+def programmes_in_sight(*, user: User, on: dt.date) -> QuerySet[Programme]:
+    """Return the programmes of bases and sectors that `user` looks after."""
+    seen = accounts.regulated(user, on, region="base__region", sector="current__sector")
+    return Programme.objects.filter(seen)
 
 
 def provincial_office(*, user: User, on: dt.date) -> Organisation | None:

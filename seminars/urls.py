@@ -10,7 +10,9 @@ from seminars.web import (
     completions,
     corrections,
     decisions,
+    demand,
     enrolments,
+    guidance,
     hours,
     notices,
     people,
@@ -41,6 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *completions.urlpatterns,
     *corrections.urlpatterns,
     *decisions.urlpatterns,
+    *demand.urlpatterns,
+    *guidance.urlpatterns,
     *enrolments.urlpatterns,
     *recommendations.urlpatterns,
 ]

@@ -9,7 +9,7 @@ same for a thousand people as for a million; a group that moved a moment ago is 
 from credits.compliance._choices import Choice
 from credits.compliance._counting import roll_up_due
 from credits.compliance._exports import TooManyRows, expire_due, export_due, order_export
-from credits.compliance._figures import DIMENSIONS, Figure, Totals, breakdown, totals
+from credits.compliance._figures import DIMENSIONS, Figure, Totals, breakdown, missing_by, totals
 from credits.compliance._lists import Page, page
 from credits.compliance._queries import chunks, exports_of, file_of
 
@@ -26,6 +26,7 @@ __all__ = [
     "export_due",
     "exports_of",
     "file_of",
+    "missing_by",
     "order_export",
     "page",
     "roll_up_due",

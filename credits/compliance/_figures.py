@@ -89,3 +89,14 @@ def breakdown(choice: Choice, *, by: str) -> list[Figure]:
     with connection.cursor() as cursor:
         cursor.execute(statement, choice.parameters)
         return [Figure(code=code, met=int(m), short=int(s), unknown=int(u)) for code, m, s, u in cursor.fetchall()]
+
+
+def missing_by(choice: Choice, *, by: str) -> dict[str, int]:
+    """Return how many hundredths of an hour are missing by one of `DIMENSIONS`, by its codes."""
+    _label, column = DIMENSIONS[by]
+    statement = (
+        f"SELECT coalesce({column}, '') AS code, coalesce(sum(cell.missing), 0) {FROM} WHERE {CHOSEN} GROUP BY 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, choice.parameters)
+        return {code: int(missing) for code, missing in cursor.fetchall()}

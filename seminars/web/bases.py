@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Organisation
 from learning.web import page_after, whole_number
-from seminars import access, bases
+from seminars import access, bases, guidance, planning
 from seminars.enums import ApplicationState, RunState
 from seminars.models import Application, Programme
 from seminars.web.shown import Stage
@@ -62,6 +62,8 @@ def base_programmes(request: SignedInRequest, pk: int) -> HttpResponse:
             "lines": [_line(programme, today=today) for programme in page],
             "next_key": next_key,
             "may_manage": access.may_manage(user=request.user, base_id=own.pk, on=today),
+            "citing": guidance.citing_retired(Programme.objects.filter(base=own), on=today),
+            "planned": planning.open_rows(own, on=today).count(),
             "has_several": access.bases(user=request.user, on=today).count() > 1,
         },
     )
