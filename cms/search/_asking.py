@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from cms.search._cutting import LONG, parts, pieces
 from cms.search._folding import RUN, folded
@@ -54,11 +54,25 @@ class Asked:
         return frozenset(code for topic in self.topics for code in topic.covers)
 
 
+class _Held:
+    """Whether some text holds a part of a query. All parts are asked for at once, the first time that it matters."""
+
+    def __init__(self, text: str, ask: Callable[[Collection[str]], set[str]]) -> None:
+        self._text, self._ask = text, ask
+
+    def __call__(self, part: str) -> bool:
+        return part in self._known
+
+    @cached_property
+    def _known(self) -> set[str]:
+        return self._ask(parts(self._text))
+
+
 def understood(query: str, *, held: Callable[[Collection[str]], set[str]], thesaurus: Thesaurus | None = None) -> Asked:
     """Return what `query` asks for. `held` says which phrases some text holds: what neither it nor the field knows may be a slip."""
     known = thesaurus or shipped()
     typed = folded(query)
-    is_held = held(parts(typed)).__contains__
+    is_held = _Held(typed, held)
     text = _mended(typed, known, is_held)
     found: dict[str, Wish] = {}
     said: dict[str, None] = {}
@@ -98,7 +112,7 @@ def _mended(text: str, known: Thesaurus, is_held: Callable[[str], bool]) -> str:
     def is_meant(run: str) -> bool:
         cuts = list(pieces(run, words, is_held))
         of_field = all(known.topic(piece).is_known or piece in wishes() for piece in cuts)
-        return all(map(is_known, cuts)) and (is_held(run) or of_field)
+        return all(map(is_known, cuts)) and (of_field or is_held(run))
 
     def mend(run: re.Match[str]) -> str:
         may_slip = run[1] and len(run[1]) <= LONG and not _SENTENCE.search(run[1])

@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache, cached_property
 from html import unescape
 from typing import Any
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
@@ -17,7 +19,7 @@ from cms.search._facts import Facts, RunFacts, facts
 from cms.search._folding import folded
 from learning.accounts.enums import Sector
 from seminars import programmes, runs
-from seminars.enums import Cluster
+from seminars.enums import Cluster, ProgrammeKind
 
 # Sectors and clusters that the thesaurus calls otherwise.
 _TOPIC_CODES = {
@@ -49,12 +51,12 @@ class Document:
         """Return the document of words as they were written."""
         return cls(key=key, title=folded(title), beside=folded(beside), body=folded(body), codes=tuple(sorted(codes)))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Return the digest of all that an engine keeps; when it changes by time is no part of it."""
-        kept = asdict(self)
-        del kept["facts"]["stale_at"]
-        return hashlib.sha256(json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        words, facts = (self.key, self.title, self.beside, self.body, self.codes), vars(self.facts)
+        kept = [*words, *(value for name, value in sorted(facts.items()) if name != "stale_at")]
+        return hashlib.sha256(json.dumps(kept, ensure_ascii=False).encode()).hexdigest()
 
 
 def documents(programme_ids: Collection[int] | None, *, at: datetime) -> Iterator[Document]:
@@ -82,7 +84,7 @@ def _document(programme: Any, held: list[RunFacts], *, at: datetime) -> Document
         body=f"{version.summary}。{_words(programme.page)}",
         codes={_TOPIC_CODES.get(code, code.lower()) for code in (version.sector, version.cluster) if code},
     )
-    return Document(**{**vars(plain), "facts": facts(version, held, at=at, ends_at=programme.withdrawn_on)})
+    return replace(plain, facts=facts(version, held, at=at, ends_at=programme.withdrawn_on))
 
 
 def _surroundings(programme: Any) -> list[Any]:
@@ -91,13 +93,19 @@ def _surroundings(programme: Any) -> list[Any]:
         programme.base.name,
         version.host,
         version.organiser,
-        version.get_kind_display(),
-        version.get_sector_display(),
-        version.get_cluster_display(),
+        _label(ProgrammeKind, version.kind),
+        _label(Sector, version.sector),
+        _label(Cluster, version.cluster),
         version.guidance_item.name if version.guidance_item else "",
         " ".join(str(value) for teacher in version.teachers for value in teacher.values()),
         version.audience,
     ]
+
+
+@cache
+def _label(of: type[TextChoices], value: str) -> str:
+    """Return a value as the catalogue names it, in the language of the site; kept, because Django hashes every choice each time."""
+    return str(of(value).label) if value else ""
 
 
 def _words(page: Any) -> str:

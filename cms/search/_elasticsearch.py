@@ -120,7 +120,7 @@ def connected(*, seconds: float = _SECONDS) -> "Client":
 
 def serving() -> Elasticsearch:
     """Return the engine that pages ask: the index behind the alias, with little patience."""
-    return Elasticsearch(settings.ELASTICSEARCH_ALIAS, client=connected(seconds=SECONDS_OF_A_PAGE))
+    return _engine(settings.ELASTICSEARCH_ALIAS, connected(seconds=SECONDS_OF_A_PAGE))
 
 
 def troubles() -> tuple[type[Exception], ...]:
@@ -183,6 +183,11 @@ def _client(url: str, seconds: float) -> "Client":
     from elasticsearch import Elasticsearch as Client  # noqa: PLC0415  (slow import)
 
     return Client(url, request_timeout=seconds, retry_on_timeout=False, max_retries=0)
+
+
+@cache
+def _engine(alias: str, client: "Client") -> Elasticsearch:
+    return Elasticsearch(alias, client=client)
 
 
 def _said(wanted: Wanted) -> list[Any]:

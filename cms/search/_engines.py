@@ -18,6 +18,7 @@ _log = logging.getLogger(__name__)
 MILLISECONDS = 2000
 # One a process: each finds out for itself, and no answer waits for a shared state.
 breaker = Breaker(name="Elasticsearch")
+_POSTGRESQL = PostgreSQL()
 Answer = TypeVar("Answer")
 
 
@@ -38,7 +39,7 @@ def answered(work: Callable[[Engine], Answer], *, engine: Engine | None = None) 
             breaker.succeeded()
             return answer
     with _limited():
-        return work(PostgreSQL())
+        return work(_POSTGRESQL)
 
 
 @contextmanager

@@ -39,30 +39,30 @@ def _refresh_some(*, at: datetime) -> int | None:
     """Take up to so many programmes, or none where another sweep is at it; return how many documents changed, None where nothing is due."""
     if not _is_only_sweep():
         return None
-    notes = dict(
-        SearchChange.objects.order_by("pk").values_list("pk", "programme_id")[: 10 * _AT_ONCE],
-    )
-    chosen = set(list(dict.fromkeys(notes.values()))[:_AT_ONCE])
+    notes = SearchChange.objects.order_by("pk").values_list("programme_id", flat=True)[: 10 * _AT_ONCE]
+    chosen = list(dict.fromkeys(notes))[:_AT_ONCE]
     stale = SearchDocument.objects.filter(stale_at__lte=at).order_by("stale_at", "pk")
-    due = chosen | set(stale.values_list("pk", flat=True)[:_AT_ONCE])
+    due = {*chosen, *stale.values_list("pk", flat=True)[:_AT_ONCE]}
     if not due:
         return None
-    # Read before the rows are: whatever is committed after this is noted by a later row.
-    SearchChange.objects.filter(pk__in=[pk for pk, programme in notes.items() if programme in chosen]).delete()
+    # Before the rows are read: whatever is committed after this is noted by a later row.
+    SearchChange.objects.filter(programme_id__in=chosen).delete()
     return _brought_up_to_date(due, at=at)
 
 
 def _brought_up_to_date(due: set[int], *, at: datetime) -> int:
     """Write those of the documents that are others now, forget those that left; return how many."""
     engine = PostgreSQL()
-    known = dict(SearchDocument.objects.filter(pk__in=due).values_list("pk", "digest"))
+    known = {
+        pk: (digest, stale_at)
+        for pk, digest, stale_at in SearchDocument.objects.filter(pk__in=due).values_list("pk", "digest", "stale_at")
+    }
     now = list(documents(due, at=at))
-    moved = [document for document in now if known.get(document.key) != document.digest]
-    for document in now:
-        if known.get(document.key) == document.digest:
-            SearchDocument.objects.filter(pk=document.key).exclude(stale_at=document.facts.stale_at).update(
-                stale_at=document.facts.stale_at
-            )
+    moved = [document for document in now if known.get(document.key, ("",))[0] != document.digest]
+    later = {document.key: document.facts.stale_at for document in now}
+    for key, (_digest, stale_at) in known.items():
+        if later.get(key, stale_at) != stale_at:
+            SearchDocument.objects.filter(pk=key).update(stale_at=later[key])
     gone = due - {document.key for document in now}
 
     return engine.store(moved, at=at) + engine.remove(sorted(gone))

@@ -1,9 +1,12 @@
 """Find programmes by words and facets."""
 
+import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
+from django.conf import settings
 from django.utils import timezone
 
 from cms.search import _asking, _engines
@@ -14,6 +17,7 @@ from cms.search._question import REACH, Found, Order, Question
 from cms.search._ranking import Candidate, ranked
 from cms.search._sayings import coded
 from cms.search._synonyms import thesaurus
+from cms.search._thesaurus import Thesaurus
 from seminars import programmes
 
 # What a person types fits; a pasted page is cut.
@@ -64,7 +68,14 @@ def _find(query: str, values: Mapping[int, Values] | None, most: int, engine: En
 
 
 def _understood(query: str, engine: Engine) -> Asked:
-    return _asking.understood(query[:QUERY_MAX], held=engine.held, thesaurus=thesaurus())
+    # For as long as a page may show what was: many people ask the same, and every page of an answer asks it again.
+    round_ = int(time.monotonic() / settings.CATALOGUE_HELD_SECONDS) if settings.CATALOGUE_HELD_SECONDS else object()
+    return _read(query[:QUERY_MAX], engine, thesaurus(), round_)
+
+
+@lru_cache(maxsize=500)
+def _read(query: str, engine: Engine, known: Thesaurus, _round: object) -> Asked:
+    return _asking.understood(query, held=engine.held, thesaurus=known)
 
 
 def _candidates(asked: Asked, engine: Engine, *, most: int) -> tuple[Candidate, ...]:

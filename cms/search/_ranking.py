@@ -46,6 +46,11 @@ class Candidate:
         return cls(codes=frozenset(codes), values={name: frozenset(held) for name, held in values.items()}, **kept)
 
     @cached_property
+    def whole(self) -> str:
+        """Return all its words."""
+        return "\n".join((self.title, self.beside, self.body))
+
+    @cached_property
     def heading(self) -> Words:
         """Return the title."""
         return Words(self.title, is_folded=True)
@@ -83,18 +88,24 @@ def ranked(asked: Asked, candidates: Iterable[Candidate], *, most: int) -> list[
 
 def _strength(topic: Topic, row: Candidate) -> float:
     """Return how much `row` is about `topic`."""
+    here = {term for term in topic.terms if term in row.whole}
+    if not here and not topic.covers & row.codes:
+        return 0.0
+    prime, equal, narrower, broader = (
+        [term for term in terms if term in here] for terms in (topic.prime, topic.equal, topic.narrower, topic.broader)
+    )
     evidence = [
-        _TITLE * _any(row.heading, topic.prime),
-        _OTHER_TITLE * _any(row.heading, topic.equal),
-        _NARROWER_TITLE * _any(row.heading, topic.narrower),
-        _OPENING * _any(row.opening, topic.equal),
-        _NARROWER_OPENING * _any(row.opening, topic.narrower),
-        _LATER * _any(row.rest, topic.equal),
-        _BESIDE * _any(row.surroundings, topic.prime),
-        _NARROWER_LATER * _any(row.rest, topic.narrower),
+        _TITLE * _any(row.heading, prime),
+        _OTHER_TITLE * _any(row.heading, equal),
+        _NARROWER_TITLE * _any(row.heading, narrower),
+        _OPENING * _any(row.opening, equal),
+        _NARROWER_OPENING * _any(row.opening, narrower),
+        _LATER * _any(row.rest, equal),
+        _BESIDE * _any(row.surroundings, prime),
+        _NARROWER_LATER * _any(row.rest, narrower),
         (_OF_AUDIENCE if topic.is_audience else _COVERED) * bool(topic.covers & row.codes),
-        _BROADER_TITLE * _any(row.heading, topic.broader),
-        _BROADER_OPENING * _any(row.opening, topic.broader),
+        _BROADER_TITLE * _any(row.heading, broader),
+        _BROADER_OPENING * _any(row.opening, broader),
     ]
     # What says it twice is a little more about it.
     return max(evidence) + 0.1 * (sum(evidence) - max(evidence))

@@ -4,7 +4,7 @@ import tomllib
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,11 @@ class Topic:
     broader: tuple[str, ...] = ()
     covers: frozenset[str] = frozenset()
     is_audience: bool = False
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Return each word by which a text may be about it."""
+        return tuple(dict.fromkeys([*self.prime, *self.equal, *self.narrower, *self.broader]))
 
     @property
     def is_known(self) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rjieba import Jieba
 
@@ -17,7 +17,6 @@ class Words:
 
     def __init__(self, text: str, *, is_folded: bool = False) -> None:
         self.text = text if is_folded else folded(text)
-        self._spans: list[tuple[int, int]] | None = None
 
     def holds(self, term: str) -> bool:
         """Return whether `term`, folded, stands here, as words or inside of one, not across parts of two."""
@@ -41,11 +40,9 @@ class Words:
         return 0.8 if any(self.text[end - 1] == letter and end - start < 4 for start, end in self.spans) else 0.0
 
     @property
-    def spans(self) -> list[tuple[int, int]]:
+    def spans(self) -> tuple[tuple[int, int], ...]:
         """Return where each word begins and ends."""
-        if self._spans is None:
-            self._spans = _spans(self.text)
-        return self._spans
+        return _spans(self.text)
 
     def _is_clean(self, start: int, end: int) -> bool:
         for left, right in self.spans:
@@ -73,6 +70,7 @@ def learn(words: Iterable[str]) -> None:
     for word in map(folded, words):
         if _is_one(word):
             _jieba().add_word(word, _jieba().suggest_freq(word), None)
+    _spans.cache_clear()
 
 
 def is_word(text: str) -> bool:
@@ -80,7 +78,9 @@ def is_word(text: str) -> bool:
     return _jieba().has_word(text)
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
+# The same texts come up again and again: cutting them is dear.
+@lru_cache(maxsize=4000)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
     spans = []
     for run in RUN.finditer(text):
         if run[2]:
@@ -90,7 +90,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
         for word in _words_of(run[1]):
             spans.append((at, at + len(word)))
             at += len(word)
-    return spans
+    return tuple(spans)
 
 
 def _words_of(run: str) -> Iterator[str]:
