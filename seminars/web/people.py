@@ -103,8 +103,7 @@ def _shown(
         "people",
         form=form,
         namesakes=namesakes or [],
-        members=_answering(request, run, members),
-        asked=questions.asked(run),
+        **_answering(request, run, members),
         state=state,
         text=text,
         next_key=next_key,
@@ -113,18 +112,15 @@ def _shown(
     )
 
 
-def _answering(request: SignedInRequest, run: Run, members: Sequence[enrolment.Enrolled]) -> list[Member]:
+def _answering(request: SignedInRequest, run: Run, members: Sequence[enrolment.Enrolled]) -> dict[str, Any]:
+    """Return what is asked, and `members` with what they answered."""
     asked = questions.asked(run)
-    given = (
-        questions.by_enrolment(
-            access.answers(user=request.user, run=run, on=timezone.localdate()).filter(
-                enrolment__in=[one.enrolment.pk for one in members]
-            )
-        )
-        if asked
-        else {}
-    )
-    return [Member(**vars(one), answers=questions.in_words(asked, given.get(one.enrolment.pk, {}))) for one in members]
+    given: dict[int, dict[int, str]] = {}
+    if asked:
+        found = access.answers(user=request.user, run=run, on=timezone.localdate())
+        given = questions.by_enrolment(found.filter(enrolment__in=[one.enrolment.pk for one in members]))
+    lines = {one.enrolment.pk: questions.in_words(asked, given.get(one.enrolment.pk, {})) for one in members}
+    return {"asked": asked, "members": [Member(**vars(one), answers=lines[one.enrolment.pk]) for one in members]}
 
 
 def _state(request: SignedInRequest, run: Run, counts: dict[EnrolmentState, int]) -> str:
@@ -150,8 +146,7 @@ def roster_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
         "run": run,
         "version": run.version,
         "base": run.programme.base,
-        "members": _answering(request, run, members),
-        "asked": questions.asked(run),
+        **_answering(request, run, members),
     }
     return render(request, "seminars/roster_sheet.html", context)
 
