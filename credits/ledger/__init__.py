@@ -13,8 +13,8 @@ line a leaf twice. Heads are published and kept elsewhere: any change to a line 
 the key. Lines under no head yet are guarded by the database's rights alone.
 """
 
-from credits.ledger._appending import Line, Stamp, append, encoded, lock, recorded_at
-from credits.ledger._encoding import CLAIM_FACTS, claim_digest, encoding, line_digest
+from credits.ledger._appending import LINES, ChainHead, Line, Stamp, append, encoded, lines_table, lock, recorded_at
+from credits.ledger._encoding import CLAIM_FACTS, canonical, claim_digest, claim_digests, encoding, line_digest
 from credits.ledger._examination import examine
 from credits.ledger._explanations import Explanation, Sentence, explanation
 from credits.ledger._heads import head_of, heads, keys, newest_head, sign_due
@@ -39,8 +39,10 @@ from credits.ledger._verification import Fault, verify
 
 __all__ = [
     "CLAIM_FACTS",
+    "LINES",
     "Award",
     "Cell",
+    "ChainHead",
     "Explanation",
     "Fault",
     "Head",
@@ -57,7 +59,9 @@ __all__ = [
     "as_of",
     "awards_of",
     "by_claim",
+    "canonical",
     "claim_digest",
+    "claim_digests",
     "claims_of",
     "consistency",
     "encoded",
@@ -80,6 +84,7 @@ __all__ = [
     "leaf_hash",
     "leaves_of",
     "line_digest",
+    "lines_table",
     "lock",
     "newest_head",
     "present_awards",

@@ -3,20 +3,77 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
+import polars as pl
 from django.db import connection
 
-from credits.ledger._encoding import line_digest
-from credits.models import Act, Chain, Claim, Entry
-from credits.models.rows import array, copy, update
+from credits.ledger._encoding import canonical
+from credits.models import Act, Claim, Entry, tables
+from credits.models.rows import array
 
 MADE = """
 INSERT INTO credits_chain (person_id, next_position, lines, last_digest)
 SELECT id, 1, 0, '' FROM unnest(%s::bigint[]) AS id WHERE NOT EXISTS (SELECT 1 FROM credits_chain WHERE person_id = id)
 ORDER BY id ON CONFLICT DO NOTHING
 """
-HELD = "SELECT * FROM credits_chain WHERE person_id = ANY(%s::bigint[]) ORDER BY person_id FOR UPDATE"
+HELD = """
+SELECT person_id, next_position, lines, last_digest, last_recorded_at FROM credits_chain WHERE person_id = ANY(%s::bigint[])
+ORDER BY person_id FOR UPDATE
+"""
+MOVED = """
+UPDATE credits_chain AS kept SET next_position = given.position, lines = given.lines, last_digest = decode(given.digest, 'hex'),
+       last_recorded_at = given.at
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[]) AS given(person, position, lines, digest, at)
+WHERE kept.person_id = given.person
+"""
+# What a table of lines says of each line and its claim; `reasons` is canonical text.
+LINES = {
+    **dict.fromkeys(("claim", "record"), pl.Int64),
+    "key": pl.String,
+    **dict.fromkeys(("revision", "place"), pl.Int64),
+    **dict.fromkeys(("digest", "kind", "family"), pl.String),
+    "version_id": pl.Int64,
+    "version": pl.String,
+    **dict.fromkeys(("cycle_starts_on", "cycle_ends_before"), pl.Date),
+    "category": pl.String,
+    "hours": pl.Int64,
+    "reasons": pl.String,
+}
+# The columns of an entry that such a table names otherwise or alike.
+COLUMNS = {
+    "record": "person_id",
+    "claim": "claim_id",
+    "version": "version_digest",
+    **{name: name for name in ("kind", "family", "version_id", "cycle_starts_on", "cycle_ends_before", "category")},
+    **{name: name for name in ("hours", "reasons")},
+}
+LINKED = {
+    "number": pl.Int64,
+    "recorded_at": pl.Datetime("us", "UTC"),
+    "prev_digest": pl.String,
+    "digest": pl.String,
+}
+
+
+@dataclass(slots=True)
+class ChainHead:
+    """The head of a person's chain, as it was locked; what is appended moves it."""
+
+    person_id: int
+    next_position: int
+    lines: int
+    last_digest: bytes
+    last_recorded_at: datetime | None
+
+    def linked(self, encoding: bytes, *, at: datetime) -> tuple[int, datetime, str, str]:
+        """Link a line of this encoding to the chain; return its number, moment and the digests before and after it."""
+        before, moment = self.last_digest, recorded_at(at, self)
+        self.last_digest = sha256(before + encoding).digest()
+        self.lines += 1
+        self.last_recorded_at = moment
+        return self.lines, moment, f"\\x{before.hex()}", f"\\x{self.last_digest.hex()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +104,40 @@ class Line:
     reasons: Sequence[Mapping[str, Any]] = field(default=())
 
 
-def lock(record_ids: Sequence[int]) -> dict[int, Chain]:
+def lock(record_ids: Sequence[int]) -> dict[int, ChainHead]:
     """Return the heads of these records' chains, made where missing, locked until the transaction ends."""
     # In order of id, always: two writers wait for each other, they never block each other. Missing heads are made before anything is
     # locked: who made one holds it as if locked, and must not wait for a lower one then.
     ids = array(sorted(set(record_ids)))
     with connection.cursor() as cursor:
         cursor.execute(MADE, [ids])
-    return {chain.person_id: chain for chain in Chain.objects.raw(HELD, [ids])}
+        cursor.execute(HELD, [ids])
+        return {row[0]: ChainHead(*row) for row in cursor.fetchall()}
 
 
-def append(lines: Sequence[Line], *, act: Act, heads: Mapping[int, Chain]) -> None:
-    """Append `lines` in their order, each to its person's chain, and keep the heads with what the caller changed in them."""
-    rows = []
-    for line in lines:
-        head = heads[line.claim.person_id]
-        row = _row(line, act, head)
-        head.lines, head.last_digest, head.last_recorded_at = row["number"], row["digest"], row["recorded_at"]
-        rows.append(row)
-    copy(Entry, rows)
-    touched = [heads[person] for person in sorted({line.claim.person_id for line in lines})]
-    update(Chain, [_head(chain) for chain in touched], key="person_id")
+def lines_table(lines: Sequence[Line]) -> pl.DataFrame:
+    """Return `lines` as a table."""
+    rows = [
+        (
+            *(line.claim.pk, line.claim.person_id, line.claim.key, line.claim.revision, line.claim.position),
+            *(line.claim.digest, line.kind, line.family, line.version_id, line.version_digest),
+            *(line.cycle_starts_on, line.cycle_ends_before, line.category, line.hours, canonical(list(line.reasons))),
+        )
+        for line in lines
+    ]
+    return pl.DataFrame(rows, schema=LINES, orient="row")
+
+
+def append(lines: pl.DataFrame, *, act: Act, heads: Mapping[int, ChainHead]) -> None:
+    """Append `lines` (`LINES`) in their order, each to its person's chain, and keep the heads with what the caller changed in them."""
+    said, linked = _Said(act), []
+    for row in lines.select(*LINES).iter_rows():
+        head = heads[row[1]]
+        linked.append(head.linked(said.encoding(row, head), at=act.at))
+    added = pl.DataFrame(linked, schema=LINKED, orient="row")
+    named = lines.select(**{column: name for name, column in COLUMNS.items()}, act_id=pl.lit(act.pk))
+    tables.append(Entry, named.hstack(added))
+    _keep([heads[person] for person in sorted(set(lines["record"]))])
 
 
 def encoded(row: Mapping[str, Any], *, act: Act, claim: Claim | Stamp) -> dict[str, Any]:
@@ -88,38 +158,50 @@ def encoded(row: Mapping[str, Any], *, act: Act, claim: Claim | Stamp) -> dict[s
     }
 
 
-def _row(line: Line, act: Act, head: Chain) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "person_id": line.claim.person_id,
-        "number": head.lines + 1,
-        "claim_id": line.claim.pk,
-        "act_id": act.pk,
-        "kind": line.kind,
-        "family": line.family,
-        "version_id": line.version_id,
-        "version_digest": line.version_digest,
-        "cycle_starts_on": line.cycle_starts_on,
-        "cycle_ends_before": line.cycle_ends_before,
-        "category": line.category,
-        "hours": line.hours,
-        "reasons": list(line.reasons),
-        "recorded_at": recorded_at(act.at, head),
-        "prev_digest": bytes(head.last_digest),
-    }
-    row["digest"] = line_digest(row["prev_digest"], encoded(row, act=act, claim=line.claim))
-    return row
+class _Said:
+    """The canonical encoding of the lines of one act, as `encoding` gives it: put together from parts that most lines share."""
+
+    def __init__(self, act: Act) -> None:
+        self.act = canonical([act.pk, act.kind, act.by_id, act.at, act.reason, act.origin])
+        self.at = act.at
+        self.parts: dict[Any, str] = {}
+
+    def encoding(self, row: Sequence[Any], head: ChainHead) -> bytes:
+        """Return the encoding of the next line of `head`."""
+        claim, record, key, revision, position, digest, kind, family, _id, version, *cycle, category, hours, reasons = (
+            row
+        )
+        said = self._said
+        text = (
+            f'{{"act":{self.act},"category":{said(category)},"claim":[{claim},{said(key)},{revision},{position},"{digest}"]'
+            f',"cycle":[{said(cycle[0])},{said(cycle[1])}],"family":{said(family)},"hours":{hours},"kind":{said(kind)}'
+            f',"number":{head.lines + 1},"person":{record},"reasons":{reasons},"recorded_at":{said(recorded_at(self.at, head))}'
+            f',"version":{said(version)}}}'
+        )
+        return text.encode()
+
+    def _said(self, value: Any) -> str:
+        text = self.parts.get(value)
+        if text is None:
+            text = self.parts[value] = canonical(value)
+        return text
 
 
-def recorded_at(at: datetime, head: Chain) -> datetime:
+def recorded_at(at: datetime, head: ChainHead) -> datetime:
     """Return the moment that the next line bears: clocks may go back, the ledger does not."""
     return max(at, head.last_recorded_at) if head.last_recorded_at else at
 
 
-def _head(chain: Chain) -> dict[str, Any]:
-    return {
-        "person_id": chain.person_id,
-        "next_position": chain.next_position,
-        "lines": chain.lines,
-        "last_digest": bytes(chain.last_digest),
-        "last_recorded_at": chain.last_recorded_at,
-    }
+def _keep(heads: Sequence[ChainHead]) -> None:
+    moments = ",".join(head.last_recorded_at.isoformat() if head.last_recorded_at else "NULL" for head in heads)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MOVED,
+            [
+                array(head.person_id for head in heads),
+                array(head.next_position for head in heads),
+                array(head.lines for head in heads),
+                "{" + ",".join(head.last_digest.hex() for head in heads) + "}",
+                "{" + moments + "}",
+            ],
+        )

@@ -14,7 +14,7 @@ A line: an object with `act` (id, kind, by, at, reason, origin), `category`, `cl
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
@@ -62,6 +62,18 @@ def claim_digest(facts: Mapping[str, Any]) -> str:
     return sha256(_canonical(stated)).hexdigest()
 
 
+def claim_digests(columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return the digests of many claims, whose facts are given a column each: for each what `claim_digest` returns."""
+    stated = [_fields(name, columns[name]) for name in sorted(CLAIM_FACTS)]
+    texts = ("{" + ",".join(filter(None, fields)) + "}" for fields in zip(*stated, strict=True))
+    return [sha256(text.encode()).hexdigest() for text in texts]
+
+
+def canonical(value: Any) -> str:
+    """Return the canonical text of a value."""
+    return _ENCODER.encode(value)
+
+
 def encoding(line: Mapping[str, Any]) -> bytes:
     """Return the canonical encoding of a line."""
     return _canonical(line)
@@ -73,9 +85,13 @@ def line_digest(previous: bytes, line: Mapping[str, Any]) -> bytes:
 
 
 def _canonical(value: Any) -> bytes:
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_text, allow_nan=False
-    ).encode()
+    return canonical(value).encode()
+
+
+def _fields(name: str, values: Sequence[Any]) -> list[str | None]:
+    """Return the field of an object for each value, None for those that are not stated. Most claims of a table say the same."""
+    said = {value: f'"{name}":{canonical(value)}' for value in set(values) if value is not None}
+    return [said.get(value) for value in values]
 
 
 def _text(value: object) -> str:
@@ -84,3 +100,6 @@ def _text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{value!r} has no canonical form")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_text, allow_nan=False)

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
+import polars as pl
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from credits.enums import ClaimState, EntryKind
-from credits.ledger._appending import Line
 from credits.ledger._present import OWN
 from credits.models import Claim, Entry
 
@@ -85,19 +84,16 @@ def present_awards(claim_ids: Collection[int]) -> dict[int, list[Award]]:
     """Return what each of these claims is worth now, family by family."""
     sums = (
         Entry.objects.filter(claim_id__in=claim_ids)
-        .values("claim_id", "family", "category")
+        .values_list("claim_id", "family", "category")
         .annotate(total=Sum("hours"))
     )
     return _awards(sums.order_by("claim_id", "family", "category"))
 
 
-def awards_of(lines: Iterable[Line]) -> dict[int, list[Award]]:
+def awards_of(lines: pl.DataFrame) -> dict[int, list[Award]]:
     """Return what claims are worth that have these lines and no others, family by family."""
-    ordered = sorted(lines, key=lambda line: (line.claim.pk, line.family, line.category))
-    return _awards(
-        {"claim_id": line.claim.pk, "family": line.family, "category": line.category, "total": line.hours}
-        for line in ordered
-    )
+    ordered = lines.sort("claim", "family", "category").select("claim", "family", "category", "hours")
+    return _awards(ordered.iter_rows())
 
 
 def timeline(person_ids: Collection[int]) -> list[TimelineRow]:
@@ -119,12 +115,12 @@ def _timeline_row(claim: Claim, awards: Mapping[int, list[Award]], lines: Mappin
     )
 
 
-def _awards(sums: Iterable[Mapping[str, Any]]) -> dict[int, list[Award]]:
+def _awards(sums: Iterable[tuple[int, str, str, int]]) -> dict[int, list[Award]]:
     found: dict[tuple[int, str], dict[str, int]] = {}
-    for row in sums:
-        by_category = found.setdefault((row["claim_id"], row["family"]), {})
-        if row["total"]:
-            by_category[row["category"]] = by_category.get(row["category"], 0) + row["total"]
+    for claim, family, category, total in sums:
+        by_category = found.setdefault((claim, family), {})
+        if total:
+            by_category[category] = by_category.get(category, 0) + total
     awards: dict[int, list[Award]] = {}
     for (claim, family), by_category in found.items():
         awards.setdefault(claim, []).append(Award(claim, family, by_category))

@@ -24,6 +24,17 @@ def read(
     return pl.read_csv(text, has_header=False, schema=dict(columns), raise_if_empty=False)
 
 
+def append(model: type[models.Model], table: pl.DataFrame) -> None:
+    """Append the rows of `table`, whose columns are named as those of the database; JSON and bytes are given as text."""
+    if table.is_empty():
+        return
+    stated = table.select(column.name for column in table if column.null_count() < table.height)
+    names = ", ".join(map(_quoted, stated.columns))
+    statement = f"COPY {_quoted(model._meta.db_table)} ({names}) FROM STDIN WITH (FORMAT csv)"
+    with connection.cursor() as cursor, cursor.copy(statement) as target:
+        target.write(stated.write_csv(include_header=False))
+
+
 def merge(model: type[models.Model], table: pl.DataFrame, *, key: Sequence[str]) -> None:
     """
     Insert the rows of `table`, whose columns are named as those of the database, and overwrite those that `key` finds.

@@ -134,7 +134,7 @@ def correct(
     entered = _entered(row, kept, act, desk)
     into = table([entered], desk.who)
     pins = pins_of_correction(desk, kept, into)
-    check_gates({entered["id"]: row}, pins, desk)
+    check_gates(into, pins, desk, rows={entered["id"]: row.place})
     _carry_out(_Change(desk, desk.live.filter(pl.col("claim") == claim.pk), into, pins, act))
 
     return _receipt(Claim.objects.get(pk=entered["id"]), "corrected")
@@ -177,7 +177,7 @@ def _carry_out(change: _Change) -> None:
         line for row in change.into.iter_rows(named=True) for line in given(desk, row, after[row["claim"]], kind=kind)
     ]
     lines += _ripples(desk, later, after)
-    ledger.append(lines, act=change.act, heads=desk.heads)
+    ledger.append(ledger.lines_table(lines), act=change.act, heads=desk.heads)
     standing.keep(case=case_of(desk), at=change.act.at)
 
 

@@ -2,23 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import polars as pl
 from django.db import transaction
 
 from credits import ledger, policy, rulebooks, standing
-from credits.enums import ActKind, EntryKind
-from credits.models import Act, Claim
-from credits.models.rows import copy, next_ids
-from credits.posting._deciding import decided, given, pins_kept, pins_today
-from credits.posting._desk import Desk, case_of, known, locked, table, with_claims
+from credits.enums import ActKind
+from credits.models import Act, Claim, tables
+from credits.models.rows import next_ids
+from credits.posting._deciding import pins_kept, pins_today
+from credits.posting._desk import FACTS, Desk, as_policy_reads, case_of, known, locked, with_claims
+from credits.posting._entering import lines_of_new
 from credits.posting._facts import ClaimFacts, Row, RowRefused, rows_of
 from credits.posting._known import Keys, Sorted, sorted_out
 from credits.posting._neighbours import near
 from credits.posting._receipts import Receipt, receipt
 from credits.posting._touching import touched
 from learning.accounts.models import User
+
+# A row of Claim before its id, in the order of `_stated`.
+ENTERED = {
+    **dict.fromkeys(("row", "id", "person_id"), pl.Int64),
+    "key": pl.String,
+    "revision": pl.Int64,
+    "digest": pl.String,
+    "position": pl.Int64,
+    "recorded_at": pl.Datetime("us", "UTC"),
+}
 
 
 @transaction.atomic
@@ -43,91 +53,65 @@ def credit(
     if found.new:
         act = Act(kind=ActKind.CREDIT, by=by, at=at, origin=origin, reason=reason)
         lines = _registered(found.new, known(who, heads), act)
-        keys.newest |= {(line.claim.person_id, line.claim.key): line.claim.pk for line in lines}
+        stamped = lines.select("record", "key", "claim").iter_rows()
+        keys.newest |= {(record, key): claim for record, key, claim in stamped}
         awards = ledger.awards_of(lines)
 
     return _receipts(rows, found, keys, awards)
 
 
-def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> Sequence[ledger.Line]:
+def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:
     """Enter `rows` as claims with their lines; return the lines, at least one a claim."""
-    positions = _positions(rows, desk)
     act.save()
-    ids = _inserted(rows, positions, act, desk)
-    entered = table(
-        [_columns(row, positions[row.place]) | {"id": ids[row.person_id, row.key]} for row in rows], desk.who
-    )
+    stated = _stated(rows, desk, act)
+    tables.append(Claim, stated.drop("row").with_columns(act_id=pl.lit(act.pk)))
+    entered = as_policy_reads(stated, desk.who)
     today = pins_today(desk, entered)
-    check_gates({ids[row.person_id, row.key]: row for row in rows}, today, desk)
+    check_gates(entered, today, desk, rows=dict(stated.select("id", "row").iter_rows()))
     beside, windows = near(desk, entered, today)
     desk = with_claims(desk, beside)
     families = today["family"].unique()
     pins = pl.concat([pins_kept(desk).filter(pl.col("family").is_in(families.implode())), today])
-    decisions = decided(desk, pl.concat([desk.live, entered]), pins, wanted=entered["claim"].to_list())
-    lines = [
-        line
-        for row in entered.iter_rows(named=True)
-        for line in given(desk, row, decisions[row["claim"]], kind=EntryKind.CREDIT)
-    ]
+    lines = lines_of_new(desk, entered, pins)
     ledger.append(lines, act=act, heads=desk.heads)
     standing.keep(case=case_of(desk), at=act.at, touched=touched(desk, entered, lines, windows))
 
     return lines
 
 
-def check_gates(rows: Mapping[int, Row], pins: pl.DataFrame, desk: Desk) -> None:
+def check_gates(entered: pl.DataFrame, pins: pl.DataFrame, desk: Desk, *, rows: Mapping[int, int]) -> None:
     """
-    Refuse the first of `rows` (by claim) that leaves out a fact that a gate of its version asks for.
+    Refuse the first of the claims `entered` that leaves out a fact that a gate of its version asks for; `rows` are their places.
 
     :raises RowRefused: naming row and fact
     """
+    deciding = entered.join(pins.select("claim", "version"), on="claim")
     missing = []
-    for claim, _family, digest in pins.iter_rows():
-        row = rows[claim]
-        asked = policy.required_facts(
-            rulebooks.policy_version(desk.books.rows[digest]), row.columns["activity"], mode=row.columns["mode"]
-        )
-        missing += [(row.place, fact) for fact in asked if row.columns[fact] is None]
+    for version, activity, mode in deciding.select("version", "activity", "mode").unique().iter_rows():
+        asked = policy.required_facts(rulebooks.policy_version(desk.books.rows[version]), activity, mode=mode)
+        alike = (pl.col("version") == version) & (pl.col("activity") == activity) & pl.col("mode").eq_missing(mode)
+        for fact in asked:
+            without = deciding.filter(alike & pl.col(fact).is_null())
+            missing += [(rows[claim], fact, key) for claim, key in without.select("claim", "key").iter_rows()]
     if missing:
-        place, fact = min(missing)
-        raise RowRefused(row=place, key=next(row.key for row in rows.values() if row.place == place), fact=fact)
+        row, fact, key = min(missing)
+        raise RowRefused(row=row, key=key, fact=fact)
 
 
-def _positions(rows: Sequence[Row], desk: Desk) -> dict[int, int]:
-    """Give each row its place, in the order of `rows`, behind all that its human has."""
+def _stated(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:
+    """Return the rows of Claim for `rows`: each behind all that its human has, in their order."""
     following = {
         human: max(desk.heads[record].next_position for record in desk.who.records_of(human)) for human in desk.who.ids
     }
-    positions = {}
-    for row in rows:
-        human = desk.who.of_record[row.person_id]
-        positions[row.place] = following[human]
+    heads = []
+    for pk, row in zip(next_ids(Claim, len(rows)), rows, strict=True):
+        head, human = desk.heads[row.person_id], desk.who.of_record[row.person_id]
+        moment = ledger.recorded_at(act.at, head)
+        heads.append((row.place, pk, row.person_id, row.key, 1, row.digest, following[human], moment))
         following[human] += 1
-        desk.heads[row.person_id].next_position = following[human]
-
-    return positions
-
-
-def _columns(row: Row, position: int) -> dict[str, Any]:
-    head = {"person_id": row.person_id, "key": row.key, "revision": 1, "digest": row.digest, "position": position}
-    return {**head, **row.columns}
-
-
-def _inserted(rows: Sequence[Row], positions: Mapping[int, int], act: Act, desk: Desk) -> dict[tuple[int, str], int]:
-    ids = next_ids(Claim, len(rows))
-    copy(
-        Claim,
-        [
-            {
-                "id": pk,
-                **_columns(row, positions[row.place]),
-                "act_id": act.pk,
-                "recorded_at": ledger.recorded_at(act.at, desk.heads[row.person_id]),
-            }
-            for pk, row in zip(ids, rows, strict=True)
-        ],
-    )
-    return {(row.person_id, row.key): pk for pk, row in zip(ids, rows, strict=True)}
+        head.next_position = following[human]
+    facts = {name: [row.columns[name] for row in rows] for name in ledger.CLAIM_FACTS}
+    return pl.DataFrame(heads, schema=ENTERED, orient="row").hstack(pl.DataFrame(facts, schema=FACTS))
 
 
 def _receipts(rows: Sequence[Row], found: Sorted, keys: Keys, awards: dict[int, list[ledger.Award]]) -> list[Receipt]:

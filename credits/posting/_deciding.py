@@ -37,16 +37,8 @@ def decided(desk: Desk, claims: pl.DataFrame, pins: pl.DataFrame, *, wanted: Seq
 
     `pins` (claim, family, version) names the families that decide, and under which version; claims are the live ones of whole humans.
     """
-    counting = _once_a_human(claims)
-    rows = counting.join(pins, on="claim").select("person", "claim", "family", "version", "position", *READ)
-    deciding = set(rows["version"])
-    awards = policy.award(
-        claims=rows,
-        people=desk.facts.people,
-        dated=desk.facts.dated,
-        openings=desk.openings,
-        versions=[version for version in desk.books.every if version.digest in deciding],
-    )
+    counting = once_a_human(claims)
+    awards = awarded(desk, counting, pins)
     decisions = _empty(claims, set(counting["claim"]), pins, wanted)
     for claim, family, version, starts, ends, category, hours in _of(awards.lines, wanted).select(*LINE).iter_rows():
         decision = decisions[claim].setdefault(family, Decision(claim, family))
@@ -56,6 +48,19 @@ def decided(desk: Desk, claims: pl.DataFrame, pins: pl.DataFrame, *, wanted: Seq
         decisions[claim][family].reasons.append(_reason(stated))
 
     return decisions
+
+
+def awarded(desk: Desk, counting: pl.DataFrame, pins: pl.DataFrame) -> policy.Awards:
+    """Return what policy gives for these claims under `pins`."""
+    rows = counting.join(pins, on="claim").select("person", "claim", "family", "version", "position", *READ)
+    deciding = set(rows["version"].unique())
+    return policy.award(
+        claims=rows,
+        people=desk.facts.people,
+        dated=desk.facts.dated,
+        openings=desk.openings,
+        versions=[version for version in desk.books.every if version.digest in deciding],
+    )
 
 
 def pins_today(desk: Desk, claims: pl.DataFrame) -> pl.DataFrame:
@@ -153,7 +158,7 @@ def _is_theirs(books: rulebooks.Books, digest: str, before: date, day: date) -> 
     return version.since <= day and not ended
 
 
-def _once_a_human(claims: pl.DataFrame) -> pl.DataFrame:
+def once_a_human(claims: pl.DataFrame) -> pl.DataFrame:
     # The same key in two joined records is the same attendance; the one that was posted first counts.
     ordered = claims.lazy().sort("person", "place", "record", "claim")
     first = ordered.unique(["person", "key"], keep="first", maintain_order=True)

@@ -11,7 +11,6 @@ from django.conf import settings
 
 from credits import ledger, policy, rulebooks, standing
 from credits.enums import ClaimState
-from credits.models import Chain
 
 # What policy reads of a claim, by the names of our columns.
 READ: Mapping[str, Any] = policy.CLAIM_FACTS
@@ -26,7 +25,15 @@ KEPT = {
 SCHEMA: Mapping[str, Any] = {"person": pl.Int64, **KEPT, **READ}
 COLUMNS = ("pk", "person_id", "key", "revision", "position", "digest", *READ)
 CLOCKS = ("starts_at", "ends_at")
-_READ: Mapping[str, Any] = {**KEPT, **READ, **dict.fromkeys(CLOCKS, pl.Datetime("us", "UTC"))}
+MOMENT = pl.Datetime("us", "UTC")
+_READ: Mapping[str, Any] = {**KEPT, **READ, **dict.fromkeys(CLOCKS, MOMENT)}
+# Every fact of a claim, as a column of Claim holds it.
+FACTS: Mapping[str, Any] = {
+    **dict.fromkeys(ledger.CLAIM_FACTS, pl.String),
+    "provider_organisation_id": pl.Int64,
+    **READ,
+    **dict.fromkeys(CLOCKS, MOMENT),
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Desk:
     """Humans whose chains are locked, what is known of them, and their live claims with what these hold."""
 
     who: rulebooks.Humans
-    heads: Mapping[int, Chain]
+    heads: Mapping[int, ledger.ChainHead]
     facts: rulebooks.Facts
     books: rulebooks.Books
     openings: pl.DataFrame
@@ -47,13 +54,13 @@ class Desk:
         return ledger.by_claim(self.holdings)
 
 
-def locked(person_ids: Collection[int]) -> tuple[rulebooks.Humans, dict[int, Chain]]:
+def locked(person_ids: Collection[int]) -> tuple[rulebooks.Humans, dict[int, ledger.ChainHead]]:
     """Lock the chains of these persons and of the records joined with theirs, in order of id."""
     who = rulebooks.humans(person_ids)
     return who, ledger.lock(who.records)
 
 
-def known(who: rulebooks.Humans, heads: Mapping[int, Chain]) -> Desk:
+def known(who: rulebooks.Humans, heads: Mapping[int, ledger.ChainHead]) -> Desk:
     """Return the desk of humans whose chains are locked, with none of their claims on it yet."""
     return Desk(
         who=who,
@@ -74,7 +81,7 @@ def with_claims(desk: Desk, claims: pl.DataFrame) -> Desk:
     return replace(desk, live=live, holdings=holdings, books=rulebooks.books(digests=pinned) if pinned else desk.books)
 
 
-def laid_out(who: rulebooks.Humans, heads: Mapping[int, Chain], *, also: Collection[int] = ()) -> Desk:
+def laid_out(who: rulebooks.Humans, heads: Mapping[int, ledger.ChainHead], *, also: Collection[int] = ()) -> Desk:
     """Return the desk of humans with all their live claims; `also` are claims that do not count now and whose lines are wanted."""
     live = _live(who)
     holdings = ledger.holdings([*live["claim"].to_list(), *also])
@@ -110,21 +117,29 @@ def stamp(row: Mapping[str, Any]) -> ledger.Stamp:
 
 def case_of(desk: Desk) -> standing.Case:
     """Return what standings are decided from, after lines were appended."""
-    lines = standing.lines_in(desk.who, desk.heads)
+    lines = standing.lines_in(desk.who, {record: head.lines for record, head in desk.heads.items()})
     return standing.Case(who=desk.who, facts=desk.facts, held=desk.books, openings=desk.openings, lines=lines)
 
 
 def frame_of(rows: Sequence[Sequence[Any]], who: rulebooks.Humans) -> pl.DataFrame:
     """Return claims, given by the values of `COLUMNS`, as policy reads them."""
-    read = pl.DataFrame(rows, schema=_READ, orient="row")
-    # Policy knows local clock times only.
-    clocks = [pl.col(name).dt.convert_time_zone(settings.TIME_ZONE).dt.replace_time_zone(None) for name in CLOCKS]
-    return with_human(read.with_columns(*clocks), who).select(*SCHEMA)
+    return _read(pl.DataFrame(rows, schema=_READ, orient="row"), who)
+
+
+def as_policy_reads(stated: pl.DataFrame, who: rulebooks.Humans) -> pl.DataFrame:
+    """Return claims, given by the columns of Claim, as policy reads them."""
+    return _read(stated.rename({"id": "claim", "person_id": "record", "position": "place"}), who)
 
 
 def with_human(table: pl.DataFrame, who: rulebooks.Humans) -> pl.DataFrame:
     """Add `person`, the human of each `record`."""
     return table.with_columns(person=pl.col("record").replace_strict(who.of_record, return_dtype=pl.Int64))
+
+
+def _read(claims: pl.DataFrame, who: rulebooks.Humans) -> pl.DataFrame:
+    # Policy knows local clock times only.
+    clocks = [pl.col(name).dt.convert_time_zone(settings.TIME_ZONE).dt.replace_time_zone(None) for name in CLOCKS]
+    return with_human(claims.with_columns(*clocks), who).select(*SCHEMA)
 
 
 def _live(who: rulebooks.Humans) -> pl.DataFrame:

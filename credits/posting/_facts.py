@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,7 @@ LABELS = {
 }
 ACTIVITIES = frozenset(Activity.values)
 AMOUNTS = ("hours", "days", "credits")
+_FACTS = attrgetter(*ledger.CLAIM_FACTS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +106,7 @@ class FactNotUnderstood(RowRefused):
     )
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A claim as it will be kept: its columns, the digest of its facts, and its place in the caller's table."""
 
     place: int
@@ -127,39 +128,54 @@ def rows_of(claims: Sequence[ClaimFacts]) -> list[Row]:
 
     :raises FactNotUnderstood: if a fact has a value that it cannot have
     """
-    return [_row(place, facts) for place, facts in enumerate(claims)]
-
-
-def _row(place: int, facts: ClaimFacts) -> Row:
-    columns = {name: getattr(facts, name) for name in ledger.CLAIM_FACTS}
+    stated = dict(zip(ledger.CLAIM_FACTS, map(list, zip(*map(_FACTS, claims), strict=True)), strict=True))
+    # Most claims of a table say the same: each value is looked at once. Which row holds one that is not possible is asked afterwards.
+    if not all(_are_possible(name, values) for name, values in stated.items()) or not all(map(_holds_together, claims)):
+        raise next(filter(None, map(_refusal, range(len(claims)), claims)))
     for name in AMOUNTS:
-        columns[name] = _hundredths(place, facts, name)
-    for name, value in columns.items():
-        if value is not None and not _is_possible(name, value):
-            raise FactNotUnderstood(row=place, key=facts.key, fact=name)
-    if facts.starts_on > facts.ends_on:
-        raise FactNotUnderstood(row=place, key=facts.key, fact="ends_on")
-    if not 0 < len(facts.key) <= 100:
-        raise FactNotUnderstood(row=place, key=facts.key[:100], fact="key")
-    return Row(
-        place=place, person_id=facts.person_id, key=facts.key, columns=columns, digest=ledger.claim_digest(columns)
-    )
+        hundredths = {value: to_hundredths(value) for value in set(stated[name]) if value is not None}
+        stated[name] = [hundredths.get(value) for value in stated[name]]
+    digests = ledger.claim_digests(stated)
+    columns = (dict(zip(stated, values, strict=True)) for values in zip(*stated.values(), strict=True))
+    return [
+        Row(place, facts.person_id, facts.key, row, digest)
+        for place, (facts, row, digest) in enumerate(zip(claims, columns, digests, strict=True))
+    ]
 
 
-def _hundredths(place: int, facts: ClaimFacts, name: str) -> int | None:
-    value = getattr(facts, name)
-    try:
-        return None if value is None else to_hundredths(value)
-    except (NotHundredths, ArithmeticError, TypeError, ValueError):
-        raise FactNotUnderstood(row=place, key=facts.key, fact=name) from None
+def _are_possible(name: str, values: Sequence[Any]) -> bool:
+    return all(_is_possible(name, value) for value in set(values) if value is not None)
+
+
+def _holds_together(facts: ClaimFacts) -> bool:
+    return facts.starts_on <= facts.ends_on and 0 < len(facts.key) <= _longest("key")
+
+
+def _refusal(place: int, facts: ClaimFacts) -> FactNotUnderstood | None:
+    """Return what is wrong with a claim, if anything is."""
+    wrong = [name for name in ledger.CLAIM_FACTS if not _are_possible(name, [getattr(facts, name)])]
+    if not wrong and facts.starts_on > facts.ends_on:
+        wrong = ["ends_on"]
+    if not wrong and not _holds_together(facts):
+        wrong = ["key"]
+    return FactNotUnderstood(row=place, key=facts.key[: _longest("key")], fact=wrong[0]) if wrong else None
 
 
 def _is_possible(name: str, value: Any) -> bool:
+    if name in AMOUNTS:
+        return _is_amount(name, value)
     if isinstance(value, str):
         return "\x00" not in value and len(value) <= _longest(name) and (name != "activity" or value in ACTIVITIES)
     if isinstance(value, int):
         return 0 <= value < _largest(name)
     return True
+
+
+def _is_amount(name: str, value: Any) -> bool:
+    try:
+        return 0 <= to_hundredths(value) < _largest(name)
+    except (NotHundredths, ArithmeticError, TypeError, ValueError):
+        return False
 
 
 @cache

@@ -9,7 +9,7 @@ import polars as pl
 from django.utils import timezone
 
 from credits import policy, rulebooks, standing
-from credits.posting._deciding import LINE, REASON, _once_a_human, pins_kept, pins_today
+from credits.posting._deciding import LINE, REASON, once_a_human, pins_kept, pins_today
 from credits.posting._desk import READ, Desk, laid_out, table
 from credits.posting._facts import ClaimFacts, rows_of
 
@@ -102,7 +102,7 @@ class _Cases:
         tried = entered[beside:].with_columns(person=pl.int_range(1, count + 1, dtype=pl.Int64))
         # A claim is another one in each case: `origin` says which it was.
         both = pl.concat([common.select(tried.columns), tried]).rename({"claim": "origin"})
-        self.claims = _once_a_human(both.with_row_index("claim").with_columns(pl.col("claim").cast(pl.Int64)))
+        self.claims = once_a_human(both.with_row_index("claim").with_columns(pl.col("claim").cast(pl.Int64)))
         new = set(entered[beside:]["claim"])
         self.tried = self.claims.filter(pl.col("origin").is_in(list(new)) & (pl.col("person") > 0))
 
@@ -129,6 +129,8 @@ class _Cases:
 
 def _entered(claims: Sequence[ClaimFacts], person_id: int, desk: Desk) -> pl.DataFrame:
     """Return claims as if they had just been entered behind all that the human has; below zero, no claim has these ids."""
+    if not claims:
+        return desk.live.clear()
     rows = rows_of([replace(claim, person_id=person_id) for claim in claims])
     last = desk.live["place"].max() if desk.live.height else 0
     assert isinstance(last, int)

@@ -64,7 +64,7 @@ def _redecide(person_ids: Sequence[int], families: Collection[str] | None, act: 
     lines = list(_moved(desk, decisions, families))
     if lines:
         own = Act.objects.create(kind=act.kind, by=act.by, at=act.at, reason=act.reason, origin=act.origin)
-        ledger.append(lines, act=own, heads=heads)
+        ledger.append(ledger.lines_table(lines), act=own, heads=heads)
     standing.keep(case=case_of(desk), at=act.at)
 
     return Redecided(people=len({who.of_record[line.claim.person_id] for line in lines}), lines=len(lines))

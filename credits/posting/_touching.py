@@ -1,33 +1,18 @@
 """What lines that were appended touch, with what claims hold now: by it standings are decided."""
 
-from collections.abc import Sequence
-
 import polars as pl
 
-from credits import ledger, standing
+from credits import standing
 from credits.posting._desk import Desk, with_human
 
-APPENDED = {
-    "claim": pl.Int64,
-    "family": pl.String,
-    "cycle_starts_on": pl.Date,
-    "cycle_ends_before": pl.Date,
-    "category": pl.String,
-    "hours": pl.Int64,
-}
 CELL = ["claim", "family", "cycle_starts_on", "category"]
 
 
-def touched(desk: Desk, entered: pl.DataFrame, lines: Sequence[ledger.Line], windows: pl.DataFrame) -> standing.Touched:
+def touched(desk: Desk, entered: pl.DataFrame, lines: pl.DataFrame, windows: pl.DataFrame) -> standing.Touched:
     """Return what `lines` of the claims `entered` touch; all other claims of `windows` (record, family, since, before) are on the desk."""
-    rows = [
-        (line.claim.pk, line.family, line.cycle_starts_on, line.cycle_ends_before, line.category, line.hours)
-        for line in lines
-    ]
-    appended = pl.DataFrame(rows, schema=APPENDED, orient="row")
     return standing.Touched(
-        cycles=_cycles(appended.join(entered.select("claim", "person"), on="claim")),
-        held=pl.concat([_held(desk.holdings, desk.live), _held(appended, entered)]),
+        cycles=_cycles(lines.join(entered.select("claim", "person"), on="claim")),
+        held=pl.concat([_held(desk.holdings, desk.live), _held(lines, entered)]),
         windows=with_human(windows, desk.who).drop("record"),
     )
 

@@ -6,7 +6,7 @@ import polars as pl
 from django.db import connection
 
 from credits import rulebooks
-from credits.models import Chain, ConnectedSource
+from credits.models import ConnectedSource
 from credits.models.rows import array
 from credits.models.tables import read
 
@@ -79,11 +79,11 @@ def sources() -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=SOURCES_SCHEMA, orient="row")
 
 
-def lines_in(who: rulebooks.Humans, heads: Mapping[int, Chain]) -> Mapping[int, int]:
-    """Return how many lines the chains of each human have."""
+def lines_in(who: rulebooks.Humans, lines: Mapping[int, int]) -> Mapping[int, int]:
+    """Return how many lines each human has; `lines` says it of each chain."""
     counted = dict.fromkeys(who.ids, 0)
-    for record, head in heads.items():
-        counted[who.of_record[record]] += head.lines
+    for record, count in lines.items():
+        counted[who.of_record[record]] += count
     return counted
 
 

@@ -137,6 +137,6 @@ def _decide(person_ids: Sequence[int], *, at: datetime) -> int:
     who = rulebooks.humans(person_ids)
     # Posting holds the same rows, in the same order: what is decided here is not overtaken while it is written.
     heads = Chain.objects.select_for_update().filter(person_id__in=who.records).order_by("person_id")
-    lines = lines_in(who, {head.person_id: head for head in heads})
+    lines = lines_in(who, {head.person_id: head.lines for head in heads})
     facts, held = rulebooks.read_facts(who), rulebooks.books()
     return keep(case=Case(who=who, facts=facts, held=held, openings=openings_of(who), lines=lines), at=at)
