@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP
@@ -14,6 +14,7 @@ from django.db import connection, connections, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.management.province import LOGINS
@@ -25,9 +26,9 @@ from learning.accounts.enums import ChangeKind, DocumentKind, OrganisationKind, 
 from learning.accounts.models import Membership, Organisation, Person, PersonLogin, User
 from learning.accounts.web.demo import FACTOR_SECRET
 from learning.settings import dev
-from seminars import corrections, questions
+from seminars import completions, corrections, guidance, planning, programmes, questions
 from seminars.enums import CorrectionKind
-from seminars.models import Application, Enrolment, Recommendation, Run
+from seminars.models import Application, Enrolment, PlannedSeminar, Recommendation, Run
 from tests import databases
 from tests.conftest import _close, _use
 
@@ -205,6 +206,8 @@ class World:
         questions.store(enrolment=enrolment, answers={question.pk: ANSWER}, at=self.at)
         return {
             **self._correction(),
+            **self._planned(),
+            **self._alone(),
             "run": run.pk,
             "recommendation": asked.pk,
             "answer": ANSWER,
@@ -217,6 +220,68 @@ class World:
             "step": "basics",
             "foreign_draft": Application.objects.get(programme__base__region=WUXI, state="DRAFT").pk,
         }
+
+    def _planned(self) -> dict[str, Any]:
+        """Hand in a sheet of the yearly plan, apply another one, and draft the next guidance catalogue."""
+        by, office = (
+            self.users["province"],
+            Organisation.objects.get(kind="REGULATOR", region="320000", sector="GENERAL"),
+        )
+        applied, waiting = (
+            planning.check(file=_plan(self.base, title), year=self.today.year, by=by, office=office, at=self.at)
+            for title in ("年度计划研修班", "改名的研修班")
+        )
+        planning.apply(sheet=applied, by=by, at=self.at)
+        draft = guidance.draft(
+            file=SimpleUploadedFile("目录.csv", "代码,名称\nA,战略性新兴产业\n".encode()),
+            name="引导目录下一版",
+            reference="",
+            valid_from=self.today + timedelta(days=30),
+            by=by,
+            at=self.at,
+        )
+        return {
+            "year": self.today.year,
+            "plan_sheet": waiting.pk,
+            "planned": PlannedSeminar.objects.get().pk,
+            "guidance": guidance.versions().filter(state="PUBLISHED")[:1].get().pk,
+            "guidance_draft": draft.pk,
+        }
+
+    def _alone(self) -> dict[str, Any]:
+        """Approve a self-paced programme of the base, and hand in that the owner completed it."""
+        by, at = self.users["manager"], self.at
+        facts: Any = {
+            "kind": "PUBLIC_COURSE",
+            "title": "公需科目自主选学",
+            "category": "public",
+            "hours": 30,
+            "minutes": 1350,
+            "sector": "GENERAL",
+            "level": "city",
+            "mode": "self_paced",
+            "audience": "专业技术人员",
+            "window_from": self.today,
+            "window_until": self.today + timedelta(days=30),
+            "outside_address": "https://learn.example.cn/",
+        }
+        application = programmes.draft(base=self.base, by=by, at=at, **facts)
+        programmes.submit(application=application, by=by, at=at)
+        version = programmes.approve(
+            application=application, by=self.users["officer"], organisation=self.regulator, approval_number="1号", at=at
+        )
+        sheet = completions.check(programme=version.programme, file=_completed(self.person, self.today), by=by, at=at)
+        return {"alone": version.programme_id, "completion_sheet": sheet.pk}
+
+
+def _plan(base: Organisation, title: str) -> SimpleUploadedFile:
+    headings = "编号,项目名称,承办基地,行业,引导目录代码,计划月份,学时,计划人数"
+    return SimpleUploadedFile("计划.csv", f"{headings}\n001,{title},{base.name},GENERAL,A01,5,36,70\n".encode())
+
+
+def _completed(who: Person, on: date) -> SimpleUploadedFile:
+    name, number = people.current_names([who.pk])[who.pk], people.full_number(who)
+    return SimpleUploadedFile("完成.csv", f"证件号码,姓名,学习年度,完成日期\n{number},{name},{on.year},{on}\n".encode())
 
 
 def _sheet(who: Person) -> SimpleUploadedFile:
@@ -288,4 +353,5 @@ def _record_of(person: Person) -> dict[str, int]:
 def _signed_in(user: User) -> SessionBase:
     client = Client()
     client.force_login(user)
+    client.get(reverse("home"))  # a session is noted once, and not with every page whose deeds are undone
     return client.session

@@ -27,11 +27,13 @@ from credits.access._regulated import (
     Sight,
     claim_to_reverse,
     may_decide,
+    regions_within,
     regulated_people,
     regulated_record,
     regulated_regions,
     regulated_standings,
     sights,
+    sights_of,
 )
 from credits.access._rulebooks import draft_to_publish, publishes_rulebooks, rulebook, rulebooks, rulebooks_to_edit
 from credits.access._simulations import rulebook_to_try, simulation
@@ -54,6 +56,7 @@ __all__ = [
     "note_look",
     "own_record",
     "publishes_rulebooks",
+    "regions_within",
     "regulated_people",
     "regulated_record",
     "regulated_regions",
@@ -63,6 +66,7 @@ __all__ = [
     "rulebooks",
     "rulebooks_to_edit",
     "sights",
+    "sights_of",
     "simulation",
     "sources",
     "standing",

@@ -1,5 +1,6 @@
 """What a regulator sees: the people of its region and sector, their records and standings."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -66,18 +67,28 @@ def regulated_standings(*, user: User, on: date) -> QuerySet[Standing]:
 
 def sights(*, user: User, on: date) -> tuple[Sight, ...]:
     """Return what `user` regulates, as lists and figures read it; 404 for somebody who is no regulator."""
+    return sights_of(_regulators(user, on, deciding=False))
+
+
+def sights_of(offices: Iterable[Organisation]) -> tuple[Sight, ...]:
+    """Return what these regulators look after."""
     return tuple(
         Sight(
             path=office.region.path,
             series=None if office.sector == Sector.GENERAL else tuple(sorted(_series_of(office))),
         )
-        for office in _regulators(user, on, deciding=False)
+        for office in offices
     )
 
 
 def regulated_regions(*, user: User, on: date) -> QuerySet[Region]:
     """Return the regions whose people `user` regulates, the larger first; 404 for somebody who is no regulator."""
-    inside = reduce(or_, (Q(path__startswith=row.region.path) for row in _regulators(user, on, deciding=False)))
+    return regions_within(sights(user=user, on=on))
+
+
+def regions_within(seen: Collection[Sight]) -> QuerySet[Region]:
+    """Return the regions that lie within these sights, the larger first."""
+    inside = reduce(or_, (Q(path__startswith=sight.path) for sight in seen))
     return Region.objects.filter(inside).order_by("path")
 
 

@@ -1,6 +1,6 @@
 """Overview: the plan's indicators against target and time gone, and who complies, by what statistics ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -54,7 +54,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "waiting": len(waiting),
         "late": sum(one.is_late for one in waiting),
         **_plan(request, regulators, today),
-        **_compliance(request, today),
+        **_compliance(request, regulators, today),
     }
     return render(request, "desks/overview.html", context)
 
@@ -106,17 +106,17 @@ def _pace(line: indicators.Line, gone: float) -> dict[str, str] | None:
     return {"label": _("Behind time") if gone < 100 else _("Not reached"), "tone": "warn"}
 
 
-def _compliance(request: SignedInRequest, today: date) -> dict[str, Any]:
+def _compliance(request: SignedInRequest, regulators: list[Organisation], today: date) -> dict[str, Any]:
     years = range(today.year, today.year - YEARS_BACK, -1)
     asked = whole_number(request.GET.get("year"))
     year = asked if asked is not None and asked in years else today.year
-    sights = hours.sights(user=request.user, on=today)
+    sights = hours.sights_of(regulators)
     by = request.GET.get("by", "")
     if by not in compliance.DIMENSIONS:
         # Whoever looks after one city compares its counties.
         by = "city" if any(one.path == hours.PROVINCE_PATH for one in sights) else "county"
     choice = compliance.Choice(sights=sights, year=year)
-    names = _names(request, by, today)
+    names = _names(by, sights)
     figures = [_row(one, names, by=by, year=year) for one in compliance.breakdown(choice, by=by)]
     return {
         "year": year,
@@ -141,9 +141,9 @@ def _row(figure: compliance.Figure, names: Mapping[str, str | Promise], *, by: s
     }
 
 
-def _names(request: SignedInRequest, by: str, today: date) -> Mapping[str, str | Promise]:
+def _names(by: str, sights: Collection[hours.Sight]) -> Mapping[str, str | Promise]:
     if by in {"city", "county"}:
-        regions = hours.regulated_regions(user=request.user, on=today)
+        regions = hours.regions_within(sights)
         return {code: places.said(name) for code, name in regions.values_list("code", "name")}
     fixed: dict[str, Mapping[str, str | Promise]] = {
         "area": AREAS,

@@ -1,9 +1,10 @@
 """What waits for a regulator, whatever app it lies in: since when, and due by which working day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 from django.db.models import TextChoices
 from django.urls import reverse
@@ -64,8 +65,7 @@ class Matter:
 
 def matters(*, user: User, on: date) -> list[Matter]:
     """Return what waits for `user`, the late and the soonest due first."""
-    found = [*_applications(user, on), *_pages(user, on), *_contests(user, on), *_changes(user, on)]
-    found += _corrections(user, on)
+    found = [*_applications(user, on), *_pages(user, on), *_of_people(user, on), *_changes(user, on)]
     found += _drafts(user, on)
     return sorted(found, key=lambda one: (one.due_on or date.max, one.since))
 
@@ -89,9 +89,16 @@ def _pages(user: User, on: date) -> Iterator[Matter]:
         yield _matter(Kind.MODERATION, on, title=row.title, whose=row.whose, since=row.since, address=row.address)
 
 
-def _corrections(user: User, on: date) -> Iterator[Matter]:
-    rows = list(corrections.waiting_for(user=user, on=on)[:AT_MOST])
-    names = people.current_names(row.person_id for row in rows)
+def _of_people(user: User, on: date) -> Iterator[Matter]:
+    """Yield what is called by somebody's name: all are asked for at once."""
+    contested = list(accounts.contested_logins(user, on)[:AT_MOST])
+    wrong = list(corrections.waiting_for(user=user, on=on)[:AT_MOST])
+    names = people.current_names(row.person_id for row in (*contested, *wrong))
+    yield from _contests(contested, names, on)
+    yield from _corrections(wrong, names, on)
+
+
+def _corrections(rows: Iterable[Any], names: Mapping[int, str], on: date) -> Iterator[Matter]:
     for row in rows:
         said = {"name": names.get(row.person_id, ""), "title": row.run.version.title}
         yield _matter(
@@ -105,9 +112,7 @@ def _corrections(user: User, on: date) -> Iterator[Matter]:
         )
 
 
-def _contests(user: User, on: date) -> Iterator[Matter]:
-    rows = list(accounts.contested_logins(user, on)[:AT_MOST])
-    names = people.current_names(row.person_id for row in rows)
+def _contests(rows: Iterable[Any], names: Mapping[int, str], on: date) -> Iterator[Matter]:
     for row in rows:
         assert row.contested_at
         title = row.contested_reason or _("No reason given")
