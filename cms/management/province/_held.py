@@ -119,7 +119,8 @@ def _open(  # noqa: PLR0913  (a run has many facts)
         enrol_from=at,
         enrol_until=moment(start, 8) - timedelta(hours=12),
         results_by=start - timedelta(days=1) if admission == Admission.SELECTION else None,
-        contact="教务处 025-96178",
+        contact="教务处",
+        telephone="025-96178",
     )
 
 

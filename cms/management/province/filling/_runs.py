@@ -11,11 +11,17 @@ from cms.management.province.filling._places import BasePlan
 from cms.management.province.filling._plan import Plan
 from credits import hours
 from learning.accounts.models import Organisation, Person, User
-from seminars import attendance, closing, enrolment, programmes, runs
+from seminars import attendance, closing, enrolment, programmes, questions, runs
 from seminars.enums import Admission, Mode, ProgrammeKind
 
 PEOPLE_A_RUN = 16
 APPLICANTS, FEW = 8, 5
+BOARD = "统一安排，费用自理（住宿每人每天280元以内）"
+ASKED = (
+    questions.Asked(text="住宿", kind="CHOICE", choices=("不住宿", "单间", "合住"), is_required=True),
+    questions.Asked(text="用餐", kind="CHOICE", choices=("普通餐", "清真餐", "素食", "不用餐"), is_required=True),
+    questions.Asked(text="发票抬头"),
+)
 ROOMS = ("一楼报告厅", "三楼多功能厅", "实训中心二层", "五楼研讨室")
 
 
@@ -109,8 +115,20 @@ def _decided(desk: Desk, offer: Offer) -> None:
 
 
 def _in_order(desk: Desk, programme: Any, *, starts_in: int, places: int) -> None:
+    """Open a run that asks whoever enrols, and whose notice says everything."""
     run = _open(desk, Offer(programme=programme, starts_in=starts_in, places=places))
-    _enrol(desk, run, desk.some(programme, 2, FEW), at=desk.plan.begun_at - timedelta(days=8))
+    runs.state_notice(run=run, notice_number=f"继教通〔{desk.plan.today.year}〕{desk.of.number + 1}号")
+    asked = questions.ask(run=run, asked=ASKED)
+    at = desk.plan.begun_at - timedelta(days=8)
+    for number, person in enumerate(desk.some(programme, 2, FEW)):
+        answers = {one.pk: _answer(one, number) for one in asked}
+        enrolment.enrol(run=run, person=person, by=desk.manager, at=at + timedelta(minutes=7 * number), answers=answers)
+
+
+def _answer(question: Any, number: int) -> str:
+    if question.choices:
+        return str(question.choices[number % len(question.choices)])
+    return "江苏示例科技有限公司" if number % 2 == 0 else ""
 
 
 def _waiting(desk: Desk, programme: Any, *, starts_in: int) -> None:
@@ -169,7 +187,9 @@ def _open(desk: Desk, offer: Offer) -> Any:
         enrol_until=ends,
         results_by=start - timedelta(days=2) if offer.is_chosen else None,
         wants_recommendation=offer.is_chosen and desk.of.number % 2 == 0,
-        contact="教务处 025-96178",
+        contact="教务处",
+        telephone="025-96178",
+        board=BOARD,
     )
 
 
