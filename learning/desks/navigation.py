@@ -66,6 +66,7 @@ OWN = (
 )
 FOOT = (
     (_("Notices"), "/notices/"),
+    (_("Guidance catalogue"), "seminars:guidance"),
     (_("Rules in force"), "credits:rulebooks"),
     (_("Verify a certificate"), "credits:verify"),
     (_("Help"), "/help/"),

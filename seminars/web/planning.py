@@ -67,7 +67,7 @@ def show_plan(request: SignedInRequest, year: int | None = None) -> HttpResponse
     is_sent = request.method == "POST"
     if is_sent and office is None:
         raise Http404
-    shown = year or today.year
+    shown = _year(year or today.year)
     form = PlanForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
@@ -124,7 +124,7 @@ def plan_template(request: SignedInRequest, year: int) -> HttpResponse:
     """Hand out the plan of a year as a sheet to go on with."""
     access.require_regulator(user=request.user, on=timezone.localdate())
     kind = sheets.kind_of(request.GET.get("kind"))
-    return sheets.file(planning.template(year, kind=kind), kind=kind, name=f"plan-{year}")
+    return sheets.file(planning.template(_year(year), kind=kind), kind=kind, name=f"plan-{year}")
 
 
 @require_safe
@@ -168,6 +168,12 @@ def apply_under(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = programmes.draft(base=row.base, by=request.user, at=at, hours=to_decimal(row.hours), **facts)
     messages.success(request, _("The draft holds what the plan says. Go on with what is missing."))
     return redirect("seminars:application-step", draft.pk, STEPS[0].key)
+
+
+def _year(year: int) -> int:
+    if not 2000 <= year < 2100:
+        raise Http404
+    return year
 
 
 def _plan(year: int, form: PlanForm | None, today: dt.date) -> dict[str, Any]:
