@@ -17,12 +17,15 @@ from credits.policy.steps import (
     caps,
     categories,
     conversion,
+    crediting,
     cycles,
     daily,
+    declaring,
     formula,
     gates,
     items,
     overlap,
+    recognition,
     rounding,
     versions,
 )
@@ -49,6 +52,8 @@ STEPS: tuple[Step, ...] = (
     gates.known_category,
     gates.valid_proof,
     gates.conditions,
+    recognition.of_places,
+    declaring.in_time,
     items.once,
     overlap.count_once,
     rounding.minimum,
@@ -57,7 +62,7 @@ STEPS: tuple[Step, ...] = (
     daily.cap,
     caps.activities,
 )
-LINE_STEPS: tuple[Step, ...] = (cycles.spread, categories.fill, categories.cap)
+LINE_STEPS: tuple[Step, ...] = (cycles.spread, crediting.by_session, categories.fill, categories.cap)
 
 
 @dataclass(frozen=True)

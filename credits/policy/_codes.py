@@ -78,6 +78,13 @@ ReasonCode = Literal[
     "deferred",
     "extra_specialty",
     "audit_shortfall",
+    "missed_minutes",
+    "place_not_recognised",
+    "rolling_hours",
+    "rolling_claims",
+    "share_of_earned",
+    "specialty_short",
+    "grace",
 ]
 
 ACTIVITIES: tuple[str, ...] = get_args(ActivityCode)

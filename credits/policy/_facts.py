@@ -6,6 +6,7 @@ from credits.policy._schema_earning import Gate
 ASKED = {
     "passed": "passed",
     "attendance": "attended_minutes",
+    "late": "attended_minutes",
     "absences": "absent_half_days",
     "provider": "provider_since",
     "approved": "approved_on",

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from credits.policy._codes import Basis, ReviewLevel, TargetLevel
 from credits.policy._schema_base import Document, Frozen, Rule
 from credits.policy._schema_checks import faults
+from credits.policy._schema_conduct import ClaimRule, Crediting, Provision, Recognition
 from credits.policy._schema_duty import (
     Carry,
     Cycle,
@@ -19,9 +20,11 @@ from credits.policy._schema_duty import (
     Entry,
     Exemption,
     Floor,
+    Grace,
     Inner,
     LookBack,
     ModeFloor,
+    Rolling,
     Shortfall,
     Specialties,
     Total,
@@ -77,6 +80,7 @@ class Version(Frozen):
     floors: tuple[Floor, ...] = ()
     modes: tuple[ModeFloor, ...] = ()
     inner: Inner | None = None
+    rolling: tuple[Rolling, ...] = ()
     entry: Entry | None = None
     specialties: Specialties | None = None
     exemptions: tuple[Exemption, ...] = ()
@@ -84,6 +88,7 @@ class Version(Frozen):
     carry: Carry | None = None
     shortfall: Shortfall | None = None
     unverified: Unverified | None = None
+    grace: Grace | None = None
 
     lesson: Lesson | None = None
     day: Day | None = None
@@ -95,8 +100,12 @@ class Version(Frozen):
     caps: tuple[Cap, ...] = ()
     category_caps: tuple[CategoryCap, ...] = ()
     activities: tuple[Activity, ...] = ()
+    crediting: tuple[Crediting, ...] = ()
+    recognitions: tuple[Recognition, ...] = ()
+    claim: ClaimRule | None = None
 
     look_back: LookBack | None = None
+    provisions: tuple[Provision, ...] = ()
 
     @property
     def id(self) -> str:

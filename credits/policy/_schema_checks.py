@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from credits.policy._codes import ACTIVITIES
 from credits.policy._schema_base import Rule
+from credits.policy._schema_checks_further import further
 from credits.policy._schema_earning import Activity, Gate
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ TOTAL = "total"
 
 def faults(version: "Version") -> Iterator[str]:
     """Return what is wrong with `version`, each with its key path and what is allowed."""
-    for check in (_sources, _category_names, _spans, _gates, _exemptions, _entry, _shares, _fills, _unreached):
+    for check in (_sources, _category_names, _spans, _gates, _exemptions, _entry, _shares, _fills, _unreached, further):
         yield from check(version)
 
 
@@ -70,7 +71,7 @@ def _gates(version: "Version") -> Iterator[str]:
 
 
 def _of_gate(path: str, gate: Gate) -> Iterator[str]:
-    limits = {"attendance": "share", "absences": "half_days", "passed": "within_days"}
+    limits = {"attendance": "share", "absences": "half_days", "passed": "within_days", "late": "late_minutes"}
     own = limits.get(gate.kind)
     for name in limits.values():
         if name != own and getattr(gate, name) is not None:
@@ -83,6 +84,8 @@ def _exemptions(version: "Version") -> Iterator[str]:
     for number, rule in enumerate(version.exemptions, 1):
         if (rule.status is None) == (rule.age is None):
             yield f"exemptions[{number}]: states a status or an age; allowed: one of both"
+        if rule.age is not None and rule.reduce is not None:
+            yield f"exemptions[{number}].reduce: says nothing of an age; allowed: with a status"
 
 
 def _entry(version: "Version") -> Iterator[str]:
@@ -167,6 +170,7 @@ def _in_lists(version: "Version") -> Iterator[tuple[str, str]]:
         "specialties.floors": version.specialties.floors if version.specialties else (),
         "look_back.sums": [code for code in version.look_back.sums if code != TOTAL] if version.look_back else (),
         **{f"entry.bands[{number}].floors": band.floors for number, band in enumerate(bands, 1)},
+        **{f"rolling[{number}].categories": rule.categories for number, rule in enumerate(version.rolling, 1)},
     }
     for path, codes in lists.items():
         yield from ((path, code) for code in codes)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from credits.policy._codes import Mode, StatusCode, TargetLevel
+from credits.policy._codes import ActivityCode, Level, Mode, Organiser, StatusCode, TargetLevel
 from credits.policy._schema_base import CategoryCode, Frozen, Hours, OrUnstated, Rule, Share
 
 
@@ -40,12 +40,14 @@ class Floor(Rule):
     """
     How many of the hours required must be of one category: `hours`, or a `share` of the total, whichever is more.
 
-    A share is of what is required. Of what was earned it could fall by learning more, so that cannot be said.
+    A share is of what is `required`. Of what was `earned` (all that counts in the cycle) it rises by learning more of another category,
+    so that a further hour can make somebody short who was not: a rule says that only where its text does.
     """
 
     category: CategoryCode
     hours: Hours = Decimal(0)
     share: Share | None = None
+    base: Literal["required", "earned"] = "required"
 
 
 class ModeFloor(Rule):
@@ -63,6 +65,40 @@ class Inner(Rule):
     months: int = Field(default=12, ge=1, le=60)
 
 
+class Rolling(Rule):
+    """
+    A minimum of the last `years` or `cycles`, up to the end of each cycle: `hours`, or `claims` that earned something.
+
+    Of some activities, modes, levels, organisers, categories, or of everything. Who has been under the duty for less long owes it only
+    where `newcomers` do.
+    """
+
+    code: CategoryCode
+    zh: str
+    en: str
+    hours: Hours | None = None
+    claims: int | None = Field(default=None, ge=1, le=1000)
+    years: int | None = Field(default=None, ge=1, le=40)
+    cycles: int | None = Field(default=None, ge=1, le=40)
+    activities: tuple[ActivityCode, ...] = ()
+    modes: tuple[Mode | OrUnstated, ...] = ()
+    levels: tuple[Level | OrUnstated, ...] = ()
+    organisers: tuple[Organiser | OrUnstated, ...] = ()
+    categories: tuple[CategoryCode, ...] = ()
+    newcomers: bool = False
+
+
+class Grace(Rule):
+    """
+    Days after a cycle during which who is short is only so for the time being; no hour changes by it.
+
+    `provisional`: the standing still serves. `inactive`: it serves nothing until it is met.
+    """
+
+    days: int = Field(ge=1, le=1000)
+    status: Literal["provisional", "inactive"] = "provisional"
+
+
 class Band(Frozen):
     """What is asked of somebody whose duty is shorter than so many months when the cycle ends."""
 
@@ -75,16 +111,22 @@ class Entry(Rule):
     """
     What follows from the day on which duty begins.
 
-    `exempt`: nothing is owed in the cycle that holds it. `prorate` counts started months or quarters, and rounds up.
+    `exempt`: nothing is owed in the cycle that holds it. `prorate` counts started months or quarters, or days (of exemptions, too), and
+    rounds up.
     """
 
     kind: Literal["next_year", "prorate", "bands", "exempt"]
-    by: Literal["month", "quarter"] = "month"
+    by: Literal["month", "quarter", "day"] = "month"
     bands: tuple[Band, ...] = ()
 
 
 class Specialties(Rule):
-    """What more than one registered specialty changes: `additive` adds for each further one."""
+    """
+    What more than one registered specialty changes.
+
+    `additive` adds `hours` for each further one. `split`: the one requirement is divided; each specialty needs at least `hours` (without
+    it, an equal part) of claims that name it or none. `shared`: one requirement serves all.
+    """
 
     kind: Literal["additive", "split", "shared"]
     hours: Hours = Decimal(0)
@@ -92,11 +134,12 @@ class Specialties(Rule):
 
 
 class Exemption(Rule):
-    """A status or an age that frees from the requirement."""
+    """A status or an age that frees from the requirement; a status may `reduce` it by hours instead."""
 
     status: StatusCode | None = None
     consent: bool = False
     age: int | None = None
+    reduce: Hours | None = None
 
 
 class Deferral(Rule):
@@ -111,6 +154,7 @@ class Carry(Rule):
     max: Hours | None = None
     categories: tuple[CategoryCode, ...] = ()
     serves_categories: bool = False
+    serves_inner: bool = False
     first_cycle: bool = True
 
 

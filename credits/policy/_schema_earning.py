@@ -47,7 +47,11 @@ class CategoryCap(Rule):
 
 
 class Cap(Rule):
-    """How many hours some activities earn together in a cycle or calendar year: `hours`, or a `share` of the total asked."""
+    """
+    How many hours some activities earn together in a cycle or calendar year: `hours`, or a `share` of the total asked.
+
+    With `each_organiser` those of each kind of organiser for itself.
+    """
 
     activities: tuple[ActivityCode, ...] = Field(min_length=1)
     modes: tuple[Mode | OrUnstated, ...] = ()
@@ -56,6 +60,7 @@ class Cap(Rule):
     hours: Hours = Decimal(0)
     share: Share | None = None
     per: Literal["cycle", "year"] = "cycle"
+    each_organiser: bool = False
 
 
 class DailyCap(Rule):
@@ -70,25 +75,27 @@ class Overlap(Rule):
 
 
 class Items(Rule):
-    """One item (paper, project, course) counts once in a cycle, or once for life."""
+    """One item (paper, project, course) counts once in a cycle, in a calendar year, or once for life."""
 
-    once: Literal["cycle", "life"] = "cycle"
+    once: Literal["cycle", "year", "life"] = "cycle"
 
 
 class Gate(Rule):
     """
     A condition without which a claim earns nothing; for all activities, or for some.
 
-    `passed` (within so many days of the last), `attendance` (at least this share of the minutes), `absences` (at most so many
-    half-days), `provider` (recognised on every day), `approved` (before the first day), `collected` (information collected).
+    `passed` (within so many days of the last), `attendance` (at least this share of the minutes), `late` (at most so many minutes
+    missed), `absences` (at most so many half-days), `provider` (recognised on every day), `approved` (before the first day),
+    `collected` (information collected).
     """
 
-    kind: Literal["passed", "attendance", "absences", "provider", "approved", "collected"]
+    kind: Literal["passed", "attendance", "late", "absences", "provider", "approved", "collected"]
     activities: tuple[ActivityCode, ...] = ()
     modes: tuple[Mode | OrUnstated, ...] = ()
     within_days: int | None = None
     share: Decimal | None = Field(default=None, gt=0, le=1, decimal_places=4)
     half_days: int | None = Field(default=None, ge=0)
+    late_minutes: int | None = Field(default=None, ge=0)
 
 
 class Earn(Frozen):
@@ -165,4 +172,4 @@ class Activity(Rule):
     tiers: tuple[Tier, ...] = ()
     spread: Spread | None = None
     valid_years: int | None = None
-    once: Literal["cycle", "life", "any"] | None = None
+    once: Literal["cycle", "year", "life", "any"] | None = None

@@ -120,6 +120,34 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "上一周期抽查未核实的 {amount} 学时，须在本周期补足",
         "{amount} hours that an audit could not verify are owed in this cycle",
     ),
+    "missed_minutes": (
+        "缺课 {count} 分钟，超过允许的 {limit} 分钟，不计学时",
+        "{count} minutes missed, {limit} allowed: nothing counts",
+    ),
+    "place_not_recognised": (
+        "在该地区（{text}）取得的学时不予认可，不计学时",
+        "Hours earned at this place ({text}) are not recognised: nothing counts",
+    ),
+    "rolling_hours": (
+        "{text}：自 {day} 起须有 {value} 学时，现有 {fact} 学时",
+        "{text}: {value} hours are asked since {day}, there are {fact}",
+    ),
+    "rolling_claims": (
+        "{text}：自 {day} 起须有 {value} 项，现有 {fact} 项",
+        "{text}: {value} items are asked since {day}, there are {fact}",
+    ),
+    "share_of_earned": (
+        "须占已计学时的 {text}，现要求 {value} 学时，已有 {fact} 学时",
+        "{text} of the hours counted are asked: {value} hours now, there are {fact}",
+    ),
+    "specialty_short": (
+        "{count} 个注册专业各须至少 {value} 学时，尚缺 {amount} 学时",
+        "Each of {count} specialties needs at least {value} hours: {amount} are missing",
+    ),
+    "grace": (
+        "学时尚未达标，在 {day} 之前为宽限期（{text}）",
+        "Still short, within the days of grace until {day} ({text})",
+    ),
 }
 
 
@@ -143,9 +171,15 @@ def _facts(reason: Mapping[str, Any], language: Language) -> dict[str, str]:
         "count": _number(fact),
         "limit": _number(value),
         "share": _hours(value),
-        "text": str(reason.get("text") or ""),
+        "text": _text(str(reason.get("text") or ""), language),
         "day": _day(reason.get("day"), language),
     }
+
+
+def _text(text: str, language: Language) -> str:
+    # A name that an author gave stands there in both languages, a line each.
+    in_chinese, _line, in_english = text.partition("\n")
+    return in_english or in_chinese if language == "en" else in_chinese
 
 
 def _hours(amount: int | None) -> str:

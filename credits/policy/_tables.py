@@ -44,10 +44,14 @@ CLAIMS: Schema = {
     "specialty": TEXT,
     "revoked_on": DAY,
     "unverified": FLAG,
+    "declared_on": DAY,
+    "provider_region": TEXT,
 }
 # What is stated of a claim, without whose it is and how it was placed.
 _PLACED = ("person", "claim", "family", "version", "position", "revoked_on", "unverified")
-CLAIM_FACTS: Schema = {name: kind for name, kind in CLAIMS.items() if name not in _PLACED}
+# Facts that a case may state and a claim of the ledger cannot yet.
+BEYOND_THE_LEDGER = ("declared_on", "provider_region")
+CLAIM_FACTS: Schema = {name: kind for name, kind in CLAIMS.items() if name not in (*_PLACED, *BEYOND_THE_LEDGER)}
 PEOPLE: Schema = {
     "person": WHOLE,
     "obliged_since": DAY,
@@ -81,6 +85,8 @@ LINES: Schema = {
     "ends_on": DAY,
     "mode": TEXT,
 }
+# What else minimums of several years, or of each specialty, ask of a line.
+MORE_OF_LINES: Schema = {"activity": TEXT, "level": TEXT, "organiser": TEXT, "specialty": TEXT}
 APPLICATIONS: Schema = {"person": WHOLE, "family": TEXT, "applying_in": WHOLE, "level": TEXT, "review_level": TEXT}
 
 

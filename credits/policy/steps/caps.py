@@ -53,7 +53,7 @@ def _capped(frame: pl.DataFrame, rules: Rules, place: int, cap: Cap) -> pl.DataF
     limit = most(cap.hours, cap.share)
     span = pl.col("ends_on").dt.year() if cap.per == "year" else pl.col("cycle_starts_on")
     earning = frame.filter(concerned.fill_null(value=False) & (pl.col("hours") > 0))
-    room = _room(limit, ["who", "span"])
+    room = _room(limit, ["who", "span", "organiser"] if cap.each_organiser else ["who", "span"])
     rooms = earning.with_columns(span=span).select("row", "hours", room=room).filter(pl.col("hours") > pl.col("room"))
     if rooms.is_empty():
         return frame

@@ -14,7 +14,7 @@ HUNDREDTH_OF_PERCENT = 10_000
 
 def reversed_entries(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give nothing for an entry that was reversed."""
-    return _nothing(frame, rules, "revoked", pl.col("revoked_on").is_not_null(), day=pl.col("revoked_on"))
+    return nothing(frame, rules, "revoked", pl.col("revoked_on").is_not_null(), day=pl.col("revoked_on"))
 
 
 def before_duty(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -23,7 +23,7 @@ def before_duty(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         return frame
     early = rules.where(_from_the_day) & (pl.col("ends_on") < pl.col("obliged_since")).fill_null(value=False)
     clause = rules.clause(lambda version: version.entry)
-    return _nothing(frame, rules, "before_duty", early, day=pl.col("obliged_since"), clause=clause)
+    return nothing(frame, rules, "before_duty", early, day=pl.col("obliged_since"), clause=clause)
 
 
 def unverified_entries(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -32,7 +32,7 @@ def unverified_entries(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     to_next = rules.where(lambda version: version.unverified)
     frame = frame.with_columns(moved=pl.when(gone & to_next).then("hours").otherwise(0))
     clause = rules.clause(lambda version: version.unverified)
-    return _nothing(frame, rules, "unverified", gone, clause=clause)
+    return nothing(frame, rules, "unverified", gone, clause=clause)
 
 
 def known_category(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -40,7 +40,7 @@ def known_category(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     unknown: pl.Expr = pl.lit(value=False)
     for codes, places in rules.alike(lambda version: tuple(version.category_codes)).items():
         unknown |= rules.at(places) & ~pl.col("category").is_in([*codes, ""])
-    return _nothing(frame, rules, "unknown_category", unknown.fill_null(value=False), text=pl.col("category"))
+    return nothing(frame, rules, "unknown_category", unknown.fill_null(value=False), text=pl.col("category"))
 
 
 def valid_proof(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -49,8 +49,8 @@ def valid_proof(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         return frame
     old = pl.col("ends_on").dt.year() >= pl.col("passed_on").dt.year() + pl.col("valid_years")
     details = {"day": pl.col("passed_on"), "value": pl.col("valid_years"), "clause": pl.col("row_clause")}
-    frame = _nothing(frame, rules, "expired", old.fill_null(value=False), **details)
-    return _nothing(frame, rules, "too_late", old.fill_null(value=False), **details)
+    frame = nothing(frame, rules, "expired", old.fill_null(value=False), **details)
+    return nothing(frame, rules, "too_late", old.fill_null(value=False), **details)
 
 
 def conditions(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -70,15 +70,15 @@ def _gate(frame: pl.DataFrame, rules: Rules, kind: str, number: int) -> pl.DataF
 
     applies: pl.Expr = pl.lit(value=False)
     for (activities, modes), places in rules.alike(lambda version: _whom(gate(version))).items():
-        applies |= rules.at(places) & _concerned(activities, modes)
+        applies |= rules.at(places) & concerned(activities, modes)
     limit = rules.whole(lambda version: _limit(gate(version)))
     failed = (applies & fails(limit)).fill_null(value=False)
     clause = rules.clause(gate)
-    frame = _nothing(frame, rules, code, failed, value=limit, fact=_fact(kind), clause=clause)
+    frame = nothing(frame, rules, code, failed, value=limit, fact=_fact(kind), clause=clause)
     if kind != "passed":
         return frame
     late = (applies & _late(limit)).fill_null(value=False)
-    return _nothing(frame, rules, "too_late", late, value=limit, day=pl.col("passed_on"), clause=clause)
+    return nothing(frame, rules, "too_late", late, value=limit, day=pl.col("passed_on"), clause=clause)
 
 
 def _from_the_day(version: Version) -> bool:
@@ -87,6 +87,8 @@ def _from_the_day(version: Version) -> bool:
 
 def _fact(kind: str) -> pl.Expr | None:
     # No expression at import time: a process that imports this may still fork.
+    if kind == "late":
+        return _scheduled() - pl.col("attended_minutes")
     return pl.col(FACTS[kind]) if kind in FACTS else None
 
 
@@ -98,23 +100,26 @@ def _whom(gate: Gate | None) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     return (tuple(gate.activities), tuple(gate.modes)) if gate else None
 
 
-def _concerned(activities: tuple[str, ...], modes: tuple[str, ...]) -> pl.Expr:
-    concerned: pl.Expr = pl.lit(value=True)
+def concerned(activities: tuple[str, ...], modes: tuple[str, ...]) -> pl.Expr:
+    """Return whether a claim is one of these activities in one of these modes; none named: of all."""
+    holds: pl.Expr = pl.lit(value=True)
     if activities:
-        concerned &= pl.col("activity").is_in(list(activities))
+        holds &= pl.col("activity").is_in(list(activities))
     if modes:
-        concerned &= pl.col("mode").fill_null("unstated").is_in(list(modes))
-    return concerned
+        holds &= pl.col("mode").fill_null("unstated").is_in(list(modes))
+    return holds
 
 
 def _limit(gate: Gate | None) -> int | None:
     if gate is None:
         return None
     share = int(gate.share * HUNDREDTH_OF_PERCENT) if gate.share is not None else None
-    return next((limit for limit in (share, gate.half_days, gate.within_days) if limit is not None), None)
+    limits = (share, gate.half_days, gate.within_days, gate.late_minutes)
+    return next((limit for limit in limits if limit is not None), None)
 
 
-def _nothing(frame: pl.DataFrame, rules: Rules, code: str, when: pl.Expr, **details: Detail) -> pl.DataFrame:
+def nothing(frame: pl.DataFrame, rules: Rules, code: str, when: pl.Expr, **details: Detail) -> pl.DataFrame:
+    """Give nothing where `when` is true, with the reason."""
     # Every gate that fails is named, also where an earlier one has taken all.
     return cut(frame, rules, code, to=0, when=when & pl.col("v").is_not_null(), **details)
 
@@ -127,10 +132,17 @@ def _late(limit: pl.Expr) -> pl.Expr:
     return pl.col("passed_on") > pl.col("ends_on") + pl.duration(days=limit)
 
 
-def _too_short(share: pl.Expr) -> pl.Expr:
+def _scheduled() -> pl.Expr:
     # The schedule that presence is measured against: minutes, else the clock, else the hours approved.
-    scheduled = pl.coalesce("minutes", "lesson_minutes", pl.col("stated") * pl.col("lesson") // 100)
-    return pl.col("attended_minutes") * HUNDREDTH_OF_PERCENT < scheduled * share
+    return pl.coalesce("minutes", "lesson_minutes", pl.col("stated") * pl.col("lesson") // 100)
+
+
+def _too_short(share: pl.Expr) -> pl.Expr:
+    return pl.col("attended_minutes") * HUNDREDTH_OF_PERCENT < _scheduled() * share
+
+
+def _missed(limit: pl.Expr) -> pl.Expr:
+    return _scheduled() - pl.col("attended_minutes") > limit
 
 
 def _absent(limit: pl.Expr) -> pl.Expr:
@@ -155,6 +167,7 @@ KINDS: dict[str, tuple[str, Fails]] = {
     "collected": ("precondition_missing", _not_collected),
     "absences": ("absences", _absent),
     "attendance": ("attendance_too_low", _too_short),
+    "late": ("missed_minutes", _missed),
     "passed": ("not_passed", _not_passed),
     "provider": ("provider_not_recognised", _not_recognised),
     "approved": ("not_approved_in_advance", _approved_late),

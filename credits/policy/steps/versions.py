@@ -7,6 +7,7 @@ import polars as pl
 from credits.policy import _cycles
 from credits.policy._reasons import note
 from credits.policy._rules import Rules
+from credits.policy.steps.crediting import credited_on
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
@@ -35,8 +36,8 @@ def version_by_learning_day(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 
 
 def cycle(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Place the claim in the cycle of its last day."""
-    frame = _cycles.with_cycle(frame, rules, day=pl.col("ends_on"))
+    """Place the claim in the cycle of its last day, or of the day on which the rulebook credits it."""
+    frame = _cycles.with_cycle(frame, rules, day=credited_on(rules))
     windows = [version.family for version in rules.versions if version.cycle.kind == "window"]
     outside = pl.col(_cycles.STARTS).is_null() & (pl.col("v").is_not_null() | pl.col("family").is_in(windows))
     early = outside & (pl.col("ends_on") < pl.coalesce("obliged_since", "opened_on", "periods_since"))
