@@ -77,9 +77,9 @@ class CatalogueState(TextChoices):
 class CompletionOutcome(TextChoices):
     """What became of a row of a table of completions."""
 
-    ACCEPTED = "ACCEPTED", _("Can be registered")
-    CREDITED = "CREDITED", _("Registered")
-    KNOWN = "KNOWN", _("Registered already")
+    ACCEPTED = "ACCEPTED", pgettext_lazy("row of a sheet", "Can be registered")
+    CREDITED = "CREDITED", pgettext_lazy("row of a sheet", "Registered")
+    KNOWN = "KNOWN", pgettext_lazy("row of a sheet", "There already")
     REFUSED = "REFUSED", pgettext_lazy("row of a sheet", "Refused")
 
 
@@ -90,7 +90,7 @@ class PlanOutcome(TextChoices):
     CHANGED = "CHANGED", pgettext_lazy("row of the plan", "Changed")
     SAME = "SAME", pgettext_lazy("row of the plan", "Unchanged")
     VANISHED = "VANISHED", pgettext_lazy("row of the plan", "Vanished")
-    REFUSED = "REFUSED", pgettext_lazy("row of a sheet", "Refused")
+    REFUSED = "REFUSED", pgettext_lazy("row of the plan", "Refused")
 
 
 class PlanSheetState(TextChoices):

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Q, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from credits import compliance
 from credits.access import Sight
@@ -60,7 +61,7 @@ def report_as_table(found: Report) -> bytes:
     """Return a report as CSV: a section after the other, each line saying which."""
     lines: list[list[object]] = [[_("Section"), _("What"), _("Figure 1"), _("Figure 2"), _("Figure 3"), _("Figure 4")]]
     section = _("Searches without result")
-    lines.append([section, _("Words"), _("Searches"), _("Days"), _("Last looked for"), ""])
+    lines.append([section, _("Words"), _("Searches"), pgettext("demand", "Days"), _("Last looked for"), ""])
     lines += [[section, one.query, one.count, one.days, one.last.isoformat(), ""] for one in found.wanted]
     section = _("Gaps by sector")
     lines.append([section, _("Sector"), _("People short"), _("Hours missing"), _("Programmes"), _("Places")])
