@@ -18,6 +18,8 @@ class Facts:
     people: pl.DataFrame
     dated: pl.DataFrame
     openings: pl.DataFrame
+    # The lines with what minimums of several years ask of them, where a rulebook has such minimums.
+    detailed: pl.DataFrame | None = None
 
 
 def with_fraction(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:

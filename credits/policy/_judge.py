@@ -1,10 +1,10 @@
 """Judge one cycle of each case: what is asked, what counts, what is missing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from credits.policy import _cycles, _handover, _parts
+from credits.policy import _cycles, _further, _handover, _parts
 from credits.policy._dated import statuses
 from credits.policy._duty import Facts
 from credits.policy._reasons import detail, note, read_out
@@ -12,7 +12,8 @@ from credits.policy._requirement import with_requirement
 from credits.policy._rules import Rules
 from credits.policy._tables import beside
 
-SUMMARY = ["required", "counted", "missing", "met", "categories", "modes", "inner", "unmet", "reasons", "carried_in"]
+LISTS = ["categories", "modes", "inner", "rolling", "unmet", "reasons"]
+SUMMARY = ["required", "counted", "missing", "met", *LISTS, "carried_in", "grace_until"]
 COLUMNS = ["person", "family", "version", "version_digest", _cycles.STARTS, _cycles.ENDS, "deadline", *SUMMARY]
 
 
@@ -35,8 +36,10 @@ def judge(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts)
     parts = _parts.parts_of(asked, lines, carried, rules)
     judged = _counted(asked, lines, carried, rules)
     judged, parts = _filled_first(judged, given, parts, rules)
-    judged = _missing(judged, parts)
+    parts = _further.parts_of(judged, parts, rules, facts)
+    judged = _missing(judged, parts, rules)
     judged, parts = _deferred(judged, parts, rules, facts)
+    judged = _further.with_grace(judged, rules)
     _say_what_expires(judged, parts, rules)
     return Judgement(_standings(judged, parts, rules), judged, parts)
 
@@ -81,7 +84,7 @@ def _filled_first(
     note(cases, rules, "shortfall_first", -used, when=used > 0, clause=clause)
     cases = cases.with_columns(used=used, counted=pl.col("counted") - used)
     categories = _lowered(parts.categories, owed, cases.select("case", "used"))
-    return cases, _parts.Parts(categories, parts.modes, parts.inner)
+    return cases, replace(parts, categories=categories)
 
 
 def _lowered(parts: pl.DataFrame, owed: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
@@ -107,12 +110,13 @@ def _lowered(parts: pl.DataFrame, owed: pl.DataFrame, used: pl.DataFrame) -> pl.
     return _parts.with_missing(parts.drop("used", "named", "own", "rest", "available", "taken"))
 
 
-def _missing(cases: pl.DataFrame, parts: _parts.Parts) -> pl.DataFrame:
+def _missing(cases: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> pl.DataFrame:
     cases = cases.join(_parts.least_missing(parts), on="case", how="left")
     total = (pl.col("required") - pl.col("counted")).clip(0)
-    return cases.with_columns(
+    cases = cases.with_columns(
         missing=pl.max_horizontal(total, pl.col("least").fill_null(0)), deferred=pl.lit(0, dtype=pl.Int64)
     )
+    return _further.with_shares_met(cases, parts, rules)
 
 
 def _deferred(
@@ -136,13 +140,7 @@ def _deferred(
         required=pl.when(pl.col("deferred") > 0).then(pl.min_horizontal("required", "counted")).otherwise("required"),
         missing=pl.col("missing") - pl.col("deferred"),
     )
-    lowered = (
-        pl.when(pl.col("case").is_in(free.implode()))
-        .then(pl.min_horizontal("required", "counted"))
-        .otherwise("required")
-    )
-    categories = _parts.with_missing(parts.categories.with_columns(required=lowered))
-    return cases, _parts.Parts(categories, parts.modes, parts.inner)
+    return cases, _parts.forgiven(parts, pl.col("case").is_in(free.implode()))
 
 
 def _say_what_expires(cases: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> None:
@@ -169,6 +167,6 @@ def _standings(judged: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> pl.Da
         version_digest=rules.text(lambda version: version.digest),
         deadline=pl.col(_cycles.ENDS).dt.offset_by("-1d"),
         met=pl.col("unmet").is_null(),
-        **{name: pl.col(name).fill_null([]) for name in ("categories", "modes", "inner", "unmet", "reasons")},
+        **{name: pl.col(name).fill_null([]) for name in LISTS},
     )
     return table.sort("case").select(COLUMNS)

@@ -41,7 +41,7 @@ def look_back(
 ) -> pl.DataFrame:
     """Return for each application whether the years looked back on suffice: see the docstring of the package for the columns."""
     rules = rules_of(versions)
-    facts = facts_of(lines, people, dated, openings)
+    facts = facts_of(lines, people, dated, openings, rules)
     asked = (
         completed(applications, APPLICATIONS)
         .with_row_index("application")

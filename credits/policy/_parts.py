@@ -1,6 +1,6 @@
 """What is counted of each part of a requirement: categories, modes, inner spans."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 
 import polars as pl
 
@@ -12,6 +12,15 @@ SHARE = pl.Struct({"code": pl.String, "required": pl.Int64, "counted": pl.Int64,
 MODES = {"case": pl.Int64, "mode": pl.String, "category": pl.String} | dict.fromkeys(
     ["required", "counted", "missing"], pl.Int64
 )
+FIGURES = ("required", "counted", "missing")
+ROLLING = {
+    "case": pl.Int64,
+    "code": pl.String,
+    "unit": pl.String,
+    "since": pl.Date,
+    "category": pl.String,
+} | dict.fromkeys(FIGURES, pl.Int64)
+SPECIALTIES = {"case": pl.Int64} | dict.fromkeys(FIGURES, pl.Int64)
 INNER = pl.Struct({"starts_on": pl.Date, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64})
 
 
@@ -22,25 +31,40 @@ class Parts:
     categories: pl.DataFrame  # case, category, parent, ordinal, required, earned, counted, missing
     modes: pl.DataFrame  # case, mode, category, required, counted, missing
     inner: pl.DataFrame  # case, starts_on, required, counted, missing
+    # case, code, unit, since, category (of which alone it is, if of one), required, counted, missing
+    rolling: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ROLLING))
+    # case, share, number, required, counted, missing: of specialties, each with a part of its own
+    specialties: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPECIALTIES))
 
 
 def parts_of(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> Parts:
     """Return the parts of `cases`; `lines` are the lines of each case, `carried` what was carried in."""
-    return Parts(_categories(cases, lines, carried, rules), _modes(cases, lines, rules), _inner(cases, lines, rules))
+    inner = _inner(cases, lines, carried, rules)
+    return Parts(_categories(cases, lines, carried, rules), _modes(cases, lines, rules), inner)
 
 
 def least_missing(parts: Parts) -> pl.DataFrame:
     """
     Return for each case the least further hours, well chosen, that meet all its parts: case, least.
 
-    One hour has one category, one mode and one day, so that parts of one kind add up and parts of different kinds do not.
+    One hour has one category, one mode and one day, so that parts of one kind add up and parts of different kinds do not. It may serve
+    minimums of several years together.
     """
-    of_categories = _with_modes(parts).group_by("case").agg(least=pl.col("least").sum())
-    if parts.modes.is_empty() and parts.inner.is_empty():
+    of_categories = of_tops(parts).group_by("case").agg(least=pl.col("least").sum())
+    further = [table for table in (parts.modes, parts.inner, parts.specialties) if table.height]
+    if not further and parts.rolling.is_empty():
         return of_categories
-    of_modes = parts.modes.group_by("case").agg(least=pl.col("missing").sum())
-    of_inner = parts.inner.group_by("case").agg(least=pl.col("missing").sum())
-    return pl.concat([of_categories, of_modes, of_inner]).group_by("case").agg(pl.col("least").max())
+    sums = [table.group_by("case").agg(least=pl.col("missing").sum()) for table in further]
+    most = parts.rolling.group_by("case").agg(least=pl.col("missing").max())
+    return pl.concat([of_categories, *sums, most]).group_by("case").agg(pl.col("least").max())
+
+
+def forgiven(parts: Parts, free: pl.Expr) -> Parts:
+    """Return the parts with nothing missing where `free` is true."""
+    least = pl.min_horizontal("required", "counted")
+    settled = [pl.when(free).then(least).otherwise("required").alias("required")]
+    settled.append(pl.when(free).then(0).otherwise("missing").alias("missing"))
+    return Parts(*(getattr(parts, one.name).with_columns(settled) for one in fields(parts)))
 
 
 def unmet(parts: Parts) -> pl.DataFrame:
@@ -50,6 +74,8 @@ def unmet(parts: Parts) -> pl.DataFrame:
         (parts.categories, "category:{}", "category"),
         (parts.modes, "mode:{}", "mode"),
         (parts.inner, "inner:{}", day),
+        (parts.rolling, "rolling:{}", "code"),
+        (parts.specialties, "{}", pl.lit("specialties")),
     )
     named = [
         table.filter(pl.col("missing") > 0).select("case", part=pl.format(name, value))
@@ -59,8 +85,8 @@ def unmet(parts: Parts) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema={"case": pl.Int64, "part": pl.String}), *named])
 
 
-def listed(parts: Parts) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Return the parts as lists of structs: case and categories, case and modes, case and inner."""
+def listed(parts: Parts) -> tuple[pl.DataFrame, ...]:
+    """Return the parts as lists of structs: case and categories, case and modes, case and inner, case and rolling."""
     share = [pl.col(name).cast(pl.Int64) for name in ("required", "counted", "missing")]
     categories = (
         parts.categories.sort("case", "ordinal")
@@ -69,7 +95,9 @@ def listed(parts: Parts) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     )
     modes = parts.modes.sort("case", "mode").group_by("case").agg(modes=pl.struct(pl.col("mode").alias("code"), *share))
     inner = parts.inner.sort("case", "starts_on").group_by("case").agg(inner=pl.struct("starts_on", *share))
-    return categories, modes, inner
+    row = pl.struct("code", "unit", "since", *share)
+    rolling = parts.rolling.sort("case", "code").group_by("case").agg(rolling=row)
+    return categories, modes, inner, rolling
 
 
 def _categories(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -119,7 +147,7 @@ def _modes(cases: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFra
     )
 
 
-def _inner(cases: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def _inner(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     schema = {"case": pl.Int64, "starts_on": pl.Date, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64}
     if not rules.any(lambda version: version.inner):
         return pl.DataFrame(schema=schema)
@@ -142,18 +170,36 @@ def _inner(cases: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFra
     found = spans.join(lines.select("case", "ends_on", "hours"), on="case").filter(inside)
     counted = found.group_by("case", "starts_on").agg(counted=pl.col("hours").sum())
     joined = spans.join(counted, on=["case", "starts_on"], how="left").with_columns(pl.col("counted").fill_null(0))
-    return with_missing(joined).select(*schema)
+    return with_missing(_brought(joined, cases, carried, rules)).select(*schema)
 
 
-def _with_modes(parts: Parts) -> pl.DataFrame:
-    if parts.modes.is_empty():
-        own = parts.categories.with_columns(least="missing")
-    else:
-        modes = parts.modes.drop_nulls("category").group_by("case", "category").agg(of_modes=pl.col("missing").sum())
-        categories = parts.categories.join(modes, on=["case", "category"], how="left")
-        own = categories.with_columns(least=pl.max_horizontal("missing", pl.col("of_modes").fill_null(0)))
+def _brought(spans: pl.DataFrame, cases: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Let what was carried in serve the first span, where the rulebook says so."""
+    if carried.is_empty() or not rules.any(lambda version: version.carry and version.carry.serves_inner):
+        return spans
+    serving = cases.filter(rules.where(lambda version: version.carry and version.carry.serves_inner))
+    sums = carried.group_by("case").agg(brought=pl.col("hours").sum())
+    first = serving.select("case", starts_on=_cycles.STARTS).join(sums, on="case")
+    spans = spans.join(first, on=["case", "starts_on"], how="left")
+    return spans.with_columns(counted=pl.col("counted") + pl.col("brought").fill_null(0)).drop("brought")
+
+
+def of_tops(parts: Parts) -> pl.DataFrame:
+    """Return what each category that is no part of another misses at least: case, category, least."""
+    own = parts.categories.with_columns(least="missing")
+    keys = ["case", "category"]
+    if parts.modes.height:
+        modes = parts.modes.drop_nulls("category").group_by(keys).agg(also=pl.col("missing").sum())
+        own = _at_least(own, modes)
+    if parts.rolling.height:
+        own = _at_least(own, parts.rolling.drop_nulls("category").group_by(keys).agg(also=pl.col("missing").max()))
     if own["parent"].null_count() == own.height:
-        return own.select("case", "least")
+        return own.select("case", "category", "least")
     below = own.drop_nulls("parent").group_by("case", category="parent").agg(below=pl.col("least").sum())
     tops = own.filter(pl.col("parent").is_null()).join(below, on=["case", "category"], how="left")
-    return tops.select("case", least=pl.max_horizontal("least", pl.col("below").fill_null(0)))
+    return tops.select("case", "category", least=pl.max_horizontal("least", pl.col("below").fill_null(0)))
+
+
+def _at_least(categories: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    joined = categories.join(others, on=["case", "category"], how="left")
+    return joined.with_columns(least=pl.max_horizontal("least", pl.col("also").fill_null(0))).drop("also")

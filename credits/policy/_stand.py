@@ -8,9 +8,10 @@ from credits.policy import _cycles, _handover
 from credits.policy._dated import with_level
 from credits.policy._duty import Facts
 from credits.policy._judge import judge
+from credits.policy._rolling import asks_more
 from credits.policy._rules import Rules, rules_of
 from credits.policy._schema import Version
-from credits.policy._tables import ASKED, DATED, LINES, OPENINGS, PEOPLE, completed
+from credits.policy._tables import ASKED, DATED, LINES, MORE_OF_LINES, OPENINGS, PEOPLE, completed
 from credits.policy.steps.versions import chosen
 
 KEYS = ["person", "family", _cycles.STARTS]
@@ -28,19 +29,23 @@ def stand(
 ) -> pl.DataFrame:
     """Return a standing for each cycle asked: see the docstring of the package for the columns."""
     rules = rules_of(versions)
-    facts = facts_of(lines, people, dated, openings)
+    facts = facts_of(lines, people, dated, openings, rules)
     wanted = in_cycles(completed(asked, ASKED), rules, facts, day="on").unique(KEYS, maintain_order=True)
     return _walk(wanted, rules, facts)
 
 
 def facts_of(
-    lines: pl.DataFrame, people: pl.DataFrame, dated: pl.DataFrame | None, openings: pl.DataFrame | None
+    lines: pl.DataFrame,
+    people: pl.DataFrame,
+    dated: pl.DataFrame | None,
+    openings: pl.DataFrame | None,
+    rules: Rules,
 ) -> Facts:
     """Return the tables of a batch, completed."""
-    table = completed(lines, LINES).with_columns(
-        pl.col("category").fill_null(""), pl.col("hours", "moved").fill_null(0)
-    )
-    return Facts(table, completed(people, PEOPLE), completed(dated, DATED), completed(openings, OPENINGS))
+    nothing = [pl.col("category").fill_null(""), pl.col("hours", "moved").fill_null(0)]
+    table = completed(lines, LINES).with_columns(nothing)
+    detailed = completed(lines, {**LINES, **MORE_OF_LINES}).with_columns(nothing) if rules.any(asks_more) else None
+    return Facts(table, completed(people, PEOPLE), completed(dated, DATED), completed(openings, OPENINGS), detailed)
 
 
 def placed(frame: pl.LazyFrame, rules: Rules, facts: Facts, *, day: str) -> pl.LazyFrame:
