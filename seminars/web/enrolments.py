@@ -59,7 +59,7 @@ def _shown(request: HttpRequest, row: Run, form: AnswersForm) -> HttpResponse:
             "base": row.programme.base,
             "facts": [*_facts(row), *shown.facts(row.version)],
             "sessions": runs.timetable(row),
-            "stage": shown.stage(row, at=at, today=today),
+            "stage": _stage(row, at=at, today=today, is_ended=bool(ended)),
             "how": _how(row),
             "deed": _deed(row),
             "free": row.places_free,
@@ -148,6 +148,12 @@ def said(row: Enrolment) -> str:
         facts["results"] = tags.day(run.results_by)
         return _("Your application for “%(title)s” is recorded. You are told the result by %(results)s.") % facts
     return str(_SAID[EnrolmentState(row.state)]) % facts
+
+
+def _stage(row: Run, *, at: dt.datetime, today: dt.date, is_ended: bool) -> shown.Stage:
+    if is_ended and today < row.starts_on:
+        return shown.Stage(_("No enrolment any more"), "bad")
+    return shown.stage(row, at=at, today=today)
 
 
 def _facts(row: Run) -> list[tuple[str, str]]:
