@@ -1,31 +1,20 @@
 """How much of a cycle a person owes: duty not yet begun, begun within, ended, exempt."""
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from credits.policy import _cycles
 from credits.policy._dated import statuses
+from credits.policy._known import Facts
+from credits.policy._part_duty import agreed, reduced, with_days
 from credits.policy._reasons import note
 from credits.policy._rules import Rules
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The tables of a batch, complete."""
-
-    lines: pl.DataFrame
-    people: pl.DataFrame
-    dated: pl.DataFrame
-    openings: pl.DataFrame
-    # The lines with what minimums of several years ask of them, where a rulebook has such minimums.
-    detailed: pl.DataFrame | None = None
 
 
 def with_fraction(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     """Add `up` and `down`: the part of the cycle for which the requirement is owed."""
     cases = cases.with_columns(up=pl.lit(1, dtype=pl.Int64), down=pl.lit(1, dtype=pl.Int64))
     cases = _by_months(cases, rules, facts)
+    cases = reduced(cases, rules, facts)
     cases = _not_yet_or_no_longer(cases, rules)
     return _by_age(cases, rules)
 
@@ -61,23 +50,28 @@ def _nothing(cases: pl.DataFrame, rules: Rules, code: str, when: pl.Expr, **deta
 
 
 def _by_months(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
-    """Lower by the started months that are not owed: those that no owed day touches."""
+    """Lower by the started months that are not owed, those that no owed day touches; or by the days, where the rulebook counts days."""
     partly = rules.any(lambda version: version.entry and version.entry.kind == "prorate")
-    if not partly and not rules.any(lambda version: any(rule.status for rule in version.exemptions)):
+    if not partly and not rules.any(
+        lambda version: any(rule.status and not rule.reduce for rule in version.exemptions)
+    ):
         return cases
     spans = pl.concat([*_off_duty(cases, rules), *_exempt(cases, rules, facts)])
     if spans.is_empty():
         return cases
     owed = _owed_months(cases, _merged(spans))
-    cases = cases.join(owed, on="case", how="left", maintain_order="left").with_columns(owed=_started(rules))
-    less = (pl.col("owed") < pl.col("months")).fill_null(value=False)
-    taken = -(pl.col("required") * (pl.col("months") - pl.col("owed")) // pl.col("months"))
+    cases = cases.join(owed, on="case", how="left", maintain_order="left").with_columns(
+        owed=_started(rules), whole=pl.col("months")
+    )
+    cases = with_days(cases, _merged(spans), rules)
+    less = (pl.col("owed") < pl.col("whole")).fill_null(value=False)
+    taken = -(pl.col("required") * (pl.col("whole") - pl.col("owed")) // pl.col("whole"))
     for code in ("prorated", "exempt"):
         when = less & (pl.col("cause") == code)
-        details = {"value": pl.col("months"), "fact": pl.col("owed"), "clause": pl.col("months_clause")}
+        details = {"value": pl.col("whole"), "fact": pl.col("owed"), "clause": pl.col("months_clause")}
         note(cases, rules, code, taken, when=when, **details)
     return cases.with_columns(
-        up=pl.when(less).then("owed").otherwise("up"), down=pl.when(less).then("months").otherwise("down")
+        up=pl.when(less).then("owed").otherwise("up"), down=pl.when(less).then("whole").otherwise("down")
     )
 
 
@@ -107,9 +101,9 @@ def _exempt(cases: pl.DataFrame, rules: Rules, facts: Facts) -> list[pl.DataFram
     found = []
     for place, version in enumerate(rules.versions):
         for rule in version.exemptions:
-            if rule.status is None:
+            if rule.status is None or rule.reduce is not None:
                 continue
-            own = spans.filter((pl.col("v") == place) & (pl.col("code") == rule.status) & _agreed(needed=rule.consent))
+            own = spans.filter((pl.col("v") == place) & (pl.col("code") == rule.status) & agreed(needed=rule.consent))
             clause = pl.lit(rules.clause_number(version, rule), dtype=pl.Int64)
             found.append(
                 own.select(
@@ -121,10 +115,6 @@ def _exempt(cases: pl.DataFrame, rules: Rules, facts: Facts) -> list[pl.DataFram
                 ).filter(pl.col("since") < pl.col("before"))
             )
     return found
-
-
-def _agreed(*, needed: bool) -> pl.Expr:
-    return pl.col("consent").fill_null(value=True) if needed else pl.lit(value=True)
 
 
 def _merged(spans: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from credits.policy import _cycles, _parts, _rolling
-from credits.policy._duty import Facts
+from credits.policy._known import Facts
 from credits.policy._reasons import note
 from credits.policy._rules import Rules
 from credits.policy._schema import Version

@@ -3,7 +3,7 @@
 import polars as pl
 
 from credits.policy import _cycles
-from credits.policy._duty import Facts
+from credits.policy._known import Facts
 from credits.policy._reasons import note
 from credits.policy._rules import Rules, hundredths
 from credits.policy._schema import Version

@@ -6,7 +6,7 @@ import polars as pl
 
 from credits.policy import _cycles, _further, _handover, _parts
 from credits.policy._dated import statuses
-from credits.policy._duty import Facts
+from credits.policy._known import Facts
 from credits.policy._reasons import detail, note, read_out
 from credits.policy._requirement import with_requirement
 from credits.policy._rules import Rules

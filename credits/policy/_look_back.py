@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from credits.policy._duty import Facts
 from credits.policy._handover import HANDED
 from credits.policy._judge import Judgement, judge
+from credits.policy._known import Facts
 from credits.policy._rules import Rules, hundredths, rules_of
 from credits.policy._schema import Version
 from credits.policy._stand import facts_of, placed

@@ -7,7 +7,8 @@ import polars as pl
 
 from credits.policy import _cycles
 from credits.policy._codes import UNSTATED
-from credits.policy._duty import Facts, with_fraction
+from credits.policy._duty import with_fraction
+from credits.policy._known import Facts
 from credits.policy._reasons import note
 from credits.policy._rules import Rules, hundredths
 from credits.policy._schema_base import parts

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from credits.policy import _cycles, _parts
-from credits.policy._duty import Facts
+from credits.policy._known import Facts
 from credits.policy._reasons import note
 from credits.policy._rules import Rules, hundredths
 from credits.policy._schema import Version

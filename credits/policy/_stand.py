@@ -6,8 +6,8 @@ import polars as pl
 
 from credits.policy import _cycles, _handover
 from credits.policy._dated import with_level
-from credits.policy._duty import Facts
 from credits.policy._judge import judge
+from credits.policy._known import Facts
 from credits.policy._rolling import asks_more
 from credits.policy._rules import Rules, rules_of
 from credits.policy._schema import Version

@@ -1,6 +1,6 @@
 """Compare what a case states with what was decided. Only what is stated is compared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -43,8 +43,12 @@ def _of_award(expected: ExpectedAward, awards: list[dict[str, Any]], case: Case)
     if expected.category is not None and set(categories) != {expected.category}:
         yield Difference(f"{what} category", expected.category, " and ".join(categories))
     yield from _amounts(f"{what} categories", expected.categories, categories)
-    codes = [reason["code"] for reason in found["reasons"]]
-    for code in expected.reasons:
+    yield from _said(what, expected.reasons, found["reasons"])
+
+
+def _said(what: str, expected: Iterable[str], reasons: Iterable[Mapping[str, Any]]) -> Iterator[Difference]:
+    codes = [reason["code"] for reason in reasons]
+    for code in expected:
         if code not in codes:
             yield Difference(f"{what} reasons", code, ", ".join(codes))
 
@@ -59,7 +63,14 @@ def _of_standing(expected: ExpectedStanding, standings: list[dict[str, Any]], ca
         yield Difference(what, "a cycle", "no cycle, or no version in force")
         return
     yield from _figures(what, expected, found)
-    stated: dict[str, Mapping[Any, ExpectedPart]] = {"categories": expected.categories, "modes": expected.modes}
+    yield from _said(what, expected.reasons, found["reasons"])
+    if expected.grace_until and found["grace_until"] != expected.grace_until.isoformat():
+        yield Difference(f"{what} grace_until", expected.grace_until, found["grace_until"])
+    stated: dict[str, Mapping[Any, ExpectedPart]] = {
+        "categories": expected.categories,
+        "modes": expected.modes,
+        "rolling": expected.rolling,
+    }
     for kind, parts in stated.items():
         there = {part["code"]: part for part in found[kind]}
         for code, part in parts.items():

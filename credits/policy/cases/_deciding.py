@@ -11,6 +11,7 @@ from credits.policy._look_back import look_back
 from credits.policy._reading import Pack
 from credits.policy._schema import Version
 from credits.policy._stand import stand
+from credits.policy._tables import MORE_OF_LINES
 from credits.policy.cases import _answers, _tables
 from credits.policy.cases._comparing import Difference, differences
 from credits.policy.cases._reading import read
@@ -67,4 +68,6 @@ def _as_posted(awards: Awards, case: Case) -> Any:
     claims = _tables.claims_of(case)
     if claims.is_empty():
         return awards.lines
-    return awards.lines.join(claims.select("claim", "family", "ends_on", "mode"), on=["claim", "family"])
+    return awards.lines.join(
+        claims.select("claim", "family", "ends_on", "mode", *MORE_OF_LINES), on=["claim", "family"]
+    )

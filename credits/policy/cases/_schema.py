@@ -34,9 +34,15 @@ Whole = Annotated[int, Field(ge=0, le=10_000_000)]
 Number = Annotated[int, Field(ge=1, le=10_000)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Unmet = Annotated[
-    str, Field(pattern=r"^(total|category:[a-z][a-z0-9_]*|mode:(on_site|live|recorded)|inner:\d{4}-\d{2}-\d{2})$")
-]
+Place = Annotated[str, Field(pattern=r"^(\d{6}|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")]
+UNMET = (
+    "total",
+    "specialties",
+    "(category|rolling):[a-z][a-z0-9_]*",
+    "mode:(on_site|live|recorded)",
+    r"inner:\d{4}-\d{2}-\d{2}",
+)
+Unmet = Annotated[str, Field(pattern=f"^({'|'.join(UNMET)})$")]
 UnmetOfYears = Annotated[str, Field(pattern=r"^(total|category:[a-z][a-z0-9_]*|\d{4})$")]
 
 
@@ -74,7 +80,7 @@ class Person(Stated):
     appointed_until: Day | None = None
     info_collected: bool | None = None
     employer_kind: Name | None = None
-    region: Annotated[str, Field(pattern=r"^(\d{6}|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")] | None = None
+    region: Place | None = None
     specialties: list[Name] | None = Field(default=None, min_length=1)
     titles: list[Title] = []
     statuses: list[Status] = []
@@ -114,6 +120,8 @@ class Claim(Stated):
     specialty: Name | None = None
     revoked_on: Day | None = None
     unverified: bool | None = None
+    declared_on: Day | None = None
+    provider_region: Place | None = None
     position: Whole | None = None
 
     @property
@@ -167,6 +175,9 @@ class ExpectedStanding(Stated):
     met: bool | None = None
     categories: dict[Code, ExpectedPart] = {}
     modes: dict[Mode, ExpectedPart] = {}
+    rolling: dict[Code, ExpectedPart] = {}
+    grace_until: Day | None = None
+    reasons: list[ReasonCode] = []
     unmet: list[Unmet] | None = None
 
 
