@@ -1,6 +1,7 @@
 """Drawing: a notice becomes a PDF, its timetable as an attachment. The same facts give the same bytes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from learning import lettering
 from learning.lettering import BOLD, HEAVY, SANS, SERIF, mm
@@ -61,7 +62,7 @@ def _body(canvas: lettering.Canvas, notice: Notice, lines: Sequence[Line]) -> No
 
 
 def _line(canvas: lettering.Canvas, line: Line, y: float) -> None:
-    how = {"style": line.style, "size": line.size, **({"ink": RED} if line.is_red else {})}
+    how: dict[str, Any] = {"style": line.style, "size": line.size, **({"ink": RED} if line.is_red else {})}
     if line.is_centred:
         lettering.centred(canvas, (LEFT + RIGHT) / 2, y, line.text, **how)
     else:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -78,9 +79,10 @@ def facts(run: Run, *, address: str) -> Notice:
     """Return the facts of `run`; the code leads to `address`."""
     with translation.override("zh-hans"):
         notice = _facts(run, address)
+    stated: dict[str, Any] = {name: _plain(value) for name, value in vars(notice).items() if isinstance(value, str)}
     return replace(
         notice,
-        **{name: _plain(value) for name, value in vars(notice).items() if isinstance(value, str)},
+        **stated,
         summary=tuple(filter(None, map(_plain, run.version.summary.splitlines()))),
         teachers=tuple(map(_plain, notice.teachers)),
         sittings=tuple(
