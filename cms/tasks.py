@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cms import publishing, search, texts
+from cms import publishing, saved_searches, search, texts
 
 
 @shared_task(name="cms.make_pages", ignore_result=True)
@@ -40,3 +40,9 @@ def refresh_search(**_later: object) -> None:
 def refresh_texts(**_later: object) -> None:
     """Bring the texts of pages in line with what is public."""
     texts.refresh_due(at=timezone.now())
+
+
+@shared_task(name="cms.remind_of_searches", ignore_result=True)
+def remind_of_searches(**_later: object) -> None:
+    """Plan word to those whose saved search has something new."""
+    saved_searches.remind_due(at=timezone.now())

@@ -2,11 +2,24 @@
 
 from django.urls import URLPattern, URLResolver
 
-from cms.web import admin, calendars, catalogue, feeds, moderation, notices, site_search, sitemap
+from cms.web import (
+    admin,
+    calendars,
+    catalogue,
+    feeds,
+    moderation,
+    notices,
+    saved,
+    site_search,
+    sitemap,
+    suggestions,
+)
 
 app_name = "cms"
 urlpatterns: list[URLPattern | URLResolver] = [
     *catalogue.urlpatterns,
+    *saved.urlpatterns,
+    *suggestions.urlpatterns,
     *calendars.urlpatterns,
     *feeds.urlpatterns,
     *notices.urlpatterns,

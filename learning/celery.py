@@ -38,6 +38,7 @@ app.conf.beat_schedule = {
     "cms.publish_scheduled": _every(60, "cms.publish_scheduled"),
     "cms.refresh_search": _every(2, "cms.refresh_search"),
     "cms.refresh_texts": _every(60, "cms.refresh_texts"),
+    "cms.remind_of_searches": _every(120, "cms.remind_of_searches"),
     "cms.sync_editors": _every(60, "cms.sync_editors"),
     "seminars.forget_answers": _every(3600, "seminars.forget_answers"),
     "seminars.promote_waiting": _every(30, "seminars.promote_waiting"),

@@ -30,6 +30,7 @@ OFFICERS = ("officer", "other_officer", "other_sector", "province")
 REGULATORS = (*OFFICERS, "viewer")
 DECIDING = ("officer", "province")  # about a matter of the city
 LOOKING = (*DECIDING, "viewer")
+MODERATING = ("officer", "other_officer", "province")
 EDITING = ("manager", "other_manager", "officer", "other_officer", "province")
 
 
@@ -293,7 +294,16 @@ NO_TAGS = (("cms:no-tags",), ("cms:no-tags-of-model", "app", "model"))
 
 PAGES = (
     public("cms:catalogue"),
+    public("cms:suggestions"),
+    personal("cms:saved-searches"),
+    personal("cms:save-search", post=True, code=302),
+    personal("cms:forget-search", "saved_search", post=True, to=("owner",), code=302),
     public("cms:health"),
+    public("cms:search"),
+    of("cms:moderation", to=MODERATING),
+    of("cms:approve-small", to=MODERATING, post=True, code=302),
+    of("cms:deputies", to=MODERATING),
+    of("cms:deputies", to=(), post=True),  # an empty form names nobody
     *both(of, "cms:synonyms", to=("province",)),
     *both(of, "cms:synonym", "synonyms", to=("province",)),
     public("cms:feed"),

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cms import catalogue, saved_searches
 from cms.management.province import LOGINS
 from credits import access as hours
 from credits import compliance, openings, simulation
@@ -64,6 +65,7 @@ class World:
         self._appoint_the_missing()
         self._contest()
         self.rows = {**self._organisations(), **self._hours(), **self._foreign_hours(), **self._seminars()}
+        self.rows["saved_search"] = _saved(self.person, self.at)
         self._look()
         self.sessions = {role: _signed_in(user) for role, user in self.users.items()}
 
@@ -355,3 +357,8 @@ def _signed_in(user: User) -> SessionBase:
     client.force_login(user)
     client.get(reverse("home"))  # a session is noted once, and not with every page whose deeds are undone
     return client.session
+
+
+def _saved(person: Person, at: datetime) -> int:
+    choice = catalogue.Choice.of(QueryDict("city=320100"))
+    return saved_searches.save(person=person, name="南京的课程", choice=choice, at=at).pk

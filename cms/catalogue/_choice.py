@@ -152,6 +152,11 @@ class Choice:
             {"sort": str(self.sort)} if self.sort != fallback else {}
         )
 
+    @property
+    def query(self) -> str:
+        """Return the query of the address of this choice, without the page."""
+        return urlencode(self.stated)
+
     def address(self, changes: Mapping[str, str] | None = None, *, without: tuple[str, ...] = ()) -> str:
         """Return the address of this choice with some parts changed or left out."""
         parts = {name: value for name, value in {**self.stated, **(changes or {})}.items() if name not in without}

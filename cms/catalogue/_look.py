@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms import search
 from cms.catalogue._choice import Choice, Sort
+from cms.catalogue._closing import Closing
 from cms.catalogue._facets import LABELS, Facet, facets, label_of
 from cms.catalogue._index import Index, Pair, index
 from cms.catalogue._offers import Offer, OfferedRun, Shelf, shelf
@@ -56,15 +57,22 @@ class Look:
         return self.first + len(self.lines) - 1
 
 
-def look(*, choice: Choice, state: State) -> Look:
-    """Return what `choice` shows in a state of the catalogue. The words are asked of the search engine once."""
+def look(*, choice: Choice, state: State, closing: Closing | None = None) -> Look:
+    """
+    Return what `choice` shows in a state of the catalogue. The words are asked of the search engine once.
+
+    `closing` is what closes the gap of the person who looks, where it is known; else the gap that the address states narrows.
+    """
     stock = shelf(state)
     held = index(stock)
     ranks = _ranks(choice, stock)
-    candidates = held.every if ranks is None else held.offers(ranks)
-    if choice.gap:
-        candidates = held.only(candidates, lambda pair: closes(pair, choice, at=stock.at))
+    candidates = _narrowed(held, held.every if ranks is None else held.offers(ranks), choice, closing)
     found = _ordered(held, held.fitting(choice.facets, among=candidates), sort=choice.sort, ranks=ranks)
+    if closing:
+        found = sorted(
+            (((closing.place(offer.category) + value, pk), offer, runs) for (value, pk), offer, runs in found),
+            key=itemgetter(0),
+        )
     start = bisect_right(found, choice.after, key=itemgetter(0)) if choice.after else 0
     page = found[start : start + ROWS_A_PAGE]
 
@@ -79,6 +87,21 @@ def look(*, choice: Choice, state: State) -> Look:
     )
 
 
+def lines(*, choice: Choice, state: State) -> list[Line]:
+    """Return everything that `choice` shows in a state of the catalogue, whatever page it stands on."""
+    stock = shelf(state)
+    held, ranks = index(stock), _ranks(choice, stock)
+    candidates = _narrowed(held, held.every if ranks is None else held.offers(ranks), choice, None)
+    found = _ordered(held, held.fitting(choice.facets, among=candidates), sort=choice.sort, ranks=ranks)
+
+    return [Line(offer, tuple(runs)) for _key, offer, runs in found]
+
+
+def said(choice: Choice, *, state: State) -> str:
+    """Return `choice` in words."""
+    return " · ".join(chip.label for chip in _chips(choice, shelf(state)))
+
+
 def closes(pair: Pair, choice: Choice, *, at: datetime) -> bool:
     """Say whether the run can still be had by whoever wants to close the gap of `choice`, in time and in the own series."""
     gap, (offer, run) = choice.gap, pair
@@ -89,6 +112,12 @@ def closes(pair: Pair, choice: Choice, *, at: datetime) -> bool:
     is_in_time = gap.by is None or ends_on <= gap.by
     is_of_series = not (gap.series and offer.eligible_series) or gap.series in offer.eligible_series
     return is_to_be_had and is_in_time and is_of_series
+
+
+def _narrowed(held: Index, found: int, choice: Choice, closing: Closing | None) -> int:
+    if closing:
+        return held.only(found, lambda pair: closing.fits(pair, at=held.at))
+    return held.only(found, lambda pair: closes(pair, choice, at=held.at)) if choice.gap else found
 
 
 def _ranks(choice: Choice, stock: Shelf) -> dict[int, int] | None:

@@ -12,7 +12,7 @@ from cms.catalogue._facets import Facet
 from cms.catalogue._look import look
 from cms.catalogue._offers import Offer, shelf
 from cms.catalogue._rows import Row, RunLine, row, run_line
-from cms.catalogue._state import state
+from cms.catalogue._state import State, state
 from learning.accounts.models import Organisation
 from seminars import runs
 
@@ -54,6 +54,12 @@ def of_base(base: Organisation, *, at: datetime) -> tuple[list[Row], list[Soon]]
     rows = [row(offer, offer.runs, at=at) for offer in sorted(offers, key=lambda offer: (offer.title, offer.pk))]
 
     return rows, _soon(offers, at=at, most=len(offers))
+
+
+def addresses(state: State) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the addresses of public programmes and of their bases, by key."""
+    offers = shelf(state).offers
+    return {offer.pk: offer.url for offer in offers}, {offer.base_id: offer.base_url for offer in offers}
 
 
 def upcoming_of(programme: Any, *, at: datetime) -> Any:

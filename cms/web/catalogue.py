@@ -12,41 +12,66 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from cms import catalogue
+from cms import catalogue, gaps, search
 from cms.web import kept
+from learning.accounts import access
 
 
 @require_safe
 def show_catalogue(request: HttpRequest) -> HttpResponse:
     """Show the programmes that the address asks for. The address keeps the choice; every part of the page is a link or a GET form."""
-    state = catalogue.state(at=timezone.now())
+    at = timezone.now()
+    state = catalogue.state(at=at)
     choice = catalogue.Choice.of(request.GET)
+    gap = _own_gap(request, choice, at=at)
+    with_saving = {"choice": choice, "may_save": choice.is_narrow and access.own_person(request.user) is not None}
+    try:
+        if gap:
+            part = render_to_string("cms/_catalogue.html", _of_gap(choice, gap, state=state, at=at))
+            return kept.framed(request, "cms/catalogue.html", part=part, own=with_saving)
+        return kept.answer(
+            request,
+            "cms/catalogue.html",
+            part="cms/_catalogue.html",
+            state=state,
+            key=repr(choice),
+            facts=lambda: _facts(choice, catalogue.look(choice=choice, state=state), state=state),
+            own=with_saving,
+        )
+    except search.TakesTooLong as refusal:
+        part = render_to_string("cms/_catalogue.html", {"choice": choice, "refused": str(refusal)})
+        return kept.framed(request, "cms/catalogue.html", part=part, own={"choice": choice})
 
-    return kept.answer(
-        request,
-        "cms/catalogue.html",
-        part="cms/_catalogue.html",
-        state=state,
-        key=repr(choice),
-        facts=lambda: _facts(choice, state=state),
-    )
+
+def _own_gap(request: HttpRequest, choice: catalogue.Choice, *, at: datetime) -> gaps.Gap | None:
+    """Return what the person who asks still misses, where the address speaks of a gap and somebody's record is known."""
+    person = access.own_person(request.user) if choice.gap else None
+    return gaps.of_person(person, stated=choice.gap, at=at) if person and choice.gap else None
 
 
-def _facts(choice: catalogue.Choice, *, state: catalogue.State) -> dict[str, Any]:
-    look = catalogue.look(choice=choice, state=state)
+def _of_gap(choice: catalogue.Choice, gap: gaps.Gap, *, state: catalogue.State, at: datetime) -> dict[str, Any]:
+    look = catalogue.look(choice=choice, state=state, closing=gap.closing)
+    rows = [
+        render_to_string("cms/_offer.html", {"row": catalogue.row(*judged.line, at=at), "judged": judged})
+        for judged in gaps.judged(look.lines, gap=gap, at=at)
+    ]
+    narrowing = render_to_string("cms/_narrowing.html", {"facets": look.facets(), "chosen": len(choice.facets)})
+
+    return _shown(choice, look) | {"gap": gap, "rows": rows, "narrowing": narrowing}
+
+
+def _facts(choice: catalogue.Choice, look: catalogue.Look, *, state: catalogue.State) -> dict[str, Any]:
+    rows = [_row(line, at=state.at) for line in look.lines]
+    return _shown(choice, look) | {"rows": rows, "narrowing": _narrowing(choice, look, state=state)}
+
+
+def _shown(choice: catalogue.Choice, look: catalogue.Look) -> dict[str, Any]:
     sorts = [
         (label, choice.address({"sort": str(value)}), value == choice.sort)
         for value, label in catalogue.Sort.choices
         if choice.text or value != catalogue.Sort.BEST
     ]
-
-    return {
-        "choice": choice,
-        "look": look,
-        "narrowing": _narrowing(choice, look, state=state),
-        "rows": [_row(line, at=state.at) for line in look.lines],
-        "sorts": sorts,
-    }
+    return {"choice": choice, "look": look, "sorts": sorts}
 
 
 def _narrowing(choice: catalogue.Choice, look: catalogue.Look, *, state: catalogue.State) -> str:

@@ -47,20 +47,36 @@ class KeptPages:
 
 
 def answer(
-    request: HttpRequest, template: str, *, part: str, state: object, key: str, facts: Callable[[], Mapping[str, Any]]
+    request: HttpRequest,
+    template: str,
+    *,
+    part: str,
+    state: object,
+    key: str,
+    facts: Callable[[], Mapping[str, Any]],
+    own: Mapping[str, Any],
 ) -> HttpResponse:
-    """Answer with `template` round `part`, drawn from `facts` where it is not kept under `state` and `key` yet."""
+    """
+    Answer with `template` round `part`, drawn from `facts` where it is not kept under `state` and `key` yet.
+
+    `own` is what the template says beside it to somebody who is no stranger.
+    """
 
     def middle() -> SafeString:
         return drawn(part, key=f"{state} {key}", facts=facts)
 
     if not _is_stranger(request):
-        return HttpResponse(render_to_string(template, {"part": middle()}, request))
+        return framed(request, template, part=middle(), own=own)
     # Nothing on a stranger's page is the visitor's own but the token, so the whole of it is kept as well.
     page = _framed(request, template, middle())
     caches["pages"].set(_whole(request, state), page, SECONDS)
 
     return _with_token(request, page)
+
+
+def framed(request: HttpRequest, template: str, *, part: str, own: Mapping[str, Any]) -> HttpResponse:
+    """Answer with `template` round `part`, keeping nothing: it is for whoever asks, and for this once."""
+    return HttpResponse(render_to_string(template, {**own, "part": part}, request))
 
 
 def drawn(part: str, *, key: str, facts: Callable[[], Mapping[str, Any]]) -> SafeString:

@@ -1,7 +1,7 @@
 """Closing: a run is over, everybody's presence is stated, and the hours are claimed, all or none."""
 
 from seminars.closing._certificates import certificate_key, orders
-from seminars.closing._claims import claim_key, claim_of
+from seminars.closing._claims import claim_key, claim_of, claims_if_present
 from seminars.closing._hours import PersonHours, hours_of
 from seminars.closing._operations import AttendanceOpen, RunCancelled, RunNotOver, close
 from seminars.closing._queries import ready
@@ -14,6 +14,7 @@ __all__ = [
     "certificate_key",
     "claim_key",
     "claim_of",
+    "claims_if_present",
     "close",
     "hours_of",
     "orders",

@@ -1,5 +1,6 @@
 """What a run claims: one row for everybody who took part."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,6 +33,11 @@ def claim_of(run: Run, person_id: int) -> posting.ClaimFacts:
     return next(claim for claim in claims_of(run) if claim.person_id == person_id)
 
 
+def claims_if_present(runs: Iterable[Run], *, person_id: int) -> list[posting.ClaimFacts]:
+    """Return what each of `runs` would claim for somebody who is there from the first session to the last; the run need not be over."""
+    return [_claim_if_present(run, person_id) for run in runs]
+
+
 def claim_key(run_id: int) -> str:
     """Return the key of what a run claims for each of its people."""
     return f"run:{run_id}"
@@ -56,6 +62,11 @@ def _claim(row: Enrolment, shared: posting.ClaimFacts, present: attendance.Prese
         # A run records no examination yet: who completed it has passed. A gate that asks for it must not keep the run open.
         passed=attendance.has_completed(minutes=present.minutes, scheduled=shared.minutes or 0),
     )
+
+
+def _claim_if_present(run: Run, person_id: int) -> posting.ClaimFacts:
+    shared = _shared(run, sorted(run.sessions.all(), key=lambda session: (session.starts_at, session.pk)))
+    return replace(shared, person_id=person_id, attended_minutes=shared.minutes, absent_half_days=0, passed=True)
 
 
 def _course(mode: str) -> Activity:

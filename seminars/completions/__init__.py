@@ -12,7 +12,7 @@ cycle of that year decide; the true day stands in `passed_on` and in the title.
 """
 
 from seminars.completions._checking import AlreadyConfirmed, NothingAccepted, NotSelfPaced, check, confirm
-from seminars.completions._claims import claim_key
+from seminars.completions._claims import claim_key, claims_if_completed
 from seminars.completions._layout import LAYOUT
 from seminars.completions._queries import Own, counts, own_of, receipt, rows_of, sheets_of
 from seminars.completions._registering import register_due
@@ -26,6 +26,7 @@ __all__ = [
     "Own",
     "check",
     "claim_key",
+    "claims_if_completed",
     "confirm",
     "counts",
     "own_of",

@@ -1,7 +1,7 @@
 """What a completion claims, and what is claimed already."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext, override
@@ -48,12 +48,27 @@ def known_of(programme_id: int, person_ids: Collection[int]) -> Mapping[tuple[in
 
 def claim_of(row: CompletionRow, version: ProgrammeVersion) -> posting.ClaimFacts:
     """Return what `row` claims under `version`."""
+    assert row.completed_on
+    provider = bases.span_around(version.programme.base, row.completed_on)
+    return replace(
+        _claim(row, version),
+        provider_since=provider.since if provider else None,
+        provider_until=provider.ends_before - timedelta(days=1) if provider and provider.ends_before else None,
+    )
+
+
+def claims_if_completed(versions: Iterable[ProgrammeVersion], *, person_id: int, on: date) -> list[posting.ClaimFacts]:
+    """Return what each of `versions` would claim for somebody who completed it on a day, examination passed."""
+    row = CompletionRow(person_id=person_id, year=on.year, completed_on=on)
+    return [_claim(row, version) for version in versions]
+
+
+def _claim(row: CompletionRow, version: ProgrammeVersion) -> posting.ClaimFacts:
     assert row.person_id
     assert row.year
     assert row.completed_on
     first, last = span(version, row.year, row.completed_on)
     base = version.programme.base
-    provider = bases.span_around(base, row.completed_on)
     return posting.ClaimFacts(
         person_id=row.person_id,
         key=claim_key(version.programme_id, row.person_id, row.year),
@@ -62,8 +77,6 @@ def claim_of(row: CompletionRow, version: ProgrammeVersion) -> posting.ClaimFact
         title=title(version, row.year, row.completed_on),
         provider=base.name,
         provider_organisation_id=base.pk,
-        provider_since=provider.since if provider else None,
-        provider_until=provider.ends_before - timedelta(days=1) if provider and provider.ends_before else None,
         organiser="base",
         approval_number=version.approval_number,
         approved_on=version.approved_on,

@@ -14,7 +14,7 @@ from seminars.enrolment._checks import (
 )
 from seminars.enrolment._late import NoPlaceLeft, admit_late, give_up_late
 from seminars.enrolment._operations import NotEnrolled, RunHasBegun, add_person, enrol, withdraw
-from seminars.enrolment._queries import admitted, of_person, place_in_queue, to_select
+from seminars.enrolment._queries import admitted, of_person, place_in_queue, runs_out_of_reach, to_select
 from seminars.enrolment._quotas import QuotaExceeded
 from seminars.enrolment._recommendations import (
     DeclineReasonMissing,
@@ -67,6 +67,7 @@ __all__ = [
     "remind_due",
     "roll",
     "roll_page",
+    "runs_out_of_reach",
     "select",
     "to_select",
     "waiting_of",

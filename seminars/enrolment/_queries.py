@@ -1,13 +1,16 @@
 """Who is enrolled, who waits, and which selections are due."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from learning.accounts import people
 from learning.accounts.models import Organisation, Person
-from seminars.enums import Admission, EnrolmentKind, EnrolmentState, RunState
-from seminars.models import Enrolment, Run
+from seminars.enums import Admission, EnrolmentKind, EnrolmentState, Mode, RunState
+from seminars.models import Enrolment, Run, Session
+
+_LIVE = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
 
 
 def of_person(person: Person) -> QuerySet[Enrolment]:
@@ -15,6 +18,24 @@ def of_person(person: Person) -> QuerySet[Enrolment]:
     records = people.joined([person.pk])[person.pk]
     rows = Enrolment.objects.filter(person__in=records)
     return rows.select_related("run__version", "run__programme__base").order_by("-enrolled_at", "-pk")
+
+
+def runs_out_of_reach(records: Collection[int], *, on: date) -> set[int]:
+    """
+    Return the open runs not over on a day that nobody with these records can enrol in any more: in them already, refused, or elsewhere then.
+
+    What is recorded can be watched at any time.
+    """
+    theirs = Enrolment.objects.filter(person__in=records, kind=EnrolmentKind.PARTICIPANT)
+    there = theirs.filter(run__state=RunState.OPEN, run__ends_on__gte=on, state__in=_LIVE)
+    refused = theirs.filter(state=EnrolmentState.REFUSED)
+    sat_through = Session.objects.filter(run__in=there.values("run")).exclude(run__mode=Mode.RECORDED)
+    at_once = sat_through.filter(starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
+    open_then = Session.objects.filter(run__state=RunState.OPEN, run__ends_on__gte=on)
+    clashing = open_then.exclude(run__mode=Mode.RECORDED).filter(Exists(at_once))
+    found = there.values_list("run").union(refused.values_list("run"), clashing.values_list("run"))
+
+    return {run for (run,) in found}
 
 
 def admitted(run: Run) -> QuerySet[Enrolment]:
