@@ -1,6 +1,7 @@
 """Minimums that look at more than one cycle, or at each specialty for itself."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -50,10 +51,9 @@ def of_specialties(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFr
     """Return what the specialties of each case need, where the requirement is divided among them; what is missing is a reason."""
     if not rules.any(_is_split):
         return pl.DataFrame(schema=_parts.SPECIALTIES)
-    number, least = pl.col("specialties"), rules.hours(_least)
-    equal = -(-pl.col("required") // number)
+    number = pl.col("specialties")
     divided = cases.filter(rules.where(_is_split) & (number > 1) & (pl.col("up") > 0))
-    divided = divided.with_columns(least=pl.when(least > 0).then(least).otherwise(equal))
+    divided = divided.with_columns(least=rules.hours(_least))
     served = _served(divided, facts)
     table = divided.join(served, on="case", how="left").with_columns(pl.col("named", "free").fill_null(0))
     asked = number * pl.col("least")
@@ -125,8 +125,9 @@ def _served(cases: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 def _is_split(version: Version) -> bool:
-    return version.specialties is not None and version.specialties.kind == "split"
+    rule = version.specialties
+    return rule is not None and rule.kind == "split" and rule.hours > 0
 
 
-def _least(version: Version) -> Any:
+def _least(version: Version) -> Decimal | None:
     return version.specialties.hours if version.specialties and _is_split(version) else None

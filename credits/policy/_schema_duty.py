@@ -124,8 +124,8 @@ class Specialties(Rule):
     """
     What more than one registered specialty changes.
 
-    `additive` adds `hours` for each further one. `split`: the one requirement is divided; each specialty needs at least `hours` (without
-    it, an equal part) of claims that name it or none. `shared`: one requirement serves all.
+    `additive` adds `hours` for each further one. `split`: the one requirement is divided; where `hours` are stated, each specialty needs
+    at least these, of claims that name it or none. `shared`: one requirement serves all.
     """
 
     kind: Literal["additive", "split", "shared"]
