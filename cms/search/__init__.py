@@ -17,7 +17,7 @@ from cms.search._marking import marked, passage
 from cms.search._operations import refresh_due
 from cms.search._postgresql import PostgreSQL
 from cms.search._postgresql import throw_away as throw_away_postgresql
-from cms.search._queries import ask, find
+from cms.search._queries import Ranking, ask, find, ranking
 from cms.search._question import REACH, Found, Order, Question, TakesTooLong
 from cms.search._rebuilding import reindex
 from cms.search._suggestions import Suggestion, suggestions
@@ -37,6 +37,7 @@ __all__ = [
     "Order",
     "PostgreSQL",
     "Question",
+    "Ranking",
     "Suggestion",
     "TakesTooLong",
     "Wanted",
@@ -50,6 +51,7 @@ __all__ = [
     "marked",
     "mend",
     "passage",
+    "ranking",
     "refresh_due",
     "reindex",
     "slots_of",

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -31,15 +31,33 @@ _FACETS = (*OF_PROGRAMME, *OF_RUN)
 Values = Mapping[str, frozenset[str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """Every programme that answers, best first; the words to mark; how the query was read where a slip was mended."""
+
+    ids: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+    read_as: str = ""
+
+
 def find(
     query: str, *, values: Mapping[int, Values] | None = None, most: int = 1000, engine: Engine | None = None
 ) -> list[int]:
+    """Return the ids of programmes that answer `query`, best first: those of `ranking`."""
+    return list(ranking(query, values=values, most=most, engine=engine).ids)
+
+
+def ranking(
+    query: str, *, values: Mapping[int, Values] | None = None, most: int = 1000, engine: Engine | None = None
+) -> Ranking:
     """
-    Return the ids of programmes that answer `query`, best first; none where nothing does.
+    Return the programmes that answer `query`; none where nothing does. For whoever narrows and counts by themselves.
 
     `values` says of programmes what their facets are now, for words like 南京 or 直播, where the engine does not know.
+
+    :raises TakesTooLong: if it costs more than a page may
     """
-    return _engines.answered(lambda chosen: _find(query, values, most, chosen), engine=engine)
+    return _engines.answered(lambda chosen: _ranking(query, values, most, chosen), engine=engine)
 
 
 def ask(question: Question, *, at: datetime, engine: Engine | None = None) -> Found:
@@ -55,16 +73,20 @@ def ask(question: Question, *, at: datetime, engine: Engine | None = None) -> Fo
     return replace(found, ids=tuple(pk for pk in found.ids if pk in still))
 
 
-def _find(query: str, values: Mapping[int, Values] | None, most: int, engine: Engine) -> list[int]:
+def _ranking(query: str, values: Mapping[int, Values] | None, most: int, engine: Engine) -> Ranking:
     asked = _understood(query, engine)
     if not asked.topics and not asked.wishes:
-        return []
+        return Ranking()
     found = _candidates(asked, engine, most=_CANDIDATES_MAX)
     rows = {row.key: replace(row, values=values.get(row.key, {})) if values is not None else row for row in found}
     if not asked.topics:
         # Nothing but facets is asked for: whatever is of them answers, whatever its words.
         rows = {key: Candidate(key=key, values=of_it) for key, of_it in (values or {}).items()} | rows
-    return ranked(asked, rows.values(), most=most)
+    return Ranking(
+        ids=tuple(ranked(asked, rows.values(), most=most)),
+        words=_to_mark(asked),
+        read_as="" if asked.read_as == asked.typed else asked.read_as,
+    )
 
 
 def _understood(query: str, engine: Engine) -> Asked:
