@@ -61,7 +61,9 @@ def report_as_table(found: Report) -> bytes:
     """Return a report as CSV: a section after the other, each line saying which."""
     lines: list[list[object]] = [[_("Section"), _("What"), _("Figure 1"), _("Figure 2"), _("Figure 3"), _("Figure 4")]]
     section = _("Searches without result")
-    lines.append([section, _("Words"), _("Searches"), pgettext("demand", "Days"), _("Last looked for"), ""])
+    lines.append(
+        [section, pgettext("demand", "Words"), _("Searches"), pgettext("demand", "Days"), _("Last looked for"), ""]
+    )
     lines += [[section, one.query, one.count, one.days, one.last.isoformat(), ""] for one in found.wanted]
     section = _("Gaps by sector")
     lines.append([section, _("Sector"), _("People short"), _("Hours missing"), _("Programmes"), _("Places")])

@@ -41,7 +41,8 @@ def years() -> list[int]:
 def open_rows(base: Organisation, *, on: date, also: int | None = None) -> QuerySet[PlannedSeminar]:
     """Return the rows of `base` in the plans of this year and the next that no programme has taken yet; and that of key `also`."""
     taken = Application.objects.filter(plan_row=OuterRef("pk"), state__in=TAKEN)
-    still = Q(withdrawn_at=None, year__in=(on.year, on.year + 1)) & ~Exists(taken)
+    # What the plan says later does not concern that day.
+    still = Q(withdrawn_at=None, year__in=(on.year, on.year + 1), changed_at__date__lte=on) & ~Exists(taken)
     return PlannedSeminar.objects.filter(Q(base=base) & (still | Q(pk=also))).order_by("year", "code", "pk")
 
 

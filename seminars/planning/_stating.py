@@ -51,7 +51,7 @@ class NoHours(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What names and codes in a sheet mean."""
+    """What names and codes in a sheet mean; names of bases are folded."""
 
     bases: Mapping[str, int]
     sectors: Mapping[str, str]
@@ -66,7 +66,7 @@ def known_on(day: date) -> Known:
         with override(language):
             sectors |= {str(label): code for code, label in Sector.choices}
     return Known(
-        bases=dict(bases.values_list("name", "pk")),
+        bases={_folded(name): pk for name, pk in bases.values_list("name", "pk")},
         sectors={**sectors, **{code: code for code in Sector.values}},
         items=dict(guidance_items(day).values_list("code", "pk")),
     )
@@ -97,11 +97,9 @@ def code_of(cells: Cells) -> str:
 
 def _base(cells: Cells, known: Known) -> int:
     name = cells.text("base", most=100, is_prose=True)
-    # A sheet folds full-width brackets; names of organisations keep theirs.
-    found = {_folded(one): pk for one, pk in known.bases.items()}
-    if _folded(name) not in found:
+    if _folded(name) not in known.bases:
         raise NoSuchBase(name=name)
-    return found[_folded(name)]
+    return known.bases[_folded(name)]
 
 
 def _sector(cells: Cells, known: Known) -> str:
@@ -130,4 +128,5 @@ def _hours(cells: Cells) -> int:
 
 
 def _folded(name: str) -> str:
+    # Some write brackets in half width.
     return "".join(name.split()).replace("（", "(").replace("）", ")")

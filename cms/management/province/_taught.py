@@ -72,10 +72,12 @@ SERVICES = (
 ITEMS = {city: f"A{list(Cluster).index(cluster) + 1:02d}" for city, cluster in CLUSTERS.items()}
 
 
-def _guidance() -> list[programmes.GuidanceFacts]:
-    """Return the guidance catalogue: the thirteen clusters, future industries and modern services."""
+def _guidance(*, is_former: bool = False) -> list[programmes.GuidanceFacts]:
+    """Return the guidance catalogue: the thirteen clusters, future industries and modern services; the former edition had other items too."""
     with translation.override("zh-hans"):
         named = {"A": [str(cluster.label) for cluster in Cluster], "B": FUTURE, "C": SERVICES}
+    if is_former:
+        named |= {"B": ("新一代人工智能", *FUTURE[1:], "区块链"), "C": (*SERVICES, "会展服务")}
     branches = [programmes.GuidanceFacts(code=code, name=name) for code, name in BRANCHES]
     items = [
         programmes.GuidanceFacts(code=f"{branch}{number:02d}", name=name, parent=branch)
@@ -93,7 +95,7 @@ def approve_all(cast: Cast, *, first_year: int, at: datetime) -> dict[str, dict[
             name=f"高级研修项目产业引导目录（{edition}年演示版）",
             reference=f"苏人社演〔{edition}〕引导目录",
             valid_from=since,
-            items=_guidance(),
+            items=_guidance(is_former=edition < first_year),
         )
     taught: dict[str, dict[str, Any]] = {}
     number = 0

@@ -7,7 +7,16 @@ from datetime import datetime
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from cms.management.province.filling import _notices, _organisations, _people, _programmes, _runs, _sweeps
+from cms.management.province.filling import (
+    _alone,
+    _notices,
+    _organisations,
+    _people,
+    _planned,
+    _programmes,
+    _runs,
+    _sweeps,
+)
 from cms.management.province.filling._places import BasePlan
 from cms.management.province.filling._plan import Plan, steps
 from cms.models import DemoFilling, DemoStep
@@ -87,12 +96,13 @@ def _done(filling: DemoFilling, plan: Plan, stage: int, *, say: Say) -> bool:
 
 def _do(plan: Plan, step: DemoStep) -> None:
     deeds: dict[str, Callable[[], object]] = {
-        "organisations": lambda: _organisations.make(plan),
+        "organisations": lambda: (_organisations.make(plan), _planned.plan_ahead(plan)),
         "notices": lambda: _notices.write(plan),
         "programmes": lambda: _programmes.teach(plan, _base(plan, step)),
         "people": lambda: _people.settle(plan, step.subject, step.part),
         "coming": lambda: _runs.announce(plan, _base(plan, step)),
         "closed": lambda: _runs.close_one(plan, _base(plan, step), step.part),
+        "completions": lambda: _alone.complete(plan, _base(plan, step)),
         "sweeps": lambda: _sweeps.sweep(plan),
     }
     deeds[step.deed]()

@@ -1,10 +1,11 @@
-"""Notices of the demo province, by the editors of the site."""
+"""Notices of the demo province, by the editors of the site; two of them ask for objections (公示). And pages under way to the public."""
 
 from datetime import timedelta
 from typing import Any
 
+from cms.management.province.filling import _moderated
 from cms.management.province.filling._plan import Plan
-from cms.models import NoticeIndex, NoticePage
+from cms.models import NoticeIndex, NoticeKind, NoticePage
 
 # Days before the filling, title, one sentence, paragraphs.
 NOTICES: tuple[tuple[int, str, str, tuple[str, ...]], ...] = (
@@ -44,12 +45,59 @@ NOTICES: tuple[tuple[int, str, str, tuple[str, ...]], ...] = (
 )
 
 
+CHANNEL = "省人力资源社会保障厅专业技术人员管理处（演示），电话96178，邮箱yanshi@xueshi.example"
+
+
 def write(plan: Plan) -> None:
-    """Publish the notices."""
+    """Publish the notices, and leave some pages under way."""
     index = NoticeIndex.objects.get()
+    _ask_for_objections(plan, index)
+    _moderated.leave_under_way(plan)
     for number, (days, title, summary, paragraphs) in enumerate(NOTICES, start=1):
         words: list[dict[str, Any]] = [{"type": "text", "value": "".join(f"<p>{text}</p>" for text in paragraphs)}]
         day = plan.today - timedelta(days=days)
         page = NoticePage(title=title, slug=f"demo-{number}", issued_on=day, summary=summary, words=words)
         index.add_child(instance=page)
         page.save_revision().publish()
+
+
+def _ask_for_objections(plan: Plan, index: NoticeIndex) -> None:
+    """Publish a 公示 that is over, with what came of it, and one that runs."""
+    said = {"kind": NoticeKind.PUBLICITY, "shown_days": 5, "objections_to": CHANNEL}
+    ended, running = plan.today - timedelta(days=30), plan.today - timedelta(days=1)
+    outcome = _published(
+        index,
+        title="关于公布本年度省级继续教育基地认定结果的通知（演示）",
+        slug="demo-outcome",
+        issued_on=ended + timedelta(days=12),
+        summary="公示期内未收到异议，现予公布。",
+        text="经申报、评审和公示，名单中的单位认定为省级继续教育基地，有效期五年。",
+    )
+    _published(
+        index,
+        title="关于拟认定省级继续教育基地名单的公示（演示）",
+        slug="demo-public-notice-1",
+        issued_on=ended,
+        summary="拟认定名单公示5个工作日。",
+        text="对名单有异议的，请在公示期内以书面形式实名反映，并附相关证明材料。",
+        shown_from=ended,
+        outcome=outcome,
+        **said,
+    )
+    _published(
+        index,
+        title="关于下一年度高级研修项目拟立项名单的公示（演示）",
+        slug="demo-public-notice-2",
+        issued_on=running,
+        summary="拟立项项目公示5个工作日，请社会监督。",
+        text="经专家评审，拟将名单中的项目列入下一年度高级研修项目计划。",
+        shown_from=running,
+        **said,
+    )
+
+
+def _published(index: NoticeIndex, *, text: str, **facts: Any) -> NoticePage:
+    page = NoticePage(words=[{"type": "text", "value": f"<p>{text}</p>"}], **facts)
+    index.add_child(instance=page)
+    page.save_revision().publish()
+    return page

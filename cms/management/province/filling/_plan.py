@@ -16,6 +16,7 @@ PEOPLE_A_STEP = 80
 # So many people of a city play the parts of `_parts`; with fewer, a part would be missing.
 PEOPLE_LEAST = 26
 CLOSED_RUNS_A_BASE = 2
+ALONE = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +105,9 @@ def _held(plan: Plan) -> Iterator[StepPlan]:
     for part in range(CLOSED_RUNS_A_BASE):
         for base in plan.bases:
             yield StepPlan(stage=3, deed="closed", subject=base.key, part=part)
+    # The first bases offer a self-paced programme each.
+    for base in plan.bases[:ALONE]:
+        yield StepPlan(stage=3, deed="completions", subject=base.key)
 
 
 def _mixed(first: list[StepPlan], second: list[StepPlan]) -> Iterator[StepPlan]:

@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 
 from cms import publishing
 from cms.management.province._taught import MINUTES_PER_HOUR
-from cms.management.province.filling import _organisations, _pictures, _words
+from cms.management.province.filling import _alone, _organisations, _pictures, _planned, _words
 from cms.management.province.filling._places import BasePlan
 from cms.management.province.filling._plan import Plan
 from cms.management.province.filling._topics import BRANCHES, CLUSTERS, Topic
@@ -61,6 +61,7 @@ def teach(plan: Plan, of: BasePlan) -> None:
         page = _written(desk, programme, topic)
         # One page goes through the whole moderation; the officer publishes the others at once, as the right allows.
         _through_moderation(desk, page) if place == 0 else _publish(desk, page)
+    _alone.offer(plan, of)
     _leave_open(desk)
     _amend(desk)
     _picture(desk)
@@ -89,8 +90,7 @@ def _approved(desk: Desk, topic: Topic, place: int) -> Any:
 def _applied_at(desk: Desk, topic: Topic, place: int) -> datetime:
     """Return a morning: seminars over the years, about as many in each; courses in the last two."""
     plan = desk.plan
-    years = 3 if desk.of.login else 6  # the bases of the small world are recognised since then
-    back = (desk.of.number + place) % years if _is_seminar(topic) else 1 + place % 2
+    back = _planned.years_back(desk.of, place) if _is_seminar(topic) else 1 + place % 2
     year = plan.today.year - back
     return min(plan.past(year, 1, 8 + place), plan.begun_at - timedelta(days=20))
 
@@ -117,6 +117,7 @@ def _drafted(desk: Desk, topic: Topic, place: int, *, at: datetime) -> Any:
         "organiser": desk.base.name,
         "fee": 0 if is_seminar or topic.is_public else 300 + 100 * (place % 7),
         "guidance_item": programmes.guidance_items(at.date()).get(code=topic.item) if is_seminar else None,
+        "plan_row": _planned.row_of(desk.plan, desk.base, topic.title, year=at.year) if is_seminar else None,
     }
     if is_seminar and place == 0:
         facts["eligible_levels"] = [TitleLevel.INTERMEDIATE, TitleLevel.SENIOR]

@@ -59,7 +59,11 @@ def words_of_programme(topic: Topic, *, is_seminar: bool) -> list[dict[str, Any]
     items = "".join(
         f"<li>{module}：{_how(number, is_seminar=is_seminar)}</li>" for number, module in enumerate(topic.modules)
     )
-    return [{"type": "text", "value": f"<h2>课程安排</h2><ol>{items}</ol>"}, {"type": "questions", "value": QUESTIONS}]
+    return [
+        {"type": "text", "value": f"<h2>课程内容</h2><ol>{items}</ol>"},
+        {"type": "syllabus", "value": None},
+        {"type": "questions", "value": QUESTIONS},
+    ]
 
 
 def words_of_base(base: str, fields: Sequence[str], images: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
@@ -69,6 +73,7 @@ def words_of_base(base: str, fields: Sequence[str], images: Sequence[tuple[int, 
     return [
         {"type": "gallery", "value": shown},
         {"type": "text", "value": f"<h2>培训方向</h2><ul>{taught}</ul><h2>教学条件</h2><p>设有报告厅、研讨教室和实训场地，提供无障碍通道、母婴室和学员食堂；外地学员可由教务处协助安排住宿。</p>"},
+        {"type": "venue", "value": {"name": "教学楼报告厅", "address": "校区东门内（示例）", "directions": "地铁站步行约10分钟；自驾可由东门进入地下停车场。", "access": "东门设坡道，教学楼有电梯。"}},
         {"type": "questions", "value": QUESTIONS},
     ]  # fmt: skip
 
