@@ -1,8 +1,5 @@
 """Real servers for tests: Redis, RabbitMQ, a mail server, and the whole site as processes. Each on loopback, each stopped by its maker."""
 
-import os
-import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +16,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 from deploy.demo import BIN, ROOT, die_with_parent, stop_group
+from deploy.native import rabbitmq as native_rabbitmq
+from deploy.native import redis as native_redis
 
 
 def free_port() -> int:
@@ -72,66 +71,19 @@ def process(
 @contextmanager
 def redis(folder: Path) -> Iterator[str]:
     """Run a Redis of its own and give its address."""
-    port = free_port()
-    command = [
-        "redis-server",
-        "--port",
-        str(port),
-        "--bind",
-        "127.0.0.1",
-        "--save",
-        "",
-        "--appendonly",
-        "no",
-        "--dir",
-        str(folder),
-    ]
-    with process(command, log=folder / "redis.log"):
-        wait_for("Redis", lambda: answers(port))
-        yield f"redis://127.0.0.1:{port}/0"
+    try:
+        yield native_redis.start(free_port(), folder=folder / "redis")
+    finally:
+        native_redis.stop(folder=folder / "redis")
 
 
 @contextmanager
 def rabbitmq(folder: Path) -> Iterator[str]:
     """Run a RabbitMQ of its own, with its own epmd on loopback, and give its address."""
-    port, name = free_port(), f"x{secrets.token_hex(4)}"
-    environment = {
-        **os.environ,
-        "HOME": str(folder),
-        "RABBITMQ_NODENAME": f"{name}@localhost",
-        "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
-        "RABBITMQ_NODE_PORT": str(port),
-        "RABBITMQ_DIST_PORT": str(free_port()),
-        "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
-        "RABBITMQ_LOG_BASE": str(folder / "log"),
-        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
-        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1",
-        "ERL_EPMD_ADDRESS": "127.0.0.1",
-        "ERL_EPMD_PORT": str(free_port()),
-    }
-    (folder / "plugins").write_text("[].", encoding="utf-8")
-    server = shutil.which("rabbitmq-server", path="/usr/lib/rabbitmq/bin:/usr/sbin:/usr/bin")
     try:
-        with process([str(server)], environment=environment, log=folder / "rabbitmq.log"):
-            wait_for("RabbitMQ", lambda: answers(port) and _accepts(port), seconds=90)
-            yield f"amqp://guest:guest@127.0.0.1:{port}//"
+        yield native_rabbitmq.start(free_port(), folder=folder / "rabbitmq")
     finally:
-        # epmd outlives its node by design; this one is ours alone.
-        subprocess.run(["pkill", "-f", f"epmd.*{environment['ERL_EPMD_PORT']}"], check=False)
-        subprocess.run(
-            ["epmd", "-port", environment["ERL_EPMD_PORT"], "-kill"], env=environment, capture_output=True, check=False
-        )
-
-
-def _accepts(port: int) -> bool:
-    from kombu import Connection  # noqa: PLC0415  (only with a broker)
-
-    try:
-        with Connection(f"amqp://guest:guest@127.0.0.1:{port}//", connect_timeout=2) as connection:
-            connection.connect()
-            return True
-    except Exception:  # not yet, whatever it says
-        return False
+        native_rabbitmq.stop(folder=folder / "rabbitmq")
 
 
 class Mailbox:

@@ -10,35 +10,24 @@ plug-ins: what runs here runs on a full one, too.
 """
 
 import fcntl
-import os
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 
 import httpx
-import psutil
 
 from deploy.embedded import LOCAL
+from deploy.native import _service
 
 VERSION = "8.19.7"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 FOLDER = LOCAL / "native" / "elasticsearch"
 HOME = FOLDER / f"elasticsearch-{VERSION}"
-PID = FOLDER / "pid"
 PORT = 9251
 HEAP = "-Xms512m -Xmx512m"
-# Elasticsearch refuses to run as root; this is the user that owns nothing on any Linux.
-NOBODY = 65534
 SECONDS_TO_ANSWER = 180
-SECONDS_TO_END = 20
-
-
-class NativeServiceMissing(RuntimeError):
-    """A program that a native service needs is not on this machine."""
 
 
 def start(port: int = PORT, *, folder: Path = FOLDER) -> str:
@@ -52,37 +41,22 @@ def start(port: int = PORT, *, folder: Path = FOLDER) -> str:
     if answers(address):
         return address
     home = _unpacked(folder)
-    command = [str(home / "bin" / "elasticsearch"), *_options(port, folder)]
-    temporary = _made(folder / "tmp")
-    if os.geteuid() == 0:
-        subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(folder)], check=True)
-        command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
+    temporary, options = _service.made(folder / "tmp"), _options(port, folder)
+    command = [*_service.as_nobody(folder), str(home / "bin" / "elasticsearch"), *options]
     environment = {
-        **os.environ,
         "ES_JAVA_HOME": _java_home(),
         "ES_JAVA_OPTS": HEAP,
         "HOME": str(folder),
         "ES_TMPDIR": str(temporary),
     }
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-    (folder / "pid").write_text(str(process.pid))
-    _wait(address, process)
+    process = _service.launch(command, folder=folder, environment=environment)
+    _service.wait_until(lambda: answers(address), process, folder=folder, seconds=SECONDS_TO_ANSWER)
     return address
 
 
 def stop(*, folder: Path = FOLDER) -> None:
     """Stop the node of `folder`, if one runs, and wait until it is gone."""
-    pid = folder / "pid"
-    if not pid.exists():
-        return
-    with suppress(psutil.NoSuchProcess):
-        node = psutil.Process(int(pid.read_text()))
-        family = [node, *node.children(recursive=True)]
-        node.terminate()
-        for one in psutil.wait_procs(family, timeout=SECONDS_TO_END)[1]:
-            one.kill()
-    pid.unlink()
+    _service.stop(folder)
 
 
 def answers(address: str) -> bool:
@@ -97,7 +71,7 @@ def answers(address: str) -> bool:
 def _java_home() -> str:
     java = shutil.which("java")
     if java is None:
-        raise NativeServiceMissing("java: install openjdk-17-jre-headless")
+        raise _service.NativeServiceMissing("java: install openjdk-17-jre-headless")
     return str(Path(java).resolve().parent.parent)
 
 
@@ -107,9 +81,9 @@ def _unpacked(folder: Path) -> Path:
         return home
     missing = [name for name in ("java", "mvn") if shutil.which(name) is None]
     if missing:
-        raise NativeServiceMissing(f"{', '.join(missing)}: install openjdk-17-jre-headless and maven")
+        raise _service.NativeServiceMissing(f"{', '.join(missing)}: install openjdk-17-jre-headless and maven")
     archive = fetch()
-    _made(folder)
+    _service.made(folder)
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(folder)
     # zipfile forgets which files may run.
@@ -124,13 +98,13 @@ def _unpacked(folder: Path) -> Path:
 
 def fetch() -> Path:
     """Download the distribution, unless it is here, and return it."""
-    kept = _made(LOCAL / "native")
+    kept = _service.made(LOCAL / "native")
     archive = kept / f"elasticsearch-{VERSION}.zip"
     with (kept / "lock").open("w") as lock:
         # Two that need it at once wait for one download.
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not archive.exists():
-            copy = [f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={_made(kept / 'part')}"]
+            copy = [f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={_service.made(kept / 'part')}"]
             subprocess.run(["mvn", "-q", "-B", "dependency:copy", *copy], check=True, stdout=subprocess.DEVNULL)
             (kept / "part" / archive.name).rename(archive)
     return archive
@@ -144,36 +118,16 @@ def _options(port: int, folder: Path) -> list[str]:
         "transport.host": "127.0.0.1",
         "http.port": str(port),
         "transport.port": str(port + 100),
-        "path.data": str(_made(folder / "data")),
-        "path.logs": str(_made(folder / "logs")),
+        "path.data": str(_service.made(folder / "data")),
+        "path.logs": str(_service.made(folder / "logs")),
         # A small disk is no reason to refuse writing in tests.
         "cluster.routing.allocation.disk.threshold_enabled": "false",
     }
     return [part for name, value in settings.items() for part in ("-E", f"{name}={value}")]
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + SECONDS_TO_ANSWER
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise TimeoutError(f"Elasticsearch ended with {process.returncode}; see {FOLDER / 'log'}")
-        if answers(address):
-            return
-        time.sleep(0.3)
-    raise TimeoutError(f"Elasticsearch did not answer in {SECONDS_TO_ANSWER} s; see {FOLDER / 'log'}")
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["stop"]:
-        stop()
-    elif sys.argv[1:2] == ["fetch"]:
+    if sys.argv[1:] == ["fetch"]:
         fetch()
-    elif sys.argv[1:2] == ["start"]:
-        print(start(int(sys.argv[2]) if len(sys.argv) > 2 else PORT))
     else:
-        raise SystemExit(__doc__)
+        _service.command(start, stop, port=PORT, usage=str(__doc__))

@@ -1,0 +1,195 @@
+"""Rows, counts and marks on PostgreSQL, over real programmes, runs and pages."""
+
+import os
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cms import search
+from cms.models import SearchChange, SearchDocument
+from cms.search import _engines
+from learning.accounts.enums import Series
+from seminars import programmes
+from seminars.enums import Mode
+from tests.cms import builders
+from tests.cms.builders import AT, NANJING, SUZHOU, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ids():
+    """Three programmes with runs; give their ids by a short name."""
+    base = builders.base(name="苏州大学")
+    pages = {
+        "audit": builders.public(base, title="数据审计方法", summary="统计抽样。", fee=800),
+        "sample": builders.public(base, title="统计抽样", mode=Mode.LIVE, fee=0),
+        "closed": builders.public(base, title="统计年鉴", eligible_series=[Series.CME]),
+    }
+    builders.run(pages["audit"].programme, region=NANJING, starts_on=date(2026, 12, 1))
+    builders.run(pages["audit"].programme, region=SUZHOU, starts_on=date(2027, 1, 5), places=10, taken=10)
+    builders.run(pages["sample"].programme, region=NANJING, starts_on=date(2026, 12, 5))
+    search.refresh_due(at=AT)
+    return {name: page.programme_id for name, page in pages.items()}
+
+
+def found(*, at=AT, **asked):
+    return search.ask(search.Question(**asked), at=at)
+
+
+def test_browsing_shows_what_can_be_enrolled_in_first(ids):
+    answer = found()
+
+    assert answer.ids == (ids["audit"], ids["sample"], ids["closed"])
+    assert (answer.count, answer.engine) == (3, "postgresql")
+
+
+def test_values_are_counted_with_the_own_choice_aside(ids):
+    answer = found(chosen={"city": {NANJING}})
+
+    assert set(answer.ids) == {ids["audit"], ids["sample"]}
+    assert answer.facets["city"] == {NANJING: 2, SUZHOU: 1}
+    assert answer.facets["month"] == {"2026-12": 2}
+    assert answer.facets["mode"] == {"on_site": 1, "live": 1}
+
+
+def test_city_month_and_places_are_those_of_one_run(ids):
+    assert found(chosen={"city": {SUZHOU}, "month": {"2026-12"}}).count == 0
+    assert found(chosen={"city": {SUZHOU}, "seats": {"1"}}).count == 0
+    assert found(chosen={"city": {SUZHOU}, "month": {"2027-01"}}).ids == (ids["audit"],)
+
+
+def test_words_are_ranked_counted_and_narrowed(ids):
+    answer = found(text="统计抽样")
+
+    assert answer.ids == (ids["sample"], ids["audit"])
+    assert answer.facets["fee"] == {"1000": 1, "free": 1}
+    assert found(text="统计抽样", chosen={"fee": {"1000"}}).ids == (ids["audit"],)
+
+
+def test_words_for_a_facet_alone_show_what_is_of_it(ids):
+    assert found(text="直播").ids == (ids["sample"],)
+    assert found(text="南京").count == 2
+
+
+def test_the_gap_asks_for_the_series_and_a_run_that_can_be_had_in_time(ids):
+    assert set(found(series=Series.ACCOUNTING).ids) == {ids["audit"], ids["sample"]}
+    assert found(can_enrol=True, ends_by=date(2026, 12, 3)).ids == (ids["audit"],)
+
+
+def test_a_page_that_is_not_there_is_the_last_one(ids):
+    answer = found(first=10**9, rows=2)
+
+    assert (answer.first, answer.ids) == (2, (ids["closed"],))
+
+
+def test_what_changes_by_time_alone_is_swept(ids):
+    later = AT + timedelta(days=45)
+    search.refresh_due(at=later)
+
+    assert found(at=later, can_enrol=True).ids == (ids["audit"],)
+    assert found(at=later, chosen={"city": {NANJING}}).count == 0
+
+
+def test_saving_notes_and_the_sweep_takes_the_notes_away(ids):
+    builders.run(builders.programmes.catalogue(on=TODAY).get(pk=ids["closed"]), region=SUZHOU)
+    noted = set(SearchChange.objects.values_list("programme_id", flat=True))
+    changed = search.refresh_due(at=AT)
+
+    assert (noted, changed) == ({ids["closed"]}, 1)
+    assert not SearchChange.objects.exists()
+
+
+def test_a_place_that_is_taken_changes_the_counts(ids):
+    run = builders.run(programmes.catalogue(on=TODAY).get(pk=ids["closed"]), region=SUZHOU, places=1)
+    search.refresh_due(at=AT)
+    before = found(chosen={"seats": {"1"}}).count
+    type(run).objects.filter(pk=run.pk).update(places_taken=1)
+    search.refresh_due(at=AT)
+
+    assert (before, found(chosen={"seats": {"1"}}).count) == (3, 2)
+
+
+def test_what_left_is_kept_as_gone(ids):
+    programme = programmes.catalogue(on=TODAY).get(pk=ids["sample"])
+    programmes.withdraw_approval(programme=programme, by=builders.user(), on=TODAY)
+    unswept = found(text="统计抽样")
+    search.refresh_due(at=AT)
+
+    assert unswept.ids == (ids["audit"],)
+    assert found(text="统计抽样").count == 1
+    assert SearchDocument.objects.get(pk=ids["sample"]).title == ""
+
+
+def test_a_question_that_takes_too_long_is_refused(ids, monkeypatch):
+    class Slow(search.PostgreSQL):
+        def matches(self, wanted):
+            with _engines.connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(5)")
+            return super().matches(wanted)
+
+    monkeypatch.setattr(_engines, "_POSTGRESQL", Slow())
+    monkeypatch.setattr(_engines, "MILLISECONDS", 50)
+
+    with pytest.raises(search.TakesTooLong):
+        found(text="统计")
+
+    # The page goes on with the same connection.
+    assert SearchDocument.objects.count() == 3
+
+
+def test_suggestions_are_topics_programmes_and_bases(ids):
+    assert [(one.kind, one.label) for one in search.suggestions("统计", at=AT)] == [
+        ("programme", "统计抽样"),
+        ("programme", "统计年鉴"),
+    ]
+    assert [(one.kind, one.label) for one in search.suggestions("苏州大", at=AT)] == [("base", "苏州大学")]
+    assert [one.label for one in search.suggestions("数据审", at=AT)] == ["数据审计方法"]
+    assert search.suggestions("统" * 31, at=AT) == []
+
+
+# An hour of them in `make test-long`.
+EXAMPLES = 500 * int(os.environ["XUESHI_EXAMPLES"]) if "XUESHI_EXAMPLES" in os.environ else 60
+WILD = st.text(
+    alphabet=st.one_of(
+        st.characters(),
+        st.sampled_from("统计抽样会计南京直播（）*?+[]{}()|\\/\"'~^&!<->:@#%_ \0\n\t\u200b\ufeff"),
+        st.sampled_from("ＡＩaiIC５G"),
+    ),
+    max_size=300,
+)
+VALUES = st.sets(
+    st.one_of(st.sampled_from([NANJING, "2026-12", "1", "live", "weekend", "*"]), st.text(max_size=8)), max_size=3
+)
+NAMES = st.one_of(
+    st.sampled_from(["kind", "city", "month", "seats", "slot", "fee", "series", "nothing"]), st.text(max_size=5)
+)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    text=WILD,
+    chosen=st.dictionaries(NAMES, VALUES, max_size=4),
+    order=st.sampled_from(search.Order),
+    first=st.integers(-10, 10**12),
+)
+def test_whatever_is_typed_gets_an_answer(ids, text, chosen, order, first):
+    answer = found(text=text, chosen=chosen, order=order, first=first)
+
+    assert set(answer.ids) <= set(ids.values())
+    assert len(answer.ids) <= answer.count <= 3
+    for title in ("数据审计方法", text):
+        assert "<script" not in search.marked(title, answer.words)
+    search.suggestions(text, at=timezone.now())
+
+
+@pytest.mark.parametrize("text", ["统计" * 5000, "(" * 10_000, "a b " * 2500, "%' OR 1=1 --" * 800, "\0" * 10_000])
+def test_ten_thousand_characters_get_an_answer(ids, text):
+    assert found(text=text).count <= 3
