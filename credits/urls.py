@@ -14,6 +14,7 @@ from credits.web import (
     lines,
     openings,
     register,
+    retiring,
     rulebooks,
     simulations,
     ties,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *rulebooks.urlpatterns,
     *drafts.urlpatterns,
     *drafting.urlpatterns,
+    *retiring.urlpatterns,
     *ties.urlpatterns,
     *simulations.urlpatterns,
 ]

@@ -35,7 +35,14 @@ from credits.access._regulated import (
     sights,
     sights_of,
 )
-from credits.access._rulebooks import draft_to_publish, publishes_rulebooks, rulebook, rulebooks, rulebooks_to_edit
+from credits.access._rulebooks import (
+    draft_to_publish,
+    publishes_rulebooks,
+    rulebook,
+    rulebook_to_retire,
+    rulebooks,
+    rulebooks_to_edit,
+)
 from credits.access._simulations import rulebook_to_try, simulation
 
 __all__ = [
@@ -62,6 +69,7 @@ __all__ = [
     "regulated_regions",
     "regulated_standings",
     "rulebook",
+    "rulebook_to_retire",
     "rulebook_to_try",
     "rulebooks",
     "rulebooks_to_edit",

@@ -23,7 +23,7 @@ def publishes_rulebooks(user: AnyUser, on: date) -> bool:
 
 def rulebooks(*, user: AnyUser, on: date) -> QuerySet[RulebookVersion]:
     """Return the versions that `user` may read: everybody those that were published, an officer of the province drafts too."""
-    rows = RulebookVersion.objects.select_related("scope_region", "replaces", "edited_by")
+    rows = RulebookVersion.objects.select_related("scope_region", "replaces", "edited_by", "retired_by")
     rows = rows.defer("body", "text", "replaces__body", "replaces__text")
     return rows if publishes_rulebooks(user, on) else rows.exclude(status=RulebookStatus.DRAFT)
 
@@ -45,3 +45,11 @@ def draft_to_publish(*, user: User, pk: int, on: date) -> RulebookVersion:
     if not publishes_rulebooks(user, on):
         raise Http404
     return get_object_or_404(RulebookVersion.objects.select_related("scope_region", "replaces", "edited_by"), pk=pk)
+
+
+def rulebook_to_retire(*, user: User, pk: int, on: date) -> RulebookVersion:
+    """Return a version in force that `user`, an officer of the province, may take out of force, or 404."""
+    if not publishes_rulebooks(user, on):
+        raise Http404
+    rows = RulebookVersion.objects.filter(status=RulebookStatus.PUBLISHED).select_related("scope_region", "replaces")
+    return get_object_or_404(rows, pk=pk)

@@ -29,14 +29,13 @@ from credits.rulebooks._importing import PackNotImportable, draft, import_packs
 from credits.rulebooks._locking import NotADraft, SavedMeanwhile
 from credits.rulebooks._publishing import (
     AnotherVersionStartsThen,
+    DayNotPossible,
     ExampleFails,
     NothingToReplace,
-    NotInForce,
-    RetirementReasonMissing,
     SaysNothingNew,
     publish,
-    retire,
 )
+from credits.rulebooks._retiring import NotInForce, RetirementReasonMissing, Touched, left_in_force, retire, touched
 from credits.rulebooks._scope import applicable, applicable_on, places_on, tied_on
 from credits.rulebooks._sources import connect_source
 from credits.rulebooks._text import NotInText, with_values
@@ -47,6 +46,7 @@ __all__ = [
     "FACTS_SCHEMA",
     "AnotherVersionStartsThen",
     "Books",
+    "DayNotPossible",
     "ExampleChangedMeanwhile",
     "ExampleFails",
     "ExampleNamedTwice",
@@ -63,6 +63,7 @@ __all__ = [
     "SavedMeanwhile",
     "SaysNothingNew",
     "Tie",
+    "Touched",
     "Tried",
     "add_example",
     "applicable",
@@ -79,6 +80,7 @@ __all__ = [
     "humans",
     "import_packs",
     "in_force",
+    "left_in_force",
     "people_under",
     "places_on",
     "policy_version",
@@ -93,6 +95,7 @@ __all__ = [
     "tied_on",
     "tied_with",
     "ties",
+    "touched",
     "tried",
     "understood",
     "with_values",

@@ -6,9 +6,9 @@ from datetime import timedelta
 from functools import cached_property
 
 import polars as pl
-from django.db import connection
 
 from credits.models.rows import array
+from credits.models.tables import read
 from learning.accounts import people
 from learning.accounts.enums import FactKind
 
@@ -34,7 +34,8 @@ SPANS_SCHEMA = {
     "fact": pl.Int64,
 }
 READ = """
-SELECT f.person_id, f.id, f.replaces_id, f.is_void, f.kind, f.code, f.region_id, r.path, f.organisation_id, f.since, f.ends_before, f.consent
+SELECT f.person_id, f.id, f.replaces_id, f.is_void::text, f.kind, f.code, f.region_id, r.path, f.organisation_id, f.since, f.ends_before,
+       f.consent::text
   FROM accounts_personfact f LEFT JOIN accounts_region r ON r.code = f.region_id
  WHERE f.person_id = ANY(%s::bigint[]) ORDER BY f.person_id, f.id
 """
@@ -50,6 +51,12 @@ FACTS_SCHEMA = {
     "since": pl.Date,
     "ends_before": pl.Date,
     "consent": pl.Boolean,
+}
+READ_SCHEMA = {
+    **{name: FACTS_SCHEMA[name] for name in ("person", "fact")},
+    "replaces": pl.Int64,
+    "is_void": pl.Boolean,
+    **{name: kind for name, kind in FACTS_SCHEMA.items() if name not in ("person", "fact")},
 }
 PEOPLE_SCHEMA = {
     "person": pl.Int64,
@@ -113,27 +120,13 @@ def facts_tables(person_ids: Collection[int]) -> tuple[pl.DataFrame, pl.DataFram
 
 def read_facts(who: Humans) -> Facts:
     """Return what is known of these humans, from all their records."""
-    records = array(who.records)
-    with connection.cursor() as cursor:
-        cursor.execute(READ, [records])
-        rows = cursor.fetchall()
-        cursor.execute(BORN, [records])
-        born = dict(cursor.fetchall())
-    births = pl.DataFrame(
-        [(who.of_record[record], day) for record, day in born.items()],
-        schema={"person": pl.Int64, "born_on": pl.Date},
-        orient="row",
-    )
-    last: dict[int, int] = dict.fromkeys(who.ids, 0)
-    for record, fact, *_rest in rows:
-        last[who.of_record[record]] = max(last[who.of_record[record]], fact)
-    replaced = {replaces for _record, _fact, replaces, *_rest in rows}
-    in_force = [
-        (who.of_record[record], *rest)
-        for record, fact, _replaces, is_void, *rest in ((*row[:4], row[1], *row[4:]) for row in rows)
-        if not is_void and fact not in replaced
-    ]
-    return facts_of(pl.DataFrame(in_force, schema=FACTS_SCHEMA, orient="row"), births, who.ids, last_fact=last)
+    records, human = array(who.records), pl.col("person").replace_strict(who.of_record, return_dtype=pl.Int64)
+    births = read(BORN, [records], {"person": pl.Int64, "born_on": pl.Date}).with_columns(human)
+    facts = read(READ, [records], READ_SCHEMA).with_columns(human)
+    last = dict(facts.group_by("person").agg(pl.col("fact").max()).iter_rows())
+    replaced = pl.col("fact").is_in(facts["replaces"].drop_nulls().implode())
+    in_force = facts.filter(~pl.col("is_void") & ~replaced).select(*FACTS_SCHEMA)
+    return facts_of(in_force, births, who.ids, last_fact=dict.fromkeys(who.ids, 0) | last)
 
 
 def facts_of(

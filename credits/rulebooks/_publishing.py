@@ -1,14 +1,17 @@
-"""A draft becomes law, and law ends."""
+"""A draft becomes law."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import RulebookStatus
 from credits.models import RulebookVersion
+from credits.rulebooks._drafting import NotUnderstood, stated, text_of, understood
 from credits.rulebooks._examples import tried
 from credits.rulebooks._locking import locked_draft
+from credits.rulebooks._text import starting
+from learning import tags
 from learning.accounts.models import User
 from learning.errors import Refusal
 
@@ -41,17 +44,11 @@ class NothingToReplace(Refusal):
     )
 
 
-class NotInForce(Refusal):
-    """Only what was published can be taken out of force, and once."""
+class DayNotPossible(Refusal):
+    """The version cannot begin on that day."""
 
-    sentence = _("“%(code)s” is not in force: there is nothing to take out of force.")
-
-
-class RetirementReasonMissing(Refusal):
-    """Nobody would know why."""
-
-    field = "reason"
-    sentence = _("Say why it is taken out of force. Everybody can read the reason beside the version.")
+    field = "since"
+    sentence = _("“%(code)s” cannot begin on %(day)s. %(complaint)s")
 
 
 @transaction.atomic
@@ -61,11 +58,12 @@ def publish(
     by: User | None,
     at: datetime,
     reference: str,
+    since: date | None = None,
     is_demo: bool = False,
     seen: int | None = None,
 ) -> RulebookVersion:
     """
-    Put `version` into force from the day that it states, under `reference`.
+    Put `version` into force under `reference`, from the day that it states or, where `since` names another one, from that.
 
     Decisions that were made stay under the version that made them, also where this one starts in the past: `posting.redecide` moves them.
 
@@ -73,39 +71,35 @@ def publish(
 
     :raises NotADraft: if it is published already
     :raises SavedMeanwhile: if somebody saved it since the revision `seen`
+    :raises DayNotPossible: if it cannot begin on `since`, because it ends before
     :raises SaysNothingNew: if a published version says the same
     :raises AnotherVersionStartsThen: if one that starts on the same day is in force and is not named as replaced
     :raises NothingToReplace: if the version named as replaced is not in force or starts on another day
     :raises ExampleFails: if one of its examples does
     """
     kept = locked_draft(version, seen=seen)
+    if since and since != kept.effective_from:
+        _let_begin(kept, since)
     _check_what_it_replaces(kept)
     _check_examples(kept)
     kept.status, kept.published_at, kept.published_by = RulebookStatus.PUBLISHED, at, by
     kept.reference, kept.is_demo = reference, is_demo
-    kept.save(update_fields=["status", "published_at", "published_by", "reference", "is_demo"])
+    kept.save()
 
     return kept
 
 
-@transaction.atomic
-def retire(*, version: RulebookVersion, by: User | None, at: datetime, reason: str) -> RulebookVersion:
-    """
-    Take `version` out of force altogether: no new decision is made under it. What it decided stays.
-
-    :raises RetirementReasonMissing: without a reason
-    :raises NotInForce: if it is a draft, or out of force already
-    """
-    if not reason.strip():
-        raise RetirementReasonMissing
-    kept = RulebookVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    if kept.status != RulebookStatus.PUBLISHED:
-        raise NotInForce(code=kept.code)
-    kept.status, kept.retired_at, kept.retired_by = RulebookStatus.RETIRED, at, by
-    kept.retired_reason = reason.strip()[:500]
-    kept.save(update_fields=["status", "retired_at", "retired_by", "retired_reason"])
-
-    return kept
+def _let_begin(draft: RulebookVersion, since: date) -> None:
+    text, replaced = starting(text_of(draft), since), draft.replaces
+    try:
+        columns = stated(understood(text, family=draft.family))
+    except NotUnderstood as error:
+        raise DayNotPossible(code=draft.code, day=tags.day(since), complaint=error.complaints[0]) from error
+    for name, value in columns.items():
+        setattr(draft, name, value)
+    # Whoever moves the day has not named what stands there: that is refused below, and not replaced in passing.
+    draft.replaces = replaced if replaced == columns["replaces"] else None
+    draft.text = text
 
 
 def _check_what_it_replaces(draft: RulebookVersion) -> None:

@@ -20,6 +20,7 @@ def tabs(row: RulebookVersion, here: str) -> list[dict[str, Any]]:
         ("examples", "credits:rulebook-examples", _("Examples"), True),
         ("simulations", "credits:simulations", _("Try it out"), is_draft),
         ("publish", "credits:publish-rulebook", _("Publish"), is_draft),
+        ("retire", "credits:retire-rulebook", _("Take out of force"), row.status == RulebookStatus.PUBLISHED),
     ]
     return [
         {"label": label, "address": reverse(name, args=[row.pk]), "is_here": key == here}

@@ -26,8 +26,16 @@ from learning.web import refusals_shown
 
 
 class PublishForm(forms.Form):
-    """Under which document a version is put into force."""
+    """Under which document a version is put into force, and from which day on."""
 
+    since = forms.DateField(
+        label=gettext_lazy("First day of learning for which it holds"),
+        help_text=gettext_lazy(
+            "The day of the draft stands here. With another day the examples are run anew, and what was tried before says nothing about it."
+        ),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+    )
     reference = forms.CharField(
         label=gettext_lazy("Published under (document and number)"),
         help_text=gettext_lazy("For example: 苏人社发〔2026〕1号"),
@@ -41,6 +49,10 @@ class PublishForm(forms.Form):
     )
     # The revision that was read: what was saved since is not published unread.
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+
+# What the form of publishing says about the version.
+SAID = ("reference", "since", "seen")
 
 
 @require_safe
@@ -99,11 +111,11 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     today = timezone.localdate(at)
     row = access.draft_to_publish(user=request.user, pk=pk, on=today)
-    form = PublishForm(request.POST or None, initial={"seen": row.revision})
+    form = PublishForm(request.POST or None, initial={"seen": row.revision, "since": row.effective_from})
     if form.is_valid():
         with refusals_shown(request, form):
             said = form.cleaned_data
-            rulebooks.publish(version=row, by=request.user, at=at, reference=said["reference"], seen=said["seen"])
+            rulebooks.publish(version=row, by=request.user, at=at, **{name: said[name] for name in SAID})
             messages.success(
                 request, _("“%(title)s” (%(code)s) is published.") % {"title": row.title, "code": row.code}
             )

@@ -159,3 +159,22 @@ def test_the_result_asks_as_many_questions_for_many_people_as_for_one(officer, m
 
     assert page == made
     assert builders.questions(browser, f"/simulations/{made.pk}/persons/") < 25
+
+
+def test_the_page_of_publishing_says_what_was_tried_and_whether_it_still_holds(officer, met):
+    version = draft(since=START, daily_cap=CAPPED)
+    address = f"/rulebooks/{version.pk}/publish/"
+    untried = builders.signed_in(officer).get(address).content.decode()
+    browser, made = tried(officer, version)
+
+    shown = browser.get(address).content.decode()
+    text = rulebooks.with_values(rulebooks.text_of(version), {"title": "另一个名称"})
+    version.refresh_from_db()
+    rulebooks.edit(version=version, text=text, seen=version.revision, by=officer, at=timezone.now())
+    changed = browser.get(address).content.decode()
+
+    assert "No simulation of this draft has been run." in untried
+    assert "1 become short and 0 become met" in " ".join(shown.split())
+    assert f"/simulations/{made.pk}/" in shown
+    assert "run the simulation again" not in shown
+    assert "run the simulation again" in changed
