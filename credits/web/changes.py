@@ -25,13 +25,16 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "gates": ("kind", "activities", "modes"),
     "caps": ("activities", "modes", "levels", "per"),
     "category_caps": ("category",),
+    "rolling": ("code",),
+    "recognitions": ("regions", "activities", "modes"),
+    "provisions": ("topic", "activities"),
     "activities": (
         *("codes", "levels", "modes", "organisers", "roles", "rank_up_to"),
         *("chars_over", "chars_up_to", "with_chars", "months_from"),
     ),
 }
 # The first row whose conditions hold is taken.
-IN_ORDER = {"activities"}
+IN_ORDER = {"activities", "crediting", "recognitions"}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ HEADINGS = {
     "floors": gettext_lazy("Of these at least"),
     "modes": gettext_lazy("Of these in one mode"),
     "inner": gettext_lazy("Minimum within the cycle"),
+    "rolling": gettext_lazy("Minimum of several years"),
     "entry": gettext_lazy("When the duty begins"),
     "specialties": gettext_lazy("More than one specialty"),
     "exemptions": gettext_lazy("Exempt"),
@@ -22,6 +23,7 @@ HEADINGS = {
     "carry": gettext_lazy("Carried over"),
     "shortfall": gettext_lazy("Earlier shortfall"),
     "unverified": gettext_lazy("Not verified by an audit"),
+    "grace": gettext_lazy("Days of grace"),
     "lesson": gettext_lazy("Length of an hour"),
     "day": gettext_lazy("Days without stated hours"),
     "step": gettext_lazy("Smallest step"),
@@ -32,7 +34,11 @@ HEADINGS = {
     "caps": gettext_lazy("Most for some activities"),
     "category_caps": gettext_lazy("Most of a category"),
     "activities": gettext_lazy("What activities give"),
+    "crediting": gettext_lazy("Which day counts"),
+    "recognitions": gettext_lazy("Hours of other places"),
+    "claim": gettext_lazy("Claimed until"),
     "look_back": gettext_lazy("Years looked back on"),
+    "provisions": gettext_lazy("What else the text says"),
 }
 # How sure a value is: see rules.md 0.
 CONFIDENCES = {

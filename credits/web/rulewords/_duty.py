@@ -53,7 +53,12 @@ def total(rule: Any, _names: wording.Labels) -> str:
 
 def floor(rule: Any, names: wording.Labels) -> str:
     """Say how many hours of a category are meant."""
-    return _codes.of_category(rule, names)
+    if rule.base == "required":
+        return _codes.of_category(rule, names)
+    facts = {"category": wording.category(rule.category, names), "hours": rule.hours, "share": rule.share}
+    if rule.hours:
+        return _("%(category)s: %(share)s of what is earned, at least %(hours)s hours") % facts
+    return _("%(category)s: %(share)s of what is earned") % facts
 
 
 def mode_floor(rule: Any, names: wording.Labels) -> str:
@@ -79,10 +84,8 @@ def entry(rule: Any, names: wording.Labels) -> str:
     """Say what follows from the day on which duty begins."""
     if rule.kind == "next_year":
         return _("Who enters during a year owes hours from the next year on")
-    if rule.kind == "prorate" and rule.by == "quarter":
-        return _("Who enters during a cycle owes its share, by started quarters")
     if rule.kind == "prorate":
-        return _("Who enters during a cycle owes its share")
+        return str(_SHARES[rule.by])
     if rule.kind == "exempt":
         return _("Who enters during a cycle owes nothing in it")
     return _codes.clauses(_band(band, names) for band in rule.bands)
@@ -105,7 +108,8 @@ def _floors(floors: Mapping[str, Any], names: wording.Labels) -> str:
 def specialties(rule: Any, names: wording.Labels) -> str:
     """Say what more than one registered specialty changes."""
     if rule.kind == "split":
-        return _("The hours are divided among the specialties")
+        words = [_("The hours are divided among the specialties")]
+        return _codes.clauses(words + [_("at least %(hours)s hours each") % {"hours": rule.hours}] * bool(rule.hours))
     if rule.kind == "shared":
         return _("One requirement serves all specialties")
     facts = {"hours": rule.hours, "floors": _floors(rule.floors, names)}
@@ -119,7 +123,8 @@ def exemption(rule: Any, _names: wording.Labels) -> str:
     if rule.age is not None:
         return _("From the age of %(age)d") % {"age": rule.age}
     status = _codes.status(str(rule.status))
-    return _("%(status)s with the employer's consent") % {"status": status} if rule.consent else status
+    words = _("%(status)s with the employer's consent") % {"status": status} if rule.consent else status
+    return _("%(status)s: %(hours)s hours less") % {"status": words, "hours": rule.reduce} if rule.reduce else words
 
 
 def deferral(rule: Any, _names: wording.Labels) -> str:
@@ -134,6 +139,8 @@ def carry(rule: Any, names: wording.Labels) -> str:
         parts.append(_("only of %(categories)s") % {"categories": _codes.categories(rule.categories, names)})
     if rule.serves_categories:
         parts.append(_("it serves the category, too"))
+    if rule.serves_inner:
+        parts.append(_("it serves the minimum within the cycle, too"))
     if not rule.first_cycle:
         parts.append(_("not out of the first cycle"))
     return _codes.clauses(parts)
@@ -160,6 +167,11 @@ def look_back(rule: Any, _names: wording.Labels) -> str:
     )
 
 
+_SHARES = {
+    "month": gettext_lazy("Who enters during a cycle owes its share"),
+    "quarter": gettext_lazy("Who enters during a cycle owes its share, by started quarters"),
+    "day": gettext_lazy("Who enters during a cycle owes its share, by days"),
+}
 _SHORTFALLS = {
     "first": gettext_lazy("Hours fill an earlier shortfall first"),
     "make_up": gettext_lazy("It is made up beside the present requirement"),

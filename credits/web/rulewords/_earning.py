@@ -57,6 +57,8 @@ def _gate(rule: Any) -> str:
         return ngettext("Absent for at most %(n)d half-day", "Absent for at most %(n)d half-days", half_days) % {
             "n": half_days
         }
+    if rule.kind == "late":
+        return _("At most %(n)d minutes missed") % {"n": rule.late_minutes or 0}
     return str(_GATES[rule.kind])
 
 
@@ -76,6 +78,7 @@ def cap(rule: Any, _names: wording.Labels) -> str:
         _codes.named(rule.levels, _codes.LEVELS),
         _codes.named(rule.modes, _codes.MODES),
         _codes.named(rule.organisers, _codes.ORGANISERS),
+        _("of each kind of organiser") if rule.each_organiser else "",
     ]
     what = _codes.activities(rule.activities)
     only = wording.listed(one for one in narrowed if one)
@@ -215,6 +218,7 @@ _GATES = {
 }
 _ONCE = {
     "life": gettext_lazy("The same content counts once in a life"),
+    "year": gettext_lazy("The same content counts once in a calendar year"),
     "cycle": gettext_lazy("The same content counts once in a cycle"),
     "any": gettext_lazy("The same content counts each time"),
 }
