@@ -185,8 +185,8 @@ def _judged(cells: Iterable[Cells], sheet: CompletionSheet, *, at: datetime) -> 
         except Refusal as refusal:
             refused(row, refusal)
     _look_up(reading, [one for _row, one in good])
-    for row, one in good:
-        _judge(row, one, reading)
+    for row, told in good:
+        _judge(row, told, reading)
     return rows
 
 

@@ -35,12 +35,13 @@ def known_of(programme_id: int, person_ids: Collection[int]) -> Mapping[tuple[in
     for asked, records in joined.items():
         for record in {asked, *records}:
             askers.setdefault(record, []).append(asked)
-    claims = ledger.claims_of(list(askers)).filter(key__startswith=f"self:{programme_id}:")
+    mine = f"self:{programme_id}:"
+    live = ledger.claims_of(list(askers), state=ClaimState.LIVE).filter(key__startswith=mine)
+    counting = set(live.values_list("pk", flat=True))
+    claims = ledger.claims_of(list(askers)).filter(key__startswith=mine).order_by("pk")
     found: dict[tuple[int, int], Known] = {}
-    for pk, person, key, passed_on, state in claims.order_by("pk").values_list(
-        "pk", "person_id", "key", "passed_on", "state"
-    ):
-        known = Known(claim_id=pk, completed_on=passed_on, is_live=state == ClaimState.LIVE)
+    for pk, person, key, passed_on in claims.values_list("pk", "person_id", "key", "passed_on"):
+        known = Known(claim_id=pk, completed_on=passed_on, is_live=pk in counting)
         for asked in askers[person]:
             found[asked, int(key.rpartition(":")[2])] = known
     return found

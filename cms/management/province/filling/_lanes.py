@@ -96,7 +96,7 @@ def _done(filling: DemoFilling, plan: Plan, stage: int, *, say: Say) -> bool:
 
 def _do(plan: Plan, step: DemoStep) -> None:
     deeds: dict[str, Callable[[], object]] = {
-        "organisations": lambda: (_organisations.make(plan), _planned.plan_ahead(plan)),
+        "organisations": lambda: _begin(plan),
         "notices": lambda: _notices.write(plan),
         "programmes": lambda: _programmes.teach(plan, _base(plan, step)),
         "people": lambda: _people.settle(plan, step.subject, step.part),
@@ -106,6 +106,11 @@ def _do(plan: Plan, step: DemoStep) -> None:
         "sweeps": lambda: _sweeps.sweep(plan),
     }
     deeds[step.deed]()
+
+
+def _begin(plan: Plan) -> None:
+    _organisations.make(plan)
+    _planned.plan_ahead(plan)
 
 
 def _base(plan: Plan, step: DemoStep) -> BasePlan:
