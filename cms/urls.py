@@ -7,12 +7,14 @@ from cms.web import (
     calendars,
     catalogue,
     feeds,
+    health,
     moderation,
     notices,
     saved,
     site_search,
     sitemap,
     suggestions,
+    synonyms,
 )
 
 app_name = "cms"
@@ -24,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *feeds.urlpatterns,
     *notices.urlpatterns,
     *sitemap.urlpatterns,
+    *health.urlpatterns,
+    *synonyms.urlpatterns,
     *site_search.urlpatterns,
     *moderation.urlpatterns,
     *admin.urlpatterns,

@@ -21,6 +21,7 @@ from cms.search._queries import Ranking, ask, find, ranking
 from cms.search._question import REACH, Found, Order, Question, TakesTooLong
 from cms.search._rebuilding import reindex
 from cms.search._suggestions import Suggestion, suggestions
+from cms.search._synonyms import keep_synonyms, shipped_beside, shipped_count, synonym_groups
 from cms.search._terms import asked_terms, stored_terms  # these and `cut` for the texts of pages: `cms.texts`
 from cms.search._words import cut
 
@@ -48,15 +49,19 @@ __all__ = [
     "find",
     "folded",
     "health",
+    "keep_synonyms",
     "marked",
     "mend",
     "passage",
     "ranking",
     "refresh_due",
     "reindex",
+    "shipped_beside",
+    "shipped_count",
     "slots_of",
     "stored_terms",
     "suggestions",
+    "synonym_groups",
     "throw_away_elasticsearch",
     "throw_away_postgresql",
     "troubles",
