@@ -34,6 +34,7 @@ SYSTEM = {
     "chromium": "chromium",
     "rabbitmq-server": "rabbitmq-server",
     "redis-server": "redis-server",
+    "pg_ctlcluster": "postgresql",
     "pdftoppm": "poppler-utils",
     "java": "openjdk-17-jre-headless",
     "mvn": "maven",

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms import catalogue, saved_searches
+from cms import search
 from cms.management.province import LOGINS
 from credits import access as hours
 from credits import compliance, openings, simulation
@@ -210,6 +211,9 @@ class World:
             **self._correction(),
             **self._planned(),
             **self._alone(),
+            "synonyms": search.keep_synonyms(
+                terms=["低空经济", "低空飞行器"], narrower=[], by=self.users["province"], at=self.at
+            ).pk,
             "run": run.pk,
             "recommendation": asked.pk,
             "answer": ANSWER,
