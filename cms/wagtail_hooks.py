@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
@@ -18,6 +19,7 @@ from wagtail.permissions import policy_registry
 
 from cms import documents, publishing
 from cms.models import address_below_home
+from learning.accounts.models import User
 
 
 @hooks.register("before_serve_page")
@@ -79,9 +81,10 @@ class OwnPages(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return what the panel shows."""
         user = parent_context["request"].user
-        pages = publishing.pages_of(user)
+        pages, moderates = publishing.pages_of(user), publishing.moderates(user)
+        waiting = len(publishing.waiting_for(user)) if moderates else 0
 
-        return {"pages": pages, "is_idle": not pages and not publishing.waiting_for(user)}
+        return {"pages": pages, "moderates": moderates, "waiting": waiting, "is_idle": not pages and not moderates}
 
 
 @hooks.register("construct_homepage_panels")
@@ -112,10 +115,28 @@ def way_back() -> MenuItem:
     return MenuItem(_("Back to my work"), reverse_lazy("home"), name="back", icon_name="home", order=1)
 
 
+# Their filters name people of every base; see `cms.web.admin`.
+_FOR_SUPERUSERS = {"site-history", "workflows", "workflow-tasks", "locked-pages"}
+
+
 @hooks.register("construct_reports_menu")
-def hide_report_on_page_types(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Take the report on page types from the menu: it names the page edited last, whoever's it is."""
-    menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+def hide_reports_on_everybody(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Take from the menu what tells of every base: the page edited last, whoever's it is, and who edits what."""
+    hidden = {"page-types-usage", *(() if request.user.is_superuser else _FOR_SUPERUSERS)}
+    menu_items[:] = [item for item in menu_items if item.name not in hidden]
+
+
+def colleagues(request: HttpRequest) -> Any:
+    """Return whom a list of pages may offer as owner or editor: those who edit or moderate beside the user."""
+    if request.user.is_superuser:
+        return User.objects.exclude(groups=None).distinct().order_by("name", "pk")
+    return User.objects.filter(groups__in=request.user.groups.values("pk")).distinct().order_by("name", "pk")
+
+
+# Wagtail offers everybody who ever owned or edited a page, at whatever base, and has no hook for it.
+for _filters in (PageFilterSet, GenericPageFilterSet):
+    for _name in ("owner", "edited_by"):
+        _filters.base_filters[_name].queryset = colleagues
 
 
 def _pages_within_reach(pages: Any, *, user: Any) -> Any:

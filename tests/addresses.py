@@ -322,6 +322,7 @@ PAGES = (
     public("cms:closed-report", code=404),
     public("cms:closed-report-results", code=404),
     public("cms:closed-choice", code=404),
+    *(line(f"cms:report-on-{what}", anonymous=404) for what in ("history", "workflows", "tasks", "locks")),
     # The admin is found by editors and moderators only; strangers are not even led to sign in.
     *(line(name, *args, anonymous=404, **dict.fromkeys(EDITING, 200)) for name, *args in NO_TAGS),
 )

@@ -6,6 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
+from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 
 _ADMINS: dict[str, Callable[[Any], bool]] = {
     "/cms/": lambda user: user.has_perm("wagtailadmin.access_admin"),
@@ -36,6 +40,17 @@ def closed(request: HttpRequest, **_parts: Any) -> HttpResponse:
     raise Http404
 
 
+def of_the_whole_site(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return `view` for superusers: its filters name everybody who ever edited, submitted or locked a page, at whatever base."""
+
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+        if not getattr(request.user, "is_superuser", False):
+            raise Http404
+        return view(request, **parts)
+
+    return answer
+
+
 def no_tags(request: HttpRequest, **_parts: Any) -> HttpResponse:
     """Suggest no tags: they would be those of every base."""
     return JsonResponse([], safe=False)
@@ -53,6 +68,20 @@ urlpatterns = [
     path("cms/password_reset/", closed, name="closed-password-reset"),
     path("cms/reports/page-types-usage/", closed, name="closed-report"),
     path("cms/reports/page-types-usage/results/", closed, name="closed-report-results"),
+    *(
+        path(
+            f"cms/reports/{address}/{ending}",
+            of_the_whole_site(require_admin_access(view.as_view(results_only=bool(ending)))),
+            name=name,
+        )
+        for address, view, name in (
+            ("site-history", LogEntriesView, "report-on-history"),
+            ("workflow", WorkflowView, "report-on-workflows"),
+            ("workflow_tasks", WorkflowTasksView, "report-on-tasks"),
+            ("locked", LockedPagesView, "report-on-locks"),
+        )
+        for ending in ("", "results/")
+    ),
     path("cms/choose-page/chosen-multiple/", closed, name="closed-choice"),
     path("cms/tag-autocomplete/", no_tags, name="no-tags"),
     path("cms/tag-autocomplete/<str:app_name>/<str:model_name>/", no_tags, name="no-tags-of-model"),

@@ -99,7 +99,7 @@ def test_a_withdrawn_approval_is_said_and_the_words_stay(client):
 
     text = _text(client, page.url)
 
-    assert "该项目的立项已于2026年11月1日撤销" in text
+    assert "本项目立项已于2026年11月1日撤销" in text
     assert "面向一线工程师。" in text
     assert "/runs/" not in text
 

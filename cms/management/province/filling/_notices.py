@@ -6,6 +6,7 @@ from typing import Any
 from cms.management.province.filling import _moderated
 from cms.management.province.filling._plan import Plan
 from cms.models import NoticeIndex, NoticeKind, NoticePage
+from learning.workdays import working_days_before
 
 # Days before the filling, title, one sentence, paragraphs.
 NOTICES: tuple[tuple[int, str, str, tuple[str, ...]], ...] = (
@@ -64,7 +65,7 @@ def write(plan: Plan) -> None:
 def _ask_for_objections(plan: Plan, index: NoticeIndex) -> None:
     """Publish a 公示 that is over, with what came of it, and one that runs."""
     said = {"kind": NoticeKind.PUBLICITY, "shown_days": 5, "objections_to": CHANNEL}
-    ended, running = plan.today - timedelta(days=30), plan.today - timedelta(days=1)
+    ended, running = (working_days_before(plan.today, count=count) for count in (20, 1))
     outcome = _published(
         index,
         title="关于公布本年度省级继续教育基地认定结果的通知（演示）",
