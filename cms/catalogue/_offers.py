@@ -18,6 +18,7 @@ from seminars.enums import Admission
 _OF_PROGRAMME = ("pk", "base_id", "base__name", "page__url_path", "page__first_published_at", "base__page__url_path")
 _OF_VERSION = (
     "title",
+    "summary",
     "kind",
     "category",
     "sector",
@@ -71,6 +72,7 @@ class Offer:
 
     pk: int
     title: str
+    summary: str
     url: str
     base_id: int
     base: str

@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms import search
 from cms.catalogue._offers import Offer, OfferedRun
 from cms.catalogue._places import Places, places
 from learning.accounts.enums import Series, TitleLevel
@@ -45,13 +46,14 @@ class Row:
     fee: str
     runs: tuple[RunLine, ...]
     more: int
+    passage: str = ""
 
 
-def row(offer: Offer, held: Sequence[OfferedRun], *, at: datetime) -> Row:
-    """Return the line of `offer`, with the first of its runs `held`."""
+def row(offer: Offer, held: Sequence[OfferedRun], *, at: datetime, words: tuple[str, ...] = ()) -> Row:
+    """Return the line of `offer`, with the first of its runs `held`; where one of `words` stands, it is marked."""
     category = str(Category(offer.category).label)
     return Row(
-        title=offer.title,
+        title=search.marked(offer.title, words) if words else offer.title,
         url=offer.url,
         kind=str(ProgrammeKind(offer.kind).label),
         category=category,
@@ -68,7 +70,14 @@ def row(offer: Offer, held: Sequence[OfferedRun], *, at: datetime) -> Row:
         fee=fee(offer.fee),
         runs=tuple(run_line(run, at=at) for run in held[:RUNS_A_ROW]),
         more=max(0, len(held) - RUNS_A_ROW),
+        passage=_passage(offer, words),
     )
+
+
+def _passage(offer: Offer, words: tuple[str, ...]) -> str:
+    """Return where one of `words` stands in the summary, marked; nothing where none does."""
+    found = search.passage(offer.summary, words) if words else ""
+    return found if "<mark>" in found else ""
 
 
 def run_line(run: OfferedRun, *, at: datetime) -> RunLine:

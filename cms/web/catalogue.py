@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from cms import catalogue, gaps, search
 from cms.web import kept
 from learning.accounts import access
+from seminars import demand
 
 
 @require_safe
@@ -37,10 +38,21 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
             key=repr(choice),
             facts=lambda: _facts(choice, catalogue.look(choice=choice, state=state), state=state),
             own=with_saving,
+            is_seen=not _is_wished_for(choice, state=state, at=at),
         )
     except search.TakesTooLong as refusal:
         part = render_to_string("cms/_catalogue.html", {"choice": choice, "refused": str(refusal)})
         return kept.framed(request, "cms/catalogue.html", part=part, own={"choice": choice})
+
+
+def _is_wished_for(choice: catalogue.Choice, *, state: catalogue.State, at: datetime) -> bool:
+    """Return whether the words alone find nothing, and count that somebody wants it: the demand of a year is made of such searches."""
+    is_words_alone = choice.text and not choice.facets and not choice.gap and not choice.after
+    if not is_words_alone or catalogue.look(choice=choice, state=state).count:
+        return False
+    demand.note(text=choice.text, on=timezone.localdate(at))
+
+    return True
 
 
 def _own_gap(request: HttpRequest, choice: catalogue.Choice, *, at: datetime) -> gaps.Gap | None:
@@ -52,7 +64,9 @@ def _own_gap(request: HttpRequest, choice: catalogue.Choice, *, at: datetime) ->
 def _of_gap(choice: catalogue.Choice, gap: gaps.Gap, *, state: catalogue.State, at: datetime) -> dict[str, Any]:
     look = catalogue.look(choice=choice, state=state, closing=gap.closing)
     rows = [
-        render_to_string("cms/_offer.html", {"row": catalogue.row(*judged.line, at=at), "judged": judged})
+        render_to_string(
+            "cms/_offer.html", {"row": catalogue.row(*judged.line, at=at, words=look.words), "judged": judged}
+        )
         for judged in gaps.judged(look.lines, gap=gap, at=at)
     ]
     narrowing = render_to_string("cms/_narrowing.html", {"facets": look.facets(), "chosen": len(choice.facets)})
@@ -61,7 +75,7 @@ def _of_gap(choice: catalogue.Choice, gap: gaps.Gap, *, state: catalogue.State, 
 
 
 def _facts(choice: catalogue.Choice, look: catalogue.Look, *, state: catalogue.State) -> dict[str, Any]:
-    rows = [_row(line, at=state.at) for line in look.lines]
+    rows = [_row(line, look.words, at=state.at) for line in look.lines]
     return _shown(choice, look) | {"rows": rows, "narrowing": _narrowing(choice, look, state=state)}
 
 
@@ -88,19 +102,22 @@ class _Drawing:
     """A row to draw: it looks the same whenever the line, the stage of its runs and the language are the same, whatever else changed."""
 
     line: catalogue.Line
+    words: tuple[str, ...]
     stages: tuple[str, ...]
     language: str
     at: datetime = field(compare=False)
 
 
-def _row(line: catalogue.Line, *, at: datetime) -> str:
+def _row(line: catalogue.Line, words: tuple[str, ...], *, at: datetime) -> str:
     stages = tuple(run.stage(at) for run in line.runs)
-    return _drawn(_Drawing(line=line, stages=stages, language=get_language() or "", at=at))
+    return _drawn(_Drawing(line=line, words=words, stages=stages, language=get_language() or "", at=at))
 
 
 @lru_cache(maxsize=4000)
 def _drawn(drawing: _Drawing) -> str:
-    return render_to_string("cms/_offer.html", {"row": catalogue.row(*drawing.line, at=drawing.at)})
+    return render_to_string(
+        "cms/_offer.html", {"row": catalogue.row(*drawing.line, at=drawing.at, words=drawing.words)}
+    )
 
 
 urlpatterns = [path("catalogue/", show_catalogue, name="catalogue")]

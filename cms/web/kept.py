@@ -18,7 +18,8 @@ from django.utils.translation import get_language
 
 from cms import catalogue
 
-SECONDS = 600
+# Right under its state for ever; but the words that mean the same in a search may be edited, which changes no state.
+SECONDS = 60
 # Addresses whose pages are kept whole, and what must be as it was for them to be right.
 _STATES = {"/catalogue/": catalogue.state}
 # Stand in a kept frame where the visitor's own token, the rest of the address and the part go. Random, so that nobody can write them.
@@ -55,11 +56,12 @@ def answer(
     key: str,
     facts: Callable[[], Mapping[str, Any]],
     own: Mapping[str, Any],
+    is_seen: bool = True,
 ) -> HttpResponse:
     """
     Answer with `template` round `part`, drawn from `facts` where it is not kept under `state` and `key` yet.
 
-    `own` is what the template says beside it to somebody who is no stranger.
+    `own` is what the template says beside it to somebody who is no stranger. Unless `is_seen`, the view wants to hear of each request.
     """
 
     def middle() -> SafeString:
@@ -69,7 +71,8 @@ def answer(
         return framed(request, template, part=middle(), own=own)
     # Nothing on a stranger's page is the visitor's own but the token, so the whole of it is kept as well.
     page = _framed(request, template, middle())
-    caches["pages"].set(_whole(request, state), page, SECONDS)
+    if is_seen:
+        caches["pages"].set(_whole(request, state), page, SECONDS)
 
     return _with_token(request, page)
 

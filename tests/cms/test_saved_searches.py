@@ -159,7 +159,9 @@ def test_there_is_a_limit(somebody):
         ("q=a", "  ", saved_searches.NameMissing),
         ("q=a", "长" * 61, saved_searches.NameMissing),
         (
-            "q=" + "长" * 100 + "&sector=INTELLECTUAL_PROPERTY&cluster=CONSTRUCTION_MACHINERY&city=320100&kind=ADVANCED_SEMINAR&mode=live",
+            "q="
+            + "长" * 100
+            + "&sector=INTELLECTUAL_PROPERTY&cluster=CONSTRUCTION_MACHINERY&city=320100&kind=ADVANCED_SEMINAR&mode=live",
             "长",
             saved_searches.SearchTooLong,
         ),

@@ -32,6 +32,7 @@ def _offer(pk, runs, *, sector):
     return Offer(
         pk=pk,
         title=f"{pk}",
+        summary="",
         url="",
         base_id=1,
         base="",
