@@ -112,10 +112,10 @@ class Card:
 
     @property
     def gap_category(self) -> str:
-        """Return the category that misses most, to search the catalogue for; nothing where any will do."""
-        known = [bar for bar in self.bars if bar.code in wording.COMMON]
-        worst = max(known, key=lambda bar: (bar.missing_after, bar.missing), default=None)
-        return worst.code if worst and worst.missing else ""
+        """Return the one category that misses hours, to search the catalogue for; nothing where several do, or any will do."""
+        short = [bar.code for bar in self.bars if bar.code in wording.COMMON and bar.missing]
+        # The catalogue knows the person: it puts the public subject first and says of each row what it would count.
+        return short[0] if len(short) == 1 else ""
 
     @property
     def catalogue(self) -> str:
