@@ -14,7 +14,8 @@ claims    a row for each claim and family to decide it under
           (or starts_at), ends_on Date (default starts_on), version Utf8 (id under which it was decided before: pinned), category Utf8,
           starts_at Datetime, ends_at Datetime (naive local), hours, minutes, days, credits, attended_minutes, absent_half_days,
           travel_days Int64, mode, level, organiser Utf8, provider_since, provider_until, approved_on Date, passed Boolean,
-          passed_on Date, role Utf8, rank, authors, count, chars Int64, item, specialty Utf8, revoked_on Date, unverified Boolean
+          passed_on Date, role Utf8, rank, authors, count, chars Int64, item, specialty Utf8, revoked_on Date, unverified Boolean;
+          declared_on Date, provider_region Utf8 (`BEYOND_THE_LEDGER`: cases state them, claims of the ledger cannot yet)
 people    *person, obliged_since, obliged_until, born_on, transferred_on, appointed_since, appointed_until Date,
           info_collected Boolean (null: collected), specialties Int64 (null: one),
           periods_since Date (if `obliged_since` is unknown, registration periods begin on 1 January of its year)
@@ -34,12 +35,14 @@ asked     *person, *family, *on Date: the cycle in which the day lies
 reversed are left out, or carry `revoked_on`. Adding claims at the end of the order never lowers an award.
 
 `stand` takes `lines` from the ledger: sums per person, claim, family, cycle and category of lines that were posted
-          *person, *family, *cycle_starts_on, *category, *hours, ends_on Date and mode Utf8 of the claim, moved
+          *person, *family, *cycle_starts_on, *category, *hours, ends_on Date and mode Utf8 of the claim, moved; where a version has
+          minimums of several years or of each specialty (`asks_more_of_lines`), activity, level, organiser, specialty of the claim, too
 and gives a row for each cycle asked: person, family, version, version_digest, cycle_starts_on, cycle_ends_before, deadline
 (last day to earn), required, counted, missing, met, categories and modes (lists of struct code, required, counted, missing),
-inner (list of struct starts_on, required, counted, missing), unmet (sorted), reasons (list of struct code, amount, document,
+inner (list of struct starts_on, required, counted, missing), rolling (list of struct code, unit "hours" or "claims", since, required,
+counted, missing: hundredths of these), grace_until (of who is short), unmet (sorted), reasons (list of struct code, amount, document,
 article, value, fact, text, day), carried_in. A day for which no version is in force, or that lies in no cycle, has no row.
-Families whose cycles hand something on (`reach` is not "cycle") want the lines of all earlier cycles too.
+Families whose cycles hand something on or look at several years (`reach` is not "cycle") want the lines of all earlier cycles too.
 
 `look_back` takes applications (*person, *family, *applying_in Int64, *level, *review_level) and gives, for each, person, family,
 applying_in, level, review_level, version (whose rule of looking back holds; null where there is none), met, total, missing, categories
@@ -56,18 +59,21 @@ from credits.policy._facts import required_facts
 from credits.policy._look_back import look_back
 from credits.policy._reach import reach, stands_alone, widest
 from credits.policy._reading import NotARulebook, Pack, pack_schema, read_pack, read_version
+from credits.policy._rolling import asks_more as asks_more_of_lines
 from credits.policy._schema import Version
 from credits.policy._sentences import REASON_CODES, sentence
 from credits.policy._stand import stand
-from credits.policy._tables import CLAIM_FACTS
+from credits.policy._tables import BEYOND_THE_LEDGER, CLAIM_FACTS
 
 __all__ = [
+    "BEYOND_THE_LEDGER",
     "CLAIM_FACTS",
     "REASON_CODES",
     "Awards",
     "NotARulebook",
     "Pack",
     "Version",
+    "asks_more_of_lines",
     "award",
     "cycle_of",
     "cycles_of",

@@ -38,6 +38,12 @@ REASON_COLUMNS = [*KEYS, "ordinal", "code", "amount", "document", "article", "va
 OF_PEOPLE = ["person", "obliged_since", "appointed_since", "appointed_until", "periods_since", "info_collected"]
 MOST_REASONS = 1000
 
+# What is asked of a claim to place it.
+PLACED = {
+    name: CLAIMS[name]
+    for name in ("person", "claim", "family", "position", "version", "starts_on", "ends_on", "starts_at", "ends_at")
+}
+
 # rules.md 11.3. Gates come before the overlap: a claim that counts for nothing takes nobody's time.
 PLACING: tuple[Step, ...] = (versions.version_by_learning_day, versions.cycle)
 STEPS: tuple[Step, ...] = (
@@ -84,7 +90,7 @@ def award(
 ) -> Awards:
     """Return the hours of each claim under each family asked, with the reasons."""
     rules = rules_of(versions)
-    frame = _prepared(claims, people, openings)
+    frame = _prepared(completed(claims, CLAIMS), people, openings)
     for step in PLACING:
         frame = step(frame, rules)
     frame = _with_worth(frame, completed(dated, DATED), rules)
@@ -101,7 +107,7 @@ def placed(
 ) -> pl.DataFrame:
     """Return person, claim, family and the cycle of each claim, as `award` will place it; null where it lies in none."""
     rules = rules_of(versions)
-    frame = _prepared(claims, people, openings)
+    frame = _prepared(completed(claims, PLACED), people, openings)
     for step in PLACING:
         frame = step(frame, rules)
     return frame.select(*KEYS, STARTS, ENDS)
@@ -109,7 +115,7 @@ def placed(
 
 def _prepared(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame | None) -> pl.DataFrame:
     """Return the claims in the order in which they count; `row` is the place of each, `who` numbers person and family."""
-    table = completed(claims, CLAIMS).with_columns(
+    table = claims.with_columns(
         starts_on=pl.coalesce("starts_on", pl.col("starts_at").dt.date()),
         ends_on=pl.coalesce("ends_on", pl.col("ends_at").dt.date(), "starts_on", pl.col("starts_at").dt.date()),
     )

@@ -96,8 +96,13 @@ def completed(table: pl.DataFrame | None, schema: Schema) -> pl.DataFrame:
         return pl.DataFrame(schema=dict(schema))
     if dict(table.schema) == dict(schema):
         return table
+    there = table.schema
     return table.select(
-        pl.col(name).cast(kind) if name in table.columns else pl.lit(None, dtype=kind).alias(name)
+        name
+        if there.get(name) == kind
+        else pl.col(name).cast(kind)
+        if name in there
+        else pl.lit(None, dtype=kind).alias(name)
         for name, kind in schema.items()
     )
 

@@ -64,12 +64,24 @@ def test_every_choice_of_a_rule_is_shown_on_the_page() -> None:
     text = PAGE.read_text()
     definitions = policy.pack_schema()["$defs"]
     kinds = {
-        kind
-        for name in ("Cycle", "Entry", "Specialties", "Shortfall", "Gate", "Earn", "AuthorShare", "Spread")
-        for kind in definitions[name]["properties"]["kind"].get("enum", ())
+        choice
+        for definition in definitions.values()
+        for name in ("kind", "by", "base", "when", "late", "topic", "status", "once", "per")
+        for choice in definition.get("properties", {}).get(name, {}).get("enum", ())
     }
 
+    assert {"earned", "day", "on_pass", "approve", "verifier", "inactive"} < kinds
     assert {kind for kind in kinds if kind not in text} == set()
+
+
+def test_every_key_of_a_rule_is_on_the_page() -> None:
+    text = PAGE.read_text()
+    tables = [
+        name for name in policy.pack_schema()["$defs"] if name not in {"Document", "VersionTable", "Category", "Scope"}
+    ]
+    keys = {key for name in tables for key in policy.pack_schema()["$defs"][name]["properties"]}
+
+    assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()
 
 
 def printed() -> dict[str, Any]:
