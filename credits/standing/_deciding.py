@@ -9,7 +9,7 @@ import polars as pl
 
 from credits import policy, rulebooks
 from credits.enums import StandingState
-from credits.standing._reading import lines_of, openings_counted, sources
+from credits.standing._reading import detailed, lines_of, openings_counted, sources
 from credits.standing._touched import Touched
 from learning.accounts.enums import FactKind, Series
 
@@ -103,13 +103,14 @@ def _judged(
     """Judge the cycles `asked`, and those that are `sure`: of a rulebook that decides at their end."""
     asked = pl.concat([asked, sure]).unique()
     deciding = set(asked["family"])
+    versions = [version for version in case.held.in_force if version.family in deciding]
     stood = policy.stand(
-        lines=lines,
+        lines=detailed(lines, versions),
         people=case.facts.people,
         dated=case.facts.dated,
         openings=case.openings,
         asked=asked.sort("person", "family", "on"),
-        versions=[version for version in case.held.in_force if version.family in deciding],
+        versions=versions,
     )
     stood = stood.with_columns(on=pl.col("cycle_ends_before").dt.offset_by("-1d"))
     owed = under_the_duty(_of_their_rulebook(stood, case, sure), case.facts.spans.lazy()).collect(engine="in-memory")

@@ -11,7 +11,7 @@ from credits import policy, rulebooks
 from credits.enums import StandingState
 from credits.models import RulebookVersion
 from credits.standing._deciding import under_the_duty, with_state
-from credits.standing._reading import lines_of, openings_of, sources
+from credits.standing._reading import detailed, lines_of, openings_of, sources
 from learning.accounts.models import Person
 
 NO_CYCLES = {"person": pl.Int64, "family": pl.String, "on": pl.Date}
@@ -68,7 +68,7 @@ def look_back(*, person: Person, applying_in: int, level: str, review_level: str
     application = {"applying_in": applying_in, "level": level, "review_level": review_level}
     openings = openings_of(who)
     found = policy.look_back(
-        lines=lines_of(who, who.ids, pl.DataFrame(schema=NO_CYCLES)),
+        lines=detailed(lines_of(who, who.ids, pl.DataFrame(schema=NO_CYCLES)), held.in_force),
         people=facts.people,
         dated=facts.dated,
         openings=openings,

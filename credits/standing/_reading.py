@@ -1,11 +1,11 @@
 """What standings are decided from, besides facts and versions: lines, opening balances, connected sources."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 from django.db import connection
 
-from credits import rulebooks
+from credits import policy, rulebooks
 from credits.models import ConnectedSource
 from credits.models.rows import array
 from credits.models.tables import read
@@ -44,6 +44,14 @@ OPENINGS_SCHEMA = {
     "shortfall": pl.Int64,
     "category": pl.String,
 }
+DETAILS = "SELECT id, activity, level, organiser, specialty FROM credits_claim WHERE id = ANY(%s::bigint[])"
+DETAILS_SCHEMA = {
+    "claim": pl.Int64,
+    "activity": pl.String,
+    "level": pl.String,
+    "organiser": pl.String,
+    "specialty": pl.String,
+}
 SOURCES_SCHEMA = {"family": pl.String, "source_path": pl.String, "source_since": pl.Date}
 
 
@@ -63,6 +71,14 @@ def lines_of(who: rulebooks.Humans, whole: Collection[int], cycles: pl.DataFrame
     lines = lines.with_columns(person=pl.col("record").replace_strict(who.of_record, return_dtype=pl.Int64))
     ordered = lines.sort("person", "position", "record", "claim")
     return ordered.filter(pl.col("record") == pl.col("record").first().over("person", "family", "key"))
+
+
+def detailed(lines: pl.DataFrame, versions: Sequence[policy.Version]) -> pl.DataFrame:
+    """Return `lines` with what few rulebooks ask of their claims, where one of `versions` does."""
+    if lines.is_empty() or not any(map(policy.asks_more_of_lines, versions)):
+        return lines
+    found = read(DETAILS, [array(lines["claim"].unique())], DETAILS_SCHEMA)
+    return lines.join(found, on="claim", how="left", maintain_order="left")
 
 
 def openings_of(who: rulebooks.Humans) -> pl.DataFrame:
