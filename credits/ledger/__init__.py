@@ -20,7 +20,7 @@ from credits.ledger._explanations import Explanation, Sentence, explanation
 from credits.ledger._heads import head_of, heads, keys, newest_head, sign_due
 from credits.ledger._kept import Kept, NotKeptHeads, read_kept
 from credits.ledger._keys import NotAKey, is_signed, key_id, present_public, public_key, sign
-from credits.ledger._present import Cell, Held, by_claim, held, holdings
+from credits.ledger._present import HELD_BY, HELD_SCHEMA, Cell, Held, by_claim, held, holdings, holdings_by
 from credits.ledger._proofs import consistency, inclusions, leaves_of
 from credits.ledger._queries import (
     Award,
@@ -39,6 +39,8 @@ from credits.ledger._verification import Fault, verify
 
 __all__ = [
     "CLAIM_FACTS",
+    "HELD_BY",
+    "HELD_SCHEMA",
     "LINES",
     "Award",
     "Cell",
@@ -75,6 +77,7 @@ __all__ = [
     "heads",
     "held",
     "holdings",
+    "holdings_by",
     "hours_by_category",
     "inclusions",
     "is_signed",

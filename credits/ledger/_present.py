@@ -15,11 +15,10 @@ Cell = tuple[date | None, date | None, str]
 
 # Lines that say something of the claim itself, not of what it lost or won beside others.
 OWN = (EntryKind.CREDIT, EntryKind.REVERSAL, EntryKind.CORRECTION, EntryKind.REINSTATEMENT)
-LINES = """
-SELECT claim_id, number, kind, family, version_digest, cycle_starts_on, cycle_ends_before, category, hours
-FROM credits_entry WHERE claim_id = ANY(%s::bigint[])
-"""
-SCHEMA = {
+# What of a line says what its claim holds.
+HELD_BY = "e.claim_id, e.number, e.kind, e.family, e.version_digest, e.cycle_starts_on, e.cycle_ends_before, e.category, e.hours"
+LINES = f"SELECT {HELD_BY} FROM credits_entry e WHERE e.claim_id = ANY(%s::bigint[])"  # noqa: S608  (our own columns)
+HELD_SCHEMA = {
     "claim": pl.Int64,
     "number": pl.Int64,
     "kind": pl.String,
@@ -42,14 +41,18 @@ class Held:
 
 
 def holdings(claim_ids: Collection[int]) -> pl.DataFrame:
+    """Return what each of these claims holds: see `holdings_by`."""
+    return holdings_by(read(LINES, [array(claim_ids)], HELD_SCHEMA) if claim_ids else pl.DataFrame(schema=HELD_SCHEMA))
+
+
+def holdings_by(lines: pl.DataFrame) -> pl.DataFrame:
     """
-    Return what each of these claims holds: claim, family, cycle_starts_on, cycle_ends_before, category, hours, version, is_live.
+    Return what claims hold by all their lines (`HELD_BY`): claim, family, cycle_starts_on, cycle_ends_before, category, hours, version, is_live.
 
     A row for each cell in which the claim has lines, of nothing too. `version` is the one under which claim and family stay, empty where
     it decides no longer; `is_live` says whether the claim was not reversed.
     """
-    found = read(LINES, [array(claim_ids)], SCHEMA) if claim_ids else pl.DataFrame(schema=SCHEMA)
-    lines = found.sort("claim", "number")
+    lines = lines.sort("claim", "number")
     own = pl.col("kind").is_in([kind.value for kind in OWN])
     last = pl.col("kind").filter(own).last().over("claim")
     found = lines.with_columns(

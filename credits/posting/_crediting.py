@@ -68,13 +68,13 @@ def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:
     entered = as_policy_reads(stated, desk.who)
     today = pins_today(desk, entered)
     check_gates(entered, today, desk, rows=dict(stated.select("id", "row").iter_rows()))
-    beside, windows = near(desk, entered, today)
-    desk = with_claims(desk, beside)
+    beside = near(desk, entered, today)
+    desk = with_claims(desk, beside.live, beside.holdings)
     families = today["family"].unique()
     pins = pl.concat([pins_kept(desk).filter(pl.col("family").is_in(families.implode())), today])
     lines = lines_of_new(desk, entered, pins)
     ledger.append(lines, act=act, heads=desk.heads)
-    standing.keep(case=case_of(desk), at=act.at, touched=touched(desk, entered, lines, windows))
+    standing.keep(case=case_of(desk), at=act.at, touched=touched(desk, entered, lines, beside.windows))
 
     return lines
 

@@ -73,10 +73,8 @@ def known(who: rulebooks.Humans, heads: Mapping[int, ledger.ChainHead]) -> Desk:
     )
 
 
-def with_claims(desk: Desk, claims: pl.DataFrame) -> Desk:
-    """Return the desk with those of `claims` on it that were not reversed, and what they hold."""
-    holdings = ledger.holdings(claims["claim"].to_list()).filter("is_live")
-    live = claims.filter(pl.col("claim").is_in(holdings["claim"].unique().implode()))
+def with_claims(desk: Desk, live: pl.DataFrame, holdings: pl.DataFrame) -> Desk:
+    """Return the desk with these live claims on it, and what they hold."""
     pinned = set(holdings["version"].unique()) - {"", *desk.books.rows}
     return replace(desk, live=live, holdings=holdings, books=rulebooks.books(digests=pinned) if pinned else desk.books)
 

@@ -1,9 +1,11 @@
 """Which claims a new one has to be decided beside: those that the reach of its families names, and no others."""
 
+from dataclasses import dataclass
+
 import polars as pl
 from django.conf import settings
 
-from credits import policy, rulebooks
+from credits import ledger, policy, rulebooks
 from credits.models.tables import read
 from credits.posting._desk import CLOCKS, KEPT, READ, SCHEMA, Desk, with_human
 
@@ -23,27 +25,40 @@ WITH wanted AS (
     SELECT c.id FROM wanted w JOIN credits_claim c ON c.person_id = w.record AND c.starts_on < w.before AND c.ends_on >= w.since
      WHERE w.spans
 )
-SELECT {FIELDS} FROM credits_claim c JOIN near ON near.id = c.id
+SELECT {FIELDS}, {ledger.HELD_BY} FROM near JOIN credits_claim c ON c.id = near.id JOIN credits_entry e ON e.claim_id = c.id
  WHERE NOT EXISTS (SELECT 1 FROM credits_claim k WHERE k.corrects_id = c.id)
 """  # noqa: S608  (the names are those of our own columns)
+# Lines have columns of the same names as claims.
+_LINES = {name: f"line_{name}" for name in ledger.HELD_SCHEMA}
+_OF_LINES = {f"line_{name}": kind for name, kind in ledger.HELD_SCHEMA.items()}
 WINDOWS = {"record": pl.Int64, "family": pl.String, "since": pl.Date, "before": pl.Date, "spans": pl.Boolean}
 # A rulebook spreads hours over so many cycles at most, and days may cross one border more.
 BESIDE = 2
 
 
-def near(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+@dataclass(frozen=True)
+class Near:
     """
-    Return the claims within reach of those `entered` under the families that `pins` (claim, family, version) names; and the windows read.
+    Live claims and their holdings. `windows`: record, family, since, before: all live claims are there that have lines of the family in
+    a cycle that has a day in between; without dates, all of the family.
+    """
 
-    Claims that were corrected are left out, those that were reversed are not. A window is record, family, since, before: all claims with
-    lines of the family in a cycle that has a day in it are there; without dates, all of the family.
-    """
+    live: pl.DataFrame
+    holdings: pl.DataFrame
+    windows: pl.DataFrame
+
+
+def near(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> Near:
+    """Return the live claims within reach of those `entered` under the families that `pins` (claim, family, version) names."""
     windows = _windows(desk, entered, pins)
     found = _read(desk, windows)
     # Where a neighbour itself reaches further back, its own neighbours decide what it leaves to the new one.
     while (wider := _widened(windows, found)) is not None:
         windows, found = wider, _read(desk, wider)
-    return found, windows.drop("spans")
+    holdings = ledger.holdings_by(found.select(**_LINES)).filter("is_live")
+    live = found.select(*SCHEMA).unique("claim", maintain_order=True)
+    counting = live.filter(pl.col("claim").is_in(holdings["claim"].unique().implode()))
+    return Near(counting, holdings, windows.drop("spans"))
 
 
 def _windows(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> pl.DataFrame:
@@ -96,8 +111,9 @@ def _of_joined(who: rulebooks.Humans, windows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read(desk: Desk, windows: pl.DataFrame) -> pl.DataFrame:
+    """Return a row for each line of the claims in `windows`: the claim as policy reads it, and the line."""
     values = {"windows": windows.write_json(), "zone": settings.TIME_ZONE}
-    return with_human(read(NEAR, values, {**KEPT, **READ}), desk.who).select(*SCHEMA)
+    return with_human(read(NEAR, values, {**KEPT, **READ, **_OF_LINES}), desk.who)
 
 
 def _widened(windows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame | None:

@@ -16,13 +16,7 @@ from learning.accounts.enums import FactKind, Series
 YEARS = "1y"
 # The reason that policy gives where a requirement hangs on a fact that nobody has recorded.
 FACT_MISSING = "precondition_missing"
-SEEN = {
-    "person": pl.Int64,
-    "records": pl.List(pl.Int64),
-    "last_fact": pl.Int64,
-    "lines": pl.Int64,
-    "openings": pl.Int64,
-}
+IDS = dict.fromkeys(("records", "person"), pl.Int64)
 
 
 @dataclass(frozen=True)
@@ -39,14 +33,16 @@ class Case:
     def seen(self) -> pl.DataFrame:
         """Return person, records, last_fact, lines, openings: what standings of each human are decided from, as it is kept beside them."""
         ids, opened = self.who.ids, openings_counted(self.openings)
-        columns = {
+        counts = {
             "person": ids,
-            "records": [list(self.who.records_of(human)) for human in ids],
             "last_fact": [self.facts.last_fact[human] for human in ids],
             "lines": [self.lines[human] for human in ids],
             "openings": [opened.get(human, 0) for human in ids],
         }
-        return pl.DataFrame(columns, schema=SEEN)
+        records = {"records": self.who.of_record.keys(), "person": self.who.of_record.values()}
+        theirs = pl.DataFrame({name: list(column) for name, column in records.items()}, schema_overrides=IDS)
+        every = theirs.group_by("person").agg(pl.col("records").sort())
+        return pl.DataFrame(counts, schema_overrides=dict.fromkeys(counts, pl.Int64)).join(every, on="person")
 
 
 def decide(

@@ -53,8 +53,7 @@ def keep(*, case: Case, at: datetime, touched: Touched | None = None) -> int:
     """
     today = timezone.localdate(at)
     families = possible_families(case)
-    cycles = seen.only_touched(case, families, touched, today)
-    partly = set(cycles["person"])
+    cycles, partly = seen.only_touched(case, families, touched, today)
     whole = [human for human in case.who.ids if human not in partly]
     found = decide(case, families=families, whole=whole, cycles=cycles, touched=touched, today=today)
     _drop_others(found, case.who, whole, cycles)

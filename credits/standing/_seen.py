@@ -31,16 +31,18 @@ FROM unnest(%s::bigint[], %s::bigint[]) AS given(person, lines) WHERE kept.perso
 """
 
 
-def only_touched(case: Case, families: pl.DataFrame, touched: Touched | None, today: date) -> pl.DataFrame:
-    """Return person, family, on, ends_before: the cycles that were touched, of humans who need no other cycle decided."""
+def only_touched(
+    case: Case, families: pl.DataFrame, touched: Touched | None, today: date
+) -> tuple[pl.DataFrame, frozenset[int]]:
+    """Return the cycles (person, family, on, ends_before) to decide of humans who need no other decided, and who these humans are."""
     if touched is None or touched.cycles.is_empty():
-        return pl.DataFrame(schema=CYCLES)
+        return pl.DataFrame(schema=CYCLES), frozenset()
     nowhere = touched.cycles.filter(pl.col("on").is_null())["person"].unique()
-    calm = _calm(case, today).filter(~pl.col("person").is_in(nowhere.implode()))
-    alone = _of_cycles_alone(case, families.join(calm, on="person", how="semi"))
-    # A cycle of which only zeros are known asks for nothing new: whoever got nothing else is decided whole.
-    giving = touched.cycles.filter("gives").group_by("person", "on").agg(pl.col("ends_before").max())
-    return giving.join(alone, on="person").select(*CYCLES)
+    theirs = touched.cycles.filter(~pl.col("person").is_in(nowhere.implode()))
+    alone = _of_cycles_alone(case, families.join(_calm(case, today), on="person", how="semi"))
+    found = theirs.join(alone, on="person")
+    # A line of nothing changes no standing, and a cycle of which only zeros are known asks for nothing.
+    return found.filter("gives").select(*CYCLES), frozenset(found["person"])
 
 
 def note(case: Case, found: pl.DataFrame, *, whole: Sequence[int], touched: Touched | None, at: datetime) -> None:
