@@ -33,8 +33,8 @@ Batch = dict[str, bytes]
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this bench."""
-    parser.add_argument("--people", type=int, default=800, help="people with history (default 800)")
-    parser.add_argument("--batch", type=int, default=200, help="claims a batch (default 200)")
+    parser.add_argument("--people", type=int, default=2000, help="people with history (default 2000)")
+    parser.add_argument("--batch", type=int, default=1000, help="claims a batch (default 1000)")
     parser.add_argument("--rounds", type=int, default=2, help="claims that each person gets (default 2)")
     parser.add_argument("--reach", choices=["cycle", "career", "both"], default="both")
 
