@@ -222,7 +222,7 @@ SEMINARS = (
     *both(of, "seminars:amend-programme", "programme", to=("manager",)),
     *both(of, "seminars:open-run", "programme", to=("manager",)),
     *both(of, "seminars:cancel-run", "run", to=("manager",)),
-    of("seminars:base-run", "run", to=OWN_BASE),
+    *both(of, "seminars:base-run", "run", to=OWN_BASE),
     of("seminars:add-person", "run", to=OWN_BASE, post=True),
     of("seminars:people-table", "run", to=OWN_BASE),
     *both(of, "seminars:run-questions", "run", to=OWN_BASE),

@@ -47,7 +47,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            "rulebookversion", "retired_reason", models.CharField(blank=True, max_length=500, verbose_name="why")
+            "rulebookversion",
+            "retired_reason",
+            models.CharField(blank=True, max_length=500, verbose_name="reason for taking it out of force"),
         ),
         migrations.AddConstraint(
             "rulebookversion",

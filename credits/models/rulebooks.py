@@ -42,7 +42,7 @@ class RulebookVersion(models.Model):
     published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     retired_at = models.DateTimeField(_("taken out of force at"), null=True)
     retired_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    retired_reason = models.CharField(_("why"), max_length=500, blank=True)
+    retired_reason = models.CharField(_("reason for taking it out of force"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("version of a rulebook")

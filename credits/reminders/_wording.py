@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from credits.enums import ReminderKind
 from credits.models import Reminder
-from learning.tags import day, moment
+from learning.tags import day, day_and_time, moment
 
 # One part of a text message in Chinese; two parts in English with a Chinese title in it.
 SMS_LENGTH = {"zh": 70, "en": 134}
@@ -170,6 +170,10 @@ def _place(facts: Facts) -> str:
     return _("Place: %(place)s.") % {"place": facts["place"]} if facts.get("place") else ""
 
 
+# Of what may change, the moments that somebody has to keep.
+_MOMENTS = ("starts_at", "ends_at")
+
+
 def _changes(facts: Facts) -> tuple[str, ...]:
     before, after = facts.get("before", {}), facts.get("after", {})
     labels = {
@@ -180,7 +184,8 @@ def _changes(facts: Facts) -> tuple[str, ...]:
         "minutes": _("Minutes present: %(value)s."),
     }
     moved = [name for name in labels if after.get(name) and after[name] != before.get(name)]
-    return tuple(labels[name] % {"value": after[name]} for name in moved)
+    said = {name: day_and_time(after[name]) if name in _MOMENTS else after[name] for name in moved}
+    return tuple(labels[name] % {"value": said[name]} for name in moved)
 
 
 def _missing_parts(facts: Facts) -> str:

@@ -156,7 +156,7 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
 def differences(row: RulebookVersion, book: policy.Version) -> list[changes.Group]:
     """Return what `book`, stored or typed as `row`, changes against what held before it."""
     before = rulebooks.predecessor(row)
-    places = {one.scope_region.pk: one.scope_region.name for one in (row, before) if one and one.scope_region}
+    places = {one.scope_region.pk: str(one.scope_region) for one in (row, before) if one and one.scope_region}
     return changes.changes(rulebooks.policy_version(before) if before else None, book, places=places)
 
 

@@ -43,7 +43,7 @@ def beside(standing: Standing) -> list[dict[str, Any]]:
 
 
 def _side(row: RulebookVersion) -> dict[str, Any]:
-    places = {row.scope_region.pk: row.scope_region.name} if row.scope_region else {}
+    places = {row.scope_region.pk: str(row.scope_region)} if row.scope_region else {}
     scope = rulebooks.policy_version(row).scope
     return {"version": row, "scopes": [one for one in rulewords.scopes(scope, places) if one[1]]}
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from credits import reminders
 from credits.enums import ReminderKind
+from learning.accounts import access
 from learning.accounts.models import User
 from learning.errors import Refusal
 from seminars import runs
@@ -49,6 +50,14 @@ class NothingCorrected(Refusal):
     sentence = _("No minutes of “%(title)s” would change. Write the right minutes of whoever they are wrong for.")
 
 
+class OwnMinutes(Refusal):
+    """Nobody decides how long they were there themselves."""
+
+    sentence = _(
+        "Your own minutes of “%(title)s” are among these: another member of staff has to correct them. Leave your own line as it is, and save the others."
+    )
+
+
 @transaction.atomic
 def correct(
     *, session: Session, minutes: Mapping[int, int], reason: str, by: User, at: datetime
@@ -61,6 +70,7 @@ def correct(
     :raises NotOnRoster: or MinutesOutOfRange, as when confirming
     :raises CorrectionReasonMissing: if no reason is given
     :raises NothingCorrected: if nothing would change
+    :raises OwnMinutes: if `by` took part, and the own minutes would change
     """
     _take(session)
     present = list(on_roster(session.run))
@@ -71,6 +81,9 @@ def correct(
     wrong = [row for row in _noted(session, minutes) if row.minutes != minutes[row.enrolment_id]]
     if not wrong:
         raise NothingCorrected(title=session.title)
+    own = access.own_records(by)
+    if any(row.enrolment.person_id in own for row in wrong):
+        raise OwnMinutes(title=session.title)
 
     made = [_corrected(row, minutes[row.enrolment_id], reason=reason.strip(), by=by, at=at) for row in wrong]
     _tell(session, made, at=at)

@@ -92,10 +92,15 @@ def _shown(
     request: SignedInRequest, run: Run, form: AddPersonForm, *, namesakes: list[enrolment.Enrolled] | None = None
 ) -> HttpResponse:
     counts = enrolment.counts(run)
-    text = request.GET.get("q", "").strip()[:60]
+    # Somebody may type a whole document number: it goes into no address, no history and no log.
+    text = request.POST.get("q", "").strip()[:60]
     state = "" if text else _state(request, run, counts)
     members, next_key = enrolment.roll_page(
-        run, state=state, text=text, after=whole_number(request.GET.get("after")), size=PAGE
+        run,
+        state=state,
+        text=text,
+        after=whole_number(request.POST.get("after") or request.GET.get("after")),
+        size=PAGE,
     )
     return run_page(
         request,
@@ -107,7 +112,7 @@ def _shown(
         state=state,
         text=text,
         next_key=next_key,
-        query=urlencode({"q": text} if text else {"state": state}),
+        query=urlencode({"state": state}),
         groups=_groups(run, counts, state),
     )
 

@@ -1,10 +1,12 @@
 """Somebody is invited by mobile number; whether the number has a login is not told."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from learning.accounts import organisations
 from learning.accounts.enums import OrganisationKind, Role
@@ -43,7 +45,7 @@ def test_the_answer_is_the_same_whether_the_number_has_a_login(client: Client) -
 
 def test_an_invitation_takes_effect_at_the_next_sign_in(client: Client) -> None:
     newcomer = user()
-    invitation = invite(str(newcomer.mobile))
+    invitation = invite(str(newcomer.mobile), at=timezone.now())
 
     answer = client.post("/accounts/login/", {"login": newcomer.mobile, "password": PASSWORD}, follow=True)
 
@@ -130,3 +132,53 @@ def test_agreeing_leads_to_no_other_site(client: Client) -> None:
     answer = client.post("/people/consent/", {"agrees": "on"})
 
     assert answer["Location"] == "/desk/"
+
+
+def test_an_invitation_expires_after_a_fortnight_and_may_be_given_again() -> None:
+    newcomer = user()
+    base = organisation()
+    manager = member(of=base, role=Role.BASE_MANAGER)
+    old = invite(str(newcomer.mobile), organisation=base, by=manager)
+    after = AT + timedelta(days=14)
+
+    late = organisations.take_up_invitations(user=newcomer, at=after)
+    invite(str(newcomer.mobile), organisation=base, by=manager, at=after)
+    made = organisations.take_up_invitations(user=newcomer, at=after + timedelta(days=13))
+
+    assert late == []
+    old.refresh_from_db()
+    assert (old.closed_at, old.membership) == (after, None)
+    assert [one.organisation for one in made] == [base]
+
+
+def test_an_organisation_invites_so_many_a_day_and_no_more() -> None:
+    base = organisation()
+    manager = member(of=base, role=Role.BASE_MANAGER)
+    for number in range(50):
+        invite(f"+86137000010{number:02d}", organisation=base, by=manager)
+
+    with pytest.raises(organisations.TooManyInvitations):
+        invite("+8613700009999", organisation=base, by=manager)
+    invite("+8613700009999", organisation=base, by=manager, at=AT + timedelta(days=1))
+
+    assert TextMessage.objects.count() == 51
+
+
+def test_a_number_is_invited_so_often_a_day_whoever_invites() -> None:
+    number = mobile()
+    for _turn in range(3):
+        invite(number)
+
+    with pytest.raises(organisations.TooManyToNumber):
+        invite(number)
+
+
+def test_the_text_of_an_invitation_is_short_whatever_the_organisation_is_called() -> None:
+    base = organisation()
+    base.name = "江苏省" + "专业技术人员" * 15
+    invite(mobile(), organisation=base)
+
+    body = TextMessage.objects.get().body
+    assert len(body) <= 134
+    assert "…”" in body
+    assert "15" in body  # the last day, which stays

@@ -1,7 +1,7 @@
 """Tables of people and organisations. Data only: fields, constraints, properties without queries."""
 
 from learning.accounts.models.changes import Change, ChangeEvidence
-from learning.accounts.models.organisations import Invitation, Membership, Organisation, Region
+from learning.accounts.models.organisations import INVITATION_LASTS, Invitation, Membership, Organisation, Region
 from learning.accounts.models.people import (
     JoinAttempt,
     Person,
@@ -15,6 +15,7 @@ from learning.accounts.models.texts import TextMessage
 from learning.accounts.models.users import Consent, User
 
 __all__ = [
+    "INVITATION_LASTS",
     "Change",
     "ChangeEvidence",
     "Consent",

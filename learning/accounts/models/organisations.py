@@ -1,5 +1,7 @@
 """Regions, organisations and who acts for them."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +83,10 @@ class Membership(models.Model):
         return f"{self.get_role_display()} #{self.organisation_id}"
 
 
+# A number changes hands: whoever has it next year was not meant.
+INVITATION_LASTS = timedelta(days=14)
+
+
 class Invitation(models.Model):
     """Whoever proves a mobile number shall act for an organisation; it becomes a membership when they sign in."""
 
@@ -107,3 +113,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} #{self.organisation_id}"
+
+    @property
+    def expires_at(self) -> datetime:
+        """Return the moment from which it can be taken up no longer."""
+        return self.invited_at + INVITATION_LASTS

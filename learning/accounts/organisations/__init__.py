@@ -3,6 +3,8 @@
 from learning.accounts.organisations._invitations import (
     AlreadyInvited,
     InvitesOneself,
+    TooManyInvitations,
+    TooManyToNumber,
     invitations,
     invite,
     take_up_invitations,
@@ -32,6 +34,8 @@ __all__ = [
     "NameTaken",
     "NoSuchEmployer",
     "RoleDoesNotFit",
+    "TooManyInvitations",
+    "TooManyToNumber",
     "WrongCreditCode",
     "appoint",
     "create",

@@ -48,6 +48,7 @@ def members(request: SignedInRequest, pk: int) -> HttpResponse:
         "invitations": organisations.invitations(organisation) if may_manage else (),
         "form": form if may_manage else None,
         "today": today,
+        "now": timezone.now(),
     }
     return render(request, "accounts/organisation.html", facts)
 

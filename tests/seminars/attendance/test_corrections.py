@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from credits import reminders
+from learning.accounts.models import PersonLogin
 from seminars import attendance, closing, runs
 from seminars.models import Attendance, AttendanceCorrection, Enrolment, Session
 from tests.seminars import builders
@@ -119,3 +120,18 @@ def test_the_history_cannot_be_changed(held: Enrolment) -> None:
         with pytest.raises(DatabaseError), transaction.atomic():
             deed()
     assert made.corrected_at > AFTERNOON
+
+
+def test_nobody_corrects_their_own_minutes_and_a_colleague_does(held: Enrolment) -> None:
+    staff = builders.user()
+    PersonLogin.objects.create(person=held.person, user=staff, proof="IN_PERSON", since=LATER)
+    other = held.run.enrolments.exclude(pk=held.pk).get()
+    change = {"session": first(held), "reason": "签到表核对有误", "at": LATER}
+
+    with pytest.raises(attendance.OwnMinutes):
+        attendance.correct(minutes={held.pk: 135 - 45, other.pk: 45}, by=staff, **change)
+    attendance.correct(minutes={held.pk: 135, other.pk: 45}, by=staff, **change)
+    attendance.correct(minutes={held.pk: 90}, by=builders.user(), **change)
+
+    noted = dict(Attendance.objects.filter(session=first(held)).values_list("enrolment_id", "minutes"))
+    assert noted == {held.pk: 90, other.pk: 45}

@@ -190,11 +190,23 @@ def test_find_somebody_by_name_or_last_four(manager: Client, base: Organisation)
     address = reverse("seminars:base-run", args=[run.pk])
     last_four = run.enrolments.latest("rank").person.number_last_four
 
-    by_name = manager.get(address, {"q": "赵"}).content.decode()
-    by_number = manager.get(address, {"q": last_four.lower()}).content.decode()
+    by_name = manager.post(address, {"q": "赵"}).content.decode()
+    by_number = manager.post(address, {"q": last_four.lower()}).content.decode()
 
     assert ("赵一" in by_name, "钱二" in by_name) == (True, False)
     assert ("赵一" in by_number, "钱二" in by_number) == (False, True)
+
+
+def test_what_is_typed_to_find_somebody_stands_in_no_address(manager: Client, base: Organisation) -> None:
+    run = web.coming(base)
+    _named(run, "赵一")
+    address = reverse("seminars:base-run", args=[run.pk])
+
+    page = manager.post(address, {"q": "G10001234"}).content.decode()
+
+    assert 'method="get"' not in page.partition('role="search"')[0][-200:]
+    assert "q=G10001234" not in page
+    assert manager.get(address, {"q": "钱二"}).context["text"] == ""
 
 
 def test_finding_finds_nobody_of_another_run(manager: Client, base: Organisation) -> None:
@@ -202,7 +214,7 @@ def test_finding_finds_nobody_of_another_run(manager: Client, base: Organisation
     run = web.coming(base)
     _named(run, "钱二")
 
-    page = manager.get(reverse("seminars:base-run", args=[run.pk]), {"q": "赵一"}).content.decode()
+    page = manager.post(reverse("seminars:base-run", args=[run.pk]), {"q": "赵一"}).content.decode()
 
     assert page.count("赵一") == 1  # what was typed
 
@@ -211,7 +223,7 @@ def test_finding_finds_nobody_of_another_run(manager: Client, base: Organisation
 def test_odd_words_to_find_find_nobody(manager: Client, base: Organisation, typed: str) -> None:
     run = web.coming(base)
 
-    assert manager.get(reverse("seminars:base-run", args=[run.pk]), {"q": typed}).status_code == 200
+    assert manager.post(reverse("seminars:base-run", args=[run.pk]), {"q": typed}).status_code == 200
 
 
 def test_long_rolls_go_on_on_the_next_page(
