@@ -17,8 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cms import catalogue, saved_searches
-from cms import search
+from cms import catalogue, saved_searches, search
 from cms.management.province import LOGINS
 from credits import access as hours
 from credits import compliance, openings, simulation
