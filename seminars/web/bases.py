@@ -111,6 +111,9 @@ def _stage(programme: Programme, newest: Application, *, today: dt.date) -> Stag
     wording = _AMENDED if programme.current else _APPLIED
     if newest.state in wording:
         return Stage(*wording[newest.state], reverse("seminars:application", args=[newest.pk]))
+    if programme.current and programme.current.is_self_paced:
+        address = reverse("seminars:completions", args=[programme.pk])
+        return Stage(_("Approved"), "good", _("Hand in who completed it"), address)
     step = _("See its runs") if programme.open_runs else _("Open a run")  # type: ignore[attr-defined]
     return Stage(_("Approved"), "good", step, own_page)
 

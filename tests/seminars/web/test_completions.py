@@ -169,3 +169,11 @@ def test_the_programme_page_of_the_base_leads_to_its_tables(manager: Client, bas
 
     assert page_of(programme) in page
     assert reverse("seminars:open-run", args=[programme.pk]) not in page
+
+
+def test_the_list_of_programmes_leads_to_the_tables(manager: Client, base: Organisation) -> None:
+    programme = ready(base)
+
+    page = manager.get(reverse("seminars:base-programmes", args=[base.pk])).content.decode()
+
+    assert page_of(programme) in page
