@@ -87,7 +87,9 @@ def judged(lines: Sequence[catalogue.Line], *, gap: Gap, at: datetime) -> list[J
     claims = _claims(lines, gap, at=at)
     found = posting.foresee(person_id=gap.person.pk, claims=list(claims.values()), beside=gap.beside, at=at)
     foreseen = dict(zip(claims, found.claims, strict=True))
-    told = [(*_told(foreseen[place], gap), line) for place, line in enumerate(lines) if place in foreseen]
+    told = [
+        (*_told(foreseen[place], gap, line.offer.title), line) for place, line in enumerate(lines) if place in foreseen
+    ]
     rest = [(_NOTHING, "", "", line) for place, line in enumerate(lines) if place not in foreseen]
 
     return [
@@ -149,11 +151,11 @@ def _claims(lines: Sequence[catalogue.Line], gap: Gap, *, at: datetime) -> dict[
     }
 
 
-def _told(found: posting.Foreseen, gap: Gap) -> tuple[int, str, str]:
+def _told(found: posting.Foreseen, gap: Gap, title: str) -> tuple[int, str, str]:
     """Return how good what was foreseen is, in a number, in a sentence, and in a tone."""
     given = [award for award in found.awards if award[0] == gap.owed.family and award[3] > 0]
     if not given:
-        return _NOTHING, _("Earns nothing: %(why)s") % {"why": _why(found)}, "warn"
+        return _NOTHING, _("Earns nothing: %(why)s") % {"why": _why(found, title)}, "warn"
     after = _of_duty(found.owed, gap.owed.family, gap.owed.cycle_starts_on)
     said = {"parts": _(", ").join(_part(category, amount) for _family, _cycle, category, amount in given)}
     if after is None or after.missing >= gap.owed.missing:
@@ -169,10 +171,13 @@ def _part(category: str, amount: int) -> str:
     return _("%(category)s %(hours)s hours") % {"category": label, "hours": hours(amount)} if label else hours(amount)
 
 
-def _why(found: posting.Foreseen) -> str:
+def _why(found: posting.Foreseen, title: str) -> str:
     if not found.reasons:
         return _("no rulebook counts it")
     is_chinese = (get_language() or "").startswith("zh")
     # The last reason is the one that took what was left.
     reason = {**found.reasons[-1], "document": "", "article": ""}
+    if str(reason.get("text", "")).startswith("programme:"):
+        # The key by which rules know a programme again is no name.
+        reason["text"] = title
     return _SPACE.sub("", policy.sentence(reason, "zh" if is_chinese else "en"))

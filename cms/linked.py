@@ -27,7 +27,9 @@ def course(page: Any, runs: list[Any]) -> dict[str, Any]:
         "courseCode": page.programme.code,
         "provider": _provider(page.programme.base),
         "offers": _offer(version),
-        "hasCourseInstance": [_instance(run, version) for run in runs],
+        "hasCourseInstance": [_own_pace(version)]
+        if version.is_self_paced
+        else [_instance(run, version) for run in runs],
     }
 
 
@@ -55,9 +57,24 @@ def _offer(version: Any) -> dict[str, Any]:
     return {"@type": "Offer", "price": str(version.fee), "priceCurrency": "CNY", "category": category}
 
 
-def _instance(run: Any, version: Any) -> dict[str, Any]:
+def _own_pace(version: Any) -> dict[str, Any]:
+    """Return a programme that everybody learns at an own pace, as the one instance that it is."""
+    return {
+        "@type": "CourseInstance",
+        "courseMode": "Online",
+        "startDate": version.window_from.isoformat(),
+        "endDate": version.window_until.isoformat(),
+        "courseWorkload": _workload(version),
+    }
+
+
+def _workload(version: Any) -> str:
     # Hours of instruction, as ISO 8601 says durations.
     minutes = version.hours * 60 // 100
+    return f"PT{minutes // 60}H{minutes % 60}M" if minutes % 60 else f"PT{minutes // 60}H"
+
+
+def _instance(run: Any, version: Any) -> dict[str, Any]:
     return {
         "@type": "CourseInstance",
         "courseMode": _MODES[run.mode],
@@ -66,7 +83,7 @@ def _instance(run: Any, version: Any) -> dict[str, Any]:
         "eventStatus": _STATES.get(run.state, "https://schema.org/EventScheduled"),
         "location": {"@type": "Place", "name": run.place or run.region.name, "address": run.region.name},
         "maximumAttendeeCapacity": run.places,
-        "courseWorkload": f"PT{minutes // 60}H{minutes % 60}M" if minutes % 60 else f"PT{minutes // 60}H",
+        "courseWorkload": _workload(version),
         "url": settings.PUBLIC_URL + reverse("seminars:run", args=[run.pk]),
     }
 

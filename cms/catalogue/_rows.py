@@ -13,7 +13,7 @@ from cms import search
 from cms.catalogue._offers import Offer, OfferedRun
 from cms.catalogue._places import Places, places
 from learning.accounts.enums import Series, TitleLevel
-from learning.tags import WEEKDAYS, hours
+from learning.tags import WEEKDAYS, hours, short_day
 from seminars.enums import Category, Mode, ProgrammeKind
 
 RUNS_A_ROW = 2
@@ -47,6 +47,7 @@ class Row:
     runs: tuple[RunLine, ...]
     more: int
     passage: str = ""
+    own_pace: str = ""
 
 
 def row(offer: Offer, held: Sequence[OfferedRun], *, at: datetime, words: tuple[str, ...] = ()) -> Row:
@@ -71,6 +72,7 @@ def row(offer: Offer, held: Sequence[OfferedRun], *, at: datetime, words: tuple[
         runs=tuple(run_line(run, at=at) for run in held[:RUNS_A_ROW]),
         more=max(0, len(held) - RUNS_A_ROW),
         passage=_passage(offer, words),
+        own_pace=_own_pace(offer),
     )
 
 
@@ -78,6 +80,13 @@ def _passage(offer: Offer, words: tuple[str, ...]) -> str:
     """Return where one of `words` stands in the summary, marked; nothing where none does."""
     found = search.passage(offer.summary, words) if words else ""
     return found if "<mark>" in found else ""
+
+
+def _own_pace(offer: Offer) -> str:
+    """Return until when each learns at an own pace; nothing for what has runs."""
+    if offer.window_until is None:
+        return ""
+    return _("Learn at your own pace, until %(day)s") % {"day": short_day(offer.window_until)}
 
 
 def run_line(run: OfferedRun, *, at: datetime) -> RunLine:

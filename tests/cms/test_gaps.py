@@ -157,6 +157,8 @@ def test_what_earns_nothing_says_why_and_stands_last(base, somebody):
 
     assert [title for title, _sentence in found] == ["心理健康", "又一次"]
     assert found[1][1].startswith("不计学时：")
+    assert "又一次" in found[1][1]
+    assert "programme:" not in found[1][1]
 
 
 def test_somebody_who_misses_nothing_has_no_gap():
