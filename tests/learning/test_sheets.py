@@ -1,0 +1,99 @@
+"""Sheets: whatever somebody hands in gets an answer, and every cell is read as what it must be or refused by its column."""
+
+import csv
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from learning import sheets
+from learning.errors import Refusal
+
+LAYOUT = sheets.Layout(
+    columns=(
+        sheets.Column(code="name", headings=("姓名", "Name"), label="Name", is_needed=True),
+        sheets.Column(code="count", headings=("人数", "Count", "数量"), label="Count"),
+        sheets.Column(code="day", headings=("日期", "Day"), label="Day"),
+    ),
+    rows_max=50,
+)
+
+
+def book(*lines: list[Any]) -> bytes:
+    made = Workbook()
+    for line in lines:
+        made.active.append(line)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def cells(**stated: Any) -> sheets.Cells:
+    return sheets.Cells(sheets.Raw(number=2, cells=stated), LAYOUT)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_text_is_read_however_it_was_saved(encoding: str, delimiter: str) -> None:
+    content = delimiter.join(("姓名 *", "人数：", "备注")) + "\n" + delimiter.join(("张三", "3", "x")) + "\n\n"
+
+    (row,) = sheets.rows_in(content.encode(encoding), LAYOUT)
+
+    assert (row.number, dict(row.cells)) == (2, {"name": "张三", "count": "3"})
+
+
+def test_rows_keep_their_numbers_and_empty_ones_are_passed_over() -> None:
+    rows = sheets.rows_in(book(["数量", "姓名"], [1, "甲"], [None, None], [2, "乙"]), LAYOUT)
+
+    assert [(row.number, row.cells["name"]) for row in rows] == [(2, "甲"), (4, "乙")]
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-03-31", "2026/3/31", "2026年3月31日", date(2026, 3, 31), datetime(2026, 3, 31)]
+)
+def test_a_day_is_read_as_people_write_it(value: Any) -> None:
+    assert cells(day=value).day("day") == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("read", "refusal"),
+    [
+        (lambda: cells(name="").text("name", most=5), sheets.CellMissing),
+        (lambda: cells(name="长" * 6).text("name", most=5), sheets.CellTooLong),
+        (lambda: cells(name=sheets.Unusable()).text("name", most=5), sheets.CellUnusable),
+        (lambda: cells(count="7.5").whole("count", least=1, most=9), sheets.NotWhole),
+        (lambda: cells(count="10").whole("count", least=1, most=9), sheets.NotWhole),
+        (lambda: cells(count="9" * 30).whole("count", least=1, most=9), sheets.NotWhole),
+        (lambda: cells(count="1e3").amount("count", most=9), sheets.NoAmount),
+        (lambda: cells(count="NaN").amount("count", most=9), sheets.NoAmount),
+        (lambda: cells(count="0.001").amount("count", most=9), sheets.NoAmount),
+        (lambda: cells(day="2026-02-30").day("day"), sheets.NoDay),
+        (lambda: cells(day="0001-01-01").day("day"), sheets.NoDay),
+        (lambda: cells(day=45000).day("day"), sheets.NoDay),
+        (lambda: cells(name="丙").choice("name", {"甲": "A"}), sheets.NoChoice),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_column(read: Any, refusal: type[Refusal]) -> None:
+    with pytest.raises(refusal) as told:
+        read()
+
+    assert told.value.field in {"name", "count", "day"}
+
+
+def test_numbers_are_read_in_any_width_and_prose_stays_as_it_was_typed() -> None:
+    row = cells(name=" 第一期：\n（上） ", count="１２．５")
+
+    assert row.amount("count", most=100) == Decimal("12.5")
+    assert row.text("name", most=20, is_prose=True) == "第一期： （上）"
+
+
+def test_a_table_is_safe_to_open_and_a_template_reads_back() -> None:
+    table = sheets.table([["姓名"], ["=1+1"], ["@x"], ["-3"]]).decode("utf-8-sig")
+    for kind in ("csv", "xlsx"):
+        (row,) = sheets.rows_in(sheets.template(LAYOUT, [{"name": "甲", "count": 3}], kind), LAYOUT)
+        assert (row.cells["name"], str(row.cells["count"])) == ("甲", "3")
+
+    assert [line[0] for line in csv.reader(io.StringIO(table))] == ["姓名", "'=1+1", "'@x", "'-3"]
