@@ -1,0 +1,55 @@
+"""Tables go to the database and come back as they were."""
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+
+from credits.models import Act, Seen, tables
+from credits.models.tables import read
+from tests.credits.builders import NOON, person
+
+pytestmark = pytest.mark.django_db
+TEXTS = ["", "NULL", "\\N", "\\.", '"quoted"', "two\nlines", "two\r\nlines", "a,b", "  spaces  ", "逗号，", "\t"]
+
+
+def test_texts_come_back_as_they_were_written():
+    moments = [datetime(2025, 1, 1, 2, 3, 4, place, tzinfo=UTC) for place in range(len(TEXTS))]
+    written = pl.DataFrame({"kind": "CREDIT", "reason": TEXTS, "origin": "bench", "at": moments})
+
+    tables.append(Act, written)
+
+    columns = {"reason": pl.String, "at": pl.Datetime("us")}
+    found = read(
+        "SELECT reason, at AT TIME ZONE 'UTC' FROM credits_act WHERE origin = %s ORDER BY at", ["bench"], columns
+    )
+    assert found["reason"].to_list() == TEXTS
+    assert found["at"].to_list() == [moment.replace(tzinfo=None) for moment in moments]
+
+
+def test_nothing_and_an_empty_text_are_two_things():
+    found = read(
+        "SELECT NULL::text, '', NULL::date, true::text",
+        [],
+        {"a": pl.String, "b": pl.String, "c": pl.Date, "d": pl.Boolean},
+    )
+
+    assert found.rows() == [(None, "", None, True)]
+
+
+def test_no_rows_are_an_empty_table():
+    assert read("SELECT 1 WHERE false", [], {"a": pl.Int64}).schema == {"a": pl.Int64}
+
+
+def test_merge_overwrites_what_the_key_finds_and_leaves_nulls_out_of_objects():
+    somebody = person()
+    rows = pl.DataFrame(
+        {"person_id": [somebody.pk], "records": [[{"id": 1, "day": date(2025, 1, 1), "text": None}]], "lines": [1]}
+    ).with_columns(decided_at=pl.lit(NOON.isoformat()), last_fact=0, openings=0, due_on=pl.lit(None, dtype=pl.Date))
+    tables.merge(Seen, rows, key=["person_id"])
+
+    tables.merge(Seen, rows.with_columns(lines=pl.lit(2)), key=["person_id"])
+
+    (kept,) = Seen.objects.filter(person=somebody)
+    assert (kept.lines, kept.due_on, kept.decided_at) == (2, None, NOON)
+    assert kept.records == [{"id": 1, "day": "2025-01-01"}]
