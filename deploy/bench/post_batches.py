@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this bench."""
     parser.add_argument("--people", type=int, default=2000, help="people with history (default 2000)")
     parser.add_argument("--batch", type=int, default=1000, help="claims a batch (default 1000)")
-    parser.add_argument("--rounds", type=int, default=2, help="claims that each person gets (default 2)")
+    parser.add_argument("--rounds", type=int, default=4, help="claims that each person gets (default 4)")
     parser.add_argument("--reach", choices=["cycle", "career", "both"], default="both")
 
 
