@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from credits.enums import EntryKind
 from credits.recount._copying import table
-from credits.recount._statements import ENDS, JOINS, MOMENT, STATEMENTS
+from credits.recount._statements import ENDS, JOINS, KEPT, MOMENT, STANDINGS, STATEMENTS
 
 # Ids are cut at multiples of this, whoever asks: the digest is over slices.
 IDS_A_SLICE = 20_000
@@ -51,6 +51,7 @@ class Slice:
     openings: pl.DataFrame
     births: pl.DataFrame
     joins: tuple[Join, ...] = field(default=())
+    standings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(STANDINGS)))  # kept ones
 
     @cached_property
     def live(self) -> pl.DataFrame:
@@ -91,8 +92,8 @@ def slices(*, after: int = -1) -> Iterator[Cut]:
         yield Cut(first, before, inside, also, theirs)
 
 
-def read(cut: Cut) -> Slice:
-    """Return what is known of the people of `cut`, of one moment."""
+def read(cut: Cut, *, with_standings: bool = False) -> Slice:
+    """Return what is known of the people of `cut`, of one moment; what is kept of their duty only if that is asked for."""
     parameters = {
         "first": cut.first,
         "before": cut.before,
@@ -100,8 +101,9 @@ def read(cut: Cut) -> Slice:
         "also": list(cut.also),
         "zone": settings.TIME_ZONE,
     }
+    asked = {**STATEMENTS, "standings": (KEPT, STANDINGS)} if with_standings else STATEMENTS
     with _one_moment():
-        tables = {name: table(statement, parameters, columns) for name, (statement, columns) in STATEMENTS.items()}
+        tables = {name: table(statement, parameters, columns) for name, (statement, columns) in asked.items()}
     return Slice(**tables, joins=cut.joins)
 
 

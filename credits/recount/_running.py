@@ -11,11 +11,12 @@ import django
 import polars as pl
 from django.db import connection
 
-from credits import rulebooks
+from credits import rulebooks, standing
 from credits.enums import RulebookStatus
 from credits.models import RulebookVersion
 from credits.recount._comparing import Drift, compared, drifts
 from credits.recount._evaluating import LINES, evaluated, pins_of
+from credits.recount._kept import StandingDrift, differing, standing_drifts
 from credits.recount._known import Facts, known
 from credits.recount._reading import Cut, Slice, narrowed, read, slices
 from credits.recount._standings import stood
@@ -45,12 +46,15 @@ class Scope:
 
 @dataclass
 class Recounted:
-    """What was found: how much was looked at, the claims that drifted, the digest."""
+    """What was found: how much was looked at, the claims and standings that drifted, the digest."""
 
     people: int = 0
     claims: int = 0
     standings: int = 0
     drifts: list[Drift] = field(default_factory=list)
+    # Standings that are kept otherwise, and people whose standings a sweep is about to decide again: those are no drift.
+    kept_otherwise: list[StandingDrift] = field(default_factory=list)
+    pending: int = 0
     digest: str = ""
 
 
@@ -66,6 +70,8 @@ def recount(*, scope: Scope, processes: int = 1, told: Progress = lambda _so_far
         whole.claims += found.claims
         whole.standings += found.standings
         whole.drifts += found.drifts
+        whole.kept_otherwise += found.kept_otherwise
+        whole.pending += found.pending
         # A slice in which nobody is in scope says nothing.
         if found.people:
             digest.update(bytes.fromhex(found.digest))
@@ -109,7 +115,7 @@ def _in_order(tasks: list[tuple[Cut, Scope]], processes: int) -> Iterator[Recoun
 
 def _recounted(task: tuple[Cut, Scope]) -> Recounted:
     cut, scope = task
-    held = read(people_in(cut, path=scope.path, today=scope.today))
+    held = read(people_in(cut, path=scope.path, today=scope.today), with_standings=True)
     books = every_book()
     amounts = amounts_of(held, scope, books)
     chosen, posted = _chosen(amounts, scope), _chosen(held.posted, scope)
@@ -119,11 +125,19 @@ def _recounted(task: tuple[Cut, Scope]) -> Recounted:
         else amounts
     )
     stands = _chosen(_standings(held, lines, books, scope), scope)
+    moved = compared(posted, chosen, held.claims)
+    # A standing follows from the lines as they were posted: one that drifted is reported once.
+    follows = stands if moved.is_empty() else _chosen(_standings(held, held.posted, books, scope), scope)
+    began = held.standings.filter(pl.col("cycle_starts_on") <= scope.today)
+    different = differing(_chosen(began, scope), follows)
+    pending = standing.moving(different["person"].unique().to_list(), on=scope.today)
     return Recounted(
         people=held.births.height,
         claims=held.claims.height,
         standings=stands.height,
-        drifts=list(drifts(compared(posted, chosen, held.claims))),
+        drifts=list(drifts(moved)),
+        kept_otherwise=list(standing_drifts(different, pending=pending)),
+        pending=len(pending),
         digest=_digest(chosen, stands),
     )
 

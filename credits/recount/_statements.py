@@ -88,6 +88,21 @@ STATEMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "births": (f"SELECT id, born_on FROM accounts_person WHERE {_OF.format('id')}", BIRTHS),
 }
+# What is kept of the duty: read only where it is compared.
+STANDINGS: Mapping[str, Any] = {
+    "person": pl.Int64,
+    "family": pl.String,
+    "cycle_starts_on": pl.Date,
+    "cycle_ends_before": pl.Date,
+    "state": pl.String,
+    "required": pl.Int64,
+    "counted": pl.Int64,
+    "missing": pl.Int64,
+}
+KEPT = (
+    "SELECT person_id, family, cycle_starts_on, cycle_ends_before, state, required, counted, missing"
+    f" FROM credits_standing WHERE {_OF.format('person_id')}"
+)
 JOINS = "SELECT first_id, second_id, kind, decided_at AT TIME ZONE 'UTC' FROM accounts_personjoin ORDER BY id"
 # From the first id behind the one given; an empty range where nobody is left.
 ENDS = "SELECT coalesce(min(id), 0), coalesce(max(id), -1) FROM accounts_person WHERE id > %s"

@@ -13,7 +13,7 @@ from credits.standing._keeping import keep
 from credits.standing._looking_back import LookBack, LookedBackYear, look_back
 from credits.standing._queries import history_of, of_person
 from credits.standing._reading import LINES_SCHEMA, lines_in, openings_of, sources
-from credits.standing._sweeps import open_due, refresh_due
+from credits.standing._sweeps import moving, open_due, refresh_due
 from credits.standing._touched import Touched
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "keep",
     "lines_in",
     "look_back",
+    "moving",
     "of_person",
     "open_due",
     "openings_of",

@@ -1,7 +1,7 @@
 """Sweeps: open what a new cycle asks for, decide again what was decided from something that moved."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -36,6 +36,7 @@ WHERE f.person_id = ANY(%(candidates)s) AND f.kind = 'OBLIGED' AND NOT f.is_void
 ORDER BY f.person_id
 """
 DUE = "SELECT person_id FROM credits_seen WHERE due_on <= %s ORDER BY due_on, person_id LIMIT %s"
+DUE_OF = "SELECT person_id FROM credits_seen WHERE due_on <= %(today)s AND person_id = ANY(%(candidates)s)"
 MOVED = """, holding AS (
     SELECT v.id, v.family, v.published_at, r.path, coalesce(v.effective_from, '-infinity') AS since,
            lead(v.effective_from) OVER (PARTITION BY v.family ORDER BY v.effective_from NULLS FIRST, v.id) AS until
@@ -102,6 +103,20 @@ def refresh_due(*, at: datetime) -> int:
     for chunk in _chunks(moved):
         _decide(chunk, at=at)
     return len(moved)
+
+
+def moving(person_ids: Sequence[int], *, on: date) -> set[int]:
+    """Return those of these people whose standings the sweeps are about to decide again; nothing is decided here."""
+    if not person_ids:
+        return set()
+    end_of_day = timezone.make_aware(datetime.combine(on, time.max))
+    given = {"today": on, "at": end_of_day, "candidates": list(person_ids)}
+    found: set[int] = set()
+    with connection.cursor() as cursor:
+        for statement in (HUMANS + NOT_SEEN, HUMANS + MOVED, DUE_OF):
+            cursor.execute(statement, given)
+            found |= {person for (person,) in cursor.fetchall()}
+    return found & set(person_ids)
 
 
 def _found(statement: str, sweep: str, at: datetime) -> list[int]:

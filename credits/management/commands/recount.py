@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Mapping
 from datetime import date
 from time import monotonic
 from typing import Any
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     help = (
         "Evaluate everything again from the claims in the ledger and compare it with the lines posted. Prints each claim that drifted, "
-        "posted and recounted by cycle and category, and a digest that is the same on every run and machine. "
+        "posted and recounted by cycle and category, each kept standing that does not follow from the lines, and a digest that is the same on every run and machine. "
         "Exit status 0 without drift, 1 with drift, 2 if an option cannot be understood."
     )
 
@@ -58,11 +59,14 @@ class Command(BaseCommand):
         self.stdout.write(
             json.dumps(_as_dict(found, taken), ensure_ascii=False, indent=2) if options["json"] else _text(found, taken)
         )
-        sys.exit(DRIFTED if found.drifts else FINE)
+        sys.exit(DRIFTED if found.drifts or found.kept_otherwise else FINE)
 
     def _told(self, found: recount.Recounted) -> None:
         if self.stderr.isatty():
-            self.stderr.write(f"\r{found.people} people, {found.claims} claims, {len(found.drifts)} drifted", ending="")
+            self.stderr.write(
+                f"\r{found.people} people, {found.claims} claims, {len(found.drifts) + len(found.kept_otherwise)} drifted",
+                ending="",
+            )
 
 
 def _scope(options: dict[str, Any]) -> recount.Scope:
@@ -87,15 +91,34 @@ def _is_cycle(text: str) -> bool:
 def _as_dict(found: recount.Recounted, taken: float) -> dict[str, Any]:
     counts = {"people": found.people, "claims": found.claims, "standings": found.standings}
     drifts = [drift.as_dict() for drift in found.drifts]
-    return {**counts, "drifted": len(drifts), "drifts": drifts, "digest": found.digest, "seconds": round(taken, 2)}
+    kept = [drift.as_dict() for drift in found.kept_otherwise]
+    told = {"drifted": len(drifts), "drifts": drifts, "standings_drifted": len(kept), "standing_drifts": kept}
+    return {**counts, **told, "pending": found.pending, "digest": found.digest, "seconds": round(taken, 2)}
 
 
 def _text(found: recount.Recounted, taken: float) -> str:
-    lines = [_line(drift) for drift in found.drifts[:DRIFTS_SHOWN]]
-    more = len(found.drifts) - len(lines)
+    every = [*map(_line, found.drifts), *map(_standing_line, found.kept_otherwise)]
+    lines = every[:DRIFTS_SHOWN]
+    more = len(every) - len(lines)
     lines += [f"… and {more} more (--json prints all)"] if more > 0 else []
     counts = f"{found.people} people, {found.claims} claims, {found.standings} standings in {taken:.1f} s"
-    return "\n".join([*lines, f"{counts}: {len(found.drifts)} claims drifted", f"digest {found.digest}"])
+    drifted = f"{len(found.drifts)} claims and {len(found.kept_otherwise)} kept standings drifted"
+    pending = [f"{found.pending} people's standings are about to be decided again"] if found.pending else []
+    return "\n".join([*lines, f"{counts}: {drifted}", *pending, f"digest {found.digest}"])
+
+
+def _standing_line(drift: recount.StandingDrift) -> str:
+    kept, follows = (_said(side) for side in (drift.kept, drift.recounted))
+    return (
+        f"drift person {drift.person} standing {drift.family} {drift.cycle_starts_on}: kept {kept}, recounted {follows}"
+    )
+
+
+def _said(side: Mapping[str, Any]) -> str:
+    if not side:
+        return "nothing"
+    hours = " ".join(f"{name} {side[name] / 100:g}" for name in ("required", "counted", "missing"))
+    return f"{side['state']} {hours} until before {side['cycle_ends_before']}"
 
 
 def _line(drift: recount.Drift) -> str:

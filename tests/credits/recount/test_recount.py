@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from credits import ledger, posting, recount
+from credits import ledger, posting, recount, standing
 from credits.models import Act, Standing
 from learning.accounts import people
 from learning.accounts.enums import FactKind
@@ -183,3 +183,59 @@ def test_the_command_says_what_drifted_and_leaves_with_the_status():
 @pytest.mark.parametrize("wrong", [("--facts", "tomorrow"), ("--region", "999999"), ("--cycle", "soon")])
 def test_the_command_refuses_what_it_cannot_understand(wrong):
     assert command(*wrong)[0] == 2
+
+
+def test_a_kept_standing_that_follows_from_nothing_is_drift():
+    connect()
+    somebody, other = person(), person()
+    credit(facts(somebody, "a"), facts(other, "a"))
+    kept = Standing.objects.filter(person=somebody).latest("cycle_starts_on")
+    Standing.objects.filter(pk=kept.pk).update(counted=kept.counted + 100, missing=kept.missing - 100)
+
+    found = counted()
+
+    assert (found.drifts, found.pending) == ([], 0)
+    (drift,) = found.kept_otherwise
+    assert (drift.person, drift.family, drift.cycle_starts_on) == (somebody.pk, kept.family, kept.cycle_starts_on)
+    assert drift.kept["counted"] - drift.recounted["counted"] == 100
+    status, text = command()
+    assert status == 1
+    assert f"drift person {somebody.pk} standing {kept.family}" in text
+    assert "0 claims and 1 kept standings drifted" in text
+
+
+def test_a_standing_that_is_not_there_is_drift():
+    connect()
+    somebody = person()
+    credit(facts(somebody, "a"))
+    Standing.objects.filter(person=somebody).delete()
+
+    found = counted().kept_otherwise
+    assert {(drift.person, len(drift.kept)) for drift in found} == {(somebody.pk, 0)}
+
+
+def test_what_a_sweep_is_about_to_decide_is_pending_and_no_drift():
+    connect()
+    somebody = person()
+    credit(facts(somebody, "a"))
+    move(somebody)
+
+    before = counted()
+    standing.refresh_due(at=LATER)
+    after = counted()
+
+    assert (before.kept_otherwise, before.pending) == ([], 1)
+    assert (after.kept_otherwise, after.pending) == ([], 0)
+
+
+def test_a_line_that_drifts_is_reported_once():
+    connect()
+    somebody = person()
+    credit(facts(somebody, "a"))
+    (claim,) = ledger.claims_of([somebody.pk])
+    plant(claim)
+    standing.refresh_due(at=LATER)
+
+    found = counted()
+
+    assert (len(found.drifts), found.kept_otherwise) == (1, [])
