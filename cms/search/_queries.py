@@ -23,7 +23,7 @@ from seminars import programmes
 # What a person types fits; a pasted page is cut.
 QUERY_MAX = 200
 # So many are read and put into order by what they say; behind them, the engine's own order goes on.
-_RANKED_MAX = 200
+_RANKED_MAX = 100
 _CANDIDATES_MAX = 600
 _FACETS = (*OF_PROGRAMME, *OF_RUN)
 

@@ -1,7 +1,7 @@
 """Put candidates into order. The one function for every engine, so that all answer alike."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -29,7 +29,8 @@ class Candidate:
     title: str = ""
     beside: str = ""
     body: str = ""
-    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    values: Mapping[str, frozenset[str]] | None = None
+    facets: tuple[str, ...] = ()
     codes: frozenset[str] = frozenset()
     # What it is ordered by besides: see `cms.search._facts`. Neutral where nobody knows of runs.
     start: int = 0
@@ -39,11 +40,14 @@ class Candidate:
     @classmethod
     def of(cls, *, codes: Iterable[str], facets: Iterable[str], **kept: Any) -> "Candidate":
         """Return the candidate that an engine kept."""
-        values: dict[str, set[str]] = {}
-        for word in facets:
-            name, _equals, value = word.partition("=")
-            values.setdefault(name, set()).add(said_as(name, value))
-        return cls(codes=frozenset(codes), values={name: frozenset(held) for name, held in values.items()}, **kept)
+        return cls(codes=frozenset(codes), facets=tuple(facets), **kept)
+
+    def has(self, name: str) -> frozenset[str]:
+        """Return its values of a facet, as `values` says them, or else its own facets."""
+        if self.values is not None:
+            return self.values.get(name, frozenset())
+        pairs = (word.partition("=") for word in self.facets)
+        return frozenset(said_as(name, value) for facet, _equals, value in pairs if facet == name)
 
     @cached_property
     def whole(self) -> str:
@@ -156,7 +160,7 @@ def _of_topics(asked: Asked, row: Candidate, strengths: Sequence[float], weights
 def _of_wishes(asked: Asked, row: Candidate, base: float) -> float:
     factor = 1.0
     for facet, wanted in asked.wishes.items():
-        has = row.values.get(facet, frozenset())
+        has = row.has(facet)
         if (has and has <= wanted.values) or _any(row.heading, wanted.words):
             continue
         if has & wanted.values:

@@ -23,7 +23,7 @@ PORT = 9277
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this bench."""
-    parser.add_argument("--documents", type=int, default=3000, help="how many programmes (default 3,000)")
+    parser.add_argument("--documents", type=int, default=10_000, help="how many programmes (default 10,000)")
     parser.add_argument("--rounds", type=int, default=3, help="how often each query is asked (default 3)")
 
 
