@@ -6,9 +6,9 @@ registered. `confirm` lets the sweep `register_due` post the accepted rows throu
 transaction, with its progress in the table's row: it may be killed at any time, and nothing is posted twice, because a claim's key is
 `self:<programme>:<person>:<year>`. Every row ends registered (with the hours that it gave, which may be none) or refused with a reason.
 
-A completion counts for one learning year. For the year in which it was completed the claim bears the days from the beginning of the
-window to that day. For an earlier year that the programme may make up, it bears that year's own days, so that the version and the
-cycle of that year decide; the true day stands in `passed_on` and in the title.
+A completion counts for one learning year: that in which it was completed, or an earlier one that the programme may make up. Its claim
+bears the days of that year up to the completion, so that version and cycle of that year decide; the true day stands in `passed_on`,
+and, where a year is made up, in the title.
 """
 
 from seminars.completions._checking import AlreadyConfirmed, NothingAccepted, NotSelfPaced, check, confirm

@@ -68,7 +68,7 @@ def _claim(row: CompletionRow, version: ProgrammeVersion) -> posting.ClaimFacts:
     assert row.person_id
     assert row.year
     assert row.completed_on
-    first, last = span(version, row.year, row.completed_on)
+    first, last = span(row.year, row.completed_on)
     base = version.programme.base
     return posting.ClaimFacts(
         person_id=row.person_id,
@@ -96,13 +96,11 @@ def _claim(row: CompletionRow, version: ProgrammeVersion) -> posting.ClaimFacts:
     )
 
 
-def span(version: ProgrammeVersion, year: int, completed_on: date) -> tuple[date, date]:
-    """Return the days that a completion counts for: see the docstring of this slice."""
-    if year < completed_on.year:
-        return date(year, 1, 1), date(year, 12, 31)
-    assert version.window_from
-    begun = max(version.window_from, version.approved_on, date(year, 1, 1))
-    return min(completed_on, begun), completed_on
+def span(year: int, completed_on: date) -> tuple[date, date]:
+    """Return the days that a completion counts for: those of its learning year, up to the completion."""
+    # Nobody knows on which days somebody learnt. A rule that caps the hours of a day draws on the first days of a span: from the
+    # beginning of the window that would be working days, and a class on them that is registered later would lose its hours.
+    return date(year, 1, 1), min(completed_on, date(year, 12, 31))
 
 
 def title(version: ProgrammeVersion, year: int, completed_on: date) -> str:

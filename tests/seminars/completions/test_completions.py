@@ -9,7 +9,7 @@ from credits import ledger, posting
 from credits.models import Claim
 from learning.accounts import people
 from learning.accounts.models import Person
-from seminars import completions, programmes, runs
+from seminars import closing, completions, programmes, runs
 from seminars.models import CompletionRow
 from tests.seminars import builders
 from tests.seminars.completions.builders import AT, HEADINGS, alone, book, line, outcomes, registered, text
@@ -39,7 +39,7 @@ def test_a_completion_becomes_a_claim_of_the_days_of_its_year() -> None:
 
     assert (sheet.state, sheet.done, outcomes(sheet)) == ("DONE", 1, [(2, "CREDITED", "")])
     assert claims(who) == [
-        (f"self:{programme.pk}:{who.pk}:2026", "public_course", date(2026, 3, 2), date(2026, 5, 20), 3000, True)
+        (f"self:{programme.pk}:{who.pk}:2026", "public_course", date(2026, 1, 1), date(2026, 5, 20), 3000, True)
     ]
 
 
@@ -67,6 +67,18 @@ def test_the_hours_of_a_completion_count_under_the_rulebook_and_stand_in_the_rec
     assert [(row.claim.ends_on.year, row.hours) for row in ledger.timeline([who.pk])] == [(2026, 3000), (2025, 3000)]
     assert "3000" not in completions.receipt(sheet).decode()
     assert ",30," in completions.receipt(sheet).decode()
+
+
+def test_a_class_that_is_registered_later_keeps_the_hours_of_its_days() -> None:
+    who, programme = builders.professional(), alone()
+    registered(programme, text(line(who)))
+    run = builders.opened(programme=builders.approved(), starts_on=builders.STARTS_ON, ends_on=builders.ENDS_ON)
+    builders.enrolled(run=run, who=who)
+
+    receipts = closing.close(run=builders.confirmed(run), by=builders.user(), at=AT)
+
+    assert [receipt.hours for receipt in receipts] == [12]
+    assert sorted(row.hours for row in ledger.timeline([who.pk])) == [1200, 3000]
 
 
 def test_the_same_table_twice_credits_once() -> None:
