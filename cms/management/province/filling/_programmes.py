@@ -61,9 +61,9 @@ def teach(plan: Plan, of: BasePlan) -> None:
         page = _written(desk, programme, topic)
         # One page goes through the whole moderation; the officer publishes the others at once, as the right allows.
         _through_moderation(desk, page) if place == 0 else _publish(desk, page)
-    _alone.offer(plan, of)
     _leave_open(desk)
     _amend(desk)
+    _alone.offer(plan, of)
     _picture(desk)
 
 

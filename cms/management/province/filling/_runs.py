@@ -148,7 +148,9 @@ def _under_way(desk: Desk, programme: Any) -> None:
 
 def _desk(plan: Plan, of: BasePlan) -> Desk:
     base = _organisations.base_of(of)
-    taught = [row for row in programmes.of_base(base).order_by("pk") if row.current and row.withdrawn_on is None]
+    approved = programmes.of_base(base).exclude(current=None).filter(withdrawn_on=None).order_by("pk")
+    # What people learn alone has no runs.
+    taught = [row for row in approved if row.current and not row.current.is_self_paced]
     seminars = [row for row in taught if row.current and row.current.kind == ProgrammeKind.ADVANCED_SEMINAR]
     return Desk(
         plan=plan,
