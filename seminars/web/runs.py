@@ -31,6 +31,8 @@ def open_run(request: SignedInRequest, pk: int) -> HttpResponse:
     programme = access.programme(user=request.user, pk=pk, on=timezone.localdate(at), roles=access.MANAGERS)
     if programme.current is None:
         return redirect("seminars:programme", programme.pk)
+    if programme.current.is_self_paced:
+        return redirect("seminars:completions", programme.pk)
 
     deed = request.POST.get("deed")
     data = request.POST if request.method == "POST" else None
