@@ -150,7 +150,7 @@ def test_new_words_are_found_once_they_are_indexed(client, run):
 
     search.refresh_due(at=AT)
 
-    assert "人工智能研修班" in _text(client, "/catalogue/?q=人工智能")
+    assert "<mark>人工智能</mark>研修班" in _text(client, "/catalogue/?q=人工智能")
 
 
 def test_places_are_never_older_than_five_seconds():

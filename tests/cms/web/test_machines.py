@@ -8,6 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from seminars import programmes, runs
+from seminars.enums import Mode
 from tests.cms import builders
 from tests.cms.builders import AT, TODAY
 
@@ -132,3 +133,29 @@ def test_linked_data_ends_no_script(client):
     assert "<script>alert(1)" not in text
     facts = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)[1])
     assert facts["description"] == "</script><script>alert(1)</script>&"
+
+
+def test_what_is_learnt_at_an_own_pace_is_one_instance(client):
+    page = builders.public(
+        builders.base(name="东南大学"),
+        title="自主选学",
+        mode=Mode.SELF_PACED,
+        window_from=TODAY - timedelta(days=30),
+        window_until=TODAY + timedelta(days=300),
+        has_exam=True,
+        passing_score=60,
+        outside_address="https://learn.example/",
+    )
+
+    text = client.get(page.url).content.decode()
+    course = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text).group(1))
+
+    assert course["hasCourseInstance"] == [
+        {
+            "@type": "CourseInstance",
+            "courseMode": "Online",
+            "startDate": (TODAY - timedelta(days=30)).isoformat(),
+            "endDate": (TODAY + timedelta(days=300)).isoformat(),
+            "courseWorkload": "PT16H",
+        }
+    ]
