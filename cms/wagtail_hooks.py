@@ -99,6 +99,12 @@ def hide_counts(request: HttpRequest, items: list[Any]) -> None:
     items.clear()
 
 
+@hooks.register("construct_page_action_menu")
+def decide_first(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Let a moderator's first button be the decision; saving a draft comes after it."""
+    menu_items.sort(key=lambda item: not (item.name == "approve" and not item.launch_modal))
+
+
 # Wagtail says these in English only; what stands here stands in our translations, which are asked before its own.
 UNSAID = (_("By task"), _("By workflow"))
 

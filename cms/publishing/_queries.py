@@ -31,7 +31,7 @@ def waiting_for(user: User) -> list[Waiting]:
 
 def moderates(user: User) -> bool:
     """Say whether `user` is among those who moderate pages."""
-    return RegulatorApproval.objects.filter(active=True, groups__user=user).exists()
+    return bool(RegulatorApproval.objects.filter(active=True, groups__user=user).exists())
 
 
 def states_for(user: User) -> QuerySet[TaskState]:
@@ -45,8 +45,7 @@ def states_for(user: User) -> QuerySet[TaskState]:
     own = tasks.filter(groups__in=groups - _deputies.stands_in_only(user)).values("pk")
     standing_in = tasks.filter(groups__in=groups).values("pk")
     late = Q(escalation__isnull=False) & (Q(task__in=standing_in) | Q(escalation__next_level__group__in=groups))
-    states = TaskState.objects.filter(Q(task__in=own) | late, status=TaskState.STATUS_IN_PROGRESS)
-
+    states: QuerySet[TaskState] = TaskState.objects.filter(Q(task__in=own) | late, status=TaskState.STATUS_IN_PROGRESS)
     return (
         states.select_related("workflow_state__requested_by", "revision", "escalation")
         .prefetch_related("workflow_state__content_object")

@@ -1,5 +1,5 @@
 """
-What Wagtail's admin says in English only: its Chinese lacks these words, so ours has them.
+What Wagtail's admin says in English only, or in words that nobody here uses: its Chinese lacks these, so ours has them.
 
 Django looks for a translation in the apps from first to last, and `cms` stands before Wagtail. Nothing here is called; the names are
 for `deploy.messages` to find.
@@ -8,6 +8,7 @@ for `deploy.messages` to find.
 from django.utils.translation import gettext_noop as _
 
 WORDS = (
+    _("Awaiting your review"),
     _("Search all pages…"),
     _("%(label)s and Publish"),
     _("Your pages and snippets in a workflow"),

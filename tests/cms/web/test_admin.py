@@ -363,7 +363,17 @@ def test_an_officer_approves_in_the_admin(client, houses):
     assert "自家的页面" in waiting
     for words in ("退回修改", "通过并公布", "附意见通过并公布"):
         assert words in buttons
+    # The decision is the first button.
+    assert buttons.index("通过并公布") < buttons.index("保存草稿")
     assert ProgrammePage.objects.get(pk=page.pk).live
+
+
+def test_an_editor_reads_why_a_page_was_sent_back(client, houses):
+    other = houses[1]
+    client.force_login(other["editor"])
+
+    assert "别家的意见" in client.get(f"/cms/pages/{other['returned'].pk}/edit/").content.decode()
+    assert "退回意见" not in client.get(f"/cms/pages/{other['page'].pk}/edit/").content.decode()
 
 
 def test_wagtails_own_way_in_is_closed(client, houses):

@@ -25,7 +25,7 @@ def leave_under_way(plan: Plan) -> None:
         return
     small, waiting, returned = pages
     _submit(small, "<p>报到当天请携带身份证件。</p>", by=editor)
-    _submit(waiting, f"<p>{'本期新增企业现场教学一天，名额与交通由基地统一安排。' * 2}</p>", by=editor)
+    _submit(waiting, f"<p>{'本期新增企业现场教学一天，名额与交通由基地统一安排。' * 3}</p>", by=editor)
     Comment.objects.create(page=waiting, user=editor, text="现场教学地点已与企业确认。", contentpath="introduction")
     # So long ago that the sweep hands it on to the deputy and to the province.
     since = plan.begun_at - timedelta(days=7)
