@@ -29,7 +29,7 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::timestampt
 WHERE kept.person_id = given.person
 """
 # What a table of lines says of each line and its claim; `reasons` is canonical text.
-LINES = {
+LINES: Mapping[str, Any] = {
     **dict.fromkeys(("claim", "record"), pl.Int64),
     "key": pl.String,
     **dict.fromkeys(("revision", "place"), pl.Int64),
@@ -49,7 +49,7 @@ COLUMNS = {
     **{name: name for name in ("kind", "family", "version_id", "cycle_starts_on", "cycle_ends_before", "category")},
     **{name: name for name in ("hours", "reasons")},
 }
-LINKED = {
+LINKED: Mapping[str, Any] = {
     "number": pl.Int64,
     "recorded_at": pl.Datetime("us", "UTC"),
     "prev_digest": pl.String,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 from django.db import transaction
@@ -21,7 +22,7 @@ from credits.posting._touching import touched
 from learning.accounts.models import User
 
 # A row of Claim before its id, in the order of `_stated`.
-ENTERED = {
+ENTERED: Mapping[str, Any] = {
     **dict.fromkeys(("row", "id", "person_id"), pl.Int64),
     "key": pl.String,
     "revision": pl.Int64,

@@ -52,11 +52,22 @@ def _deciding(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.LazyFrame
     placed = _narrowed(placed, facts, held)
     holds = (pl.col("starts") <= pl.col("on")) & (pl.col("ends").is_null() | (pl.col("on") < pl.col("ends")))
     concerns = (pl.col("scope_series") == "") | (pl.col("scope_series") == pl.col("series"))
-    lies_within = pl.col("path").fill_null("").str.starts_with(pl.col("scope_path"))
-    sides = [_names(side) for side in held.narrowing if side in {*OF_A_DAY, *committee}]
-    scoped = placed.join(held.scope.lazy(), how="cross").filter(holds & concerns & lies_within, *sides)
+    lies_within = pl.col("path").str.starts_with(pl.col("scope_path"))
+    narrowing = [side for side in held.narrowing if side in {*OF_A_DAY, *committee}]
+    # Thousands are alike in all that a scope asks for, and on days between which no version begins or ends: they are asked about once.
+    alike = ["turn", "series", "path", *narrowing]
+    everybody = placed.with_columns(pl.col("path").fill_null(""), turn=_turn(held)).collect(engine="in-memory").lazy()
+    kinds = everybody.group_by(alike).agg(pl.col("on").first())
+    scoped = kinds.join(held.scope.lazy(), how="cross").filter(holds & concerns & lies_within, *map(_names, narrowing))
     rank = pl.col("rank_before_committee" if committee else "rank")
-    return scoped.filter(_most_specific(rank, ["person", "on", "series", *committee]))
+    deciding = scoped.filter(_most_specific(rank, alike)).drop("on")
+    return everybody.join(deciding, on=alike, nulls_equal=True)
+
+
+def _turn(held: Books) -> pl.Expr:
+    """Return how many times until `on` a version began or ended."""
+    turns = {date.min, *(reach.starts for reach in held.reaches), *(reach.ends for reach in held.reaches if reach.ends)}
+    return pl.lit(pl.Series(sorted(turns), dtype=pl.Date)).search_sorted(pl.col("on"), side="right")
 
 
 def _most_specific(rank: pl.Expr, asked: list[str]) -> pl.Expr:

@@ -39,8 +39,7 @@ class Case:
             "lines": [self.lines[human] for human in ids],
             "openings": [opened.get(human, 0) for human in ids],
         }
-        records = {"records": self.who.of_record.keys(), "person": self.who.of_record.values()}
-        theirs = pl.DataFrame({name: list(column) for name, column in records.items()}, schema_overrides=IDS)
+        theirs = pl.DataFrame(list(self.who.of_record.items()), schema=IDS, orient="row")
         every = theirs.group_by("person").agg(pl.col("records").sort())
         return pl.DataFrame(counts, schema_overrides=dict.fromkeys(counts, pl.Int64)).join(every, on="person")
 
