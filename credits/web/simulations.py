@@ -98,7 +98,7 @@ def persons(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": tried.flips(page),
         "next_key": next_key,
         "query": query.urlencode(),
-        "chosen": [tried.value_name(name, value) for name, value in chosen.items()],
+        "chosen": tried.names_of(chosen),
         "after_state": after,
     }
     return render(request, "credits/simulation_persons.html", context)

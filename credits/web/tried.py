@@ -1,6 +1,6 @@
 """What a simulation showed, as its pages show it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from credits import access, simulation
 from credits.enums import RulebookStatus, StandingState, WorkState
 from credits.models import RulebookVersion, Simulation, SimulationFlip
 from credits.web import explaining, wording
+from learning import places
 from learning.accounts import people
 from learning.accounts.enums import EmployerKind, Series
 from learning.accounts.models import Region
@@ -28,16 +29,23 @@ def row(one: Simulation) -> dict[str, Any]:
 
 def tables(one: Simulation) -> list[dict[str, Any]]:
     """Return what a simulation showed by each dimension, with the way to the persons of each group."""
+    groups = {by: simulation.groups(one, by) for by in _headings()}
+    cities = _cities({group.value for group in groups["city"]})
     return [
-        {"heading": heading, "rows": [_group_row(one, by, group) for group in simulation.groups(one, by)]}
+        {"heading": heading, "rows": [_group_row(one, by, group, cities) for group in groups[by]]}
         for by, heading in _headings().items()
     ]
 
 
-def value_name(by: str, value: str) -> str:
-    """Return how a value of a dimension is called."""
+def names_of(chosen: Mapping[str, str]) -> list[str]:
+    """Return how the values of some dimensions are called."""
+    cities = _cities({value for by, value in chosen.items() if by == "city"})
+    return [_value_name(by, value, cities) for by, value in chosen.items()]
+
+
+def _value_name(by: str, value: str, cities: Mapping[str, str]) -> str:
     names = {
-        "city": lambda: Region.objects.filter(pk=value).values_list("name", flat=True).first() or _("Not known"),
+        "city": lambda: cities.get(value) or _("Not known"),
         "series": lambda: _label(Series, value),
         "career": lambda: _careers().get(value) or _("Not known"),
         "employer_kind": lambda: _label(EmployerKind, value),
@@ -59,7 +67,7 @@ def flips(rows: list[SimulationFlip]) -> list[dict[str, Any]]:
     keys = [one.person_id for one in rows]
     names, numbers = people.current_names(keys), people.masked_numbers(keys)
     titles = _titles(one.family_after for one in rows)
-    cities = dict(Region.objects.filter(pk__in={one.city for one in rows}).values_list("pk", "name"))
+    cities = _cities({one.city for one in rows})
     return [
         {
             "flip": one,
@@ -140,13 +148,13 @@ def _book(one: Simulation, digest: str) -> dict[str, Any]:
     return {"title": version.title, "categories": access.category_names([version.pk])[version.pk]}
 
 
-def _group_row(one: Simulation, by: str, group: simulation.Group) -> dict[str, Any]:
+def _group_row(one: Simulation, by: str, group: simulation.Group, cities: Mapping[str, str]) -> dict[str, Any]:
     def address(after: str) -> str:
         chosen = urlencode({by: group.value, "after_state": after})
         return f"{reverse('credits:simulation-persons', args=[one.pk])}?{chosen}"
 
     return {
-        "name": value_name(by, group.value),
+        "name": _value_name(by, group.value, cities),
         "flows": group.flows,
         "to_short": address(StandingState.SHORT),
         "to_met": address(StandingState.MET),
@@ -181,6 +189,11 @@ def _cycle(value: str) -> str:
     if (first.month, first.day) == (1, 1):
         return wording.cycle(first, first.replace(year=first.year + 1))
     return _("Cycles from %(day)s") % {"day": short_day(first)}
+
+
+def _cities(codes: Collection[str]) -> dict[str, str]:
+    rows = Region.objects.filter(pk__in=codes)
+    return {code: places.said(name) for code, name in rows.values_list("pk", "name")}
 
 
 def _titles(families: Iterable[str]) -> dict[str, str]:

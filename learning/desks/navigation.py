@@ -64,6 +64,8 @@ OWN = (
     (_("Login and security"), "account_change_password"),
     (_("My organisations"), "accounts:organisations"),
 )
+# What belongs to a place, though it does not lie below it.
+ALSO = {"credits:rulebooks": ("/simulations/",)}
 FOOT = (
     (_("Notices"), "/notices/"),
     (_("Guidance catalogue"), "seminars:guidance"),
@@ -116,5 +118,6 @@ def _place(label: str | Promise, target: str, path: str) -> Place | None:
         address = target if target.startswith("/") else reverse(target)
     except NoReverseMatch:
         return None
-    is_here = path == address or (address != "/" and path.startswith(address))
+    places = (address, *ALSO.get(target, ()))
+    is_here = path == address or any(place != "/" and path.startswith(place) for place in places)
     return Place(label, address, is_here)

@@ -46,6 +46,12 @@ document.addEventListener("keydown", (event) => {
 // The summary of what is wrong takes the focus, so that it is read out; `autofocus` alone is not heeded everywhere.
 document.querySelector("[autofocus][role=alert]")?.focus();
 
+// Of a row of tabs that is wider than the screen, the one that is open is in sight.
+for (const here of document.querySelectorAll(".tab-bar [aria-current]")) {
+  const bar = here.closest(".tab-bar");
+  bar.scrollLeft = here.offsetLeft - bar.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+}
+
 // What scrolls inside itself can be reached and pushed by keyboard, as long as it does scroll.
 const scrollers = document.querySelectorAll(".table-scroll, .table-responsive, .sheet");
 const sizes = new ResizeObserver((entries) => {

@@ -67,7 +67,7 @@ def test_a_trial_shows_its_progress_and_then_its_result(officer, met):
     assert "HX-Refresh" not in part
     assert over["HX-Refresh"] == "true"
     assert "<dt>From met to short</dt><dd>1</dd>" in page
-    assert "南京市" in page
+    assert "Nanjing" in page
 
 
 def test_a_result_counts_as_looked_at_once_it_is_opened_and_not_before(officer, met):
@@ -178,3 +178,18 @@ def test_the_page_of_publishing_says_what_was_tried_and_whether_it_still_holds(o
     assert f"/simulations/{made.pk}/" in shown
     assert "run the simulation again" not in shown
     assert "run the simulation again" in changed
+
+
+def test_a_result_asks_as_often_for_three_cities_and_calls_them_in_the_language_of_the_page(officer, met):
+    browser, made = tried(officer)
+    address = f"/simulations/{made.pk}/"
+    once = builders.questions(browser, address)
+    for city in ("320200", "320500"):
+        cell = made.cells.first()
+        cell.pk, cell.city = None, city
+        cell.save()
+
+    assert builders.questions(browser, address) == once <= 30
+    page = browser.get(address).content.decode()
+    assert all(name in page for name in ("Nanjing", "Wuxi", "Suzhou"))
+    assert "Suzhou" in browser.get(f"{address}persons/?city=320500").content.decode()
