@@ -30,5 +30,4 @@ LAYOUT = Layout(
         ),
         Column(code="score", headings=("考试成绩", "Score", "成绩", "得分"), label=_("Score"), width=12),
     ),
-    rows_max=20_000,
 )
