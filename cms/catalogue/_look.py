@@ -72,7 +72,9 @@ def look(*, choice: Choice, state: State, closing: Closing | None = None) -> Loo
     stock = shelf(state)
     held, answer = index(stock), answering(choice, stock=stock, state=state)
     candidates = _candidates(held, answer, choice, closing)
-    found = ordered(held, held.fitting(choice.facets, among=candidates), sort=choice.sort, ids=answer and answer.ids)
+    found = ordered(
+        held, held.fitting(choice.facets, among=candidates), sort=choice.sort, ids=answer.ids if answer else None
+    )
     if closing:
         found = _public_first(found, closing)
     start = bisect_right(found, choice.after, key=itemgetter(0)) if choice.after else 0
@@ -96,7 +98,9 @@ def lines(*, choice: Choice, state: State) -> list[Line]:
     stock = shelf(state)
     held, answer = index(stock), answering(choice, stock=stock, state=state)
     candidates = _candidates(held, answer, choice, None)
-    found = ordered(held, held.fitting(choice.facets, among=candidates), sort=choice.sort, ids=answer and answer.ids)
+    found = ordered(
+        held, held.fitting(choice.facets, among=candidates), sort=choice.sort, ids=answer.ids if answer else None
+    )
 
     return [Line(offer, tuple(runs)) for _key, offer, runs in found]
 

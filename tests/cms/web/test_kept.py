@@ -1,5 +1,6 @@
 """Pages kept for everybody: right after every change, and nobody's own in them."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -155,6 +156,17 @@ def test_new_words_are_found_once_they_are_indexed(client, run):
 
 def test_places_are_never_older_than_five_seconds():
     assert 0 < base.CATALOGUE_HELD_SECONDS <= 4
+
+
+def test_a_held_state_shows_a_place_taken_within_five_seconds(client, run, settings, monkeypatch):
+    settings.CATALOGUE_HELD_SECONDS = base.CATALOGUE_HELD_SECONDS
+    assert "剩余30个名额" in _text(client)
+    _taken(run)
+
+    now = time.time()
+    monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: now + 4.9)
+
+    assert "剩余1个名额" in _text(client)
 
 
 def test_languages_are_kept_apart(client, run):
