@@ -75,6 +75,9 @@ class Engine(Protocol):
 
     name: str
 
+    def __hash__(self) -> int:
+        """Engines are told apart by themselves."""
+
     def store(self, documents: Iterable[Document], *, at: datetime) -> int:
         """Store `documents`, each in place of the former one of its programme; return how many."""
 

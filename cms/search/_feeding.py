@@ -66,7 +66,7 @@ def _fed_or_noted(name: str, *, at: datetime) -> int:
     index = SearchIndex.objects.get(pk=name)
     try:
         sent = feed(index)
-    except (*troubles(), RuntimeError, OSError) as trouble:
+    except _troubles() as trouble:
         _log.warning("Elasticsearch index %s waits: %s", name, str(trouble)[:200])
         pause = min(timedelta(seconds=2**index.attempts), _PAUSE_MAX)
         SearchIndex.objects.filter(pk=name).update(
@@ -75,6 +75,10 @@ def _fed_or_noted(name: str, *, at: datetime) -> int:
         return 0
     SearchIndex.objects.filter(pk=name, attempts__gt=0).update(attempts=0, not_before=None, last_error="")
     return sent
+
+
+def _troubles() -> tuple[type[Exception], ...]:
+    return (*troubles(), RuntimeError, OSError)
 
 
 @transaction.atomic

@@ -83,7 +83,10 @@ def _asked(rounds: int, at: datetime) -> tuple[list[float], list[float], list[fl
     from cms.search import _elasticsearch  # noqa: PLC0415
 
     cluster, postgresql = _Listening(_elasticsearch.serving()), search.PostgreSQL()
-    pages, bare, other, bodies = [], [], [], 0
+    pages: list[float] = []
+    bare: list[float] = []
+    other: list[float] = []
+    bodies = 0
     for round_number in range(rounds + 1):
         for query in catalogue.queries():
             cluster.heard.clear()
@@ -114,7 +117,8 @@ class _Listening:
     """An engine that keeps what it was asked for."""
 
     def __init__(self, engine: Any) -> None:
-        self.name, self.heard, self._engine = engine.name, [], engine
+        self.heard: list[dict[str, Any]] = []
+        self.name, self._engine = engine.name, engine
 
     def held(self, phrases: Any) -> Any:
         return self._engine.held(phrases)

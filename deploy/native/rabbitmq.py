@@ -7,10 +7,12 @@ A real RabbitMQ on loopback.
 Wanted: rabbitmq-server (Debian: rabbitmq-server). Its name server of Erlang, epmd, is its own one and stops with it.
 """
 
+import importlib
 import secrets
 import socket
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from deploy.embedded import LOCAL
 from deploy.native import _service
@@ -72,10 +74,9 @@ def _free_port() -> int:
 
 
 def _accepts(address: str) -> bool:
-    from kombu import Connection  # noqa: PLC0415  (only with a broker)
-
+    kombu: Any = importlib.import_module("kombu")  # untyped, and slow: only with a broker
     try:
-        with Connection(address, connect_timeout=2) as connection:
+        with kombu.Connection(address, connect_timeout=2) as connection:
             connection.connect()
             return True
     except Exception:  # not yet, whatever it says
