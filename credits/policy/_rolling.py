@@ -36,8 +36,8 @@ def minimums(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
             part = _minimum(cases.filter(pl.col("v") == place), version, rule, facts)
             clause = pl.lit(rules.clause_number(version, rule), dtype=pl.Int64)
             figures = {"value": pl.col("required"), "fact": pl.col("counted"), "day": pl.col("since")}
-            named = {"text": f"{rule.zh}\n{rule.en}", "clause": clause}
-            note(part, rules, f"rolling_{part_unit(rule)}", 0, when=pl.col("missing") > 0, **figures, **named)
+            details = {**figures, "text": pl.lit(f"{rule.zh}\n{rule.en}"), "clause": clause}
+            note(part, rules, f"rolling_{part_unit(rule)}", 0, when=pl.col("missing") > 0, **details)
             found.append(part)
     return pl.concat(found)
 
@@ -116,8 +116,8 @@ def _served(cases: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     own = cases.select("case", "person", "family", "least", "specialties", _cycles.STARTS, _cycles.ENDS)
     found = own.join(lines, on=["person", "family"]).filter(inside)
     free = found.filter(pl.col("specialty").is_null()).group_by("case").agg(free=pl.col("hours").sum())
-    each = found.drop_nulls("specialty").group_by("case", "specialty", "least", "specialties")
-    each = each.agg(pl.col("hours").sum()).with_columns(hours=pl.min_horizontal("hours", "least"))
+    naming = found.drop_nulls("specialty").group_by("case", "specialty", "least", "specialties")
+    each = naming.agg(pl.col("hours").sum()).with_columns(hours=pl.min_horizontal("hours", "least"))
     # Nobody needs more specialties than are registered: the best served of those named are taken.
     place = pl.col("hours").rank("ordinal", descending=True).over("case")
     named = each.filter(place <= pl.col("specialties")).group_by("case").agg(named=pl.col("hours").sum())

@@ -26,7 +26,7 @@ def credited_on(rules: Rules) -> pl.Expr:
 
 def by_session(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give each cycle the hours of the days that lie in it, where the rulebook credits each session for itself."""
-    if not rules.any(_by_session):
+    if not rules.any(_per_session):
         return lines
     each: pl.Expr = pl.lit(value=False)
     for row, whom in _rows(rules):
@@ -42,8 +42,8 @@ def by_session(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     return pl.concat([lines.filter(~over), *_parts(crossing, rules)]).sort("row", "reached")
 
 
-def _by_session(version: Version) -> bool:
-    return any(row.when == "per_session" for row in version.crediting)
+def _per_session(version: Version) -> Crediting | None:
+    return next((row for row in version.crediting if row.when == "per_session"), None)
 
 
 def _rows(rules: Rules) -> Iterator[tuple[Crediting, pl.Expr]]:
@@ -56,7 +56,7 @@ def _rows(rules: Rules) -> Iterator[tuple[Crediting, pl.Expr]]:
 
 def _parts(lines: pl.DataFrame, rules: Rules) -> Iterator[pl.DataFrame]:
     """Yield what each cycle has, the last cycle first."""
-    columns, clause = lines.columns, rules.clause(lambda version: next(iter(version.crediting), None))
+    columns, clause = lines.columns, rules.clause(_per_session)
     lines = lines.with_columns(whole=pl.col("hours"), until=pl.col("ends_on").dt.offset_by("1d"))
     while lines.height:
         lines = _with_the_cycle_before(lines, rules)

@@ -62,7 +62,8 @@ def recognition(rule: Any, _names: wording.Labels) -> str:
     accepted = (
         _("Hours earned at %(places)s are recognised") if rule.accept else _("Hours earned at %(places)s count nothing")
     )
-    return _codes.clauses([_concerning(accepted % {"places": places}, rule), *filter(None, (rule.mode, rule.evidence))])
+    told = filter(None, (rule.mode, rule.evidence))
+    return _codes.clauses([_concerning(accepted % {"places": places}, rule), *told, str(_NOT_STATED)])
 
 
 def claim(rule: Any, _names: wording.Labels) -> str:
@@ -79,7 +80,7 @@ def claim(rule: Any, _names: wording.Labels) -> str:
         until = _("Claimed until day %(day)d of month %(month)d of the year in which the cycle ends")
     only = _codes.activities(rule.activities)
     words = _("%(what)s (%(only)s)") % {"what": until % facts, "only": only} if only else until % facts
-    return _codes.clauses([words, str(_LATE[rule.late])])
+    return _codes.clauses([words, str(_LATE[rule.late]), str(_NOT_STATED)])
 
 
 def provision(rule: Any, _names: wording.Labels) -> str:
@@ -98,6 +99,8 @@ def _concerning(words: str, rule: Any) -> str:
     return _("%(what)s (%(only)s)") % {"what": words, "only": only} if only else words
 
 
+# See `policy.BEYOND_THE_LEDGER`.
+_NOT_STATED = gettext_lazy("claims registered here do not state it yet, so nothing is decided by it")
 _GRACES = {
     "provisional": gettext_lazy("who is short until then is so for the time being"),
     "inactive": gettext_lazy("who is short until then may not use the standing"),
