@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -110,7 +111,7 @@ def moving(person_ids: Sequence[int], *, on: date) -> set[int]:
     if not person_ids:
         return set()
     end_of_day = timezone.make_aware(datetime.combine(on, time.max))
-    given = {"today": on, "at": end_of_day, "candidates": list(person_ids)}
+    given: dict[str, Any] = {"today": on, "at": end_of_day, "candidates": list(person_ids)}
     found: set[int] = set()
     with connection.cursor() as cursor:
         for statement in (HUMANS + NOT_SEEN, HUMANS + MOVED, DUE_OF):

@@ -366,7 +366,7 @@ def test_a_fact_that_begins_later_is_noticed_on_its_day():
 
 
 def test_whom_no_rulebook_concerns_is_asked_once():
-    RulebookVersion.objects.filter(status="PUBLISHED").update(status="RETIRED")
+    RulebookVersion.objects.filter(status="PUBLISHED").update(status="RETIRED", retired_at=NOON)
     somebody = person()
 
     assert standing.open_due(at=NOON) == 0
