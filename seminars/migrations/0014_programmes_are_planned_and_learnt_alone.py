@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(null=True, verbose_name='learning year')),
                 ('completed_on', models.DateField(null=True, verbose_name='completed on')),
                 ('score', models.DecimalField(decimal_places=2, max_digits=6, null=True, verbose_name='score')),
-                ('outcome', models.CharField(choices=[('ACCEPTED', 'Can be registered'), ('CREDITED', 'Registered'), ('KNOWN', 'Registered already'), ('REFUSED', 'Refused')], max_length=8, verbose_name='outcome')),
+                ('outcome', models.CharField(choices=[('ACCEPTED', 'Can be registered'), ('CREDITED', 'Registered'), ('KNOWN', 'There already'), ('REFUSED', 'Refused')], max_length=8, verbose_name='outcome')),
                 ('hours', models.BigIntegerField(null=True, verbose_name='hours counted')),
                 ('field', models.CharField(blank=True, max_length=20)),
                 ('message', models.CharField(blank=True, max_length=500)),
