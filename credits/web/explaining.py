@@ -12,6 +12,7 @@ from credits import access, ledger, policy, posting
 from credits.enums import Activity, ClaimState, EntryKind, StandingState
 from credits.models import Act, Claim, Entry, RulebookVersion, Standing
 from credits.web import wording
+from learning import citations
 from learning.accounts.models import Organisation, User
 from learning.tags import hours, moment, signed_hours, span
 
@@ -71,7 +72,7 @@ def entry(row: Entry) -> Explained:
         line=_line(row, names),
         claim=row.claim,
         is_live=getattr(claim, "state") == ClaimState.LIVE,  # noqa: B009  (annotated)
-        reasons=reasons(row.reasons, names),
+        reasons=_linked(reasons(row.reasons, names), row.reasons),
         facts=_claim_facts(row.claim, names),
         version=row.version,
         trial=wording.trial(row.version),
@@ -84,7 +85,8 @@ def entry(row: Entry) -> Explained:
 
 def standing_reasons(row: Standing) -> list[dict[str, Any]]:
     """Return what raised or lowered a requirement, rule by rule."""
-    return reasons(row.reasons, wording.labels(access.category_names([row.version_id]).get(row.version_id)))
+    names = wording.labels(access.category_names([row.version_id]).get(row.version_id))
+    return _linked(reasons(row.reasons, names), row.reasons)
 
 
 def standing_categories(row: Standing) -> list[dict[str, Any]]:
@@ -106,6 +108,13 @@ def reasons(given: Iterable[Mapping[str, Any]], names: wording.Labels) -> list[d
         }
         for row in given
     ]
+
+
+def _linked(shown: list[dict[str, Any]], given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the reasons `shown` with the address of the paragraph that each cites, where the site shows it."""
+    cited = [(row.get("document") or "", row.get("article") or "") for row in given]
+    known = citations.addresses(one for one in cited if one[0])
+    return [{**reason, "address": known.get(one, "")} for reason, one in zip(shown, cited, strict=True)]
 
 
 def standings(rows: Iterable[Standing]) -> list[dict[str, Any]]:

@@ -1,9 +1,11 @@
 """Articles: anchors in a text, and where a citation leads."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from cms import documents
 from cms.models import PolicyIndex, PolicyPage
+from credits.web import explaining
 from learning import citations
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +61,17 @@ def test_citations_ask_once(django_assert_num_queries):
         citations.addresses([(ORDER, str(number)) for number in range(20)])
     with django_assert_num_queries(0):
         citations.addresses([])
+
+
+def test_an_explanation_links_to_the_paragraph_that_it_cites():
+    given = [
+        {"code": "annual_total", "document": ORDER, "article": "8"},
+        {"code": "annual_total", "document": "别的规定", "article": "1"},
+    ]
+
+    linked = explaining._linked([{"document": row["document"], "article": row["article"]} for row in given], given)
+    shown = render_to_string("components/reasons.html", {"reasons": linked})
+
+    assert [one["address"] for one in linked] == ["/policy/order-25/#article-8", ""]
+    assert shown.count("<a ") == 1
+    assert 'href="/policy/order-25/#article-8"' in shown
