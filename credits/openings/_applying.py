@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 
 from credits import posting
 from credits.enums import OpeningOutcome, SheetState
@@ -55,12 +56,10 @@ def _register(sheet: OpeningSheet, *, at: datetime) -> None:
             origin=f"openings:{sheet.pk}",
             reason=f"{sheet.office.name} · {sheet.name}",
         )
-        # As the people were checked by the dry run, the ledger alone may have moved since.
-        update(
-            OpeningRow,
-            [{"id": row.pk, **outcome_of(verdict)} for row, verdict in zip(rows, verdicts, strict=True)],
-            key="id",
-        )
+        # As the people were checked by the dry run, the ledger alone may have moved since. Whoever handed the sheet in reads what is said.
+        with translation.override(sheet.uploaded_by.language):
+            outcomes = [{"id": row.pk, **outcome_of(verdict)} for row, verdict in zip(rows, verdicts, strict=True)]
+        update(OpeningRow, outcomes, key="id")
     sheet.done += len(rows)
     if not sheet.rows.filter(outcome=OpeningOutcome.ACCEPTED).exists():
         sheet.state, sheet.finished_at = SheetState.DONE, at

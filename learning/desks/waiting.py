@@ -93,7 +93,7 @@ def _of_people(user: User, on: date) -> Iterator[Matter]:
     """Yield what is called by somebody's name: all are asked for at once."""
     contested = list(accounts.contested_logins(user, on)[:AT_MOST])
     wrong = list(corrections.waiting_for(user=user, on=on)[:AT_MOST])
-    names = people.current_names(row.person_id for row in (*contested, *wrong))
+    names = people.current_names([*(row.person_id for row in contested), *(row.person_id for row in wrong)])
     yield from _contests(contested, names, on)
     yield from _corrections(wrong, names, on)
 

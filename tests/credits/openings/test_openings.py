@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from credits import openings, posting, standing
 from credits.models import Act, OpeningBalance, OpeningRow, OpeningSheet
@@ -275,6 +276,27 @@ def test_what_was_registered_meanwhile_is_not_registered_again() -> None:
 
     assert outcomes(waiting) == [(2, "REFUSED", "carried_in")]
     assert len(balances()) == 1
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_the_sweep_says_is_said_in_the_language_of_whoever_handed_the_sheet_in(language: str) -> None:
+    who, office = person(), Office()
+    type(office.officer).objects.filter(pk=office.officer.pk).update(language=language)
+    waiting = openings.confirm(sheet=office.check(text(line(who))), by=office.officer, at=AT)
+    posting.open_balances(
+        openings=[posting.Opening(person_id=who.pk, family=FAMILY, year=2024, source="别处", carried_in=None)],
+        by=None,
+        at=AT,
+        origin="other",
+        reason="",
+    )
+
+    with translation.override("en" if language != "en" else "zh-hans"):
+        openings.apply_due(at=AT)
+
+    message = waiting.rows.get().message
+    assert message.startswith("Another opening balance") == (language == "en")
+    assert message
 
 
 def test_the_receipt_is_safe_to_open_and_holds_no_number() -> None:
