@@ -6,7 +6,8 @@ Photograph every page of a running demo, on a phone (360 px) and at a desk (1280
 
     .venv/bin/python -m deploy.screenshots [PORT] --readme                 the pictures of the README, into deploy/pictures/
 
-The pages are those that links lead to, as each of the demo's people: a page appears here the day it is born.
+The pages are those that links lead to, as each of the demo's people: a page appears here the day it is born. States that no link
+leads to stand in `deploy.states`.
 """
 
 import os
@@ -20,6 +21,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from deploy.embedded import LOCAL
+from deploy.states import STATES
 from deploy.walk import STARTS, Found, patiently, walked
 
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
@@ -50,6 +52,9 @@ def main(arguments: list[str]) -> None:
         for found in walked(url, windows):
             if not words or any(word in found.name for word in words):
                 photograph(found, windows[found.who], url, cookies)
+        for name, (who, _way) in STATES.items():
+            if not words or any(word in name for word in words):
+                photograph(Found(name, who, ""), windows[who], url, cookies)
 
 
 def photograph(found: Found, window: BrowserContext, url: str, cookies: dict[str, str]) -> None:
@@ -58,13 +63,23 @@ def photograph(found: Found, window: BrowserContext, url: str, cookies: dict[str
     folder.mkdir(parents=True, exist_ok=True)
     window.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
     page = window.pages[0]
-    answer = patiently(page.goto, url + found.path)
+    status = _went(found, page, url, cookies["django_language"])
     marks = "".join(f"-{value}" for value in cookies.values() if value not in {"zh-hans", "usual"})
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         name = f"{found.name.strip(':').replace(':', '-')}-{found.who or 'anyone'}-{size}{marks}.png"
         page.screenshot(path=folder / name, full_page=True)
-    print(f"{answer.status if answer else '?'} {found.name} {found}")
+    print(f"{status} {found.name} {found}")
+
+
+def _went(found: Found, page: Page, url: str, language: str) -> str:
+    """Go to a page, or the way to a state of one; return what was answered."""
+    if found.name in STATES:
+        _who, way = STATES[found.name]
+        way(page, url, language)
+        return "-"
+    answer = patiently(page.goto, url + found.path)
+    return str(answer.status) if answer else "?"
 
 
 def illustrate(browser: Browser, url: str) -> None:

@@ -1,0 +1,57 @@
+"""States of pages that no link leads to: a search that found somebody, a form whose sign-in ran out, the site while it is closed."""
+
+import os
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from deploy.walk import patiently
+
+Reach = Callable[[Page, str, str], None]
+
+
+def register_found(page: Page, url: str, _language: str) -> None:
+    """Find somebody of the compliance list by name and last four characters."""
+    patiently(page.goto, f"{url}/compliance/")
+    row = page.locator("main tbody tr").first.inner_text()
+    name, tail = re.split(r"\s", row.strip(), maxsplit=1)[0], re.findall(r"\*+([0-9A-Z]{4})", row)
+    patiently(page.goto, f"{url}/register/")
+    page.fill("main [name=text]", f"{name} {tail[0] if tail else ''}".strip())
+    with page.expect_navigation():
+        page.locator("main form:has([name=text]) [type=submit]").click()
+
+
+def expired(page: Page, url: str, _language: str) -> None:
+    """Send a form after the sign-in has run out; the session is put back afterwards."""
+    patiently(page.goto, f"{url}/accounts/password/change/")
+    page.fill("main [name=oldpassword]", "Lanhua-2026")
+    kept = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+    with page.expect_navigation():
+        page.locator("main form:has([name=oldpassword])").evaluate("f => { f.noValidate = true; f.requestSubmit(); }")
+    page.context.clear_cookies(name="sessionid")
+    page.context.add_cookies(kept)  # type: ignore[arg-type]  (what a context gives, it takes)
+
+
+def closed(page: Page, url: str, language: str) -> None:
+    """Show what is answered while the site is closed, without closing it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning.settings.dev")
+    import django  # noqa: PLC0415  (only where this is looked at)
+
+    django.setup()
+    from django.template.loader import render_to_string  # noqa: PLC0415
+    from django.utils import translation  # noqa: PLC0415
+
+    with translation.override(language):
+        body = render_to_string("503.html")
+    page.route("**/closed/", lambda route: route.fulfill(status=503, body=body, content_type="text/html"))
+    patiently(page.goto, f"{url}/closed/")
+
+
+# By name: who looks, and the way there.
+STATES: dict[str, tuple[str, Reach]] = {
+    "register-found": ("province", register_found),
+    "form-expired": ("professional", expired),
+    "site-closed": ("", closed),
+}
