@@ -24,12 +24,12 @@ def register_found(page: Page, url: str, _language: str) -> None:
 
 def expired(page: Page, url: str, _language: str) -> None:
     """Send a form after the sign-in has run out; the session is put back afterwards."""
-    patiently(page.goto, f"{url}/accounts/password/change/")
-    page.fill("main [name=oldpassword]", "Lanhua-2026")
+    patiently(page.goto, f"{url}/people/changes/new/?kind=RETIREMENT")
+    page.fill("main [name=since]", "2026-11-01")
     kept = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
     page.context.clear_cookies(name="sessionid")
     with page.expect_navigation():
-        page.locator("main form:has([name=oldpassword])").evaluate("f => { f.noValidate = true; f.requestSubmit(); }")
+        page.locator("main form:has([name=since])").evaluate("f => { f.noValidate = true; f.requestSubmit(); }")
     page.context.clear_cookies(name="sessionid")
     page.context.add_cookies(kept)  # type: ignore[arg-type]  (what a context gives, it takes)
 
