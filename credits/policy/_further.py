@@ -70,7 +70,7 @@ def with_grace(judged: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 
 
 def _by_earned(version: Version) -> bool:
-    return any(True for _floor in _floors(version))
+    return next(_floors(version), None) is not None
 
 
 def _floors(version: Version) -> Iterator[Floor]:
