@@ -51,7 +51,7 @@ REGULATOR = (
     (_("Compliance"), "credits:compliance"),
     (_("Register"), "credits:register"),
     (_("Rulebooks"), "credits:rulebooks"),
-    (_("Moderation"), "/cms/"),
+    (_("Moderation"), "cms:moderation"),
 )
 EMPLOYER = (*PERSONAL, (_("Recommendations"), "seminars:recommendations"))
 BY_KIND = {OrganisationKind.BASE: BASE, OrganisationKind.REGULATOR: REGULATOR, OrganisationKind.EMPLOYER: EMPLOYER}
@@ -67,6 +67,7 @@ OWN = (
 # What belongs to a place, though it does not lie below it.
 ALSO = {"credits:rulebooks": ("/simulations/",)}
 FOOT = (
+    (_("Search the site"), "cms:search"),
     (_("Notices"), "/notices/"),
     (_("Guidance catalogue"), "seminars:guidance"),
     (_("Rules in force"), "credits:rulebooks"),
