@@ -57,10 +57,10 @@ def main(arguments: list[str]) -> None:
         python = both.submit(install_python_packages, for_tests=for_tests)
         if not shutil.which("npm"):
             python.result()
-        node_modules = [ROOT / "package-lock.json"]
-        node = both.submit(once, "node_modules", node_modules, install_node_packages, there=ROOT / "node_modules")
+        lock = [ROOT / "package-lock.json"]
+        node_packages = both.submit(once, "node_modules", lock, install_node_packages, there=ROOT / "node_modules")
     python.result()
-    node.result()
+    node_packages.result()
     once("vendor", [ROOT / "package-lock.json", Path(__file__)], copy_vendor, there=LOCAL / "vendor")
     once("messages", message_sources(), lambda: run(PYTHON, "-m", "deploy.messages", "compile"))
     # Neither needs the other, and each uses one core.
