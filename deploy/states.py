@@ -31,7 +31,8 @@ def expired(page: Page, url: str, _language: str) -> None:
     with page.expect_navigation():
         page.locator("main form:has([name=since])").evaluate("f => { f.noValidate = true; f.requestSubmit(); }")
     page.context.clear_cookies(name="sessionid")
-    page.context.add_cookies(kept)  # type: ignore[arg-type]  (what a context gives, it takes)
+    # What a context gives, it takes.
+    page.context.add_cookies(kept)  # type: ignore[arg-type]
 
 
 def closed(page: Page, url: str, language: str) -> None:
