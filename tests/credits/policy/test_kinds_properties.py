@@ -172,6 +172,9 @@ def test_standings_of_many_are_those_of_each_and_say_what_is_missing(rows: list[
         assert standing["met"] == (standing["missing"] == 0) == (standing["unmet"] == [])
         assert min(part[name] for part in parts for name in ("required", "counted", "missing")) >= 0
         assert all(policy.sentence(reason, "zh") and policy.sentence(reason, "en") for reason in standing["reasons"])
+        said = [reason for reason in standing["reasons"] if reason["code"].startswith("rolling_")]
+        assert len(said) == sum(part.startswith("rolling:") for part in standing["unmet"])
+        assert all(reason["amount"] == 0 for reason in said)
 
 
 def test_a_name_in_two_languages_is_said_in_one() -> None:
