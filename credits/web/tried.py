@@ -85,7 +85,7 @@ def flips(rows: list[SimulationFlip]) -> list[dict[str, Any]]:
 def person(one: Simulation, found: simulation.Explained) -> dict[str, Any]:
     """Return what a simulation says of one person: standings and claims before and after, reasons in words."""
     sides = [*found.before, *found.after]
-    books = {side.version: _book(one, side.version) for side in sides}
+    books = _books(one, {side.version for side in sides})
     names: dict[str, str] = {}
     for book in books.values():
         names |= wording.labels(book["categories"])
@@ -138,14 +138,14 @@ def _side(side: simulation.Side, book: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _book(one: Simulation, digest: str) -> dict[str, Any]:
-    """Return title and categories of the version with this digest: the one that was tried, or one in the database."""
-    if digest == one.digest:
-        return {"title": one.version.title, "categories": one.body.get("categories") or []}
-    version = RulebookVersion.objects.filter(digest=digest).exclude(status=RulebookStatus.DRAFT).first()
-    if version is None:
-        return {"title": "", "categories": []}
-    return {"title": version.title, "categories": access.category_names([version.pk])[version.pk]}
+def _books(one: Simulation, digests: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return title and categories of the versions with these digests: the one that was tried, and those in the database."""
+    rows = RulebookVersion.objects.filter(digest__in=digests).exclude(status=RulebookStatus.DRAFT)
+    kept = {digest: (pk, title) for digest, pk, title in rows.values_list("digest", "pk", "title")}
+    categories = access.category_names([pk for pk, _title in kept.values()])
+    books = {digest: {"title": title, "categories": categories[pk]} for digest, (pk, title) in kept.items()}
+    tried = {one.digest: {"title": one.version.title, "categories": one.body.get("categories") or []}}
+    return {digest: {"title": "", "categories": []} for digest in digests} | books | tried
 
 
 def _group_row(one: Simulation, by: str, group: simulation.Group, cities: Mapping[str, str]) -> dict[str, Any]:
