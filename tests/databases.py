@@ -24,7 +24,7 @@ SOURCES = (
     "learning/accounts/migrations/*.py",
     "credits/rulebooks/**/*.toml",
     "credits/rulebooks/*.py",
-    *(f"**/management/commands/{step[0]}.py" for step in database.STEPS),
+    *(f"{app}/management/commands/{step[0]}.py" for step in database.STEPS for app in ("*", "learning/accounts")),
     "learning/accounts/regions.py",
     "deploy/database.py",
 )

@@ -25,6 +25,7 @@ from learning.desks.charts import compliance_chart, plan_chart
 from learning.desks.roles import only_for
 from learning.desks.waiting import matters
 from learning.web import whole_number
+from seminars import access as teaching
 from seminars import indicators
 
 YEARS_BACK = 6
@@ -51,6 +52,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     waiting = matters(user=request.user, on=today)
     context = {
         "regulators": regulators,
+        "is_provincial": teaching.provincial_office(user=request.user, on=today) is not None,
         "waiting": len(waiting),
         "late": sum(one.is_late for one in waiting),
         **_plan(request, regulators, today),

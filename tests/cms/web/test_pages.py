@@ -42,9 +42,9 @@ def test_home_asks_as_much_for_three_runs_as_for_two(client, django_assert_num_q
 
     for title in ("第二个班", "第三个班"):
         builders.run(builders.public(base, title=title).programme)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.get("/")
-    with django_assert_num_queries(7):  # in the same state
+    with django_assert_num_queries(8):  # in the same state
         client.get("/")
 
 
