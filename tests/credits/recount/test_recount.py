@@ -38,7 +38,7 @@ def plant(claim):
     copied = ("family", "version_id", "version_digest", "cycle_starts_on", "cycle_ends_before", "category")
     line = ledger.Line(claim=stamp, kind="ADJUSTMENT", hours=100, **{name: getattr(entry, name) for name in copied})
     act = Act.objects.create(kind="CORRECTION", at=LATER)
-    ledger.append([line], act=act, heads=ledger.lock([claim.person_id]))
+    ledger.append(ledger.lines_table([line]), act=act, heads=ledger.lock([claim.person_id]))
 
 
 def move(somebody, *, region="320500", at=LATER):
