@@ -5,7 +5,6 @@ Closing a gap (选课补足): the catalogue narrowed to what one person still mi
 at once, each as a case of its own on the person's record; nothing is written.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +24,6 @@ from seminars import closing, completions, enrolment, programmes, runs
 from seminars.enums import Category, EnrolmentKind, EnrolmentState, Mode, RunState
 
 # Between 汉字, and between them and numbers, there is no space on screen.
-_SPACE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\w])|(?<=[\w]) (?=[\u3400-\u9fff])")
 _CLOSES, _HELPS, _BESIDE, _NOTHING = range(4)
 
 
@@ -180,4 +178,4 @@ def _why(found: posting.Foreseen, title: str) -> str:
     if str(reason.get("text", "")).startswith("programme:"):
         # The key by which rules know a programme again is no name.
         reason["text"] = title
-    return _SPACE.sub("", policy.sentence(reason, "zh" if is_chinese else "en"))
+    return policy.sentence(reason, "zh" if is_chinese else "en")

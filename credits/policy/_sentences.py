@@ -1,5 +1,6 @@
 """Reasons in words, in Chinese and in English, with the document and article that they rest on."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, get_args
@@ -137,23 +138,28 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{text}: {value} items are asked since {day}, there are {fact}",
     ),
     "share_of_earned": (
-        "须占已计学时的 {text}，现要求 {value} 学时，已有 {fact} 学时",
+        "须占已修学时的 {text}，现应修 {value} 学时，已修 {fact} 学时",
         "{text} of the hours counted are asked: {value} hours now, there are {fact}",
     ),
     "specialty_short": (
-        "{count} 个注册专业各须至少 {value} 学时，尚缺 {amount} 学时",
+        "{count} 个注册专业各须至少 {value} 学时，还差 {amount} 学时",
         "Each of {count} specialties needs at least {value} hours: {amount} are missing",
     ),
     "grace": (
-        "学时尚未达标，在 {day} 之前为宽限期（{text}）",
-        "Still short, within the days of grace until {day} ({text})",
+        "学时尚未达标，宽限期至 {day}（含当日）（{text}）",
+        "Still short, within the days of grace until and including {day} ({text})",
     ),
 }
+
+
+# Between 汉字, and between them and numbers, Chinese has no space; the sentences above have them to be read.
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[0-9\u3400-\u9fff])|(?<=[0-9%]) (?=[\u3400-\u9fff])")
 
 
 def sentence(reason: Mapping[str, Any], language: Language = "zh") -> str:
     """Return the sentence of `reason` (a row of `Awards.reasons`, or a reason of a standing), with its document and article."""
     words = WORDS[reason["code"]][0 if language == "zh" else 1].format_map(_facts(reason, language))
+    words = _GAP.sub("", words) if language == "zh" else words
     document, article = reason.get("document") or "", reason.get("article") or ""
     if not document:
         return words + ("。" if language == "zh" else ".")

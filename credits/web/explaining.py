@@ -135,7 +135,7 @@ def standings(rows: Iterable[Standing]) -> list[dict[str, Any]]:
 def _sentence(reason: Mapping[str, Any], names: wording.Labels, language: Literal["zh", "en"]) -> str:
     if (reason.get("code"), reason.get("text")) == ("precondition_missing", "target_level"):
         return _("The hours asked for depend on the title level worked towards, which is not recorded.")
-    return wording.tight(policy.sentence({**reason, "document": "", "text": _text(reason, names)}, language))
+    return policy.sentence({**reason, "document": "", "text": _text(reason, names)}, language)
 
 
 def _text(reason: Mapping[str, Any], names: wording.Labels) -> str:

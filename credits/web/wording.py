@@ -1,6 +1,5 @@
 """How cycles, categories and rulebooks are called on screen, in the reader's language."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +20,6 @@ COMMON = {
     "professional": gettext_lazy("Professional subject"),
     "elective": gettext_lazy("Elective"),
 }
-_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[0-9\u3400-\u9fff])|(?<=[0-9%]) (?=[\u3400-\u9fff])")
 Labels = Mapping[str, str]
 # Categories by version, as `access.category_names` returns them.
 Names = Mapping[int, Sequence[Mapping[str, Any]]]
@@ -38,11 +36,6 @@ def category(code: str, names: Labels) -> str:
     if not code:
         return _("Without category")
     return names.get(code) or str(COMMON.get(code, code))
-
-
-def tight(text: str) -> str:
-    """Return `text` without spaces between 汉字, and between them and numbers: on screen there are none."""
-    return _GAP.sub("", text)
 
 
 def article(text: str) -> str:

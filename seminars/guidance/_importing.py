@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.models import User
 from learning.errors import Refusal
-from learning.sheets import Cells, Raw, SheetUnreadable, Upload, content_of, name_of, rows_in
+from learning.sheets import Cells, Raw, SheetUnreadable, TooManyRows, Upload, content_of, name_of, rows_in
 from seminars.enums import CatalogueState
 from seminars.guidance._items import GuidanceFacts, enter, versions
 from seminars.guidance._layout import LAYOUT
@@ -193,7 +193,9 @@ def _tables(content: bytes) -> Sequence[Raw]:
         raise SheetUnreadable(why=_("it is no TOML.")) from error
     if not isinstance(items, list) or not items or not all(isinstance(item, dict) for item in items):
         raise SheetUnreadable(why=_("it holds no [[items]].")) from None
-    return [Raw(number=number, cells=_plain(item)) for number, item in enumerate(items[: LAYOUT.rows_max], 1)]
+    if len(items) > LAYOUT.rows_max:
+        raise TooManyRows(most=LAYOUT.rows_max)
+    return [Raw(number=number, cells=_plain(item)) for number, item in enumerate(items, 1)]
 
 
 def _plain(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,16 +33,20 @@ def kind(notice: Notice) -> str:
 
 def title(notice: Notice) -> str:
     """Return the title of the notice."""
-    added = "" if notice.title.endswith(_ENDINGS) else kind(notice)
-    return f"关于举办“{notice.title}”{added}（第{notice.number}期）的通知"
+    return f"关于举办{_held(notice)}的通知"
 
 
 def opening(notice: Notice) -> str:
     """Return the sentence that says what is held, when, and who approved it."""
     return (
-        f"经{notice.approved_by}批准（{notice.approval_number}），定于{span(notice)}举办“{notice.title}”"
-        f"（第{notice.number}期）。现将有关事项通知如下："
+        f"经{notice.approved_by}批准（{notice.approval_number}），定于{span(notice)}举办{_held(notice)}。"
+        "现将有关事项通知如下："
     )
+
+
+def _held(notice: Notice) -> str:
+    added = "" if notice.title.endswith(_ENDINGS) else kind(notice)
+    return f"“{notice.title}”{added}（第{notice.number}期）"
 
 
 def sections(notice: Notice) -> list[Section]:
@@ -150,7 +154,7 @@ def _fee(notice: Notice) -> Iterator[str]:
 
 
 def _enrolment(notice: Notice) -> Iterator[str]:
-    yield f"请于{moment(notice.enrol_from)}至{moment(notice.enrol_until)}在学时平台报名：扫描文末二维码，或打开 {notice.address} 。"
+    yield f"请于{moment(notice.enrol_from)}至{moment(notice.enrol_until)}在学时平台报名：扫描文末二维码，或打开链接（{notice.address}）。"
 
 
 def _contact(notice: Notice) -> Iterator[str]:

@@ -165,4 +165,4 @@ def test_decide_gives_everything_as_json() -> None:
         ("travel_excluded", -16),
         ("item_cap", -50),
     ]
-    assert found["reasons"][2]["sentence"]["zh"].startswith("每项最多计 30 学时，核减 50 学时")
+    assert found["reasons"][2]["sentence"]["zh"].startswith("每项最多计30学时，核减50学时")

@@ -91,7 +91,7 @@ def test_reason_cites_document_and_article() -> None:
 
     assert (
         policy.sentence(reason, "zh")
-        == "按规定标准核算 6 学时（依据：专业技术人员继续教育规定（人力资源和社会保障部令第25号）第8条）。"
+        == "按规定标准核算6学时（依据：专业技术人员继续教育规定（人力资源和社会保障部令第25号）第8条）。"
     )
     assert (
         policy.sentence(reason, "en")

@@ -180,5 +180,5 @@ def test_standings_of_many_are_those_of_each_and_say_what_is_missing(rows: list[
 def test_a_name_in_two_languages_is_said_in_one() -> None:
     reason = {"code": "rolling_hours", "text": "近五年\nFive years", "value": 1000, "fact": 0, "day": date(2020, 1, 1)}
 
-    assert policy.sentence(reason, "zh") == "近五年：自 2020年1月1日 起须有 10 学时，现有 0 学时。"
+    assert policy.sentence(reason, "zh") == "近五年：自2020年1月1日起须有10学时，现有0学时。"
     assert policy.sentence(reason, "en") == "Five years: 10 hours are asked since 2020-01-01, there are 0."

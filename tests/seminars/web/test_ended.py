@@ -14,7 +14,8 @@ from tests.seminars.web import builders as web
 
 pytestmark = pytest.mark.django_db
 HOW = pytest.mark.parametrize(
-    ("how", "words"), [("withdrawn", "本项目立项已于"), ("ended", "基地资格不覆盖"), ("ends within", "基地资格不覆盖")]
+    ("how", "words"),
+    [("withdrawn", "本项目立项已于"), ("ended", "不在基地认定有效期内"), ("ends within", "不在基地认定有效期内")],
 )
 
 

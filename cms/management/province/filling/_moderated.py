@@ -13,6 +13,12 @@ from learning.accounts.models import Membership, Organisation, User
 
 WANTED = "请写明午餐安排，并把“报名后请尽快确认”改为具体日期，再提交审核。"
 
+_ADDED = (
+    "本期新增企业现场教学一天，名额与交通由基地统一安排。",
+    "现场教学在企业的生产线和检测中心进行，请穿着便于行走的服装。",
+    "需要开具实践证明的，请在报到时登记。",
+)
+
 
 def leave_under_way(plan: Plan) -> None:
     """Let three pages of the first base be on their way; its logins and its regulator's are among those that the demo prints."""
@@ -25,7 +31,7 @@ def leave_under_way(plan: Plan) -> None:
         return
     small, waiting, returned = pages
     _submit(small, "<p>报到当天请携带身份证件。</p>", by=editor)
-    _submit(waiting, f"<p>{'本期新增企业现场教学一天，名额与交通由基地统一安排。' * 3}</p>", by=editor)
+    _submit(waiting, f"<p>{''.join(_ADDED)}</p>", by=editor)
     Comment.objects.create(page=waiting, user=editor, text="现场教学地点已与企业确认。", contentpath="introduction")
     # So long ago that the sweep hands it on to the deputy and to the province.
     since = plan.begun_at - timedelta(days=7)

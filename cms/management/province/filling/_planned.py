@@ -62,7 +62,7 @@ def _applied_in(plan: Plan, of: BasePlan, place: int, _topic: Topic) -> int:
 
 
 def _apply(plan: Plan, year: int, taught: list[tuple[BasePlan, int, Topic]], *, at: Any) -> None:
-    again = [(base, place, replace(topic, title=f"{topic.title}（第二期）")) for base, place, topic in taught]
+    again = [(base, place, replace(topic, title=f"{topic.title}（提高班）")) for base, place, topic in taught]
     chosen = [*taught, *again][: min(ROWS, 2 * len(taught))]
     lines = [_line(year, number, base, topic) for number, (base, _place, topic) in enumerate(chosen, start=1)]
     text = io.StringIO()
