@@ -1,13 +1,16 @@
 """Work that a sweep goes on with in chunks: what its row keeps of failures, and how long it waits after one."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 BACK_OFF = timedelta(minutes=1)
 BACK_OFF_MOST = timedelta(hours=6)
 ATTEMPTS = 5
+FRAMES = 8
 
 
 class Work(models.Model):
@@ -26,6 +29,29 @@ class Work(models.Model):
         self.attempts += 1
         self.not_before = at + min(BACK_OFF * 2 ** min(self.attempts, 10), BACK_OFF_MOST)
         self.last_error = why[:500]
+
+
+def begin(model: Any, pk: int, *, at: datetime, **due: Any) -> bool:
+    """
+    Count an attempt at a row of `model` and let it wait, before its work: an attempt that kills the worker is counted, too.
+
+    False if the row is not due, or somebody is at it. Whoever gets the work done makes the row due again and forgets the attempts.
+    """
+    with transaction.atomic():
+        rows = model.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        row = rows.filter(pk=pk, not_before__lte=at, **due).first()
+        if row is None:
+            return False
+        row.wait(at=at, why="interrupted")
+        row.save(update_fields=["attempts", "not_before", "last_error"])
+    return True
+
+
+def traced(error: BaseException) -> str:
+    """Return for a log what kind of error this is and where it rose, without its text: that of a database quotes whole rows."""
+    kinds = [type(one).__name__ for one in (error, error.__cause__) if one is not None]
+    places = [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in extract_tb(error.__traceback__)[-FRAMES:]]
+    return f"{' from '.join(kinds)} at {' > '.join(places)}"
 
 
 def put_off(model: Any, pk: int, error: Exception, *, at: datetime, failed: str) -> None:

@@ -11,6 +11,7 @@ from credits import posting
 from credits.enums import OpeningOutcome, SheetState
 from credits.models import OpeningRow, OpeningSheet
 from credits.models.rows import update
+from credits.models.work import begin, traced
 from credits.openings._checking import opening_of, outcome_of
 
 log = logging.getLogger(__name__)
@@ -30,18 +31,20 @@ def apply_due(*, at: datetime) -> int:
 
 
 def _step(pk: int, *, at: datetime) -> bool:
+    if not begin(OpeningSheet, pk, at=at, state=SheetState.APPLYING):
+        return False
     try:
         with transaction.atomic():
             # Whoever holds the row is at it.
             sheets = OpeningSheet.objects.select_for_update(skip_locked=True, of=("self",))
-            sheet = sheets.filter(pk=pk, state=SheetState.APPLYING, not_before__lte=at).first()
+            sheet = sheets.filter(pk=pk, state=SheetState.APPLYING).first()
             if sheet is None:
                 return False
             _register(sheet, at=at)
-    except Exception:
-        # The text of an error may quote the row: only its sheet is named.
-        log.exception("sheet of opening balances %s", pk)
-        _put_off(pk, at=at)
+    except Exception as error:
+        # The text of an error may quote the row: neither the log nor the sheet keeps it.
+        log.error("sheet of opening balances %s: %s", pk, traced(error))
+        OpeningSheet.objects.filter(pk=pk).update(last_error=type(error).__name__)
         return False
     return True
 
@@ -63,8 +66,8 @@ def _register(sheet: OpeningSheet, *, at: datetime) -> None:
     sheet.done += len(rows)
     if not sheet.rows.filter(outcome=OpeningOutcome.ACCEPTED).exists():
         sheet.state, sheet.finished_at = SheetState.DONE, at
-    sheet.attempts, sheet.last_error = 0, ""
-    sheet.save(update_fields=["done", "state", "finished_at", "attempts", "last_error"])
+    sheet.attempts, sheet.not_before, sheet.last_error = 0, at, ""
+    sheet.save(update_fields=["done", "state", "finished_at", "attempts", "not_before", "last_error"])
 
 
 def _chunk(sheet: OpeningSheet) -> Sequence[OpeningRow]:
@@ -72,9 +75,3 @@ def _chunk(sheet: OpeningSheet) -> Sequence[OpeningRow]:
     waiting = sheet.rows.filter(outcome=OpeningOutcome.ACCEPTED)
     people = waiting.order_by("person").values_list("person", flat=True).distinct()[:PEOPLE_A_CHUNK]
     return list(waiting.filter(person__in=list(people)).order_by("number"))
-
-
-def _put_off(pk: int, *, at: datetime) -> None:
-    sheet = OpeningSheet.objects.get(pk=pk)
-    sheet.wait(at=at, why="failed")
-    sheet.save(update_fields=["attempts", "not_before", "last_error"])

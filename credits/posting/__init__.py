@@ -17,6 +17,7 @@ from credits.posting._amending import (
     reverse,
 )
 from credits.posting._crediting import credit
+from credits.posting._desk import locked
 from credits.posting._facts import ClaimFacts, FactNotUnderstood, RowRefused
 from credits.posting._foreseeing import Foreseen, Foresight, Owed, foresee
 from credits.posting._known import KeyReused
@@ -65,6 +66,7 @@ __all__ = [
     "credit",
     "foresee",
     "judge_openings",
+    "locked",
     "open_balances",
     "redecide",
     "reinstate",

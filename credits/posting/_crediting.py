@@ -82,9 +82,9 @@ def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:
 
 def check_gates(entered: pl.DataFrame, pins: pl.DataFrame, desk: Desk, *, rows: Mapping[int, int]) -> None:
     """
-    Refuse the first of the claims `entered` that leaves out a fact that a gate of its version asks for; `rows` are their places.
+    Refuse the claims `entered` if any leaves out a fact that a gate of its version asks for; `rows` are their places.
 
-    :raises RowRefused: naming row and fact
+    :raises RowRefused: naming each row that does, and its fact
     """
     deciding = entered.join(pins.select("claim", "version"), on="claim")
     missing = []
@@ -95,8 +95,8 @@ def check_gates(entered: pl.DataFrame, pins: pl.DataFrame, desk: Desk, *, rows: 
             without = deciding.filter(alike & pl.col(fact).is_null())
             missing += [(rows[claim], fact, key) for claim, key in without.select("claim", "key").iter_rows()]
     if missing:
-        row, fact, key = min(missing)
-        raise RowRefused(row=row, key=key, fact=fact)
+        # Of several facts that one row leaves out the first is named.
+        raise RowRefused({row: (key, fact) for row, fact, key in sorted(missing, reverse=True)})
 
 
 def _stated(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:

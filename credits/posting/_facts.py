@@ -92,10 +92,13 @@ class RowRefused(Refusal):
         "Row %(row)s (%(key)s): %(fact)s is not stated, and a rule asks for it. State it and hand in the table again."
     )
 
-    def __init__(self, *, row: int, key: str, fact: str) -> None:
-        super().__init__(row=row + 1, key=key, fact=LABELS.get(fact, fact))
-        self.row = row
-        self.fact = fact
+    def __init__(self, wrong: Mapping[int, tuple[str, str]]) -> None:
+        """Name the first of the rows that are `wrong`, by their places: key and fact of each."""
+        self.row = min(wrong)
+        key, self.fact = wrong[self.row]
+        super().__init__(row=self.row + 1, key=key, fact=LABELS.get(self.fact, self.fact))
+        # Whoever can do without those rows leaves all of them out at once.
+        self.rows = {row: LABELS.get(fact, fact) for row, (_key, fact) in wrong.items()}
 
 
 class FactNotUnderstood(RowRefused):
@@ -131,7 +134,8 @@ def rows_of(claims: Sequence[ClaimFacts]) -> list[Row]:
     stated = dict(zip(ledger.CLAIM_FACTS, map(list, zip(*map(_FACTS, claims), strict=True)), strict=True))
     # Most claims of a table say the same: each value is looked at once. Which row holds one that is not possible is asked afterwards.
     if not all(_are_possible(name, values) for name, values in stated.items()) or not all(map(_holds_together, claims)):
-        raise next(filter(None, map(_refusal, range(len(claims)), claims)))
+        wrong = {place: (one.key[: _longest("key")], fact) for place, one in enumerate(claims) if (fact := _wrong(one))}
+        raise FactNotUnderstood(wrong)
     for name in AMOUNTS:
         hundredths = {value: to_hundredths(value) for value in set(stated[name]) if value is not None}
         stated[name] = [hundredths.get(value) for value in stated[name]]
@@ -151,14 +155,12 @@ def _holds_together(facts: ClaimFacts) -> bool:
     return facts.starts_on <= facts.ends_on and 0 < len(facts.key) <= _longest("key")
 
 
-def _refusal(place: int, facts: ClaimFacts) -> FactNotUnderstood | None:
-    """Return what is wrong with a claim, if anything is."""
-    wrong = [name for name in ledger.CLAIM_FACTS if not _are_possible(name, [getattr(facts, name)])]
-    if not wrong and facts.starts_on > facts.ends_on:
-        wrong = ["ends_on"]
-    if not wrong and not _holds_together(facts):
-        wrong = ["key"]
-    return FactNotUnderstood(row=place, key=facts.key[: _longest("key")], fact=wrong[0]) if wrong else None
+def _wrong(facts: ClaimFacts) -> str | None:
+    """Return which fact of a claim is wrong, if any is."""
+    wrong = next((name for name in ledger.CLAIM_FACTS if not _are_possible(name, [getattr(facts, name)])), None)
+    if wrong is None and facts.starts_on > facts.ends_on:
+        return "ends_on"
+    return "key" if wrong is None and not _holds_together(facts) else wrong
 
 
 def _is_possible(name: str, value: Any) -> bool:

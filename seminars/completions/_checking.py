@@ -95,7 +95,8 @@ class _Reading:
     found: dict[str, int] = field(default_factory=dict)  # number → record
     named: set[tuple[int, str]] = field(default_factory=set)
     known: Mapping[tuple[int, int], Known] = field(default_factory=dict)
-    seen: dict[tuple[str, int], int] = field(default_factory=dict)
+    humans: Mapping[int, int] = field(default_factory=dict)  # record → the lowest of those joined with it
+    seen: dict[tuple[int | str, int], int] = field(default_factory=dict)  # human or number, and year → row
 
 
 @transaction.atomic
@@ -161,6 +162,18 @@ def known_already(known: Known | None, row: CompletionRow) -> bool:
     return True
 
 
+def require_first(row: CompletionRow, whose: int | str, seen: dict[tuple[int | str, int], int]) -> None:
+    """
+    Note in `seen` that `row` is about somebody and a year.
+
+    :raises StatedTwice: if a row that was seen is
+    """
+    assert row.year
+    first = seen.setdefault((whose, row.year), row.number)
+    if first != row.number:
+        raise StatedTwice(row=first)
+
+
 def refused(row: CompletionRow, refusal: Refusal) -> CompletionRow:
     """Note on `row` what is wrong with it. It is not saved yet."""
     row.outcome, row.number_encrypted = CompletionOutcome.REFUSED, ""
@@ -194,7 +207,9 @@ def _look_up(reading: _Reading, good: list[Stated]) -> None:
     reading.found = people.by_numbers({one.document.number for one in good})
     pairs = {(pk, one.name) for one in good if (pk := reading.found.get(one.document.number))}
     reading.named = people.named(pairs)
-    reading.known = known_of(reading.version.programme_id, sorted({pk for pk, _name in pairs}))
+    records = sorted({pk for pk, _name in pairs})
+    reading.humans = {pk: joined[0] for pk, joined in people.joined(records).items()}
+    reading.known = known_of(reading.version.programme_id, records)
 
 
 def _judge(row: CompletionRow, one: Stated, reading: _Reading) -> None:
@@ -217,9 +232,9 @@ def _judge(row: CompletionRow, one: Stated, reading: _Reading) -> None:
 def _require_sound(row: CompletionRow, one: Stated, reading: _Reading) -> None:
     if row.person_id is not None and (row.person_id, one.name) not in reading.named:
         raise NameDiffers
-    first = reading.seen.setdefault((one.document.number, one.year), one.number)
-    if first != one.number:
-        raise StatedTwice(row=first)
+    # Two records that are joined are one human: whichever documents are stated, the year counts once.
+    whose = one.document.number if row.person_id is None else reading.humans[row.person_id]
+    require_first(row, whose, reading.seen)
     ended = reading.version.programme.withdrawn_on
     if ended and one.completed_on >= ended:
         raise ApprovalEnded(day=ended)

@@ -1,7 +1,7 @@
 """Registering what was confirmed, chunk by chunk: each is one transaction with its progress in it."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from credits.enums import SheetState
 from credits.hours import to_hundredths
 from learning.accounts import identity, people
 from learning.errors import Refusal
-from seminars.completions._checking import known_already, refused
+from learning.work import begin, traced
+from seminars.completions._checking import known_already, refused, require_first
 from seminars.completions._claims import claim_of, known_of
 from seminars.enums import CompletionOutcome
 from seminars.models import CompletionRow, CompletionSheet
@@ -55,18 +56,20 @@ def register_due(*, at: datetime) -> int:
 
 
 def _step(pk: int, *, at: datetime) -> bool:
+    if not begin(CompletionSheet, pk, at=at, state=SheetState.APPLYING):
+        return False
     try:
         with transaction.atomic():
             # Whoever holds the row is at it.
             sheets = CompletionSheet.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-            sheet = sheets.filter(pk=pk, state=SheetState.APPLYING, not_before__lte=at).first()
+            sheet = sheets.filter(pk=pk, state=SheetState.APPLYING).first()
             if sheet is None:
                 return False
             _register(sheet, at=at)
-    except Exception:
-        # The text of an error may quote the row: only its table is named.
-        log.exception("table of completions %s", pk)
-        _put_off(pk, at=at)
+    except Exception as error:
+        # The text of an error may quote the row: neither the log nor the table keeps it.
+        log.error("table of completions %s: %s", pk, traced(error))
+        CompletionSheet.objects.filter(pk=pk).update(last_error=type(error).__name__)
         return False
     return True
 
@@ -80,8 +83,8 @@ def _register(sheet: CompletionSheet, *, at: datetime) -> None:
     sheet.done += len(rows)
     if not sheet.rows.filter(outcome=CompletionOutcome.ACCEPTED).exists():
         sheet.state, sheet.finished_at = SheetState.DONE, at
-    sheet.attempts, sheet.last_error = 0, ""
-    sheet.save(update_fields=["done", "state", "finished_at", "attempts", "last_error"])
+    sheet.attempts, sheet.not_before, sheet.last_error = 0, at, ""
+    sheet.save(update_fields=["done", "state", "finished_at", "attempts", "not_before", "last_error"])
 
 
 def _chunk(sheet: CompletionSheet) -> Sequence[CompletionRow]:
@@ -115,9 +118,13 @@ def _has_record(row: CompletionRow, sheet: CompletionSheet, *, at: datetime) -> 
 
 
 def _still_open(rows: Sequence[CompletionRow], sheet: CompletionSheet) -> list[CompletionRow]:
-    """Return the rows that the ledger does not have: since the dry run another table may have brought them."""
-    known = known_of(sheet.programme_id, sorted({row.person_id for row in rows if row.person_id}))
+    """Return the rows that the ledger does not have: since the dry run another table may have brought them, or records were joined."""
+    records = sorted({row.person_id for row in rows if row.person_id})
+    # Locked before the ledger is asked: of two tables about one human, by one record or by two, the second sees what the first did.
+    who, _heads = posting.locked(records)
+    known = known_of(sheet.programme_id, records)
     found: list[CompletionRow] = []
+    seen: dict[tuple[int | str, int], int] = {}
     for row in rows:
         assert row.person_id
         assert row.year
@@ -125,6 +132,7 @@ def _still_open(rows: Sequence[CompletionRow], sheet: CompletionSheet) -> list[C
             if known_already(known.get((row.person_id, row.year)), row):
                 row.outcome = CompletionOutcome.KNOWN
             else:
+                require_first(row, who.of_record[row.person_id], seen)
                 found.append(row)
         except Refusal as refusal:
             refused(row, refusal)
@@ -132,7 +140,7 @@ def _still_open(rows: Sequence[CompletionRow], sheet: CompletionSheet) -> list[C
 
 
 def _credit(rows: list[CompletionRow], sheet: CompletionSheet, *, at: datetime) -> None:
-    """Post `rows`; one that posting refuses is refused here, and the others are posted without it."""
+    """Post `rows`; those that posting refuses are refused here, all at once, and the others are posted without them."""
     while rows:
         try:
             with transaction.atomic():
@@ -144,10 +152,10 @@ def _credit(rows: list[CompletionRow], sheet: CompletionSheet, *, at: datetime) 
                     reason=sheet.name,
                 )
         except posting.RowRefused as refusal:
-            refused(rows.pop(refusal.row), NotPosted(fact=refusal.facts["fact"]))
+            rows = _without(rows, {row: NotPosted(fact=fact) for row, fact in refusal.rows.items()})
             continue
         except posting.KeyReused as refusal:
-            refused(rows.pop(int(refusal.facts["row"]) - 1), PostedOtherwise())
+            rows = _without(rows, {int(refusal.facts["row"]) - 1: PostedOtherwise()})
             continue
         for row, receipt in zip(rows, receipts, strict=True):
             is_new = receipt.outcome == "credited"
@@ -156,7 +164,8 @@ def _credit(rows: list[CompletionRow], sheet: CompletionSheet, *, at: datetime) 
         return
 
 
-def _put_off(pk: int, *, at: datetime) -> None:
-    sheet = CompletionSheet.objects.get(pk=pk)
-    sheet.wait(at=at, why="failed")
-    sheet.save(update_fields=["attempts", "not_before", "last_error"])
+def _without(rows: Sequence[CompletionRow], refusals: Mapping[int, Refusal]) -> list[CompletionRow]:
+    """Refuse the rows at these places; return the others."""
+    for place, refusal in refusals.items():
+        refused(rows[place], refusal)
+    return [row for place, row in enumerate(rows) if place not in refusals]

@@ -1,5 +1,7 @@
 """kill -9 in the middle of a chunk: nothing of it is there, and the next sweep goes on where the last one ended."""
 
+from datetime import timedelta
+
 from credits import ledger, openings
 from credits.models import Act, OpeningBalance
 from tests.credits.builders import person
@@ -31,12 +33,13 @@ def test_a_chunk_that_is_killed_leaves_nothing_and_is_done_once(own_database: di
     killed(APPLY, own_database)
 
     sheet.refresh_from_db()
-    assert (sheet.state, sheet.done) == ("APPLYING", 2)
+    assert (sheet.state, sheet.done, sheet.attempts, sheet.last_error) == ("APPLYING", 2, 1, "interrupted")
     assert (OpeningBalance.objects.count(), Act.objects.filter(kind="OPENING").count()) == (2, 1)
 
-    openings.apply_due(at=AT)
-    openings.apply_due(at=AT)
+    assert openings.apply_due(at=AT) == 0  # what killed a worker is not tried again at once
+    openings.apply_due(at=AT + timedelta(minutes=5))
+    openings.apply_due(at=AT + timedelta(minutes=5))
 
     sheet.refresh_from_db()
-    assert (sheet.state, sheet.done, OpeningBalance.objects.count()) == ("DONE", 5, 5)
+    assert (sheet.state, sheet.done, sheet.attempts, OpeningBalance.objects.count()) == ("DONE", 5, 0, 5)
     assert ledger.verify([one.pk for one in many]) == []

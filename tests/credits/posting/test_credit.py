@@ -192,9 +192,10 @@ def test_credit_refuses_a_row_that_leaves_out_what_a_gate_asks_for():
     somebody = person()
 
     with pytest.raises(posting.RowRefused) as refused:
-        credit(facts(somebody, "run:1"), facts(somebody, "run:2", activity="online_course"))
+        credit(*(facts(somebody, f"run:{n}", activity="online_course" if n > 1 else "class") for n in (1, 2, 3)))
 
     assert (refused.value.row, refused.value.fact) == (1, "passed")
+    assert set(refused.value.rows) == {1, 2}
     with override("en"):
         assert "Row 2 (run:2): Assessment passed is not stated" in str(refused.value)
     assert not Claim.objects.exists()

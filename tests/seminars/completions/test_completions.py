@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from credits import ledger, posting
 from credits.models import Claim
@@ -11,6 +13,7 @@ from learning.accounts import people
 from learning.accounts.models import Person
 from seminars import closing, completions, programmes, runs
 from seminars.models import CompletionRow
+from tests.credits.builders import enact
 from tests.seminars import builders
 from tests.seminars.completions.builders import AT, HEADINGS, alone, book, line, outcomes, registered, text
 
@@ -103,6 +106,64 @@ def test_two_tables_confirmed_at_once_credit_once() -> None:
 
     assert [outcomes(sheet) for sheet in (first, second)] == [[(2, "CREDITED", "")], [(2, "KNOWN", "")]]
     assert len(claims(who)) == 1
+
+
+def test_one_human_with_two_records_is_credited_once_a_year() -> None:
+    first, second, programme = builders.person(), builders.person(), alone()
+    people.join(first=first, second=second, reason="同一人", by=builders.user(), at=AT)
+
+    sheet = registered(programme, text(line(second), line(first), line(first, year="2025")))
+
+    assert outcomes(sheet) == [(2, "CREDITED", ""), (3, "REFUSED", "year"), (4, "CREDITED", "")]
+    assert (len(claims(first)), len(claims(second))) == (1, 1)
+
+
+def test_records_that_are_joined_after_the_dry_run_are_credited_once() -> None:
+    first, second, programme, by = builders.person(), builders.person(), alone(), builders.user()
+    sheet = completions.check(programme=programme, file=text(line(first), line(second)), by=by, at=AT)
+    people.join(first=first, second=second, reason="同一人", by=by, at=AT)
+
+    completions.confirm(sheet=sheet, by=by, at=AT)
+    completions.register_due(at=AT)
+
+    assert outcomes(sheet) == [(2, "CREDITED", ""), (3, "REFUSED", "year")]
+    assert (len(claims(first)), len(claims(second))) == (1, 0)
+
+
+def test_rows_that_all_lack_what_a_rule_asks_for_are_refused_in_one_go() -> None:
+    gate = {"kind": "absences", "half_days": 1, "activities": ["public_course"], "source": "JS7", "confidence": "A"}
+    enact("nanjing-general", since=date(2026, 1, 1), gates=[gate])
+    programme, by, others = alone(), builders.user(), [builders.person(), builders.professional()]
+    many = [builders.professional() for _ in range(3)]
+    sheet = completions.check(programme=programme, file=text(*map(line, [*many, *others])), by=by, at=AT)
+    completions.confirm(sheet=sheet, by=by, at=AT)
+
+    with CaptureQueriesContext(connection) as queries:
+        completions.register_due(at=AT)
+
+    assert [outcome for _row, outcome, _field in outcomes(sheet)].count("REFUSED") >= 4
+    assert sum('INSERT INTO "credits_act"' in one["sql"] for one in queries) <= 2
+
+
+def test_an_error_that_quotes_a_row_leaves_neither_name_nor_number_behind(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    who, programme, by = builders.person(name="欧阳不该见"), alone(), builders.user()
+    sheet = completions.check(programme=programme, file=text(line(who)), by=by, at=AT)
+    completions.confirm(sheet=sheet, by=by, at=AT)
+
+    def refuse(**_named: Any) -> None:
+        raise IntegrityError(f"DETAIL: Failing row contains (欧阳不该见, {people.full_number(who)})")
+
+    monkeypatch.setattr(posting, "credit", refuse)
+    assert completions.register_due(at=AT) == 0
+
+    sheet.refresh_from_db()
+    assert (sheet.attempts, sheet.last_error) == (1, "IntegrityError")
+    assert sheet.not_before > AT
+    assert f"table of completions {sheet.pk}: IntegrityError at" in caplog.text
+    assert "欧阳" not in caplog.text
+    assert people.full_number(who) not in caplog.text
 
 
 def test_another_day_for_the_same_year_is_refused_and_says_what_stands_there() -> None:
