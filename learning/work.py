@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import models, transaction
 
+from learning.errors import Refusal
+
 BACK_OFF = timedelta(minutes=1)
 BACK_OFF_MOST = timedelta(hours=6)
 ATTEMPTS = 5
@@ -54,10 +56,15 @@ def traced(error: BaseException) -> str:
     return f"{' from '.join(kinds)} at {' > '.join(places)}"
 
 
+def told(error: BaseException) -> str:
+    """Return what a row of work keeps of an error: the sentence of a refusal; of everything else the kind, for its text may quote rows."""
+    return str(error) if isinstance(error, Refusal) else type(error).__name__
+
+
 def put_off(model: Any, pk: int, error: Exception, *, at: datetime, failed: str) -> None:
     """Let a row of `model`, work with a state, wait after `error`; after the last attempt its state is `failed`."""
     row = model.objects.get(pk=pk)
-    row.wait(at=at, why=str(error) or type(error).__name__)
+    row.wait(at=at, why=told(error))
     if row.attempts >= ATTEMPTS:
         row.state = failed
     row.save(update_fields=["attempts", "not_before", "last_error", "state"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from credits.certificates import _numbers, _pdf, _wording
 from credits.enums import CertificateState
 from credits.models import Certificate, CertificateOrder
+from credits.models.work import told, traced
 from learning.accounts import identity
 from learning.accounts.models import User
 from learning.errors import Refusal
@@ -52,7 +53,7 @@ def _issue(key: int, *, at: datetime) -> bool:
             order.done_at, order.attempts, order.last_error = at, order.attempts + 1, ""
             order.save(update_fields=["done_at", "attempts", "last_error"])
     except Exception as error:
-        log.exception("certificate order %s failed", key)
+        log.error("certificate order %s failed: %s", key, traced(error))
         _put_off(key, error, at=at)
         return False
 
@@ -86,7 +87,7 @@ def _put_off(key: int, error: Exception, *, at: datetime) -> None:
     order.attempts += 1
     # 5 minutes, then 10, 20 … up to a day: a wording that is refused is looked at by a person, not by a loop.
     order.not_before = at + min(BACK_OFF * 2 ** min(order.attempts - 1, 10), timedelta(days=1))
-    order.last_error = (str(error) or type(error).__name__)[:500]
+    order.last_error = told(error)[:500]
     order.save(update_fields=["attempts", "not_before", "last_error"])
 
 

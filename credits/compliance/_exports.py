@@ -13,7 +13,7 @@ from credits.compliance._figures import totals
 from credits.compliance._lists import keys
 from credits.enums import ExportKind, ExportState
 from credits.models import ComplianceExport, ComplianceExportPart
-from credits.models.work import put_off
+from credits.models.work import put_off, traced
 from learning.accounts.models import User
 from learning.errors import Refusal
 
@@ -80,7 +80,7 @@ def _step(pk: int, *, at: datetime) -> bool:
                 return False
             _make_chunk(export, at=at)
     except Exception as error:
-        log.exception("export %s", pk)
+        log.error("export %s: %s", pk, traced(error))
         put_off(ComplianceExport, pk, error, at=at, failed=ExportState.FAILED)
         return False
     return True

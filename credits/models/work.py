@@ -1,5 +1,5 @@
 """Work that a sweep goes on with in chunks: what all apps share of it lies in `learning.work`."""
 
-from learning.work import Work, begin, put_off, traced
+from learning.work import Work, begin, put_off, told, traced
 
-__all__ = ["Work", "begin", "put_off", "traced"]
+__all__ = ["Work", "begin", "put_off", "told", "traced"]

@@ -11,7 +11,7 @@ from credits import posting
 from credits.enums import OpeningOutcome, SheetState
 from credits.models import OpeningRow, OpeningSheet
 from credits.models.rows import update
-from credits.models.work import begin, traced
+from credits.models.work import begin, told, traced
 from credits.openings._checking import opening_of, outcome_of
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def _step(pk: int, *, at: datetime) -> bool:
     except Exception as error:
         # The text of an error may quote the row: neither the log nor the sheet keeps it.
         log.error("sheet of opening balances %s: %s", pk, traced(error))
-        OpeningSheet.objects.filter(pk=pk).update(last_error=type(error).__name__)
+        OpeningSheet.objects.filter(pk=pk).update(last_error=told(error)[:500])
         return False
     return True
 

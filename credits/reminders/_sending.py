@@ -19,6 +19,7 @@ from django.utils import translation
 
 from credits.enums import Channel
 from credits.models import Delivery
+from credits.models.work import traced
 from credits.reminders import _wording
 from credits.reminders._following import follow_texts, text_key
 from credits.reminders._quiet import quiet_hours
@@ -102,7 +103,7 @@ class _Sender:
             return False
         except Exception as error:
             # No answer: it may have been taken. The claim stands, and the message is repeated when it has run out.
-            log.exception("delivery %s", delivery.message_id)
+            log.error("delivery %s: %s", delivery.message_id, traced(error))
             _note(delivery, error, at=self.at)
             self._reconnect()
             return False

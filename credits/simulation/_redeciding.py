@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from credits import posting
 from credits.enums import RulebookStatus, WorkState
 from credits.models import Redecision, Simulation, SimulationChunk
-from credits.models.work import put_off
+from credits.models.work import put_off, traced
 from learning.accounts.models import User
 from learning.errors import Refusal
 
@@ -98,7 +98,7 @@ def _step(pk: int, *, at: datetime) -> bool:
             order = rows.filter(pk=pk, state=WorkState.WAITING, not_before__lte=at).first()
             return order is not None and _redecide_chunk(order, at=at)
     except Exception as error:
-        log.exception("redecision %s", pk)
+        log.error("redecision %s: %s", pk, traced(error))
         put_off(Redecision, pk, error, at=at, failed=WorkState.FAILED)
         return False
 

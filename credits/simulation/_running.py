@@ -15,7 +15,7 @@ from credits import policy, recount
 from credits.enums import RulebookStatus, StandingState, WorkState
 from credits.models import RulebookVersion, Simulation, SimulationCell, SimulationChunk, SimulationFlip
 from credits.models.rows import copy, insert
-from credits.models.work import put_off
+from credits.models.work import put_off, traced
 from credits.simulation._trying import Outcome, trial_of, tried
 from learning.accounts.models import Region, User
 from learning.errors import Refusal
@@ -97,7 +97,7 @@ def _go_on(pk: int, *, at: datetime) -> int:
                 return done
         Simulation.objects.filter(pk=pk).update(state=WorkState.DONE, finished_at=at, last_error="")
     except Exception as error:
-        log.exception("simulation %s", pk)
+        log.error("simulation %s: %s", pk, traced(error))
         put_off(Simulation, pk, error, at=at, failed=WorkState.FAILED)
     return done
 

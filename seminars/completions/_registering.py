@@ -14,7 +14,7 @@ from credits.enums import SheetState
 from credits.hours import to_hundredths
 from learning.accounts import identity, people
 from learning.errors import Refusal
-from learning.work import begin, traced
+from learning.work import begin, told, traced
 from seminars.completions._checking import known_already, refused, require_first
 from seminars.completions._claims import claim_of, known_of
 from seminars.enums import CompletionOutcome
@@ -69,7 +69,7 @@ def _step(pk: int, *, at: datetime) -> bool:
     except Exception as error:
         # The text of an error may quote the row: neither the log nor the table keeps it.
         log.error("table of completions %s: %s", pk, traced(error))
-        CompletionSheet.objects.filter(pk=pk).update(last_error=type(error).__name__)
+        CompletionSheet.objects.filter(pk=pk).update(last_error=told(error)[:500])
         return False
     return True
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from credits import reminders
 from credits.enums import ReminderKind
+from learning.work import traced
 from seminars import runs
 from seminars.enrolment import _places
 from seminars.enums import EnrolmentKind, EnrolmentState, RunState
@@ -25,9 +26,9 @@ def promote_due(*, at: datetime) -> int:
     for run in due.filter(starts_on__gt=timezone.localdate(at)).order_by("starts_on", "pk"):
         try:
             given += _promote(run, at=at)
-        except Exception:
-            # One run that fails must not stop the others.
-            log.exception("promotion failed", run=run.pk)
+        except Exception as error:
+            # One run that fails must not stop the others. The text of an error may quote whoever waits: it is not logged.
+            log.error("promotion failed", run=run.pk, error=traced(error))
     return given
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning import tags
 from learning.errors import Refusal
+from learning.work import traced
 from seminars import runs
 from seminars.enums import QuestionKind
 from seminars.models import Answer, Enrolment, Question, Run
@@ -93,9 +94,9 @@ def forget_due(*, at: datetime) -> int:
     for run in due.order_by("pk"):
         try:
             deleted += _forget(run, at=at)
-        except Exception:
+        except Exception as error:
             # One run that fails must not stop the others.
-            log.exception("answers not deleted", run=run.pk)
+            log.error("answers not deleted", run=run.pk, error=traced(error))
     return deleted
 
 
