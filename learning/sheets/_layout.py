@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -47,14 +48,18 @@ class Layout:
 
     def column_of(self, heading: object) -> str:
         """Return the code of the column that is headed so, or nothing."""
-        folded = _folded(heading)
-        return next((one.code for one in self.columns if folded in map(_folded, one.headings)), "")
+        return self._codes.get(_folded(heading), "")
 
     def missing(self, known: set[str]) -> list[str]:
         """Return the headings that a sheet with the columns `known` lacks."""
         first = {column.code: column.headings[0] for column in self.columns}
         needed = [column.headings[0] for column in self.columns if column.is_needed and column.code not in known]
         return needed + ["／".join(first[code] for code in group) for group in self.either if not known & set(group)]
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        # Where two columns are headed alike, the first counts.
+        return {_folded(heading): one.code for one in reversed(self.columns) for heading in one.headings}
 
 
 def _folded(text: object) -> str:

@@ -12,13 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
 from learning.errors import Refusal
+from learning.sheets._formulas import unmarked
 from learning.sheets._layout import Layout
 
 UNPACKED = 64 * 1024 * 1024
+# Rows are read one by one, all else as a whole, at many times its size. Texts: 5,000 rows of 40 columns, 80 bytes each.
+STRINGS_AT_MOST, PART_AT_MOST = 16 * 1024 * 1024, 4 * 1024 * 1024
 COLUMNS_AT_MOST = 40
 BLANKS_AT_MOST = 1000
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_MERGED = re.compile(rb'<mergeCell\s[^>]*ref="([A-Z0-9:]{1,20})"')
+_ROWS = re.compile(r"xl/worksheets/[^/]+")
+# Bounded, or a part full of beginnings would be searched to its end from each of them.
+_MERGED = re.compile(rb'<mergeCell\s[^<>]{0,200}?ref="([A-Z0-9:]{1,20})"')
 
 
 class SheetTooLarge(Refusal):
@@ -74,6 +79,13 @@ class ColumnTwice(Refusal):
     sentence = _("Two columns are headed “%(heading)s”, so nobody can tell which one counts. Delete one of them.")
 
 
+class TooManyColumns(Refusal):
+    """More columns than any sheet that is read here has."""
+
+    field = "file"
+    sentence = _("The sheet has more than %(most)d columns. Delete those that the template does not have.")
+
+
 class Unusable:
     """A cell that holds no value: a formula, an error."""
 
@@ -90,7 +102,8 @@ def rows_in(content: bytes, layout: Layout) -> list[Raw]:
     """
     Return the rows of a sheet below its headings.
 
-    :raises SheetTooLarge, SheetUnreadable, TooManyRows, NoRows, MergedCells, ColumnsMissing, ColumnTwice: if it cannot be taken
+    :raises SheetTooLarge, SheetUnreadable, TooManyRows, TooManyColumns, NoRows, MergedCells, ColumnsMissing, ColumnTwice:
+        if it cannot be taken
     """
     if len(content) > layout.bytes_max:
         raise SheetTooLarge(megabytes=layout.megabytes)
@@ -118,6 +131,9 @@ def _table(lines: Iterable[Sequence[Any]], layout: Layout) -> list[Raw]:
 
 
 def _columns(headings: Sequence[Any], layout: Layout) -> dict[int, str]:
+    if any(str(heading or "").strip() for heading in headings[COLUMNS_AT_MOST:]):
+        raise TooManyColumns(most=COLUMNS_AT_MOST)
+    headings = headings[:COLUMNS_AT_MOST]
     found = {place: code for place, heading in enumerate(headings) if (code := layout.column_of(heading))}
     if missing := layout.missing(set(found.values())):
         raise ColumnsMissing(columns="、".join(missing))
@@ -134,7 +150,8 @@ def _text(content: bytes) -> Iterator[Sequence[Any]]:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            yield [unmarked(value) for value in line]
     except csv.Error as error:
         raise SheetUnreadable(why=_("its quotation marks do not match.")) from error
 
@@ -170,11 +187,17 @@ def _book(content: bytes, layout: Layout) -> Iterator[Sequence[Any]]:
 def _check_unpacked(content: bytes, layout: Layout) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            whole = sum(part.file_size for part in packed.infolist())
+            parts = packed.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise SheetUnreadable(why=_("it is damaged, or no Excel file.")) from error
-    if whole > UNPACKED:
+    if sum(part.file_size for part in parts) > UNPACKED or any(map(_is_too_large, parts)):
         raise SheetTooLarge(megabytes=layout.megabytes)
+
+
+def _is_too_large(part: zipfile.ZipInfo) -> bool:
+    if _ROWS.fullmatch(part.filename):
+        return False
+    return part.file_size > (STRINGS_AT_MOST if part.filename.lower() == "xl/sharedstrings.xml" else PART_AT_MOST)
 
 
 def _merged(content: bytes, path: str) -> list[str]:

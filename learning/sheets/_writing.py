@@ -8,6 +8,7 @@ from typing import Literal
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from learning.sheets._formulas import marked
 from learning.sheets._layout import Layout
 
 Kind = Literal["csv", "xlsx"]
@@ -16,21 +17,19 @@ TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# What a spreadsheet would take for a formula.
-_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
 ROWS_AS_TEXT = 1000
 
 
 def template(layout: Layout, rows: Iterable[Mapping[str, object]], kind: str) -> bytes:
-    """Return a sheet of `layout` with `rows` (by column) below its headings, which are in the language of the day."""
+    """Return a sheet of `layout` with `rows` (by column) below its headings, which are in the language of the day; it reads back as such."""
     cells = [[str(row.get(column.code, "")) for column in layout.columns] for row in rows]
     lines = [layout.headings, *cells]
-    return _book(lines, layout) if kind == "xlsx" else _text(lines)
+    return _book(lines, layout) if kind == "xlsx" else table(lines)
 
 
 def table(lines: Iterable[Sequence[object]]) -> bytes:
     """Return `lines` as CSV; what a spreadsheet would take for a formula is written as a text."""
-    return _text([_safe(value) for value in line] for line in lines)
+    return _text([marked(str(value)) for value in line] for line in lines)
 
 
 def _text(lines: Iterable[Sequence[str]]) -> bytes:
@@ -44,6 +43,8 @@ def _book(lines: Sequence[Sequence[str]], layout: Layout) -> bytes:
     sheet = book.active
     for line in lines:
         sheet.append(line)
+        for cell in sheet[sheet.max_row]:
+            cell.data_type = "s"  # what begins like a formula, or reads like an error, is what somebody wrote
     for place, column in enumerate(layout.columns, 1):
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = column.width
@@ -54,8 +55,3 @@ def _book(lines: Sequence[Sequence[str]], layout: Layout) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _safe(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(_BEGINNINGS) else text

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import time
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from learning import sheets
 from learning.errors import Refusal
@@ -97,3 +99,65 @@ def test_a_table_is_safe_to_open_and_a_template_reads_back() -> None:
         assert (row.cells["name"], str(row.cells["count"])) == ("甲", "3")
 
     assert [line[0] for line in csv.reader(io.StringIO(table))] == ["姓名", "'=1+1", "'@x", "'-3"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("text", ["=1+1", "@甲", "-3", "+86", "'=1", "'甲", "#N/A", "甲"])
+def test_what_a_template_says_is_a_text_that_reads_back(kind: str, text: str) -> None:
+    content = sheets.template(LAYOUT, [{"name": text}], kind)
+
+    (row,) = sheets.rows_in(content, LAYOUT)
+
+    assert row.cells["name"] == text
+    if kind == "csv":
+        assert content.decode("utf-8-sig").split("\r\n")[1][0] not in "=@-+"
+    else:
+        assert load_workbook(io.BytesIO(content)).active["A2"].data_type == "s"
+
+
+def changed(content: bytes, name: str, change: Any) -> bytes:
+    """Return an XLSX file with one part changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in {*old.namelist(), name}:
+            before = old.read(part) if part in old.namelist() else b""
+            new.writestr(part, change(before) if part == name else before)
+    return out.getvalue()
+
+
+def test_a_part_full_of_beginnings_of_merged_cells_is_answered_at_once() -> None:
+    flood = b"<!--" + b"<mergeCell " * 40_000 + b"--></worksheet>"
+    content = changed(
+        book(["姓名"], ["甲"]), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</worksheet>", flood)
+    )
+    began = time.process_time()
+
+    (row,) = sheets.rows_in(content, LAYOUT)
+
+    assert row.cells["name"] == "甲"
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("name", "megabytes"), [("xl/styles.xml", 5), ("xl/sharedStrings.xml", 17), ("xl/other.xml", 5)]
+)
+def test_a_part_that_is_read_as_a_whole_may_not_be_huge(name: str, megabytes: int) -> None:
+    content = changed(book(["姓名"], ["甲"]), name, lambda xml: xml + b" " * (megabytes * 1024 * 1024))
+
+    with pytest.raises(sheets.SheetTooLarge):
+        sheets.rows_in(content, LAYOUT)
+
+
+def test_texts_of_a_large_sheet_are_taken() -> None:
+    content = changed(book(["姓名"], ["甲"]), "xl/sharedStrings.xml", lambda xml: xml + b" " * (8 * 1024 * 1024))
+
+    assert len(sheets.rows_in(content, LAYOUT)) == 1
+
+
+def test_more_columns_than_any_sheet_has_are_refused_and_empty_ones_are_not() -> None:
+    wide = ["姓名"] * 300_000
+
+    with pytest.raises(sheets.TooManyColumns):
+        sheets.rows_in((",".join(wide) + "\n甲").encode(), LAYOUT)
+    (row,) = sheets.rows_in(("姓名" + "," * 300 + "\n甲").encode(), LAYOUT)
+    assert row.cells["name"] == "甲"
