@@ -16,7 +16,7 @@ from seminars import guidance
 from seminars.enums import ProgrammeKind, RunState
 from seminars.models import EmptySearch, GuidanceItem, Programme, Run
 
-LEAST = 3
+LEAST = 3  # days: what one person typed on one day, however often, stays unsaid
 WORDS_MOST = 200
 
 
@@ -77,7 +77,7 @@ def report_as_table(found: Report) -> bytes:
 
 def _wanted(year: int) -> tuple[Wanted, ...]:
     rows = EmptySearch.objects.filter(on__year=year).order_by().values("query")
-    found = rows.annotate(times=Sum("count"), days=Count("pk"), last=Max("on")).filter(times__gte=LEAST)
+    found = rows.annotate(times=Sum("count"), days=Count("pk"), last=Max("on")).filter(days__gte=LEAST)
     return tuple(
         Wanted(query=row["query"], count=row["times"], days=row["days"], last=row["last"])
         for row in found.order_by("-times", "query")[:WORDS_MOST]

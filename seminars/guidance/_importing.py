@@ -15,12 +15,13 @@ from learning.accounts.models import User
 from learning.errors import Refusal
 from learning.sheets import Cells, Raw, SheetUnreadable, TooManyRows, Upload, content_of, name_of, rows_in
 from seminars.enums import CatalogueState
-from seminars.guidance._items import GuidanceFacts, enter, versions
+from seminars.guidance._items import GuidanceFacts, enter, lock_versions, versions
 from seminars.guidance._layout import LAYOUT
 from seminars.models import GuidanceCatalogue
 
 FAULTS_SHOWN = 10
 DEPTH_MOST = 5
+BITS_MOST = 64  # TOML promises no more, and longer ones may not be printable
 
 
 class RowsWrong(Refusal):
@@ -71,6 +72,12 @@ class InCircles(Refusal):
     sentence = _("the item stands above itself, or deeper than %(most)d levels.")
 
 
+class NeitherTextNorNumber(Refusal):
+    """TOML knows more kinds of values than an item has."""
+
+    sentence = _("the value is neither a text nor a whole number. Put it in quotation marks.")
+
+
 @transaction.atomic
 def draft(*, file: Upload, name: str, reference: str, valid_from: date, by: User, at: datetime) -> GuidanceCatalogue:
     """
@@ -104,6 +111,7 @@ def publish(*, catalogue: GuidanceCatalogue, by: User, at: datetime) -> Guidance
     :raises NoDraft: if it is published
     :raises BeginsTooEarly: if its first day has passed meanwhile, or another version begins later
     """
+    lock_versions()
     kept = _taken(catalogue)
     _require_later(kept.valid_from, today=timezone.localdate(at))
     published = GuidanceCatalogue.objects.filter(state=CatalogueState.PUBLISHED, valid_before=None)
@@ -137,6 +145,8 @@ def items_in(content: bytes, *, is_toml: bool) -> list[GuidanceFacts]:
     found: dict[str, tuple[int, GuidanceFacts]] = {}
     for raw in raws:
         try:
+            if is_toml:
+                _require_plain(raw)
             item = _item(Cells(raw, LAYOUT))
             if item.code in found:
                 raise ItemTwice(code=item.code, row=found[item.code][0])
@@ -189,18 +199,25 @@ def _tables(content: bytes) -> Sequence[Raw]:
     """Return the tables `[[items]]` of a TOML file as rows."""
     try:
         items = tomllib.loads(content.decode()).get("items")
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or a number of thousands of digits
         raise SheetUnreadable(why=_("it is no TOML.")) from error
     if not isinstance(items, list) or not items or not all(isinstance(item, dict) for item in items):
         raise SheetUnreadable(why=_("it holds no [[items]].")) from None
     if len(items) > LAYOUT.rows_max:
         raise TooManyRows(most=LAYOUT.rows_max)
-    return [Raw(number=number, cells=_plain(item)) for number, item in enumerate(items, 1)]
+    return [Raw(number=number, cells=_known(item)) for number, item in enumerate(items, 1)]
 
 
-def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
+def _known(item: Mapping[str, Any]) -> dict[str, Any]:
     names: Iterable[str] = LAYOUT.labels
-    return {name: value for name in names if isinstance(value := item.get(name), str | int)}
+    return {name: item[name] for name in names if name in item}
+
+
+def _require_plain(raw: Raw) -> None:
+    for name, value in raw.cells.items():
+        is_whole = type(value) is int and value.bit_length() <= BITS_MOST
+        if not is_whole and not isinstance(value, str):
+            raise NeitherTextNorNumber(field=name)
 
 
 def _require_later(day: date, *, today: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from seminars.enums import CatalogueState
@@ -26,11 +26,18 @@ def publish_guidance(
     *, name: str, reference: str, valid_from: date, items: Sequence[GuidanceFacts]
 ) -> GuidanceCatalogue:
     """Publish a version of the catalogue at once; the one before it ends on that day."""
+    lock_versions()
     end_before(valid_from)
     catalogue = GuidanceCatalogue.objects.create(name=name, reference=reference, valid_from=valid_from)
     enter(catalogue, items)
 
     return catalogue
+
+
+def lock_versions() -> None:
+    """Let whoever else publishes a version wait until the transaction ends, also where there is none yet that could be locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('versions of the guidance catalogue', 0))")
 
 
 def end_before(day: date) -> None:

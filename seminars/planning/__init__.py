@@ -6,12 +6,13 @@ the plan is still the one that it was compared with; the same sheet again change
 plan, because applications may name it. A base's application for an advanced seminar names its row.
 """
 
-from seminars.planning._applying import AlreadyApplied, NothingToApply, PlanMoved, apply
-from seminars.planning._checking import BaseAtWork, CodeTwice, YearNotPlanned, check
+from seminars.planning._applying import AlreadyApplied, AppliedMeanwhile, NothingToApply, PlanMoved, apply
+from seminars.planning._checking import BaseAtWork, CodeTwice, CodeUnread, YearNotPlanned, check
 from seminars.planning._layout import LAYOUT
 from seminars.planning._queries import (
     counts,
     is_taken,
+    locked,
     names_in,
     open_rows,
     rows,
@@ -24,8 +25,10 @@ from seminars.planning._queries import (
 __all__ = [
     "LAYOUT",
     "AlreadyApplied",
+    "AppliedMeanwhile",
     "BaseAtWork",
     "CodeTwice",
+    "CodeUnread",
     "NothingToApply",
     "PlanMoved",
     "YearNotPlanned",
@@ -33,6 +36,7 @@ __all__ = [
     "check",
     "counts",
     "is_taken",
+    "locked",
     "names_in",
     "open_rows",
     "rows",

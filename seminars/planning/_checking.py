@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -38,6 +38,13 @@ class CodeTwice(Refusal):
     sentence = _("Row %(row)d has the code “%(code)s” already. Give each row a code of its own.")
 
 
+class CodeUnread(Refusal):
+    """Nobody can tell which row of the plan it is."""
+
+    field = "code"
+    sentence = _("%(why)s Until each row has a code that can be read, the sheet takes nothing out of the plan.")
+
+
 class BaseAtWork(Refusal):
     """The row would move to another base, and the present one has begun."""
 
@@ -50,7 +57,8 @@ class _Reading:
     known: Known
     plan: Mapping[str, PlannedSeminar]
     taken: Mapping[int, str]
-    seen: dict[str, int]
+    seen: dict[str, int] = field(default_factory=dict)
+    unread: list[int] = field(default_factory=list)  # rows whose code is not known
 
 
 @transaction.atomic
@@ -76,7 +84,7 @@ def check(*, file: Upload, year: int, by: User, office: Organisation, at: dateti
         uploaded_by=by,
         uploaded_at=at,
     )
-    reading = _Reading(known_on(max(today, date(year, 1, 1))), plan, taken_by(plan.values()), {})
+    reading = _Reading(known_on(max(today, date(year, 1, 1))), plan, taken_by(plan.values()))
     rows = [_judged(one, reading) for one in cells]
     rows += _vanished(reading)
     for row in rows:
@@ -94,7 +102,7 @@ def digest_of(plan: Iterable[PlannedSeminar]) -> str:
 def _judged(cells: Cells, reading: _Reading) -> PlanSheetRow:
     row = PlanSheetRow(number=cells.number, code=cells.plain("code", most=30), title=cells.plain("title", most=100))
     try:
-        row.code = code_of(cells)
+        row.code = _code(cells, reading)
         first = reading.seen.setdefault(row.code, cells.number)
         if first != cells.number:
             raise CodeTwice(row=first, code=row.code)
@@ -106,18 +114,28 @@ def _judged(cells: Cells, reading: _Reading) -> PlanSheetRow:
     return row
 
 
+def _code(cells: Cells, reading: _Reading) -> str:
+    try:
+        return code_of(cells)
+    except Refusal as refusal:
+        reading.unread.append(cells.number)
+        raise CodeUnread(why=str(refusal)) from refusal
+
+
 def _compare(row: PlanSheetRow, reading: _Reading) -> None:
     kept = reading.plan.get(row.code)
+    if kept is not None and kept.pk in reading.taken and row.facts["base_id"] != kept.base_id:
+        raise BaseAtWork(base=kept.base.name)
     if kept is None or kept.withdrawn_at is not None:
         row.outcome = PlanOutcome.NEW
         return
     row.before = {name: getattr(kept, name) for name, value in row.facts.items() if getattr(kept, name) != value}
-    if "base_id" in row.before and kept.pk in reading.taken:
-        raise BaseAtWork(base=kept.base.name)
     row.outcome = PlanOutcome.CHANGED if row.before else PlanOutcome.SAME
 
 
 def _vanished(reading: _Reading) -> list[PlanSheetRow]:
+    if reading.unread:
+        return []  # a row that cannot be told may be any of those that the sheet seems to leave out
     return [
         PlanSheetRow(
             code=code,

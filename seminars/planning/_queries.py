@@ -46,6 +46,11 @@ def open_rows(base: Organisation, *, on: date, also: int | None = None) -> Query
     return PlannedSeminar.objects.filter(Q(base=base) & (still | Q(pk=also))).order_by("year", "code", "pk")
 
 
+def locked(row: PlannedSeminar) -> PlannedSeminar:
+    """Return `row` as it stands now; until the transaction ends no sheet changes it, and nobody else hands in under it."""
+    return PlannedSeminar.objects.select_for_update(no_key=True).get(pk=row.pk)
+
+
 def is_taken(row: PlannedSeminar, *, but_for: int) -> bool:
     """Say whether a programme other than the one of key `but_for` was applied for under `row`."""
     return Application.objects.filter(plan_row=row, state__in=TAKEN).exclude(programme=but_for).exists()

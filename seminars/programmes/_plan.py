@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.errors import Refusal
 from seminars import planning
 from seminars.enums import ProgrammeKind
-from seminars.models import Application
+from seminars.models import Application, PlannedSeminar
 
 
 class PlanRowMissing(Refusal):
@@ -33,7 +33,7 @@ class PlanRowTaken(Refusal):
 
 def require_plan(application: Application, *, today: date) -> None:
     """
-    Do nothing if `application` names a row of the plan where it has to, and one that it may.
+    Do nothing if `application` names a row of the plan where it has to, and one that it may; that row stays locked.
 
     :raises PlanRowMissing, PlanRowOfOthers, PlanRowTaken: if it does not
     """
@@ -44,7 +44,12 @@ def require_plan(application: Application, *, today: date) -> None:
         # An amendment of a seminar that was approved before there was a plan needs none.
         if application.programme.current_id is None and planning.open_rows(base, on=today).exists():
             raise PlanRowMissing
-    elif row.base_id != base.pk or row.withdrawn_at is not None:
+    else:
+        _require_free(planning.locked(row), application)
+
+
+def _require_free(row: PlannedSeminar, application: Application) -> None:
+    if row.base_id != application.programme.base_id or row.withdrawn_at is not None:
         raise PlanRowOfOthers(row=row)
-    elif planning.is_taken(row, but_for=application.programme_id):
+    if planning.is_taken(row, but_for=application.programme_id):
         raise PlanRowTaken(row=row)

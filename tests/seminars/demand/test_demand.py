@@ -68,9 +68,11 @@ def test_a_flood_of_words_ends_and_known_words_still_count() -> None:
     assert counted() == [(DAY, "量子信息", 2)]
 
 
-def test_the_report_names_words_of_its_year_that_were_looked_for_more_than_once() -> None:
-    for day in (DAY, DAY, date(2026, 5, 1)):
+def test_the_report_names_words_of_its_year_that_were_looked_for_on_several_days() -> None:
+    for day in (DAY, DAY, date(2026, 4, 1), date(2026, 5, 1)):
         demand.note(text="脑机接口", on=day)
+    for _time in range(9):
+        demand.note(text="一人一天所搜", on=DAY)
     demand.note(text="张三丰", on=DAY)
     for _ in range(5):
         demand.note(text="去年的词", on=date(2025, 3, 1))
@@ -78,7 +80,7 @@ def test_the_report_names_words_of_its_year_that_were_looked_for_more_than_once(
     found = demand.report(year=2026, sights=EVERYWHERE, on=DAY)
 
     assert [(one.query, one.count, one.days, one.last) for one in found.wanted] == [
-        ("脑机接口", 3, 2, date(2026, 5, 1))
+        ("脑机接口", 4, 3, date(2026, 5, 1))
     ]
     assert "张三丰" not in demand.report_as_table(found).decode()
 

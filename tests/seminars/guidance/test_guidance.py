@@ -138,11 +138,25 @@ def test_every_wrong_row_is_named_and_nothing_is_imported(content: str, told: st
     assert not GuidanceCatalogue.objects.exists()
 
 
-@pytest.mark.parametrize("content", ["a = ", "items = 3", "[[items]]\n[items.code]\n", "[[items]]\n"])
+@pytest.mark.parametrize(
+    "content", ["a = ", "items = 3", "[[items]]\n[items.code]\n", "[[items]]\n", f"a = {'9' * 5000}"]
+)
 def test_toml_that_holds_no_items_is_refused(content: str) -> None:
     with pytest.raises((sheets.SheetUnreadable, guidance.RowsWrong)):
         drafted(content, file="目录.toml")
 
+    assert not GuidanceCatalogue.objects.exists()
+
+
+@pytest.mark.parametrize("value", ["2.0", "true", "2026-01-01", "[1]", "0x" + "f" * 9000])
+def test_a_value_of_another_kind_is_refused_with_its_row(value: str) -> None:
+    with pytest.raises(guidance.RowsWrong) as refusal:
+        drafted(
+            f'[[items]]\ncode = "A"\nname = "甲"\n[[items]]\ncode = 11\nname = "乙"\nnote = {value}\n', file="目录.toml"
+        )
+
+    assert refusal.value.facts["count"] == 1
+    assert "2" in str(refusal.value.facts["faults"])
     assert not GuidanceCatalogue.objects.exists()
 
 

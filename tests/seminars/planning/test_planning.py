@@ -229,6 +229,41 @@ def test_a_row_with_an_application_stays_with_its_base_and_says_so_when_it_vanis
     assert "已申报的班" in gone.rows.get(outcome="VANISHED").message
 
 
+def test_a_row_that_was_applied_for_after_the_check_is_not_moved_nor_taken_out() -> None:
+    province = Province()
+    province.applied(province.line("001"), province.line("002"))
+    moved = province.check(text(province.line("001", base=province.second.name), province.line("002")))
+    gone = province.check(text(province.line("002")))
+    seminar(province, PlannedSeminar.objects.get(code="001"))
+    before = plan()
+
+    for sheet in (moved, gone):
+        with pytest.raises(planning.AppliedMeanwhile):
+            planning.apply(sheet=sheet, by=province.officer, at=MORNING)
+
+    assert plan() == before
+    # Whoever reads of the application first may take the row out; it comes back to its own base alone.
+    province.applied(province.line("002"))
+    back = province.check(text(province.line("001", base=province.second.name), province.line("002")))
+    assert outcomes(back)[0] == ("001", "REFUSED", "base")
+
+
+@pytest.mark.parametrize("code", ["", "1" * 31])
+def test_while_a_code_cannot_be_read_nothing_vanishes(code: str) -> None:
+    province = Province()
+    province.applied(province.line("001"), province.line("002"))
+
+    sheet = province.check(text(province.line(code), province.line("002", places="60")))
+    planning.apply(sheet=sheet, by=province.officer, at=MORNING)
+
+    assert [(outcome, field) for _code, outcome, field in outcomes(sheet)] == [("REFUSED", "code"), ("CHANGED", "")]
+    assert [(code, places, stands) for code, _t, _b, _h, places, stands in plan()] == [
+        ("001", 70, True),
+        ("002", 60, True),
+    ]
+    assert "移出计划" in sheet.rows.get(outcome="REFUSED").message
+
+
 def _bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -1,6 +1,6 @@
 """Everybody reads the guidance catalogue; the province imports, compares and publishes; regulators read the demand."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -106,12 +106,14 @@ def test_a_base_sees_which_of_its_own_programmes_cite_a_retired_item() -> None:
 
 
 def test_the_demand_of_a_year_on_screen_and_as_a_file(province: Client) -> None:
-    EmptySearch.objects.create(on=web.today(), query="脑机接口", count=7)
-    address = reverse("seminars:demand", args=[web.today().year])
+    year = web.today().year
+    for day in (1, 2, 3):
+        EmptySearch.objects.create(on=date(year, 1, day), query="脑机接口", count=7)
+    address = reverse("seminars:demand", args=[year])
 
     page, file = province.get(address), province.get(f"{address}?kind=csv")
 
     assert "脑机接口" in page.content.decode()
-    assert "脑机接口,7,1" in file.content.decode()
+    assert "脑机接口,21,3" in file.content.decode()
     assert province.get(reverse("seminars:demand", args=[1999])).status_code == 404
     assert web.browser(web.manager(builders.base())).get(address).status_code == 404
