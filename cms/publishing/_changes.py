@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
+from wagtail.blocks import ListBlock, RichTextBlock, StructBlock
 
 _END_OF_PARAGRAPH = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
 _LINKED = re.compile(r"<(?:a|embed)\b[^>]*>")
@@ -24,6 +25,14 @@ class Passage:
     text: str
     is_gone: bool = False
     is_new: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Leaf:
+    """One value that an editor gave. Only rich text has tags; in any other text a < is a sign that the public reads."""
+
+    value: Any
+    is_rich: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +55,13 @@ def change(public: Any, draft: Any) -> Change:
     return Change(paragraphs=paragraphs, size=size, others=_others(public) != _others(draft))
 
 
+def whole(public: Any, draft: Any) -> Change:
+    """Return all that both say as it is stored, one against the other: for what cannot be compared."""
+    sides = ["\n".join(str(leaf.value) for leaf in _leaves(page) if leaf.value) for page in (public, draft)]
+    passages = [Passage(text=sides[0], is_gone=True), Passage(text=sides[1], is_new=True)]
+    return Change(paragraphs=[passages], size=len(sides[0]) + len(sides[1]), others=True)
+
+
 def _paragraph(before: list[str], after: list[str]) -> list[Passage]:
     old, new = "\n".join(before), "\n".join(after)
     if max(len(old), len(new)) > _LONG:
@@ -64,34 +80,37 @@ def _passages(name: str, a: int, b: int, c: int, d: int, *, old: str, new: str) 
 
 def _texts(page: Any) -> Iterator[str]:
     for leaf in _leaves(page):
-        if isinstance(leaf, str):
-            parts = (unescape(strip_tags(part)).strip() for part in _END_OF_PARAGRAPH.split(leaf))
+        if leaf.is_rich:
+            parts = (unescape(strip_tags(part)).strip() for part in _END_OF_PARAGRAPH.split(leaf.value))
             yield from (part for part in parts if part)
+        elif isinstance(leaf.value, str) and leaf.value.strip():
+            yield leaf.value
 
 
 def _others(page: Any) -> list[str]:
     """Return all that is no text: kinds of blocks in their order, pictures, files, links, and what is typed beside the words."""
-    leaves = [leaf for leaf in _leaves(page) if not isinstance(leaf, str)]
-    links = [link for leaf in _leaves(page) if isinstance(leaf, str) for link in _LINKED.findall(leaf)]
+    leaves = [leaf.value for leaf in _leaves(page) if not isinstance(leaf.value, str)]
+    links = [link for leaf in _leaves(page) if leaf.is_rich for link in _LINKED.findall(leaf.value)]
     blocks = [block.block_type for block in getattr(page, "words", ())]
     return [*map(repr, leaves), *links, *blocks, *(repr(getattr(page, name, None)) for name in _TYPED)]
 
 
-def _leaves(page: Any) -> Iterator[Any]:
-    yield getattr(page, "introduction", "")
+def _leaves(page: Any) -> Iterator[_Leaf]:
+    yield _Leaf(value=getattr(page, "introduction", ""), is_rich=True)
     # The home page has no words of blocks.
     for block in page.words.get_prep_value() if hasattr(page, "words") else ():
-        yield from _below(block["value"])
+        yield from _below(page.words.stream_block.child_blocks[block["type"]], block["value"])
 
 
-def _below(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        # A list block gives each of its items an id and a type of its own; they say nothing.
-        inner = [value["value"]] if value.get("type") == "item" else value.values()
-        for one in inner:
-            yield from _below(one)
-    elif isinstance(value, list):
+def _below(block: Any, value: Any) -> Iterator[_Leaf]:
+    if isinstance(block, StructBlock):
+        for name, child in block.child_blocks.items():
+            if name in value:
+                yield from _below(child, value[name])
+    elif isinstance(block, ListBlock):
         for one in value:
-            yield from _below(one)
+            # A list block gives each of its items an id and a type of its own; they say nothing.
+            is_wrapped = isinstance(one, dict) and one.get("type") == "item"
+            yield from _below(block.child_block, one["value"] if is_wrapped else one)
     else:
-        yield value
+        yield _Leaf(value=value, is_rich=isinstance(block, RichTextBlock))

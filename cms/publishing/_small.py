@@ -1,7 +1,9 @@
 """Small changes: what counts as one, and the one deed that approves those ticked."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +13,9 @@ from wagtail.models import TaskState
 from cms.publishing import _changes, _moderation, _queries
 from learning.accounts.models import User
 from learning.errors import Refusal
+from learning.work import traced
 
+_log = logging.getLogger(__name__)
 # So many signs may be added and taken away, together, in a page that is public already; nothing else may change.
 SMALL_MAX = 60
 _AT_ONCE = 100
@@ -87,8 +91,18 @@ def _marked(mark: str) -> TaskState:
 
 def _proposal(state: TaskState) -> Proposal:
     page = _queries.page_of(state).specific
-    change = _changes.change(page, page.get_latest_revision_as_object())
+    change = _change(page)
     is_small = bool(page.live and not change.others and 0 < change.size <= SMALL_MAX)
     mark = f"{state.pk}:{page.latest_revision_id}"
 
     return Proposal(waiting=_queries.waiting(state), mark=mark, change=change, is_small=is_small)
+
+
+def _change(page: Any) -> _changes.Change:
+    draft = page.get_latest_revision_as_object()
+    try:
+        return _changes.change(page, draft)
+    except Exception as error:
+        # One page must not hide what else waits.
+        _log.error("The change of page %s cannot be told: %s", page.pk, traced(error))
+        return _changes.whole(page, draft)

@@ -9,6 +9,8 @@ from tests.cms import builders
 from tests.cms.builders import AT, SUZHOU
 
 pytestmark = pytest.mark.django_db
+# Django refuses to take the tags from this.
+UNSTRIPPABLE = "<" * 51 + "a>" * 51
 WORDS = [{"type": "text", "value": "<p>上课地点：第一教室。</p><p>请携带<a href='https://example.com'>证件</a>。</p>"}]
 
 
@@ -25,10 +27,10 @@ def cast():
     return made
 
 
-def _public(base, *, title):
+def _public(base, *, title, words=WORDS):
     page = publishing.programme_page(programme=builders.approved(base, title=title))
     page.introduction = "<p>欢迎报名。</p>"
-    page.words = page.words.stream_block.to_python(WORDS)
+    page.words = page.words.stream_block.to_python(words)
     page.save_revision().publish()
     return ProgrammePage.objects.get(pk=page.pk)
 
@@ -45,6 +47,11 @@ def _submitted(cast, page=None, *, introduction="<p>热烈欢迎报名。</p>", 
 
 def _text(html):
     return [{"type": "text", "value": html}]
+
+
+def _about(text):
+    teacher = {"name": "张老师", "position": "", "words": text}
+    return [{"type": "teachers", "value": [{"type": "item", "id": "1", "value": teacher}]}]
 
 
 def test_some_signs_more_are_a_small_change(cast):
@@ -76,6 +83,32 @@ def test_what_is_not_small(cast, introduction, words):
     _submitted(cast, introduction=introduction, words=words)
 
     assert [row.is_small for row in publishing.proposals(cast["officer"])] == [False]
+
+
+@pytest.mark.parametrize("added", ["<b1 pay to account 6222020200112233445 >", "&lt;", UNSTRIPPABLE])
+def test_plain_text_that_looks_like_marks_is_shown_as_the_public_would_read_it(cast, added):
+    page = _public(cast["base"], title="数据安全", words=_about("教授。"))
+    _submitted(cast, page, introduction="<p>欢迎报名。</p>", words=_about("教授。" + added))
+
+    [row] = publishing.proposals(cast["officer"])
+
+    assert [part.text for parts in row.change.paragraphs for part in parts if part.is_new] == [added]
+    assert row.change.size == len(added)
+    assert row.is_small == (added != UNSTRIPPABLE)
+
+
+def test_a_page_whose_change_cannot_be_told_is_shown_whole_and_stops_no_other(cast):
+    _submitted(cast)
+    _submitted(cast, _public(cast["base"], title="数据安全"), introduction=UNSTRIPPABLE)
+
+    small, whole = publishing.proposals(cast["officer"])
+
+    assert (small.is_small, whole.is_small) == (True, False)
+    gone, new = [part.text for parts in whole.change.paragraphs for part in parts]
+    assert "欢迎报名。" in gone
+    assert UNSTRIPPABLE in new
+    with pytest.raises(publishing.NotSmall):
+        publishing.approve_small(marks=[whole.mark], by=cast["officer"])
 
 
 def test_a_page_that_is_new_is_not_small(cast):
