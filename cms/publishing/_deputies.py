@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Deputy, EditorialGroup
@@ -66,7 +66,8 @@ def name_deputy(
 
 def stands_in_only(user: User) -> set[int]:
     """Return the groups in which `user` is somebody's deputy and nobody's moderator: what is new there waits for the others first."""
-    standing_in = Deputy.objects.filter(deputy=user).values_list("organisation_id", flat=True)
-    own = Deputy.objects.filter(moderator=user).values_list("organisation_id", flat=True)
-    rows = EditorialGroup.objects.filter(organisation__in=set(standing_in) - set(own))
-    return set(rows.values_list("group_id", flat=True))
+    rows = Deputy.objects.filter(Q(deputy=user) | Q(moderator=user))
+    named = list(rows.values_list("organisation_id", "moderator_id"))
+    own = {organisation for organisation, moderator in named if moderator == user.pk}
+    groups = EditorialGroup.objects.filter(organisation__in={organisation for organisation, _moderator in named} - own)
+    return set(groups.values_list("group_id", flat=True))

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import TaskState
 
 from cms import publishing
@@ -64,6 +66,13 @@ def test_at_first_it_waits_for_the_moderator_alone(cast):
 
     with pytest.raises(publishing.NotYourPage):
         publishing.approve(page=ProgrammePage.objects.get(pk=cast["page"].pk), by=cast["above"])
+
+
+def test_who_stands_in_for_whom_is_asked_once(cast):
+    with CaptureQueriesContext(connection) as queries:
+        publishing.waiting_for(cast["moderator"])
+
+    assert sum('FROM "cms_deputy"' in query["sql"] for query in queries) == 1
 
 
 def test_the_next_working_day_is_not_over_yet(cast):
