@@ -13,13 +13,17 @@ from cms.models import TextKind, address_below_home
 QUERY_MAX = 100
 _EACH = 10
 _PASSAGE = 100
-# Asked for every kind at once: the best of each, and how many there are. What left the public since the last sweep is left out here.
+# Asked for every kind at once: the best of each, and how many there are. What left the public since the last sweep, or
+# may not be viewed by everybody, is left out here.
 _FIND = """
     SELECT kind, url_path, title, body, total FROM (
         SELECT text.kind, page.url_path, text.title, text.body, count(*) OVER (PARTITION BY text.kind) AS total,
             row_number() OVER (PARTITION BY text.kind ORDER BY ts_rank('{0, 0, 0.3, 1.0}', text.vector, asked) DESC, page.id DESC) AS place
         FROM cms_pagetext AS text JOIN wagtailcore_page AS page ON page.id = text.page_id, CAST(%s AS tsquery) AS asked
-        WHERE page.live AND text.vector @@ asked
+        WHERE page.live AND text.vector @@ asked AND NOT EXISTS (
+            SELECT 1 FROM wagtailcore_pageviewrestriction AS closed JOIN wagtailcore_page AS above ON above.id = closed.page_id
+            WHERE starts_with(page.path, above.path)
+        )
     ) AS ranked WHERE place <= %s ORDER BY kind, place
 """
 

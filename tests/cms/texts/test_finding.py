@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils.html import strip_tags
+from wagtail.models import PageViewRestriction
 
 from cms import publishing, texts
 from cms.models import BasePage, NoticeIndex, NoticePage, PageText
@@ -11,6 +12,8 @@ from tests.cms import builders
 from tests.cms.builders import AT, TODAY
 
 pytestmark = pytest.mark.django_db
+# Django refuses to take the tags from this.
+UNSTRIPPABLE = "<" * 51 + "a>" * 51
 
 
 def _notice(title, text="", *, live=True):
@@ -74,6 +77,44 @@ def test_what_leaves_the_public_is_not_found(pages):
     assert _titles("集成电路") == {}
     assert texts.refresh_due(at=AT) == 1
     assert not PageText.objects.filter(page_id=page.pk).exists()
+
+
+def test_what_may_not_be_viewed_by_everybody_is_not_found(pages):
+    page = NoticePage.objects.get(title="关于集成电路高级研修班的通知")
+    closed = PageViewRestriction.objects.create(page=page.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+
+    assert _titles("集成电路") == {}
+    texts.refresh_due(at=AT)
+    assert not PageText.objects.filter(page_id=page.pk).exists()
+    assert texts.refresh_due(at=AT) == 0
+
+    closed.delete()
+    texts.refresh_due(at=AT)
+    assert _titles("集成电路") == {"NOTICE": ["关于集成电路高级研修班的通知"]}
+
+
+def test_plain_text_is_no_markup(pages):
+    page = BasePage.objects.get()
+    teacher = {"name": "张老师", "position": "", "words": f"讲授x<b1石墨烯>。{UNSTRIPPABLE}"}
+    page.words = page.words.stream_block.to_python([{"type": "teachers", "value": [teacher]}])
+    page.save_revision().publish()
+
+    texts.refresh_due(at=AT)
+
+    assert _titles("石墨烯") == {"BASE": ["东南大学继续教育学院"]}
+
+
+def test_a_page_that_cannot_be_read_stops_no_other(pages):
+    page = BasePage.objects.get()
+    page.introduction = UNSTRIPPABLE
+    page.save_revision().publish()
+    publishing.make_base_pages(base=builders.base(name="苏州大学"))
+    _notice("关于量子计算的通知")
+
+    assert texts.refresh_due(at=AT) == 2
+
+    assert _titles("量子计算") == {"NOTICE": ["关于量子计算的通知"]}
+    assert _titles("苏州大学") == {"BASE": ["苏州大学"]}
 
 
 def test_new_words_are_found_after_the_sweep_and_drafts_are_not(pages):
