@@ -5,6 +5,7 @@ Saved searches: a choice of the catalogue that a professional wants to hear of.
 names everything new, each run once.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -20,7 +21,9 @@ from credits import reminders
 from credits.enums import ReminderKind
 from learning.accounts.models import Person
 from learning.errors import Refusal
+from learning.work import traced
 
+_log = logging.getLogger(__name__)
 MOST = 20
 # A new run is looked for once its programme had time to come into the search index.
 SETTLED = timedelta(minutes=2)
@@ -110,7 +113,15 @@ def remind_due(*, at: datetime) -> int:
     due = list(waiting.select_for_update(skip_locked=True)[:_AT_ONCE])
     dues = []
     for saved in due:
-        if told := _due(saved, state, until=until):
+        try:
+            with transaction.atomic():
+                told = _due(saved, state, until=until)
+        except Exception as error:
+            # Put off, so that it is not the first again; what it missed it is told then.
+            _log.error("Saved search %s could not be looked at: %s", saved.pk, traced(error))
+            saved.not_before = at + PAUSE
+            continue
+        if told:
             dues.append(told)
             saved.not_before = at + PAUSE
         saved.known_until = until

@@ -132,7 +132,32 @@ def test_as_many_queries_for_three_searches_as_for_one(base, somebody):
 def _asked():
     with CaptureQueriesContext(connection) as queries:
         assert _told()
-    return len(queries)
+    return sum("SAVEPOINT" not in query["sql"] for query in queries)
+
+
+def test_a_search_that_takes_too_long_waits_alone(base, somebody, monkeypatch):
+    slow = _save(somebody, "q=集成电路", name="很慢")
+    _save(hours.person(at=timezone.now()))
+    _run(base, "集成电路封装")
+    monkeypatch.setattr("cms.search._engines.MILLISECONDS", 20)
+    monkeypatch.setattr("cms.search._queries._ranking", _sleep)
+
+    assert _told() == 1
+
+    assert [title for _person, title, _found in _reminders()] == ["南京的课程"]
+    known_until, later = slow.known_until, timezone.now() + timedelta(hours=1)
+    slow.refresh_from_db()
+    assert slow.known_until == known_until
+    assert slow.not_before > later
+    monkeypatch.undo()
+    search.refresh_due(at=timezone.now())
+    assert _told(after=timedelta(days=1, hours=1)) == 1
+    assert [title for _person, title, _found in _reminders()] == ["南京的课程", "很慢"]
+
+
+def _sleep(*_asked):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(1)")
 
 
 def test_the_same_search_is_saved_once_under_its_last_name(somebody):
