@@ -38,7 +38,7 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
             key=repr(choice),
             facts=lambda: _facts(choice, catalogue.look(choice=choice, state=state), state=state),
             own=with_saving,
-            is_seen=not _is_wished_for(choice, state=state, at=at),
+            is_whole=not _is_wished_for(choice, state=state, at=at) and request.get_full_path() == choice.address(),
         )
     except search.TakesTooLong as refusal:
         part = render_to_string("cms/_catalogue.html", {"choice": choice, "refused": str(refusal)})

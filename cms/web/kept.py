@@ -42,7 +42,7 @@ class KeptPages:
         state_of = _STATES.get(request.path_info) if request.method == "GET" and _is_stranger(request) else None
         if state_of is None:
             return self.get_response(request)
-        page: str | None = caches["pages"].get(_whole(request, state_of(at=timezone.now())))
+        page: str | None = caches["wholes"].get(_whole(request, state_of(at=timezone.now())))
 
         return self.get_response(request) if page is None else _with_token(request, page)
 
@@ -56,12 +56,13 @@ def answer(
     key: str,
     facts: Callable[[], Mapping[str, Any]],
     own: Mapping[str, Any],
-    is_seen: bool = True,
+    is_whole: bool,
 ) -> HttpResponse:
     """
     Answer with `template` round `part`, drawn from `facts` where it is not kept under `state` and `key` yet.
 
-    `own` is what the template says beside it to somebody who is no stranger. Unless `is_seen`, the view wants to hear of each request.
+    `own` is what the template says beside it to somebody who is no stranger. If `is_whole`, the page is kept as a whole for strangers:
+    only where the view need not hear of each request, and the address is one that the site itself writes, since anybody can make up others.
     """
 
     def middle() -> SafeString:
@@ -71,8 +72,8 @@ def answer(
         return framed(request, template, part=middle(), own=own)
     # Nothing on a stranger's page is the visitor's own but the token, so the whole of it is kept as well.
     page = _framed(request, template, middle())
-    if is_seen:
-        caches["pages"].set(_whole(request, state), page, SECONDS)
+    if is_whole:
+        caches["wholes"].set(_whole(request, state), page, SECONDS)
 
     return _with_token(request, page)
 
@@ -107,10 +108,10 @@ def _frame(request: HttpRequest, template: str) -> str:
 
 def _kept(name: str, draw: Callable[[], str]) -> str:
     key = _key(name)
-    kept: str | None = caches["pages"].get(key)
+    kept: str | None = caches["parts"].get(key)
     if kept is None:
         kept = draw()
-        caches["pages"].set(key, kept, SECONDS)
+        caches["parts"].set(key, kept, SECONDS)
 
     return kept
 

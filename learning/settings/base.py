@@ -124,14 +124,19 @@ if os.environ.get(_DATABASE):
         "CONN_HEALTH_CHECKS": True,
     }
 
+
+def _kept(name: str, *, most: int) -> dict[str, Any]:
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": most}}
+
+
 CACHES = {
     "default": env.cache("CACHE_URL", "database://cache_entries"),
-    # Public pages, kept by each process for itself: drawn again wherever what they show has moved (`cms.web.kept`).
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
+    # Kept by each process for itself, what was asked for last. What the catalogue shows, and what answers its words:
+    "pages": _kept("pages", most=2000),
+    # Public pages and their parts, 50 to 80 KB each: drawn again wherever what they show has moved (`cms.web.kept`).
+    "wholes": _kept("wholes", most=200),
+    "parts": _kept("parts", most=400),
 }
 # For so long the catalogue's state is taken for unchanged: the number of free places is never older.
 CATALOGUE_HELD_SECONDS = 4

@@ -12,7 +12,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Named before anybody connects; the fixtures put a clone of the template in its place.
 if not DATABASES["default"]:
     DATABASES["default"] = env.database("DATABASE_URL", "postgresql://xueshi_app@localhost/unset")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}, "pages": CACHES["pages"]}
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 # A test looks again at once.
 CATALOGUE_HELD_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -22,7 +23,8 @@ ADDRESS = "/catalogue/?category=professional"
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    caches["pages"].clear()
+    for name in ("pages", "parts", "wholes"):
+        caches[name].clear()
 
 
 @pytest.fixture
@@ -138,6 +140,26 @@ def test_a_stranger_is_answered_before_anybody_asks_who_it_is(client, run, monke
     for header in ("Content-Security-Policy", "X-Frame-Options", "Content-Language", "Vary", "Referrer-Policy"):
         same = [answer.headers[header].split("nonce")[0] for answer in (first, second)]
         assert same[0] == same[1]
+
+
+@pytest.mark.parametrize(
+    "query", ["?junk=1", "?category=professional&junk=1", "?after=0.1", "?city=x", "?q=", "?q=a&q=a"]
+)
+def test_an_address_that_the_site_never_writes_is_not_kept_whole(client, run, monkeypatch, query):
+    client.get(f"/catalogue/{query}")
+    asked = []
+    monkeypatch.setattr("cms.web.catalogue.kept.answer", lambda *_args, **_facts: asked.append(1) or HttpResponse())
+
+    client.get(f"/catalogue/{query}")
+
+    assert asked
+
+
+def test_there_is_room_for_some_hundreds_of_pages():
+    room = {name: cache["OPTIONS"]["MAX_ENTRIES"] for name, cache in base.CACHES.items() if name != "default"}
+
+    assert room["wholes"] <= 200
+    assert room["parts"] <= 400
 
 
 def test_a_host_that_is_not_ours_gets_nothing_kept(client, run):
