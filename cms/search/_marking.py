@@ -11,6 +11,8 @@ from cms.search._words import Words
 
 # A page of words is not read through.
 _LONGEST = 20_000
+# Titles and summaries are asked for again and again; of what is longer the memory holds a page of answers.
+_SHORT = 500
 
 
 def marked(text: str, words: Iterable[str]) -> SafeString:
@@ -37,8 +39,11 @@ def _marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
     return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  (each part is escaped)
 
 
-@lru_cache(maxsize=2000)
 def _spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
+    return (_of_short if len(text) <= _SHORT else _of_long)(text, words)
+
+
+def _found(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return where one of `words` stands in `text`, without overlaps, long ones first."""
     places = _places(text)
     plain = Words("".join(letter for letter, _place in places), is_folded=True)
@@ -48,6 +53,10 @@ def _spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
             if all(end <= left or right <= start for left, right in taken):
                 taken.append((start, end))
     return [(places[start][1], places[end - 1][1] + 1) for start, end in sorted(taken)]
+
+
+_of_short = lru_cache(maxsize=2000)(_found)
+_of_long = lru_cache(maxsize=50)(_found)
 
 
 def _places(text: str) -> list[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from rjieba import Jieba
 
@@ -10,6 +10,8 @@ from cms.search._folding import RUN, folded
 from cms.search._thesaurus import shipped
 
 _BEGUN = 3
+# The spans of a longer text take a megabyte.
+_KEPT_MAX = 2000
 
 
 class Words:
@@ -39,7 +41,7 @@ class Words:
             return 1.0
         return 0.8 if any(self.text[end - 1] == letter and end - start < 4 for start, end in self.spans) else 0.0
 
-    @property
+    @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Return where each word begins and ends."""
         return _spans(self.text)
@@ -70,7 +72,7 @@ def learn(words: Iterable[str]) -> None:
     for word in map(folded, words):
         if _is_one(word):
             _jieba().add_word(word, _jieba().suggest_freq(word), None)
-    _spans.cache_clear()
+    _kept_spans.cache_clear()
 
 
 def is_word(text: str) -> bool:
@@ -78,9 +80,17 @@ def is_word(text: str) -> bool:
     return _jieba().has_word(text)
 
 
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    return _kept_spans(text) if len(text) <= _KEPT_MAX else _cut_spans(text)
+
+
 # The same texts come up again and again: cutting them is dear.
 @lru_cache(maxsize=4000)
-def _spans(text: str) -> tuple[tuple[int, int], ...]:
+def _kept_spans(text: str) -> tuple[tuple[int, int], ...]:
+    return _cut_spans(text)
+
+
+def _cut_spans(text: str) -> tuple[tuple[int, int], ...]:
     spans = []
     for run in RUN.finditer(text):
         if run[2]:

@@ -1,5 +1,7 @@
 """What is marked in a title or a passage."""
 
+import tracemalloc
+
 import pytest
 
 from cms import search
@@ -32,3 +34,14 @@ def test_a_passage_is_cut_round_the_first_hit():
 
 def test_a_passage_without_a_hit_begins_at_the_beginning():
     assert search.passage("会计准则" * 20, ["桥梁"], length=8) == "会计准则会计准则…"
+
+
+def test_few_long_texts_are_held_in_memory():
+    search.marked("会计" + "前" * 2500, ["会计"])
+    tracemalloc.start()
+    for number in range(150):
+        search.marked(f"{number}会计" + "前" * 2500, ["会计"])
+    held, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert held < 500_000
