@@ -6,8 +6,9 @@ import pytest
 from icalendar import Calendar
 
 from seminars import runs
+from seminars.enums import Mode
 from tests.cms import builders
-from tests.cms.builders import AT
+from tests.cms.builders import AT, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,24 @@ def test_two_changes_and_a_cancellation_keep_the_uid(client, kind):
     assert [(one["sequence"], str(one["status"])) for one in untouched] == (
         [(0, "CONFIRMED")] * (0 if kind == "run" else 2)
     )
+
+
+def test_what_is_learnt_at_an_own_pace_has_no_dates_to_keep(client):
+    base = builders.base(name="东南大学")
+    taught = builders.public(base, title="人工智能研修班")
+    alone = builders.public(
+        base,
+        title="自主选学",
+        mode=Mode.SELF_PACED,
+        window_from=TODAY - timedelta(days=30),
+        window_until=TODAY + timedelta(days=300),
+        has_exam=True,
+        passing_score=60,
+        outside_address="https://learn.example/",
+    )
+
+    assert "把日程加入日历" in client.get(taught.url).content.decode()
+    assert "把日程加入日历" not in client.get(alone.url).content.decode()
 
 
 def test_what_only_the_notice_says_changes_no_entry(client):
