@@ -99,13 +99,13 @@ def _join(phone: Phone, *, name: str, number: str, mobile: str) -> None:
 
 
 def _find(phone: Phone) -> None:
-    """Open what closes the gap from My hours; every programme listed counts for the professional subject."""
+    """Open what closes the gap from My hours; what is listed first says what it gives of the professional subject."""
     phone.sees(re.compile("还差专业科目"))
     phone.tap(phone.link("选课补足"))
-    counts = phone.page.locator(".offer-counts").all_inner_texts()
-    assert counts
-    assert all("专业科目" in text for text in counts)
-    phone.tap(phone.page.locator(".offer:has(.offer-runs) .offer-title a"))
+    given = phone.page.locator(".offer-own-good").all_inner_texts()
+    assert given
+    assert all("专业科目" in text for text in given)
+    phone.tap(phone.page.locator(".offer:has(.offer-own-good):has(.offer-runs) .offer-title a"))
 
 
 def _enrol(phone: Phone) -> None:
