@@ -69,7 +69,7 @@ def test_explanation_says_why_in_two_languages_with_the_clause():
 
     (rate,) = oldest.sentences
     assert (rate.code, rate.amount, rate.document) == ("rate", 1000, "宁人社〔2014〕55号")
-    assert "10 学时" in rate.zh
+    assert "10学时" in rate.zh
     assert "10 hours" in rate.en
     assert (newest.caused_by, newest.cause, newest.hours) == ("REVERSAL", "证书系伪造", -1000)
     assert "撤销" in newest.sentences[0].zh
