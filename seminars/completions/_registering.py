@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from credits import posting
@@ -111,7 +112,7 @@ def _has_record(row: CompletionRow, sheet: CompletionSheet, *, at: datetime) -> 
                 organisation=sheet.programme.base,
             )
     except Refusal as refusal:
-        refused(row, refusal)
+        _refuse(row, refusal)
         return False
     row.number_encrypted = ""
     return True
@@ -135,7 +136,7 @@ def _still_open(rows: Sequence[CompletionRow], sheet: CompletionSheet) -> list[C
                 require_first(row, who.of_record[row.person_id], seen)
                 found.append(row)
         except Refusal as refusal:
-            refused(row, refusal)
+            _refuse(row, refusal)
     return found
 
 
@@ -167,5 +168,11 @@ def _credit(rows: list[CompletionRow], sheet: CompletionSheet, *, at: datetime) 
 def _without(rows: Sequence[CompletionRow], refusals: Mapping[int, Refusal]) -> list[CompletionRow]:
     """Refuse the rows at these places; return the others."""
     for place, refusal in refusals.items():
-        refused(rows[place], refusal)
+        _refuse(rows[place], refusal)
     return [row for place, row in enumerate(rows) if place not in refusals]
+
+
+def _refuse(row: CompletionRow, refusal: Refusal) -> None:
+    # Whoever handed the table in reads what is said.
+    with translation.override(row.sheet.uploaded_by.language):
+        refused(row, refusal)
