@@ -10,6 +10,7 @@ from cms.search._documents import Document
 from cms.search._elasticsearch import Elasticsearch, NoClusterNamed, troubles
 from cms.search._elasticsearch import throw_away as throw_away_elasticsearch
 from cms.search._engine import Engine, Matches, Wanted
+from cms.search._engines import limited
 from cms.search._facts import slots_of
 from cms.search._folding import folded
 from cms.search._health import Health, health
@@ -50,6 +51,7 @@ __all__ = [
     "folded",
     "health",
     "keep_synonyms",
+    "limited",
     "marked",
     "mend",
     "passage",

@@ -38,13 +38,17 @@ def answered(work: Callable[[Engine], Answer], *, engine: Engine | None = None) 
         else:
             breaker.succeeded()
             return answer
-    with _limited():
+    with limited():
         return work(_POSTGRESQL)
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
-    """Let the server break off what takes too long."""
+def limited() -> Iterator[None]:
+    """
+    Let the server break off what takes longer than a page may.
+
+    :raises TakesTooLong: if it does
+    """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(

@@ -47,10 +47,15 @@ class Found:
 
 
 def find(text: str) -> list[Found]:
-    """Return the public pages that hold all that was typed, by kind; where none holds it as typed, those that hold all of its words."""
+    """
+    Return the public pages that hold all that was typed, by kind; where none holds it as typed, those that hold all of its words.
+
+    :raises TakesTooLong: if it costs more than a page may (of `cms.search`)
+    """
     typed = search.folded(text[:QUERY_MAX]).split()
     # 集成电路研修班 also finds 集成电路高级研修班.
-    return _ask(typed) or _ask([word for part in typed for word in search.cut(part)])
+    with search.limited():
+        return _ask(typed) or _ask([word for part in typed for word in search.cut(part)])
 
 
 def _phrase(word: str) -> str:

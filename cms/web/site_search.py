@@ -8,23 +8,23 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cms import catalogue, texts
+from cms import catalogue, search, texts
 
 PROGRAMMES_SHOWN = 5
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search_site(request: HttpRequest) -> HttpResponse:
     """Show what answers the words of the address, the programmes first; the catalogue shows all of them."""
     text = " ".join(request.GET.get("q", "").split())
     asked = text[: texts.QUERY_MAX]
-    context = {
-        "text": asked,
-        "is_cut": len(text) > len(asked),
-        "programmes": _programmes(asked) if asked else None,
-        "found": texts.find(asked) if asked else [],
-    }
-    return render(request, "cms/search.html", context)
+    context = {"text": asked, "is_cut": len(text) > len(asked)}
+    try:
+        found = {"programmes": _programmes(asked), "found": texts.find(asked)} if asked else {}
+    except search.TakesTooLong as refusal:
+        found = {"refused": str(refusal)}
+
+    return render(request, "cms/search.html", context | found)
 
 
 def _programmes(text: str) -> dict[str, object]:
@@ -37,4 +37,4 @@ def _programmes(text: str) -> dict[str, object]:
     return {"rows": rows, "count": look.count, "address": f"{reverse('cms:catalogue')}?{query}"}
 
 
-urlpatterns = [path("search/", search, name="search")]
+urlpatterns = [path("search/", search_site, name="search")]

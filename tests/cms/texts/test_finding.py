@@ -6,7 +6,7 @@ import pytest
 from django.utils.html import strip_tags
 from wagtail.models import PageViewRestriction
 
-from cms import publishing, texts
+from cms import publishing, search, texts
 from cms.models import BasePage, NoticeIndex, NoticePage, PageText
 from tests.cms import builders
 from tests.cms.builders import AT, TODAY
@@ -140,5 +140,17 @@ def test_a_long_query_and_a_long_page_are_cut(pages):
 
 
 def test_a_search_asks_once(pages, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+    # Round the question: a savepoint, and its time limit set and taken back.
+    with django_assert_max_num_queries(5):
         texts.find("集成电路")
+
+
+def test_a_search_has_a_time_limit(pages, monkeypatch):
+    monkeypatch.setattr("cms.search._engines.MILLISECONDS", 50)
+    monkeypatch.setattr("cms.texts._finding._FIND", "SELECT pg_sleep(5), %s::text, %s::int")
+
+    with pytest.raises(search.TakesTooLong):
+        texts.find("集成电路")
+
+    # The page goes on with the same connection.
+    assert PageText.objects.exists()

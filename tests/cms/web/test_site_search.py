@@ -41,3 +41,16 @@ def test_what_was_typed_stays_and_is_escaped(client):
 
     assert "<script>alert" not in text
     assert "&quot;&gt;&lt;script&gt;alert(1)" in text
+
+
+@pytest.mark.parametrize("slow", ["cms.search.ranking", "cms.texts.find"])
+def test_a_search_that_takes_too_long_says_so_and_is_tried_again(client, found, monkeypatch, slow):
+    monkeypatch.setattr(slow, _too_long)
+
+    assert "检索用时过长" in client.get("/search/?q=集成电路").content.decode()
+    monkeypatch.undo()
+    assert "研修班" in client.get("/search/?q=集成电路").content.decode()
+
+
+def _too_long(*_words, **_how):
+    raise search.TakesTooLong
