@@ -47,15 +47,18 @@ def known_of(programme_id: int, person_ids: Collection[int]) -> Mapping[tuple[in
     return found
 
 
-def claim_of(row: CompletionRow, version: ProgrammeVersion) -> posting.ClaimFacts:
-    """Return what `row` claims under `version`."""
-    assert row.completed_on
-    provider = bases.span_around(version.programme.base, row.completed_on)
-    return replace(
-        _claim(row, version),
-        provider_since=provider.since if provider else None,
-        provider_until=provider.ends_before - timedelta(days=1) if provider and provider.ends_before else None,
-    )
+def claims_of(rows: Collection[CompletionRow], version: ProgrammeVersion) -> dict[int, posting.ClaimFacts]:
+    """Return what each of `rows` claims under `version`, by its id."""
+    base = version.programme.base
+    spans = {day: bases.span_around(base, day) for day in {row.completed_on for row in rows} if day}
+    return {row.pk: _recognised(_claim(row, version), spans[row.completed_on]) for row in rows if row.completed_on}
+
+
+def _recognised(claim: posting.ClaimFacts, span: bases.Span | None) -> posting.ClaimFacts:
+    if span is None:
+        return claim
+    until = span.ends_before - timedelta(days=1) if span.ends_before else None
+    return replace(claim, provider_since=span.since, provider_until=until)
 
 
 def claims_if_completed(versions: Iterable[ProgrammeVersion], *, person_id: int, on: date) -> list[posting.ClaimFacts]:

@@ -17,7 +17,7 @@ from learning.accounts import identity, people
 from learning.errors import Refusal
 from learning.work import begin, told, traced
 from seminars.completions._checking import known_already, refused, require_first
-from seminars.completions._claims import claim_of, known_of
+from seminars.completions._claims import claims_of, known_of
 from seminars.enums import CompletionOutcome
 from seminars.models import CompletionRow, CompletionSheet
 
@@ -142,11 +142,12 @@ def _still_open(rows: Sequence[CompletionRow], sheet: CompletionSheet) -> list[C
 
 def _credit(rows: list[CompletionRow], sheet: CompletionSheet, *, at: datetime) -> None:
     """Post `rows`; those that posting refuses are refused here, all at once, and the others are posted without them."""
+    facts = claims_of(rows, sheet.version)
     while rows:
         try:
             with transaction.atomic():
                 receipts = posting.credit(
-                    claims=[claim_of(row, sheet.version) for row in rows],
+                    claims=[facts[row.pk] for row in rows],
                     by=sheet.confirmed_by,
                     at=at,
                     origin=f"completions:{sheet.pk}",
