@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,9 +12,9 @@ from credits import compliance
 from credits.access import Sight
 from learning import sheets, tags
 from learning.accounts.enums import Sector
-from seminars import guidance
+from seminars import guidance, programmes
 from seminars.enums import ProgrammeKind, RunState
-from seminars.models import EmptySearch, GuidanceItem, Programme, Run
+from seminars.models import EmptySearch, GuidanceItem, Run
 
 LEAST = 3  # days: what one person typed on one day, however often, stays unsaid
 WORDS_MOST = 200
@@ -104,7 +104,7 @@ def _lacks(year: int, sights: Sequence[Sight], *, on: date) -> tuple[Lack, ...]:
 
 
 def _taught(on: date) -> dict[str, int]:
-    approved = Programme.objects.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on), current__isnull=False)
+    approved = programmes.catalogue(on=on)
     return dict(approved.order_by().values_list("current__sector").annotate(Count("pk")))
 
 
@@ -114,7 +114,7 @@ def _places(year: int) -> dict[str, int]:
 
 
 def _uncited(on: date) -> tuple[GuidanceItem, ...]:
-    cited = Programme.objects.filter(current__kind=ProgrammeKind.ADVANCED_SEMINAR).exclude(current__guidance_item=None)
+    cited = programmes.catalogue(on=on, kind=ProgrammeKind.ADVANCED_SEMINAR).exclude(current__guidance_item=None)
     codes = cited.order_by().values_list("current__guidance_item__code", flat=True).distinct()
     leaves = guidance.guidance_items(on).filter(children=None).exclude(code__in=list(codes))
     return tuple(leaves)

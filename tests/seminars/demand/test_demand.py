@@ -8,7 +8,8 @@ import pytest
 from credits import compliance
 from credits.access import Sight
 from credits.models import ComplianceCell
-from seminars import demand
+from seminars import demand, programmes
+from seminars.enums import Level, ProgrammeKind
 from seminars.models import EmptySearch
 from tests.seminars import builders
 
@@ -107,3 +108,13 @@ def test_items_that_nobody_cites_are_listed() -> None:
     item = builders.guidance_item()
 
     assert list(demand.report(year=2026, sights=EVERYWHERE, on=DAY).uncited) == [item]
+
+
+def test_an_item_that_only_a_withdrawn_programme_cites_is_listed() -> None:
+    item = builders.guidance_item()
+    seminar = builders.approved(kind=ProgrammeKind.ADVANCED_SEMINAR, level=Level.PROVINCIAL, guidance_item=item)
+    ended = date(2026, 6, 1)
+    programmes.withdraw_approval(programme=seminar, by=builders.user(), on=ended, reason="停办")
+
+    assert demand.report(year=2026, sights=EVERYWHERE, on=date(2026, 5, 31)).uncited == ()
+    assert demand.report(year=2026, sights=EVERYWHERE, on=ended).uncited == (item,)
