@@ -35,7 +35,7 @@ class SearchDocument(models.Model):
     start = models.IntegerField()
     hours = models.BigIntegerField()
     seats = models.IntegerField()
-    # The first last day, as an ordinal, of the runs that take enrolments now.
+    # The first last day, as an ordinal, of the runs that take enrolments now; the first day of a window that is open.
     open_end = models.IntegerField(null=True)
     # When it changes by time alone: enrolment opens or ends, a run is over.
     stale_at = models.DateTimeField(null=True)

@@ -25,7 +25,7 @@ _FEES = ((0, "free"), (500, "500"), (1000, "1000"), (2000, "2000"))
 OPEN, LATER, NEVER = 0, 10_000_000, 20_000_000
 # Whoever works till then can be there.
 _WORK_ENDS, _EVENING = time(17, 30), time(18, 0)
-_IN_OWN_TIME = (Mode.RECORDED, "self_paced")
+_IN_OWN_TIME = (Mode.RECORDED, Mode.SELF_PACED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,11 @@ class RunFacts:
 def facts(version: Any, runs: Sequence[RunFacts], *, at: datetime, ends_at: date | None = None) -> Facts:
     """Return the facts of an approved `version` with the runs that are not over. `ends_at`: the day on which the approval ends."""
     taking = [run for run in runs if run.is_open(at)]
-    place = OPEN if taking else LATER if runs else NEVER
+    window = _window(version)
+    is_learnt = window is not None and window[0] <= timezone.localdate(at) <= window[1]
+    # What is learnt at an own pace can be begun and done on any day of its window.
+    begins = window[0].toordinal() if window else None
+    place = OPEN if taking or is_learnt else LATER if runs else NEVER
     slots = [slots_of(run.starts, mode=version.mode) for run in runs]
     of_runs = [
         ((run.city,) if run.city else (), (f"{run.starts_on:%Y-%m}",), ("1",) if run.seats else (), of_run)
@@ -77,11 +81,11 @@ def facts(version: Any, runs: Sequence[RunFacts], *, at: datetime, ends_at: date
     return Facts(
         facets=tuple(dict.fromkeys([*_of_version(version, has_runs=bool(runs)), *_singles(of_runs)])),
         combos=tuple(dict.fromkeys(word for of_run in of_runs for word in _combined(of_run))),
-        start=place + min((run.starts_on.toordinal() for run in taking or runs), default=0),
+        start=place + min((run.starts_on.toordinal() for run in taking or runs), default=begins or 0),
         hours=place - version.hours,
         seats=place - max((run.seats for run in taking or runs), default=0),
-        open_end=min((run.ends_on.toordinal() for run in taking), default=None),
-        stale_at=min((moment for moment in _turns(runs, ends_at) if moment > at), default=None),
+        open_end=min((run.ends_on.toordinal() for run in taking), default=begins if is_learnt else None),
+        stale_at=min((moment for moment in _turns(runs, window, ends_at) if moment > at), default=None),
     )
 
 
@@ -162,8 +166,17 @@ def _combined(of_run: _Values) -> Iterator[str]:
             yield "|".join(parts)
 
 
-def _turns(runs: Iterable[RunFacts], ends_at: date | None) -> Iterator[datetime]:
+def _window(version: Any) -> tuple[date, date] | None:
+    """Return the first and the last day on which something is learnt at an own pace."""
+    first, last = version.window_from, version.window_until
+    return (first, last) if first and last else None
+
+
+def _turns(runs: Iterable[RunFacts], window: tuple[date, date] | None, ends_at: date | None) -> Iterator[datetime]:
     """Yield the moments at which something changes by time alone."""
+    if window:
+        yield _midnight(window[0])
+        yield _midnight(window[1] + timedelta(days=1))
     for run in runs:
         yield run.enrol_from
         yield run.enrol_until + timedelta(microseconds=1)

@@ -94,6 +94,28 @@ def test_what_changes_by_time_alone_is_swept(ids):
     assert found(at=later, chosen={"city": {NANJING}}).count == 0
 
 
+def test_what_is_learnt_at_an_own_pace_can_be_had_within_its_window(ids):
+    page = builders.public(
+        builders.base(name="江苏开放大学"),
+        title="统计法规",
+        mode=Mode.SELF_PACED,
+        window_from=TODAY + timedelta(days=1),
+        window_until=TODAY + timedelta(days=3),
+        has_exam=False,
+        outside_address="https://learn.example.cn/law",
+    )
+    others, own = (ids["audit"], ids["sample"]), page.programme_id
+
+    seen = []
+    for day in range(5):
+        # By time alone: nothing of it is saved again.
+        search.refresh_due(at=AT + timedelta(days=day))
+        seen.append((found().ids.index(own), own in found(can_enrol=True, ends_by=date(2026, 12, 31)).ids))
+
+    assert set(found().ids[:2]) == set(others)
+    assert seen == [(3, False), (0, True), (0, True), (0, True), (3, False)]
+
+
 def test_saving_notes_and_the_sweep_takes_the_notes_away(ids):
     builders.run(builders.programmes.catalogue(on=TODAY).get(pk=ids["closed"]), region=SUZHOU)
     noted = set(SearchChange.objects.values_list("programme_id", flat=True))
