@@ -156,9 +156,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
 _GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[0-9\u3400-\u9fff])|(?<=[0-9%]) (?=[\u3400-\u9fff])")
 
 
+_NAMED = re.compile(r" ?[（(“]\{text\}[”)）]")
+
+
 def sentence(reason: Mapping[str, Any], language: Language = "zh") -> str:
     """Return the sentence of `reason` (a row of `Awards.reasons`, or a reason of a standing), with its document and article."""
-    words = WORDS[reason["code"]][0 if language == "zh" else 1].format_map(_facts(reason, language))
+    words = _words(reason, language).format_map(_facts(reason, language))
     words = _GAP.sub("", words) if language == "zh" else words
     document, article = reason.get("document") or "", reason.get("article") or ""
     if not document:
@@ -166,6 +169,12 @@ def sentence(reason: Mapping[str, Any], language: Language = "zh") -> str:
     if language == "zh":
         return f"{words}（依据：{document}{_article_zh(article)}）。"
     return f"{words} ({document}{f', {_article_en(article)}' if article else ''})."
+
+
+def _words(reason: Mapping[str, Any], language: Language) -> str:
+    words = WORDS[reason["code"]][0 if language == "zh" else 1]
+    # Where nothing is named, no bracket stands for it.
+    return words if reason.get("text") else _NAMED.sub("", words)
 
 
 def _facts(reason: Mapping[str, Any], language: Language) -> dict[str, str]:
