@@ -38,21 +38,21 @@ def decided(desk: Desk, claims: pl.DataFrame, pins: pl.DataFrame, *, wanted: Seq
     `pins` (claim, family, version) names the families that decide, and under which version; claims are the live ones of whole humans.
     """
     counting = once_a_human(claims)
-    awards = awarded(desk, counting, pins)
+    awards = awarded(desk, counting.join(pins, on="claim"))
     decisions = _empty(claims, set(counting["claim"]), pins, wanted)
     for claim, family, version, starts, ends, category, hours in _of(awards.lines, wanted).select(*LINE).iter_rows():
         decision = decisions[claim].setdefault(family, Decision(claim, family))
         decision.version = version or ""
         decision.amounts[starts, ends, category] = hours
     for claim, family, *stated in _of(awards.reasons, wanted).select("claim", "family", *REASON).iter_rows():
-        decisions[claim][family].reasons.append(_reason(stated))
+        decisions[claim][family].reasons.append(reason(stated))
 
     return decisions
 
 
-def awarded(desk: Desk, counting: pl.DataFrame, pins: pl.DataFrame) -> policy.Awards:
-    """Return what policy gives for these claims under `pins`."""
-    rows = counting.join(pins, on="claim").select("person", "claim", "family", "version", "position", *READ)
+def awarded(desk: Desk, pinned: pl.DataFrame) -> policy.Awards:
+    """Return what policy gives for claims, each with the family and the version of its pins."""
+    rows = pinned.select("person", "claim", "family", "version", "position", *READ)
     deciding = set(rows["version"].unique())
     return policy.award(
         claims=rows,
@@ -121,8 +121,8 @@ def taken(desk: Desk, row: Mapping[str, Any], *, kind: str, day: date) -> Iterat
     }
     for family, holding in sorted((deciding or {"": ledger.Held()}).items()):
         cells = holding.amounts or {NOWHERE: 0}
-        reason = {"code": "revoked", "amount": -sum(cells.values()), "day": day.isoformat()}
-        decision = Decision(row["claim"], family, holding.version, reasons=[reason])
+        revoked = {"code": "revoked", "amount": -sum(cells.values()), "day": day.isoformat()}
+        decision = Decision(row["claim"], family, holding.version, reasons=[revoked])
         for cell, hours in sorted(cells.items(), key=_cell_order):
             yield line(desk, row, decision, cell, -hours, kind=kind)
 
@@ -144,6 +144,19 @@ def line(
         hours=hours,
         reasons=decision.reasons,
     )
+
+
+def nothing_because(code: str, day: date) -> dict[str, Any]:
+    """Return the reason of a claim of `day` that policy was not asked about."""
+    return {"code": code, "amount": 0, "day": day.isoformat()}
+
+
+def reason(stated: Sequence[Any]) -> dict[str, Any]:
+    """Return a reason of policy, given by the values of `REASON`, as a line keeps it."""
+    values = zip(REASON, stated, strict=True)
+    return {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in values if value is not None
+    }
 
 
 def _is_theirs(books: rulebooks.Books, digest: str, before: date, day: date) -> bool:
@@ -171,35 +184,24 @@ def _empty(claims: pl.DataFrame, counting: set[int], pins: pl.DataFrame, wanted:
     decisions: Decisions = {claim: {} for claim in wanted}
     days = dict(claims.select("claim", "ends_on").iter_rows())
     for claim, family, version in pins.filter(pl.col("claim").is_in(list(wanted))).iter_rows():
-        nothing: dict[ledger.Cell, int] = {} if claim in counting else {NOWHERE: 0}
+        amounts: dict[ledger.Cell, int] = {} if claim in counting else {NOWHERE: 0}
         decisions[claim][family] = Decision(
             claim,
             family,
             version,
-            amounts=nothing,
-            reasons=[] if claim in counting else [_nothing("repeat", days[claim])],
+            amounts=amounts,
+            reasons=[] if claim in counting else [nothing_because("repeat", days[claim])],
         )
     for claim in wanted:
         if not decisions[claim]:
             decisions[claim][""] = Decision(
-                claim, "", amounts={NOWHERE: 0}, reasons=[_nothing("no_version", days[claim])]
+                claim, "", amounts={NOWHERE: 0}, reasons=[nothing_because("no_version", days[claim])]
             )
     return decisions
 
 
-def _nothing(code: str, day: date) -> dict[str, Any]:
-    return {"code": code, "amount": 0, "day": day.isoformat()}
-
-
 def _of(found: pl.DataFrame, wanted: Sequence[int]) -> pl.DataFrame:
     return found.filter(pl.col("claim").is_in(pl.Series(wanted, dtype=pl.Int64).implode()))
-
-
-def _reason(stated: Sequence[Any]) -> dict[str, Any]:
-    values = zip(REASON, stated, strict=True)
-    return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in values if value is not None
-    }
 
 
 def _cell_order(item: tuple[ledger.Cell, int]) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from credits import ledger
 from credits.enums import EntryKind
-from credits.posting._deciding import LINE, REASON, awarded, once_a_human
+from credits.posting._deciding import LINE, REASON, awarded, nothing_because, once_a_human, reason
 from credits.posting._desk import Desk
 
 KEYS = ["claim", "family"]
@@ -26,7 +26,7 @@ GIVEN = {
 def lines_of_new(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> pl.DataFrame:
     """Return the lines (`ledger.LINES`) of the claims `entered`, decided beside those on the desk: in their order, by family and cell."""
     counting = once_a_human(pl.concat([desk.live, entered]))
-    awards = awarded(desk, counting, pins)
+    awards = awarded(desk, counting.join(pins, on="claim"))
     new = pl.col("claim").is_in(entered["claim"].implode())
     given = awards.lines.filter(new).select(*LINE).rename({"version_digest": "version"})
     told = given.join(_told(awards.reasons.filter(new)), on=KEYS, how="left").select(*GIVEN)
@@ -51,10 +51,10 @@ def _told(reasons: pl.DataFrame) -> pl.DataFrame:
     texts: dict[tuple[Any, ...], str] = {}
     found: dict[tuple[int, str], list[str]] = {}
     for claim, family, *stated in reasons.select(*KEYS, *REASON).iter_rows():
-        reason = tuple(stated)
-        if reason not in texts:
-            texts[reason] = _text(reason)
-        found.setdefault((claim, family), []).append(texts[reason])
+        values = tuple(stated)
+        if values not in texts:
+            texts[values] = ledger.canonical(reason(values))
+        found.setdefault((claim, family), []).append(texts[values])
     rows = [(claim, family, f"[{','.join(said)}]") for (claim, family), said in found.items()]
     return pl.DataFrame(rows, schema={"claim": pl.Int64, "family": pl.String, "reasons": pl.String}, orient="row")
 
@@ -69,8 +69,4 @@ def _unasked(entered: pl.DataFrame, counting: pl.DataFrame, pins: pl.DataFrame) 
 
 
 def _nothing(code: str, day: date) -> str:
-    return ledger.canonical([{"code": code, "amount": 0, "day": day}])
-
-
-def _text(stated: tuple[Any, ...]) -> str:
-    return ledger.canonical({name: value for name, value in zip(REASON, stated, strict=True) if value is not None})
+    return ledger.canonical([nothing_because(code, day)])

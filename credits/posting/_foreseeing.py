@@ -9,18 +9,21 @@ import polars as pl
 from django.utils import timezone
 
 from credits import policy, rulebooks, standing
-from credits.posting._deciding import LINE, REASON, once_a_human, pins_kept, pins_today
-from credits.posting._desk import READ, Desk, laid_out, table
+from credits.posting._deciding import (
+    LINE,
+    REASON,
+    awarded,
+    nothing_because,
+    once_a_human,
+    pins_kept,
+    pins_today,
+    reason,
+)
+from credits.posting._desk import Desk, laid_out, table
 from credits.posting._facts import ClaimFacts, rows_of
 
 _Awards = tuple[tuple[str, date | None, str, int], ...]
-_LINES = {
-    "claim": pl.Int64,
-    "family": pl.String,
-    "cycle_starts_on": pl.Date,
-    "category": pl.String,
-    "hours": pl.Int64,
-}
+_LINE = ("family", "cycle_starts_on", "category", "hours")
 _OWED = ("family", "cycle_starts_on", "deadline", "state", "required", "counted", "missing", "met")
 
 
@@ -79,7 +82,7 @@ def foresee(
     desk = laid_out(who, {})
     entered = _entered([*beside, *claims], person_id, desk)
     cases = _Cases(desk, entered, beside=len(beside), count=len(claims))
-    awards = _awarded(cases)
+    awards = awarded(cases.desk, cases.claims.join(cases.pins, on="origin"))
     owed = _owed(cases, awards.lines, today=timezone.localdate(at))
 
     return Foresight(
@@ -92,39 +95,42 @@ def foresee(
 
 
 class _Cases:
-    """One human as many times as there are claims to try, and once without: case 0. A case stands where policy has a person."""
+    """One human as many times as there are claims to try, and once without: case 0. A case stands where the desk has a human."""
 
     def __init__(self, desk: Desk, entered: pl.DataFrame, *, beside: int, count: int) -> None:
-        self.desk, self.count = desk, count
         self.every = pl.DataFrame({"person": range(count + 1)}, schema={"person": pl.Int64})
-        self.pins = self._pins(entered)
+        self.pins = _pins(desk, entered)
         common = self.every.join(pl.concat([desk.live, entered[:beside]]).drop("person"), how="cross")
         tried = entered[beside:].with_columns(person=pl.int_range(1, count + 1, dtype=pl.Int64))
         # A claim is another one in each case: `origin` says which it was.
         both = pl.concat([common.select(tried.columns), tried]).rename({"claim": "origin"})
         self.claims = once_a_human(both.with_row_index("claim").with_columns(pl.col("claim").cast(pl.Int64)))
-        new = set(entered[beside:]["claim"])
-        self.tried = self.claims.filter(pl.col("origin").is_in(list(new)) & (pl.col("person") > 0))
+        self.tried = tried.select("claim", "ends_on", case="person")
+        self.desk = self._of_all(desk)
 
-    def _pins(self, entered: pl.DataFrame) -> pl.DataFrame:
-        today = pins_today(self.desk, entered)
-        kept = pins_kept(self.desk).filter(pl.col("family").is_in(today["family"].unique().implode()))
-        return pl.concat([kept, today]).rename({"claim": "origin"})
+    def _of_all(self, desk: Desk) -> Desk:
+        """Return the desk on which each case is a human of its own, of whom the same is known."""
+        every, facts = self.every["person"], desk.facts
+        return replace(
+            desk,
+            who=rulebooks.Humans(joined={case: (case,) for case in every}),
+            facts=rulebooks.Facts(
+                people=self._for_all(facts.people),
+                dated=self._for_all(facts.dated),
+                spans=self._for_all(facts.spans),
+                last_fact=dict.fromkeys(every, 0),
+            ),
+            openings=self._for_all(desk.openings),
+        )
 
-    def of_all(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return what is known of the human, for every case."""
+    def _for_all(self, frame: pl.DataFrame) -> pl.DataFrame:
         return self.every.join(frame.drop("person"), how="cross").select(frame.columns)
 
-    @property
-    def facts(self) -> rulebooks.Facts:
-        """Return the facts of the human, for every case."""
-        facts = self.desk.facts
-        return rulebooks.Facts(
-            people=self.of_all(facts.people),
-            dated=self.of_all(facts.dated),
-            spans=self.of_all(facts.spans),
-            last_fact=dict.fromkeys(self.every["person"], 0),
-        )
+
+def _pins(desk: Desk, entered: pl.DataFrame) -> pl.DataFrame:
+    today = pins_today(desk, entered)
+    kept = pins_kept(desk).filter(pl.col("family").is_in(today["family"].unique().implode()))
+    return pl.concat([kept, today]).rename({"claim": "origin"})
 
 
 def _entered(claims: Sequence[ClaimFacts], person_id: int, desk: Desk) -> pl.DataFrame:
@@ -149,34 +155,16 @@ def _entered(claims: Sequence[ClaimFacts], person_id: int, desk: Desk) -> pl.Dat
     return table(columns, desk.who)
 
 
-def _awarded(cases: _Cases) -> policy.Awards:
-    facts = cases.facts
-    rows = cases.claims.join(cases.pins, on="origin").select("person", "claim", "family", "version", "position", *READ)
-    deciding = set(rows["version"])
-    return policy.award(
-        claims=rows,
-        people=facts.people,
-        dated=facts.dated,
-        openings=cases.of_all(cases.desk.openings),
-        versions=[version for version in cases.desk.books.every if version.digest in deciding],
-    )
-
-
 def _owed(cases: _Cases, given: pl.DataFrame, *, today: date) -> dict[int, list[Owed]]:
     """Return what is owed in each case, if the lines `given` to what is new were in the ledger beside those that are."""
     dated = cases.claims.select("person", "claim", "origin", "ends_on", "mode", "position")
-    held = pl.DataFrame(list(_held(cases.desk)), schema=_LINES, orient="row").rename({"claim": "origin"})
-    before = dated.join(held, on="origin")
-    new = dated.filter(pl.col("origin") < 0).join(given.select(*_LINES), on="claim")
+    before = dated.join(cases.desk.holdings.select(*_LINE, origin="claim"), on="origin")
+    new = dated.filter(pl.col("origin") < 0).join(given.select("claim", *_LINE), on="claim")
     lines = pl.concat([before, new.select(before.columns)]).filter(
         (pl.col("hours") != 0) & pl.col("cycle_starts_on").is_not_null()
     )
     case = standing.Case(
-        who=rulebooks.Humans(joined={person: (person,) for person in cases.every["person"]}),
-        facts=cases.facts,
-        held=cases.desk.books,
-        openings=cases.of_all(cases.desk.openings),
-        lines={},
+        who=cases.desk.who, facts=cases.desk.facts, held=cases.desk.books, openings=cases.desk.openings, lines={}
     )
     stood = standing.judged(case=case, lines=lines, known=standing.sources(), today=today)
     owed: dict[int, list[Owed]] = {}
@@ -187,30 +175,29 @@ def _owed(cases: _Cases, given: pl.DataFrame, *, today: date) -> dict[int, list[
     return owed
 
 
-def _held(desk: Desk) -> Iterator[tuple[int, str, date | None, str, int]]:
-    for claim, families in desk.held.items():
-        for family, holding in families.items():
-            for (starts_on, _ends_before, category), hours in holding.amounts.items():
-                yield claim, family, starts_on, category, hours
-
-
 def _floors(structs: Sequence[Mapping[str, Any]] | None) -> tuple[tuple[str, int], ...]:
     return tuple((row["code"], row["missing"] or 0) for row in structs or ())
 
 
 def _told(cases: _Cases, awards: policy.Awards) -> Iterator[tuple[_Awards, list[dict[str, Any]]]]:
     """Yield lines and reasons of each claim tried."""
-    wanted = cases.tried.select("claim", case="person")
+    wanted = cases.claims.join(cases.tried.select("case", origin="claim"), on="origin").select("claim", "case")
     lines: dict[int, list[tuple[str, date | None, str, int]]] = {}
-    reasons: dict[int, list[dict[str, Any]]] = {}
     found = awards.lines.join(wanted, on="claim").select("case", *LINE[1:])
     for case, family, _digest, starts_on, _ends_before, category, hours in found.iter_rows():
         lines.setdefault(case, []).append((family, starts_on, category, hours))
+    reasons = _unasked(cases, set(wanted["case"]))
     for case, *stated in awards.reasons.join(wanted, on="claim").select("case", *REASON).iter_rows():
-        told = {name: value for name, value in zip(REASON, stated, strict=True) if value is not None}
-        reasons.setdefault(case, []).append(told)
-    counting = set(cases.tried["person"])
-    for case in range(1, cases.count + 1):
-        # Policy was not asked: the claim is there already, or no rulebook decides on its day.
-        unasked = {"code": "no_version" if case in counting else "repeat", "amount": 0}
-        yield tuple(lines.get(case, ())), reasons.get(case) or [unasked]
+        reasons.setdefault(case, []).append(reason(stated))
+    for case in cases.tried["case"]:
+        yield tuple(lines.get(case, ())), reasons.get(case, [])
+
+
+def _unasked(cases: _Cases, counting: set[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return why policy was not asked about a claim: no rulebook decides on its day, or it is there already."""
+    decided = set(cases.pins["origin"])
+    return {
+        case: [nothing_because("repeat" if claim in decided else "no_version", day)]
+        for claim, day, case in cases.tried.iter_rows()
+        if claim not in decided or case not in counting
+    }

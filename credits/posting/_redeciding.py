@@ -11,7 +11,17 @@ from credits import ledger, standing
 from credits.enums import ActKind, EntryKind
 from credits.models import Act
 from credits.posting._amending import ReasonMissing
-from credits.posting._deciding import NOWHERE, Decision, Decisions, changed, decided, line, pins_kept, pins_today
+from credits.posting._deciding import (
+    NOWHERE,
+    Decision,
+    Decisions,
+    changed,
+    decided,
+    line,
+    nothing_because,
+    pins_kept,
+    pins_today,
+)
 from credits.posting._desk import Desk, case_of, laid_out, locked
 from learning.accounts.models import User
 
@@ -89,5 +99,4 @@ def _difference(desk: Desk, row: dict[str, object], decision: Decision, holding:
 
 
 def _withdrawn(claim: int, family: str, day: date) -> Decision:
-    reason = {"code": "no_version", "amount": 0, "day": day.isoformat()}
-    return Decision(claim, family, amounts={}, reasons=[reason])
+    return Decision(claim, family, amounts={}, reasons=[nothing_because("no_version", day)])

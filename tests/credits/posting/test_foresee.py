@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from credits import posting, standing
+from credits import policy, posting, standing
 from credits.models import Act, Claim, Entry, Standing
 from tests.credits.builders import NOON, connect, credit, facts, person
 
@@ -14,6 +14,10 @@ pytestmark = pytest.mark.django_db
 
 def foresee(who, *claims, beside=()):
     return posting.foresee(person_id=who.pk, claims=claims, beside=beside, at=NOON)
+
+
+def said(claim):
+    return [(policy.sentence(reason, "zh"), policy.sentence(reason, "en")) for reason in claim.reasons]
 
 
 def test_foresee_says_what_each_claim_would_give_and_writes_nothing():
@@ -80,7 +84,12 @@ def test_what_no_rulebook_decides_says_so():
     (claim,) = foresee(somebody, facts(0, "run:3", on=date(2010, 5, 1))).claims
 
     assert claim.hours == 0
-    assert [reason["code"] for reason in claim.reasons] == ["no_version"]
+    assert said(claim) == [
+        (
+            "2010年5月1日没有施行中的规则版本，不计学时。",
+            "No version of the rulebook was in force on 2010-05-01: nothing counts.",
+        )
+    ]
 
 
 def test_what_was_credited_before_gives_nothing_again():
@@ -91,7 +100,23 @@ def test_what_was_credited_before_gives_nothing_again():
     (again,) = foresee(somebody, facts(0, "run:1")).claims
 
     assert again.hours == 0
-    assert [reason["code"] for reason in again.reasons] == ["repeat"]
+    assert said(again) == [("同一内容重复，不再计学时。", "The same content again: nothing more counts.")]
+
+
+def test_the_reasons_are_those_of_the_line_that_would_be_written():
+    connect()
+    somebody = person()
+    claims = [
+        facts(somebody, "run:1"),
+        facts(somebody, "run:2", category="选修"),
+        facts(somebody, "run:3", on=date(2010, 5, 1)),
+    ]
+
+    foreseen = foresee(somebody, *claims)
+    credit(*claims)
+
+    lines = Entry.objects.filter(claim__key__in=["run:1", "run:2", "run:3"]).order_by("claim__key")
+    assert [line.reasons for line in lines] == [list(claim.reasons) for claim in foreseen.claims]
 
 
 def test_as_many_queries_for_three_claims_as_for_one(django_assert_num_queries):
