@@ -9,16 +9,13 @@ is not kept, because it holds document numbers.
 
 from credits.openings._applying import apply_due
 from credits.openings._checking import AlreadyConfirmed, NothingAccepted, check, confirm, may_open, office_of
-from credits.openings._columns import AT_MOST, HEADINGS, LABELS, LARGEST
+from credits.openings._columns import LAYOUT
 from credits.openings._queries import balances_of, counts, receipt, rows_of, sheet_of, sheets_of
 from credits.openings._template import template
 from learning.sheets import ColumnsMissing, MergedCells, NoRows, SheetTooLarge, SheetUnreadable, TooManyRows
 
 __all__ = [
-    "AT_MOST",
-    "HEADINGS",
-    "LABELS",
-    "LARGEST",
+    "LAYOUT",
     "AlreadyConfirmed",
     "ColumnsMissing",
     "MergedCells",

@@ -37,6 +37,4 @@ LAYOUT = Layout(
     ),
     either=(("number", "record"), ("carried_in", "shortfall")),
 )
-HEADINGS = {column.code: column.headings for column in LAYOUT.columns}
 LABELS = LAYOUT.labels
-LARGEST, AT_MOST = LAYOUT.bytes_max, LAYOUT.rows_max

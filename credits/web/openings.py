@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from credits import openings
 from credits.enums import OpeningOutcome, SheetState
 from credits.models import OpeningSheet
 from credits.web import wording
+from learning import sheets
 from learning.accounts.http import SignedInRequest
 from learning.web import page_after, refusals_shown, whole_number
 
@@ -30,24 +29,6 @@ ROW_TONES = {
     OpeningOutcome.KNOWN: "calm",
     OpeningOutcome.REFUSED: "bad",
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
-
-
-class SheetForm(forms.Form):
-    """A sheet to be checked."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Sheet"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-        help_text=gettext_lazy(
-            "XLSX, or CSV in UTF-8 or GB 18030; at most 5,000 rows and 5 MB. It is checked first, nothing is registered yet. The file itself is not kept."
-        ),
-        error_messages={
-            "required": gettext_lazy("Choose a sheet."),
-            "empty": gettext_lazy("The file is empty. Choose a sheet."),
-        },
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +39,9 @@ def opening_sheets(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate(at)
     office = openings.office_of(user=request.user, on=today)
     is_sent = request.method == "POST"
-    form = SheetForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    form = sheets.SheetForm(
+        request.POST if is_sent else None, request.FILES if is_sent else None, layout=openings.LAYOUT
+    )
     if is_sent and form.is_valid():
         with refusals_shown(request, form):
             sheet = openings.check(file=form.cleaned_data["file"], by=request.user, office=office, at=at)
@@ -66,8 +49,13 @@ def opening_sheets(request: SignedInRequest) -> HttpResponse:
     page, next_key = page_after(
         openings.sheets_of(user=request.user, on=today), after=whole_number(request.GET.get("after")), size=SHEETS
     )
-    sheets = [(row, TONES[SheetState(row.state)]) for row in page]
-    context = {"office": office, "form": form, "sheets": sheets, "next_key": next_key, "headings": _headings()}
+    context = {
+        "office": office,
+        "form": form,
+        "sheets": [(row, TONES[SheetState(row.state)]) for row in page],
+        "next_key": next_key,
+        "headings": openings.LAYOUT.headings,
+    }
     return render(request, "credits/openings.html", context)
 
 
@@ -76,14 +64,15 @@ def opening_sheets(request: SignedInRequest) -> HttpResponse:
 def opening_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what became of each row of a sheet, or would."""
     sheet = _sheet(request, pk)
+    progress = _progress(sheet)
     if request.headers.get("HX-Request") == "true":
-        return render(request, "credits/parts/opening_progress.html", _progress(sheet))
+        return render(request, "components/sheet_progress.html", progress)
     outcome = request.GET.get("outcome", "")
     after = whole_number(request.GET.get("after"))
     rows = openings.rows_of(sheet, outcome=outcome, after=after, size=ROWS + 1)
     context = {
-        **_progress(sheet),
-        "tabs": _tabs(sheet, outcome),
+        **progress,
+        "tabs": sheets.tabs(progress["address"], OpeningOutcome, openings.counts(sheet), chosen=outcome),
         "rows": _rows(rows[:ROWS]),
         "next_key": rows[ROWS - 1].number if len(rows) > ROWS else None,
         "query": urlencode({"outcome": outcome}) if outcome in OpeningOutcome.values else "",
@@ -109,8 +98,8 @@ def confirm_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
 def opening_receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out what became of each row as CSV."""
     sheet = _sheet(request, pk)
-    name = f"openings-{timezone.localtime(sheet.uploaded_at):%Y%m%d-%H%M}-{sheet.pk}.csv"
-    return _file(openings.receipt(sheet), TYPES["csv"], name)
+    name = f"openings-{timezone.localtime(sheet.uploaded_at):%Y%m%d-%H%M}-{sheet.pk}"
+    return sheets.file(openings.receipt(sheet), kind="csv", name=name)
 
 
 @require_safe
@@ -118,23 +107,19 @@ def opening_receipt(request: SignedInRequest, pk: int) -> HttpResponse:
 def opening_template(request: SignedInRequest) -> HttpResponse:
     """Hand out the sheet to begin with."""
     openings.office_of(user=request.user, on=timezone.localdate())
-    kind = "csv" if request.GET.get("kind") == "csv" else "xlsx"
-    return _file(openings.template(kind), TYPES[kind], f"openings-template.{kind}")
+    kind = sheets.kind_of(request.GET.get("kind"))
+    return sheets.file(openings.template(kind), kind=kind, name="openings-template")
 
 
 def _sheet(request: SignedInRequest, pk: int) -> OpeningSheet:
     return openings.sheet_of(user=request.user, pk=pk, on=timezone.localdate())
 
 
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
-
-
 def _progress(sheet: OpeningSheet) -> dict[str, Any]:
     counts = openings.counts(sheet)
     return {
         "sheet": sheet,
+        "office": sheet.office,
         "tone": TONES[SheetState(sheet.state)],
         "counts": [(OpeningOutcome(code).label, counts[code]) for code in OpeningOutcome.values if counts[code]],
         "accepted": counts[OpeningOutcome.ACCEPTED],
@@ -142,6 +127,9 @@ def _progress(sheet: OpeningSheet) -> dict[str, Any]:
         "may_confirm": sheet.state == SheetState.CHECKED and counts[OpeningOutcome.ACCEPTED] > 0,
         "is_busy": sheet.state == SheetState.APPLYING,
         "left": _left(sheet, timezone.now()),
+        "address": reverse("credits:opening-sheet", args=[sheet.pk]),
+        "confirm_url": reverse("credits:confirm-sheet", args=[sheet.pk]),
+        "receipt_url": reverse("credits:opening-receipt", args=[sheet.pk]),
     }
 
 
@@ -153,36 +141,16 @@ def _left(sheet: OpeningSheet, at: datetime) -> str:
     }
 
 
-def _tabs(sheet: OpeningSheet, chosen: str) -> list[dict[str, Any]]:
-    address, counts = reverse("credits:opening-sheet", args=[sheet.pk]), openings.counts(sheet)
-    here = chosen if chosen in OpeningOutcome.values else ""
-    kinds = [("", _("All rows"), sheet.total)]
-    kinds += [(code, str(OpeningOutcome(code).label), counts[code]) for code in OpeningOutcome.values if counts[code]]
-    return [
-        {
-            "label": label,
-            "address": f"{address}?outcome={code}" if code else address,
-            "is_here": code == here,
-            "count": count,
-        }
-        for code, label, count in kinds
-    ]
-
-
 def _rows(rows: list[Any]) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
             "tone": ROW_TONES[OpeningOutcome(row.outcome)],
-            "column": openings.LABELS.get(row.field, ""),
+            "column": openings.LAYOUT.labels.get(row.field, ""),
             "category": wording.category(row.category, {}) if row.category else "",
         }
         for row in rows
     ]
-
-
-def _headings() -> list[str]:
-    return [names[0] for names in openings.HEADINGS.values()]
 
 
 urlpatterns = [

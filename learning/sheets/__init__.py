@@ -3,7 +3,7 @@ Sheets that people hand in or take away, whoever made them: CSV in UTF-8 or GB 1
 
 A `Layout` says which columns a sheet has. `rows_in` returns its rows or refuses the whole with a reason; `Cells` reads one row cell by
 cell and refuses the first that is wrong, naming its column. Nothing of a file is trusted: what cannot be read gets an answer, never a
-crash. `template` and `table` write sheets, safe to open in a spreadsheet.
+crash. `template` and `table` write sheets, safe to open in a spreadsheet. `SheetForm`, `file` and `tabs` are what their pages share.
 """
 
 from learning.sheets._cells import (
@@ -17,6 +17,7 @@ from learning.sheets._cells import (
     NotWhole,
 )
 from learning.sheets._layout import Column, Layout
+from learning.sheets._pages import SheetForm, file, kind_of, tabs
 from learning.sheets._reading import (
     ColumnsMissing,
     ColumnTwice,
@@ -51,6 +52,7 @@ __all__ = [
     "NoRows",
     "NotWhole",
     "Raw",
+    "SheetForm",
     "SheetTooLarge",
     "SheetUnreadable",
     "TooManyColumns",
@@ -58,8 +60,11 @@ __all__ = [
     "Unusable",
     "Upload",
     "content_of",
+    "file",
+    "kind_of",
     "name_of",
     "rows_in",
     "table",
+    "tabs",
     "template",
 ]

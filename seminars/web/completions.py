@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from credits.enums import SheetState
+from learning import sheets
 from learning.accounts.http import SignedInRequest
 from learning.web import page_after, refusals_shown, whole_number
 from seminars import access, completions
 from seminars.enums import CompletionOutcome
 from seminars.models import CompletionRow, CompletionSheet, Programme
-from seminars.web import sheets, shown
+from seminars.web import shown
 
 TABLES, ROWS = 20, 100
 TONES = {SheetState.CHECKED: "warn", SheetState.APPLYING: "calm", SheetState.DONE: "good"}
@@ -58,15 +59,14 @@ def completion_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     sheet = access.completion_sheet(user=request.user, pk=pk, on=today)
     progress = _progress(request, sheet, today)
     if request.headers.get("HX-Request") == "true":
-        return render(request, "seminars/parts/completion_progress.html", progress)
+        return render(request, "components/sheet_progress.html", progress)
     outcome = request.GET.get("outcome", "")
     rows = completions.rows_of(sheet, outcome=outcome, after=whole_number(request.GET.get("after")), size=ROWS + 1)
-    address = reverse("seminars:completion-sheet", args=[sheet.pk])
     context = {
         **progress,
         "programme": sheet.programme,
         "version": sheet.version,
-        "tabs": sheets.tabs(address, CompletionOutcome, completions.counts(sheet), chosen=outcome),
+        "tabs": sheets.tabs(progress["address"], CompletionOutcome, completions.counts(sheet), chosen=outcome),
         "rows": [_line(row) for row in rows[:ROWS]],
         "next_key": rows[ROWS - 1].number if len(rows) > ROWS else None,
         "query": urlencode({"outcome": outcome}) if outcome in CompletionOutcome.values else "",
@@ -120,7 +120,7 @@ def _context(request: SignedInRequest, row: Programme, form: sheets.SheetForm, t
         "version": row.current,
         "facts": [(label, value) for label, value in shown.alone(row.current) if value],
         "form": form,
-        "headings": [column.headings[0] for column in completions.LAYOUT.columns],
+        "headings": completions.LAYOUT.headings,
         "tables": page,
         "next_key": next_key,
         "may_hand_in": access.may_manage(user=request.user, base_id=row.base_id, on=today),
@@ -140,6 +140,9 @@ def _progress(request: SignedInRequest, sheet: CompletionSheet, today: dt.date) 
         "may_confirm": may_manage and sheet.state == SheetState.CHECKED and accepted > 0,
         "is_busy": sheet.state == SheetState.APPLYING,
         "left": _left(sheet, timezone.now()),
+        "address": reverse("seminars:completion-sheet", args=[sheet.pk]),
+        "confirm_url": reverse("seminars:confirm-completions", args=[sheet.pk]),
+        "receipt_url": reverse("seminars:completion-receipt", args=[sheet.pk]),
     }
 
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from credits import access as hours
+from learning import sheets
 from learning.accounts.http import SignedInRequest
 from seminars import access, demand
-from seminars.web import sheets
 
 YEARS_BACK = 10
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from learning import sheets
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
 from seminars import access, guidance
 from seminars.enums import CatalogueState
 from seminars.models import GuidanceCatalogue
-from seminars.web import sheets
 from seminars.web.forms.fields import DayField
 
 CITED = 200
@@ -74,7 +74,7 @@ def guidance_versions(request: SignedInRequest) -> HttpResponse:
         "form": form if access.provincial_office(user=request.user, on=today) else None,
         "cited": guidance.citing_retired(access.programmes_in_sight(user=request.user, on=today), on=today)[:CITED],
         "planned": guidance.planned_citing_retired(on=today)[:CITED],
-        "headings": [column.headings[0] for column in guidance.LAYOUT.columns],
+        "headings": guidance.LAYOUT.headings,
         "year": today.year,
     }
     return render(request, "seminars/guidance_versions.html", context)

@@ -16,14 +16,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from credits.hours import to_decimal
-from learning import tags
+from learning import sheets, tags
 from learning.accounts.enums import Sector
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
 from seminars import access, planning, programmes
 from seminars.enums import ApplicationState, Category, Level, PlanOutcome, PlanSheetState, ProgrammeKind
 from seminars.models import PlannedSeminar, PlanSheet, PlanSheetRow
-from seminars.web import sheets
 from seminars.web.forms.applications import STEPS
 from seminars.web.once import only_once, token
 
@@ -189,7 +188,7 @@ def _plan(year: int, form: PlanForm | None, today: dt.date) -> dict[str, Any]:
         "taken_out": [row for row in rows if row.withdrawn_at is not None],
         "form": form,
         "sheets": planning.sheets_of(year)[:10] if form else [],
-        "headings": [column.headings[0] for column in planning.LAYOUT.columns],
+        "headings": planning.LAYOUT.headings,
     }
 
 

@@ -198,18 +198,18 @@ def _bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", b"<workbook/>")
-        packed.writestr("xl/worksheets/sheet1.xml", b" " * (openings.LARGEST * 14))
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * (openings.LAYOUT.bytes_max * 14))
     return out.getvalue()
 
 
 def test_hostile_sheets_get_a_clear_answer_and_leave_nothing() -> None:
     who, office = person(), Office()
-    many = text(*([line(who)] * (openings.AT_MOST + 1)))
+    many = text(*([line(who)] * (openings.LAYOUT.rows_max + 1)))
     cases: list[tuple[type[Refusal], SimpleUploadedFile]] = [
         (openings.TooManyRows, many),
         (openings.TooManyRows, book(*([["x"] * 9] * 20_000))),
         (openings.SheetTooLarge, SimpleUploadedFile("a.xlsx", _bomb())),
-        (openings.SheetTooLarge, SimpleUploadedFile("a.csv", b"x" * (openings.LARGEST + 1))),
+        (openings.SheetTooLarge, SimpleUploadedFile("a.csv", b"x" * (openings.LAYOUT.bytes_max + 1))),
         (openings.MergedCells, book(line(who), line(who), merged="C2:C3")),
         (openings.ColumnsMissing, text(line(who), headings=("甲", *HEADINGS[1:3]))),
         (openings.ColumnsMissing, SimpleUploadedFile("a.csv", b"\xe5\xa7\x93")),

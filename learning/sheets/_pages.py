@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from learning.sheets import TYPES, Layout
+from learning.sheets._layout import Layout
+from learning.sheets._writing import TYPES
 
 
 class SheetForm(forms.Form):
