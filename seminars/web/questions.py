@@ -1,6 +1,5 @@
 """Base: what it asks everybody who enrols, and the answers as a table to take along. Professionals: change the own answers."""
 
-import csv
 import datetime as dt
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from learning import tags
+from learning import sheets, tags
 from learning.accounts import access as accounts
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
@@ -21,18 +20,14 @@ from seminars.models import Run
 from seminars.web.forms.questions import AnswersForm, facts, rows, rows_and
 from seminars.web.run_pages import run_page
 
-# What a spreadsheet would take for a formula is given an apostrophe.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 @login_required
 def run_questions(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what is asked, and let staff state it; “more rows” and “the usual questions” judge nothing yet."""
-    run = access.run(user=request.user, pk=pk, on=timezone.localdate())
+    today = timezone.localdate()
+    run = access.run(user=request.user, pk=pk, on=today)
     asked = questions.asked(run)
-    answered = set(
-        access.answers(user=request.user, run=run, on=timezone.localdate()).values_list("question", flat=True)
-    )
+    answered = set(access.answers(user=request.user, run=run, on=today).values_list("question", flat=True))
     typed = rows(
         asked=[one for one in asked if one.pk not in answered], data=request.POST if request.method == "POST" else None
     )
@@ -52,14 +47,9 @@ def run_questions(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def people_table(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give everybody enrolled with their answers as a table for a spreadsheet."""
-    run = access.run(user=request.user, pk=pk, on=timezone.localdate())
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="run-{run.pk}.csv"'
-    answer.write("\ufeff")  # without it Excel reads Chinese as something else
-    table = csv.writer(answer, lineterminator="\n")
-    for row in _table(request, run, timezone.localdate()):
-        table.writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row)
-    return answer
+    today = timezone.localdate()
+    run = access.run(user=request.user, pk=pk, on=today)
+    return sheets.file(sheets.table(_table(request, run, today)), kind="csv", name=f"run-{run.pk}")
 
 
 def _table(request: SignedInRequest, run: Run, on: dt.date) -> list[list[str]]:

@@ -174,9 +174,10 @@ def test_nobody_else_reads_the_answers(run: Run, base: Organisation) -> None:
 def test_the_table_is_no_formula(run: Run, manager: Client) -> None:
     _enrolled(run, web.browser(web.professional()), "合住", "=HYPERLINK(1)")
 
-    text = manager.get(reverse("seminars:people-table", args=[run.pk])).content.decode("utf-8-sig")
-    head, line = csv.reader(io.StringIO(text))
+    answer = manager.get(reverse("seminars:people-table", args=[run.pk]))
+    head, line = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
 
+    assert answer["Cache-Control"] == "no-store"
     assert head[-2:] == ["住宿安排", "发票抬头"]
     assert line[-2:] == ["合住", "'=HYPERLINK(1)"]
 
