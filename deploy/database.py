@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,9 +20,9 @@ STEPS = (
 )
 
 
-def prepare(environment: dict[str, str], *, quiet: bool = False) -> None:
-    """Run every step in one process against the database that `environment` names; a failing one stops with its output."""
-    command = [sys.executable, "-m", "deploy.database"]
+def prepare(environment: dict[str, str], *, quiet: bool = False, steps: Sequence[str] = ()) -> None:
+    """Run every step, or those named `steps`, in one process on the database of `environment`; a failing one stops with its output."""
+    command = [sys.executable, "-m", "deploy.database", *steps]
     done = subprocess.run(
         command, env={**environment, "XUESHI_AS_OWNER": "1"}, capture_output=quiet, text=True, check=False, cwd=ROOT
     )
@@ -29,8 +30,8 @@ def prepare(environment: dict[str, str], *, quiet: bool = False) -> None:
         sys.exit(f"The database could not be prepared.\n{done.stdout or ''}{done.stderr or ''}")
 
 
-def main() -> None:
-    """Run every step."""
+def main(wanted: Sequence[str]) -> None:
+    """Run every step, or those `wanted`."""
     import django  # noqa: PLC0415  (needs the environment)
 
     django.setup()
@@ -38,8 +39,9 @@ def main() -> None:
 
     _migrate_libraries()
     for name, *options in STEPS:
-        print(f"  {name}", flush=True)
-        call_command(name, *options)
+        if not wanted or name in wanted:
+            print(f"  {name}", flush=True)
+            call_command(name, *options)
 
 
 def _migrate_libraries() -> None:
@@ -57,4 +59,4 @@ def _migrate_libraries() -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning.settings.dev")
-    main()
+    main(sys.argv[1:])

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,26 +52,22 @@ def main(arguments: list[str]) -> None:
     LOCAL.mkdir(exist_ok=True)
     if for_tests:
         install_system_packages()
-    # Neither needs the other where the machine has npm, and each waits for the network.
-    with ThreadPoolExecutor() as both:
-        python = both.submit(install_python_packages, for_tests=for_tests)
+    # Two roads, for two cores and two registries: files wait for npm, tables do not.
+    with ThreadPoolExecutor() as side:
+        python = side.submit(install_python_packages, for_tests=for_tests)
         if not shutil.which("npm"):
             python.result()
-        lock = [ROOT / "package-lock.json"]
-        node_packages = both.submit(once, "node_modules", lock, install_node_packages, there=ROOT / "node_modules")
-    python.result()
-    node_packages.result()
-    once("vendor", [ROOT / "package-lock.json", Path(__file__)], copy_vendor, there=LOCAL / "vendor")
-    once("messages", message_sources(), lambda: run(PYTHON, "-m", "deploy.messages", "compile"))
-    # Neither needs the other, and each uses one core.
-    with ThreadPoolExecutor() as both:
-        files = both.submit(once, "static", static_sources(), collect_static, there=LOCAL / "static")
-        database = both.submit(once, "database", database_sources(), prepare_database, always=has_server())
-    files.result()
-    database.result()
+        node = side.submit(from_npm)
+        files = side.submit(make_files, python, node)
+        python.result()
+        once("messages", message_sources(), lambda: run(PYTHON, "-m", "deploy.messages", "compile"))
+        once("migrations", migration_sources(), migrate, always=has_server())
+        node.result()
+        once("database", database_sources(), prepare_database, always=has_server())
+        files.result()
     if for_tests:
-        node = ROOT / "deploy" / "native" / "elasticsearch.py"
-        once("elasticsearch", [node], lambda: run(PYTHON, "-m", "deploy.native.elasticsearch", "fetch"))
+        fetching = ROOT / "deploy" / "native" / "elasticsearch.py"
+        once("elasticsearch", [fetching], lambda: run(PYTHON, "-m", "deploy.native.elasticsearch", "fetch"))
 
 
 def install_python_packages(*, for_tests: bool) -> None:
@@ -123,6 +119,20 @@ def find_uv() -> list[str | Path]:
     return [UV / "bin" / "uv"]
 
 
+def from_npm() -> None:
+    """Fetch the packages of npm, and copy what pages load of them."""
+    lock = ROOT / "package-lock.json"
+    once("node_modules", [lock], install_node_packages, there=ROOT / "node_modules")
+    once("vendor", [lock, Path(__file__)], copy_vendor, there=LOCAL / "vendor")
+
+
+def make_files(*needed: Future[None]) -> None:
+    """Collect the static files as soon as what they are made from and with is there."""
+    for one in needed:
+        one.result()
+    once("static", static_sources(), collect_static, there=LOCAL / "static")
+
+
 def install_node_packages() -> None:
     """Install styles, scripts, fonts and region codes by the npm lock; node comes from a wheel where the machine has none."""
     npm: list[str | Path] = ["npm"]
@@ -162,6 +172,11 @@ def copy_vendor() -> None:
 def collect_static() -> None:
     """Copy, hash and compress the static files."""
     run(PYTHON, ROOT / "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity=0", DEBUG="False")
+
+
+def migrate() -> None:
+    """Make the tables: the longest step, and it needs nothing of npm."""
+    run(PYTHON, "-m", "deploy.prepare", "migrate")
 
 
 def prepare_database() -> None:
@@ -217,18 +232,25 @@ def static_sources() -> list[Path]:
     ]
 
 
+def migration_sources() -> list[Path]:
+    """Return what the tables are made from."""
+    return [
+        *ROOT.glob("*/migrations/*.py"),
+        *ROOT.glob("learning/accounts/migrations/*.py"),
+        ROOT / "requirements.lock",
+    ]
+
+
 def database_sources() -> list[Path]:
     """Return what a prepared database is made from."""
     patterns = (
-        "*/migrations/*.py",
-        "learning/accounts/migrations/*.py",
         "credits/rulebooks/**/*.toml",
         "*/management/commands/*.py",
         "learning/accounts/management/commands/*.py",
         "package-lock.json",
         "deploy/database.py",
     )
-    return [path for pattern in patterns for path in ROOT.glob(pattern)]
+    return [*migration_sources(), *(path for pattern in patterns for path in ROOT.glob(pattern))]
 
 
 def once(
