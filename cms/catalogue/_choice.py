@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cms import search
 from credits.hours import to_hundredths
 from learning.accounts.enums import Sector, Series
 from learning.tags import hours
@@ -40,9 +41,7 @@ class Band(TextChoices):
     @classmethod
     def of(cls, hundredths: int) -> str:
         """Return the band of an amount of hours."""
-        return next(
-            (band for band in (cls.UP_TO_8, cls.UP_TO_24, cls.UP_TO_40) if hundredths <= int(band) * 100), cls.LONGER
-        )
+        return cls(search.hours_band(hundredths))
 
 
 class Fee(TextChoices):
@@ -57,9 +56,7 @@ class Fee(TextChoices):
     @classmethod
     def of(cls, yuan: int) -> str:
         """Return the band of an amount."""
-        if not yuan:
-            return cls.FREE
-        return next((band for band in (cls.UP_TO_500, cls.UP_TO_1000, cls.UP_TO_2000) if yuan <= int(band)), cls.MORE)
+        return cls(search.fee_band(yuan))
 
 
 class Slot(TextChoices):

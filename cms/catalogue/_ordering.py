@@ -7,11 +7,11 @@ from operator import itemgetter
 
 from django.utils import timezone
 
+from cms import search
 from cms.catalogue._choice import Sort
 from cms.catalogue._index import Index
 from cms.catalogue._offers import Offer, OfferedRun
 
-_OPEN, _LATER, _NEVER = 0, 10_000_000, 20_000_000
 # A key (value and id of the programme), the programme, those of its runs that fit.
 Found = tuple[tuple[int, int], Offer, list[OfferedRun]]
 
@@ -47,7 +47,7 @@ def _key(sort: Sort, at: datetime) -> _Key:
 
     def key(offer: Offer, runs: list[OfferedRun]) -> int:
         taking = [run for run in runs if run.is_open(at)]
-        place = _OPEN if taking or offer.is_learnt(today) else _LATER if runs else _NEVER
+        place = search.OPEN if taking or offer.is_learnt(today) else search.LATER if runs else search.NEVER
         return place + _VALUES[sort](offer, taking or runs)
 
     return key

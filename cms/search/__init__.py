@@ -11,7 +11,7 @@ from cms.search._elasticsearch import Elasticsearch, NoClusterNamed, troubles
 from cms.search._elasticsearch import throw_away as throw_away_elasticsearch
 from cms.search._engine import Engine, Matches, Wanted
 from cms.search._engines import limited
-from cms.search._facts import slots_of
+from cms.search._facts import LATER, NEVER, OPEN, fee_band, hours_band, slots_of
 from cms.search._folding import folded
 from cms.search._health import Health, health
 from cms.search._marking import marked, passage
@@ -27,6 +27,9 @@ from cms.search._terms import asked_terms, stored_terms  # these and `cut` for t
 from cms.search._words import cut
 
 __all__ = [
+    "LATER",
+    "NEVER",
+    "OPEN",
     "REACH",
     "Differences",
     "Document",
@@ -47,9 +50,11 @@ __all__ = [
     "asked_terms",
     "check",
     "cut",
+    "fee_band",
     "find",
     "folded",
     "health",
+    "hours_band",
     "keep_synonyms",
     "limited",
     "marked",

@@ -31,7 +31,7 @@ _TOPIC_CODES = {
     Cluster.ENVIRONMENTAL: "energy_env",
     Cluster.NEW_DISPLAY: "display",
 }
-_OF_RUN = ("starts_on", "ends_on", "places", "places_taken", "admission", "enrol_from", "enrol_until")
+_OF_RUN = ("starts_on", "ends_on", "mode", "places", "places_taken", "admission", "enrol_from", "enrol_until")
 
 
 @dataclass(frozen=True, kw_only=True)

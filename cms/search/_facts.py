@@ -19,8 +19,7 @@ from seminars.enums import Admission, Mode
 OF_PROGRAMME = ("kind", "category", "sector", "cluster", "mode", "hours", "fee")
 OF_RUN = ("city", "month", "seats", "slot")
 ANY = "*"
-_BANDS = ((8, "8"), (24, "24"), (40, "40"))
-_FEES = ((0, "free"), (500, "500"), (1000, "1000"), (2000, "2000"))
+_HOURS, _YUAN, _MORE = (8, 24, 40), (500, 1000, 2000), "more"
 # Whatever the order: what somebody can enrol in stands before what is still to come, and that before what has no run.
 OPEN, LATER, NEVER = 0, 10_000_000, 20_000_000
 # Whoever works till then can be there.
@@ -48,6 +47,7 @@ class RunFacts:
     city: str
     starts_on: date
     ends_on: date
+    mode: str
     places: int
     places_taken: int
     admission: str
@@ -73,10 +73,14 @@ def facts(version: Any, runs: Sequence[RunFacts], *, at: datetime, ends_at: date
     # What is learnt at an own pace can be begun and done on any day of its window.
     begins = window[0].toordinal() if window else None
     place = OPEN if taking or is_learnt else LATER if runs else NEVER
-    slots = [slots_of(run.starts, mode=version.mode) for run in runs]
     of_runs = [
-        ((run.city,) if run.city else (), (f"{run.starts_on:%Y-%m}",), ("1",) if run.seats else (), of_run)
-        for run, of_run in zip(runs, slots, strict=True)
+        (
+            (run.city,) if run.city else (),
+            (f"{run.starts_on:%Y-%m}",),
+            ("1",) if run.seats else (),
+            slots_of(run.starts, mode=run.mode),
+        )
+        for run in runs
     ]
     return Facts(
         facets=tuple(dict.fromkeys([*_of_version(version, has_runs=bool(runs)), *_singles(of_runs)])),
@@ -87,6 +91,16 @@ def facts(version: Any, runs: Sequence[RunFacts], *, at: datetime, ends_at: date
         open_end=min((run.ends_on.toordinal() for run in taking), default=begins if is_learnt else None),
         stale_at=min((moment for moment in _turns(runs, window, ends_at) if moment > at), default=None),
     )
+
+
+def hours_band(hundredths: int) -> str:
+    """Return the value of the facet "hours" for an amount of them."""
+    return next((str(most) for most in _HOURS if hundredths <= most * 100), _MORE)
+
+
+def fee_band(yuan: int) -> str:
+    """Return the value of the facet "fee" for an amount."""
+    return next((str(most) for most in _YUAN if yuan <= most), _MORE) if yuan else "free"
 
 
 def slots_of(starts: Sequence[datetime], *, mode: str = "") -> tuple[str, ...]:
@@ -144,11 +158,11 @@ def _of_version(version: Any, *, has_runs: bool) -> Iterator[str]:
     for name in ("kind", "category", "sector", "cluster", "mode"):
         if value := getattr(version, name):
             yield f"{name}={value}"
-    yield f"hours={next((band for most, band in _BANDS if version.hours <= most * 100), 'more')}"
-    yield f"fee={next((band for most, band in _FEES if version.fee <= most), 'more')}"
+    yield f"hours={hours_band(version.hours)}"
+    yield f"fee={fee_band(version.fee)}"
     yield from (f"series={value}" for value in version.eligible_series or [ANY])
-    if not has_runs and version.mode in _IN_OWN_TIME:
-        yield "slot=on_post"
+    if not has_runs:
+        yield from (f"slot={value}" for value in slots_of((), mode=version.mode))
 
 
 _Values = tuple[tuple[str, ...], ...]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -98,6 +99,58 @@ def test_runs_must_fit_all_of_the_choice_at_once():
 )
 def test_counts_leave_the_own_choice_aside(names, address, facet, counts):
     assert _counts(address, facet) == counts
+
+
+@pytest.mark.parametrize(
+    "facets",
+    [
+        {},
+        {"city": NANJING},
+        {"city": NANJING, "seats": "1"},
+        {"month": "2026-12", "slot": "on_post"},
+        {"mode": "recorded"},
+        {"hours": "24", "fee": "500"},
+        {"sector": "HEALTH", "month": "2028-02"},
+    ],
+)
+def test_the_engines_count_what_the_page_counts(names, facets):
+    _others()
+    search.refresh_due(at=AT)
+
+    shown = {
+        facet.name: {option.value: option.left for option in facet.options if option.left}
+        for facet in _look(urlencode(facets)).facets()
+    }
+    answer = search.ask(search.Question(chosen={name: {value} for name, value in facets.items()}), at=AT)
+
+    assert {name: counts for name, counts in answer.facets.items() if counts} == {
+        name: counts for name, counts in shown.items() if counts
+    }
+    assert answer.count == _look(urlencode(facets)).count
+
+
+def _others():
+    """Make programmes at the edges of bands; one recorded, one at an own pace, one whose run is held otherwise than it was approved."""
+    base = builders.base(name="苏州大学")
+    for fee, hours in ((1, 9), (500, 24), (501, 41), (2001, 40)):
+        builders.run(
+            builders.public(
+                base, title=f"收费{fee}元的课程", fee=fee, hours=Decimal(hours), minutes=hours * 40
+            ).programme
+        )
+    builders.run(builders.public(base, title="录播课程", mode=Mode.RECORDED).programme)
+    builders.public(
+        base,
+        title="自主选学",
+        mode=Mode.SELF_PACED,
+        window_from=TODAY,
+        window_until=TODAY,
+        outside_address="https://learn.example.cn/",
+    )
+    moved = builders.run(builders.public(base, title="改为录播的课程").programme, starts_on=date(2026, 12, 8))
+    type(moved).objects.filter(pk=moved.pk).update(mode=Mode.RECORDED)
+    timeless = builders.run(builders.public(base, title="还没有课次的录播课程", mode=Mode.RECORDED).programme)
+    timeless.sessions.all().delete()
 
 
 def test_drafts_and_withdrawn_programmes_are_not_shown(names):
