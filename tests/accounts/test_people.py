@@ -317,3 +317,22 @@ def test_addresses_prefer_the_login_of_any_record() -> None:
 
     assert (found[known.pk].mobile, found[known.pk].user_id) == (login.mobile, login.pk)
     assert (found[other.pk].mobile, found[other.pk].user_id) == ("+8613800000002", None)
+
+
+def test_several_facts_are_recorded_at_once_or_none(django_assert_num_queries):
+    one = person()
+    said = [
+        people.Stated(kind="SERIES", code="cme", since=date(2024, 1, 1)),
+        people.Stated(kind="TITLE", code="senior", label="主任医师", since=date(2024, 1, 1)),
+    ]
+    with django_assert_num_queries(2):
+        people.state_facts(person=one, stated=said[:1], by=None, at=AT)
+
+    with pytest.raises(people.FactKnown):
+        people.state_facts(person=one, stated=said[::-1], by=None, at=AT)
+    with pytest.raises(people.UnknownValue):
+        people.state_facts(
+            person=one, stated=[said[1], people.Stated(kind="SERIES", code="x", since=AT.date())], by=None, at=AT
+        )
+
+    assert list(one.facts.values_list("kind", "code")) == [("SERIES", "cme")]

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from allauth.mfa.totp.internal.auth import TOTP
 from stdnum.cn.ric import calc_check_digit
@@ -248,19 +249,20 @@ def _settle(
 def _state(
     person: Person, *, employer: Organisation, region: Region, level: TitleLevel, since: date, by: User, at: datetime
 ) -> None:
-    def state(kind: FactKind, **value: object) -> None:
-        people.state_fact(person=person, kind=kind, since=since, by=by, at=at, source="演示数据", **value)  # type: ignore[arg-type]
-
-    state(FactKind.SERIES, code=Series.GENERAL.value)
-    state(FactKind.TARGET_LEVEL, code=level.value)
-    state(
-        FactKind.TITLE,
-        code=(TitleLevel.INTERMEDIATE if level == TitleLevel.SENIOR else TitleLevel.JUNIOR).value,
-        label="工程师" if level == TitleLevel.SENIOR else "助理工程师",
-    )
-    state(FactKind.REGION, region=region)
-    state(FactKind.EMPLOYER, organisation=employer, code=employer.employer_kind)
-    state(FactKind.OBLIGED)
+    fact = partial(people.Stated, since=since)
+    stated = [
+        fact(kind=FactKind.SERIES, code=Series.GENERAL.value),
+        fact(kind=FactKind.TARGET_LEVEL, code=level.value),
+        fact(
+            kind=FactKind.TITLE,
+            code=(TitleLevel.INTERMEDIATE if level == TitleLevel.SENIOR else TitleLevel.JUNIOR).value,
+            label="工程师" if level == TitleLevel.SENIOR else "助理工程师",
+        ),
+        fact(kind=FactKind.REGION, region=region),
+        fact(kind=FactKind.EMPLOYER, organisation=employer, code=employer.employer_kind),
+        fact(kind=FactKind.OBLIGED),
+    ]
+    people.state_facts(person=person, stated=stated, by=by, at=at, source="演示数据")
 
 
 def _level(number: int) -> TitleLevel:

@@ -5,9 +5,11 @@ from learning.accounts.people._facts import (
     FactAlreadyReplaced,
     FactKnown,
     FactOfAnotherPerson,
+    Stated,
     UnknownValue,
     WrongSpan,
     state_fact,
+    state_facts,
     void_fact,
 )
 from learning.accounts.people._joins import AlreadyJoined, NotJoined, SameRecord, join, joined, partners, unjoin
@@ -70,6 +72,7 @@ __all__ = [
     "NotJoined",
     "NumberAsNumber",
     "SameRecord",
+    "Stated",
     "UnknownValue",
     "WhyMissing",
     "WrongSpan",
@@ -100,6 +103,7 @@ __all__ = [
     "rotate_keys",
     "search",
     "state_fact",
+    "state_facts",
     "store_contacts",
     "unjoin",
     "verify",

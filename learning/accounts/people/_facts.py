@@ -1,6 +1,9 @@
 """Facts that policy reads: stated, replaced, taken away; each a row."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +21,7 @@ _CODES: dict[str, set[str]] = {
 }
 
 # What a fact says; where it is from and when it became known are not part of that.
-_TOLD = ("person", "kind", "since", "ends_before", "code", "label", "region", "organisation", "consent")
+_TOLD = ("kind", "since", "ends_before", "code", "label", "region_id", "organisation_id", "consent")
 
 
 class WrongSpan(Refusal):
@@ -53,7 +56,20 @@ class FactKnown(Refusal):
     sentence = _("The record says exactly this already. Nothing was added.")
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class Stated:
+    """What is said of somebody: a kind of fact, its value, and the days it holds."""
+
+    kind: str
+    since: date
+    ends_before: date | None = None
+    code: str = ""
+    label: str = ""
+    region: Region | None = None
+    organisation: Organisation | None = None
+    consent: bool | None = None
+
+
 def state_fact(  # noqa: PLR0913  (the facts of a row, all named)
     *,
     person: Person,
@@ -78,12 +94,7 @@ def state_fact(  # noqa: PLR0913  (the facts of a row, all named)
     :raises FactKnown: if the record says the same
     :raises FactAlreadyReplaced: if another row took the place first
     """
-    if ends_before is not None and ends_before <= since:
-        raise WrongSpan
-    if code not in _CODES.get(kind, {code}) or (kind == FactKind.REGION and region is None):
-        raise UnknownValue(value=code, kind=FactKind(kind).label)
-    fact = PersonFact(
-        person=person,
+    stated = Stated(
         kind=kind,
         since=since,
         ends_before=ends_before,
@@ -92,14 +103,24 @@ def state_fact(  # noqa: PLR0913  (the facts of a row, all named)
         region=region,
         organisation=organisation,
         consent=consent,
-        source=source,
-        replaces=replaces,
-        recorded_at=at,
-        recorded_by=by,
     )
-    if _is_known(fact):
-        raise FactKnown
+    (fact,) = _unknown(person, [stated], recorded_at=at, recorded_by=by, source=source)
+    fact.replaces = replaces
+
     return _append(fact)
+
+
+def state_facts(
+    *, person: Person, stated: Sequence[Stated], by: User | None, at: datetime, source: str = ""
+) -> list[PersonFact]:
+    """
+    Record several facts about `person`, all or none: one question and one row a fact in one statement.
+
+    :raises WrongSpan: if one ends before it begins
+    :raises UnknownValue: if a kind has no such value
+    :raises FactKnown: if the record says one of them already
+    """
+    return PersonFact.objects.bulk_create(_unknown(person, stated, recorded_at=at, recorded_by=by, source=source))
 
 
 @transaction.atomic
@@ -125,20 +146,32 @@ def void_fact(*, fact: PersonFact, by: User | None, at: datetime, source: str = 
     )
 
 
-def _is_known(fact: PersonFact) -> bool:
-    same = {name: getattr(fact, name) for name in _TOLD}
-    return PersonFact.objects.filter(**same, replaced_by=None, is_void=False).exists()
+def _unknown(person: Person, stated: Sequence[Stated], **recorded: Any) -> list[PersonFact]:
+    """Return what is `stated` as rows, if each is possible and none stands in the record."""
+    for one in stated:
+        if one.ends_before is not None and one.ends_before <= one.since:
+            raise WrongSpan
+        if one.code not in _CODES.get(one.kind, {one.code}) or (one.kind == FactKind.REGION and one.region is None):
+            raise UnknownValue(value=one.code, kind=FactKind(one.kind).label)
+    facts = [PersonFact(person=person, **vars(one), **recorded) for one in stated]
+    standing = PersonFact.objects.filter(person=person, kind__in={one.kind for one in stated}, is_void=False)
+    known = set(standing.filter(replaced_by=None).values_list(*_TOLD))
+    if any(tuple(getattr(fact, name) for name in _TOLD) in known for fact in facts):
+        raise FactKnown
+
+    return facts
 
 
 def _append(fact: PersonFact) -> PersonFact:
     replaced = fact.replaces
     if replaced is not None and (replaced.person_id, replaced.kind) != (fact.person_id, fact.kind):
         raise FactOfAnotherPerson
+    if replaced is None:
+        fact.save(force_insert=True)
+        return fact
     try:
         with transaction.atomic():
             fact.save(force_insert=True)
     except IntegrityError:
-        if replaced is None:
-            raise
         raise FactAlreadyReplaced from None
     return fact

@@ -1,7 +1,9 @@
 """The professionals of the filling: recorded by their employers, with facts and the hours of six years."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from cms.management.province._cast import identity_number
@@ -128,44 +130,47 @@ def _record(plan: Plan, role: Role, employers: list[Organisation], officer: User
 
 def _state(plan: Plan, role: Role, person: Person, employer: Organisation | None, officer: User) -> None:
     start = date(plan.today.year - 1 if role.part == Part.NEW else plan.first_year, 1, 1)
-    at = moment(start + timedelta(days=5))
+    stated = [
+        *_usual(role, employer, since=start),
+        *_of_part(plan, role),
+        people.Stated(kind=FactKind.OBLIGED, since=start),
+    ]
+    people.state_facts(
+        person=person, stated=stated, by=officer, at=moment(start + timedelta(days=5)), source="单位申报"
+    )
 
-    def state(kind: FactKind, since: date = start, **value: object) -> None:
-        people.state_fact(person=person, kind=kind, since=since, by=officer, at=at, source="单位申报", **value)  # type: ignore[arg-type]
 
-    state(FactKind.SERIES, code=role.series.value)
-    state(FactKind.TITLE, code=role.level.value, label=TITLES[role.level][role.number % 4])
+def _usual(role: Role, employer: Organisation | None, *, since: date) -> Iterator[people.Stated]:
+    fact = partial(people.Stated, since=since)
+    yield fact(kind=FactKind.SERIES, code=role.series.value)
+    yield fact(kind=FactKind.TITLE, code=role.level.value, label=TITLES[role.level][role.number % 4])
     # Whoever has no level recorded owes what nobody can say, where the requirement hangs on it.
     if role.part != Part.UNKNOWN:
-        state(FactKind.TARGET_LEVEL, code=_wanted(role.level).value)
-    state(FactKind.REGION, region=employer.region if employer else Region.objects.get(pk=role.city))
-    state(
-        FactKind.EMPLOYER,
-        organisation=employer,
-        code=employer.employer_kind if employer else EmployerKind.SELF_EMPLOYED.value,
-    )
+        yield fact(kind=FactKind.TARGET_LEVEL, code=_wanted(role.level).value)
+    yield fact(kind=FactKind.REGION, region=employer.region if employer else Region.objects.get(pk=role.city))
+    code = employer.employer_kind if employer else EmployerKind.SELF_EMPLOYED.value
+    yield fact(kind=FactKind.EMPLOYER, organisation=employer, code=code)
     if role.series == Series.ACCOUNTING and role.part != Part.UNKNOWN:
-        state(FactKind.INFO_COLLECTED)
-    _states_of_part(plan, role, state)
-    state(FactKind.OBLIGED)
+        yield fact(kind=FactKind.INFO_COLLECTED)
 
 
-def _states_of_part(plan: Plan, role: Role, state: object) -> None:
-    assert callable(state)
+def _of_part(plan: Plan, role: Role) -> Iterator[people.Stated]:
     year = plan.today.year
     if role.part == Part.ON_LEAVE:
         code = StatusCode.MATERNITY_LEAVE if role.number % 2 else StatusCode.SICK_LEAVE
-        state(FactKind.STATUS, date(year - 1, 2, 1), ends_before=date(year, 2, 1), code=code.value)
+        yield people.Stated(
+            kind=FactKind.STATUS, since=date(year - 1, 2, 1), ends_before=date(year, 2, 1), code=code.value
+        )
     if role.part == Part.STUDYING:
-        state(
-            FactKind.STATUS,
-            date(year - 2, 9, 1),
+        yield people.Stated(
+            kind=FactKind.STATUS,
+            since=date(year - 2, 9, 1),
             ends_before=date(year, 7, 1),
             code=StatusCode.DEGREE_STUDY.value,
             consent=True,
         )
     if role.part == Part.TRANSFERRED:
-        state(FactKind.TRANSFERRED, date(year - 3, 4, 1), label="上海市")
+        yield people.Stated(kind=FactKind.TRANSFERRED, since=date(year - 3, 4, 1), label="上海市")
 
 
 def _wanted(level: TitleLevel) -> TitleLevel:
