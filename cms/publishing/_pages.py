@@ -51,7 +51,9 @@ def programme_page(*, programme: Any) -> ProgrammePage:
     known: ProgrammePage | None = ProgrammePage.objects.filter(programme=programme).first()
     if known is not None:
         return known
-    parent = make_base_pages(base=programme.base)
+    # With a way to its moderators, the base lacks nothing: its rights need not be gone through for each of its programmes.
+    moderated = BasePage.objects.filter(organisation=programme.base, workflowpage__isnull=False)
+    parent = moderated.first() or make_base_pages(base=programme.base)
     slug = free_slug(parent, _title(programme), otherwise=programme.code.lower())
     page = ProgrammePage(title=_title(programme), slug=slug, programme=programme, live=False)
     parent.add_child(instance=page)
