@@ -1,7 +1,6 @@
 """Real servers for tests: Redis, RabbitMQ, a mail server, and the whole site as processes. Each on loopback, each stopped by its maker."""
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,15 +15,9 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 from deploy.demo import BIN, ROOT, die_with_parent, stop_group
+from deploy.native import free_port, listens
 from deploy.native import rabbitmq as native_rabbitmq
 from deploy.native import redis as native_redis
-
-
-def free_port() -> int:
-    """Return a port of loopback that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(what: str, ready: Callable[[], Any], *, seconds: float = 60, pause: float = 0.1) -> Any:
@@ -35,12 +28,6 @@ def wait_for(what: str, ready: Callable[[], Any], *, seconds: float = 60, pause:
             return answer
         time.sleep(pause)
     raise AssertionError(f"waited {seconds} s in vain for {what}")
-
-
-def answers(port: int) -> bool:
-    """Say whether something listens at `port`."""
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextmanager
@@ -72,7 +59,7 @@ def process(
 def redis(folder: Path) -> Iterator[str]:
     """Run a Redis of its own and give its address."""
     try:
-        yield native_redis.start(free_port(), folder=folder / "redis")
+        yield native_redis.start(free_port(), folder=folder / "redis", dies_with_parent=True)
     finally:
         native_redis.stop(folder=folder / "redis")
 
@@ -81,7 +68,7 @@ def redis(folder: Path) -> Iterator[str]:
 def rabbitmq(folder: Path) -> Iterator[str]:
     """Run a RabbitMQ of its own, with its own epmd on loopback, and give its address."""
     try:
-        yield native_rabbitmq.start(free_port(), folder=folder / "rabbitmq")
+        yield native_rabbitmq.start(free_port(), folder=folder / "rabbitmq", dies_with_parent=True)
     finally:
         native_rabbitmq.stop(folder=folder / "rabbitmq")
 
@@ -226,7 +213,7 @@ class Site:
 
     def wait_until_open(self) -> None:
         """Wait until the web process answers."""
-        wait_for("the web process", lambda: answers(self.port))
+        wait_for("the web process", lambda: listens(self.port))
 
     def manage(self, *arguments: str) -> str:
         """Run a management command against the site's database and return what it printed."""

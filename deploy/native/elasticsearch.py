@@ -30,28 +30,22 @@ HEAP = "-Xms512m -Xmx512m"
 SECONDS_TO_ANSWER = 180
 
 
-def start(port: int = PORT, *, folder: Path = FOLDER) -> str:
+def start(port: int = PORT, *, folder: Path = FOLDER, dies_with_parent: bool = False) -> str:
     """
     Start a node with its data below `folder`, wait until it answers, and return its address.
 
+    :raises PortTaken: if something else listens at `port`
     :raises NativeServiceMissing: if Java or Maven is not there
     :raises TimeoutError: if it does not answer in time; its log lies in `folder`
     """
-    address = f"http://127.0.0.1:{port}"
-    if answers(address):
-        return address
-    home = _unpacked(folder)
-    temporary, options = _service.made(folder / "tmp"), _options(port, folder)
-    command = [*_service.as_nobody(folder), str(home / "bin" / "elasticsearch"), *options]
-    environment = {
-        "ES_JAVA_HOME": _java_home(),
-        "ES_JAVA_OPTS": HEAP,
-        "HOME": str(folder),
-        "ES_TMPDIR": str(temporary),
-    }
-    process = _service.launch(command, folder=folder, environment=environment)
-    _service.wait_until(lambda: answers(address), process, folder=folder, seconds=SECONDS_TO_ANSWER)
-    return address
+    found = _service.started(
+        folder,
+        port,
+        prepare=lambda: _program(port, folder),
+        ready=lambda port: answers(_address(port)),
+        dies_with_parent=dies_with_parent,
+    )
+    return _address(found)
 
 
 def stop(*, folder: Path = FOLDER) -> None:
@@ -66,6 +60,26 @@ def answers(address: str) -> bool:
     except httpx.HTTPError:
         return False
     return reply.status_code == httpx.codes.OK
+
+
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def _program(port: int, folder: Path) -> _service.Program:
+    home = _unpacked(folder)
+    environment = {
+        "ES_JAVA_HOME": _java_home(),
+        "ES_JAVA_OPTS": HEAP,
+        "HOME": str(folder),
+        "ES_TMPDIR": str(_service.made(folder / "tmp")),
+    }
+    return _service.Program(
+        command=[str(home / "bin" / "elasticsearch"), *_options(port, folder)],
+        environment=environment,
+        refuses_root=True,
+        seconds=SECONDS_TO_ANSWER,
+    )
 
 
 def _java_home() -> str:

@@ -9,7 +9,6 @@ Wanted: rabbitmq-server (Debian: rabbitmq-server). Its name server of Erlang, ep
 
 import importlib
 import secrets
-import socket
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -22,32 +21,49 @@ PORT = 5690
 _PROGRAMS = "/usr/lib/rabbitmq/bin:/usr/sbin:/usr/bin"
 
 
-def start(port: int = PORT, *, folder: Path = FOLDER) -> str:
+def start(port: int = PORT, *, folder: Path = FOLDER, dies_with_parent: bool = False) -> str:
     """
     Start a RabbitMQ, wait until it takes work, and return its address.
 
+    :raises PortTaken: if something else listens at `port`
     :raises NativeServiceMissing: if there is no rabbitmq-server
     :raises TimeoutError: if it does not answer; its log lies in `folder`
     """
-    address = f"amqp://guest:guest@127.0.0.1:{port}//"
-    if _service.runs(folder):
-        return address
-    server = _service.program("rabbitmq-server", package="rabbitmq-server", path=_PROGRAMS)
-    environment = _environment(port, _service.made(folder))
-    process = _service.launch([server], folder=folder, environment=environment)
-    (folder / "epmd").write_text(environment["ERL_EPMD_PORT"])
-    _service.wait_until(lambda: _service.listens(port) and _accepts(address), process, folder=folder, seconds=120)
-    return address
+    found = _service.started(
+        folder,
+        port,
+        prepare=lambda: _program(port, folder),
+        ready=lambda port: _service.listens(port) and _accepts(_address(port)),
+        dies_with_parent=dies_with_parent,
+    )
+    return _address(found)
 
 
 def stop(*, folder: Path = FOLDER) -> None:
     """Stop the RabbitMQ of `folder`, if one runs, and its epmd, which outlives its node by design."""
     _service.stop(folder)
+    _stop_epmd(folder)
+
+
+def _stop_epmd(folder: Path) -> None:
     epmd = folder / "epmd"
     if epmd.exists():
         kill = [_service.program("epmd", package="erlang-base", path=_PROGRAMS), "-port", epmd.read_text(), "-kill"]
         subprocess.run(kill, capture_output=True, check=False, env={"ERL_EPMD_ADDRESS": "127.0.0.1"})
         epmd.unlink()
+
+
+def _address(port: int) -> str:
+    return f"amqp://guest:guest@127.0.0.1:{port}//"
+
+
+def _program(port: int, folder: Path) -> _service.Program:
+    server = _service.program("rabbitmq-server", package="rabbitmq-server", path=_PROGRAMS)
+    environment = _environment(port, _service.made(folder))
+    # One that was left by a node that was killed.
+    _stop_epmd(folder)
+    (folder / "epmd").write_text(environment["ERL_EPMD_PORT"])
+    return _service.Program(command=[server], environment=environment, seconds=120)
 
 
 def _environment(port: int, folder: Path) -> dict[str, str]:
@@ -57,20 +73,14 @@ def _environment(port: int, folder: Path) -> dict[str, str]:
         "RABBITMQ_NODENAME": f"x{secrets.token_hex(4)}@localhost",
         "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
         "RABBITMQ_NODE_PORT": str(port),
-        "RABBITMQ_DIST_PORT": str(_free_port()),
+        "RABBITMQ_DIST_PORT": str(_service.free_port()),
         "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
         "RABBITMQ_LOG_BASE": str(folder / "logs"),
         "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1",
         "ERL_EPMD_ADDRESS": "127.0.0.1",
-        "ERL_EPMD_PORT": str(_free_port()),
+        "ERL_EPMD_PORT": str(_service.free_port()),
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _accepts(address: str) -> bool:

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from deploy.native import elasticsearch
-from tests.rigs import free_port
+from deploy.native import _service, elasticsearch, free_port
 from tests.stories.conftest import province
 
 __all__ = ["province"]
@@ -31,11 +30,13 @@ class Node:
     @property
     def pid(self) -> int:
         """Return the process that was started."""
-        return int((self.folder / "pid").read_text())
+        found = _service.running(self.folder)
+        assert found is not None
+        return found.pid
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        elasticsearch.start(self.port, folder=self.folder)
+        elasticsearch.start(self.port, folder=self.folder, dies_with_parent=True)
 
     def stop(self) -> None:
         """Stop it and wait until it is gone."""

@@ -11,10 +11,11 @@ from django.test import override_settings
 from credits import reminders
 from credits.enums import ReminderKind, StandingState
 from credits.models import RulebookVersion, Standing
+from deploy.native import free_port
 from learning.accounts.enums import ContactKind
 from learning.accounts.models import Person, PersonContact
 from tests.credits import builders
-from tests.rigs import Mailbox, free_port
+from tests.rigs import Mailbox
 
 AT = datetime(2026, 9, 20, 2, 0, tzinfo=UTC)  # ten in the morning, in Nanjing
 

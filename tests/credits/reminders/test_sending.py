@@ -14,9 +14,9 @@ from django.db import connection
 
 from credits import reminders
 from credits.models import Delivery
+from deploy.native import free_port
 from learning.accounts.models import TextMessage
 from tests.credits.reminders.builders import AT, Server, due, mail_server, person
-from tests.rigs import free_port
 
 SOON, LATER = AT + timedelta(minutes=14), AT + timedelta(minutes=16)
 
