@@ -10,11 +10,11 @@ from cms.search._documents import Document
 from cms.search._elasticsearch import Elasticsearch, NoClusterNamed, troubles
 from cms.search._elasticsearch import throw_away as throw_away_elasticsearch
 from cms.search._engine import Engine, Matches, Wanted
-from cms.search._engines import limited
+from cms.search._engines import answered_by, limited
 from cms.search._facts import LATER, NEVER, OPEN, fee_band, hours_band, slots_of
 from cms.search._folding import folded
 from cms.search._health import Health, health
-from cms.search._marking import marked, passage
+from cms.search._marking import forget_marks, marked, passage
 from cms.search._operations import refresh_due
 from cms.search._postgresql import PostgreSQL
 from cms.search._postgresql import throw_away as throw_away_postgresql
@@ -46,6 +46,7 @@ __all__ = [
     "Suggestion",
     "TakesTooLong",
     "Wanted",
+    "answered_by",
     "ask",
     "asked_terms",
     "check",
@@ -53,6 +54,7 @@ __all__ = [
     "fee_band",
     "find",
     "folded",
+    "forget_marks",
     "health",
     "hours_band",
     "keep_synonyms",

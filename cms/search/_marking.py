@@ -43,6 +43,12 @@ def _spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     return (_of_short if len(text) <= _SHORT else _of_long)(text, words)
 
 
+def forget_marks() -> None:
+    """Forget where words stand in texts: words that were learnt since cut them otherwise."""
+    _of_short.cache_clear()
+    _of_long.cache_clear()
+
+
 def _found(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return where one of `words` stands in `text`, without overlaps, long ones first."""
     places = _places(text)

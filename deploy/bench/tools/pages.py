@@ -19,6 +19,7 @@ from deploy import embedded
 from deploy.bench.tools.databases import set_up
 from deploy.bench.tools.figures import Figure, alternated
 from deploy.demo import BIN, ROOT, die_with_parent, stop_group, wait_until_open
+from deploy.native import free_port
 
 EMPTY = "/bench/empty/"
 # Where a path holds "{n}", each request has a number of its own there, so that no two ask for the same page.
@@ -78,7 +79,7 @@ def site(environment: Mapping[str, str]) -> Iterator[Site]:
     """Serve the database that `environment` names for the length of the block, and set Django up on it here too."""
     whole = {**environment, **SETTINGS}
     set_up(dict(whole))
-    port = _free_port()
+    port = free_port()
     command = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "1", "--log-level", "warning", "learning.wsgi:application"]
     server = subprocess.Popen(
@@ -121,9 +122,3 @@ class _Connection:
         missing = next(int(value) for name, _colon, value in lines if name == b"content-length") - len(body)
         while missing > 0:
             missing -= len(self._socket.recv(min(missing, 1 << 20)))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
