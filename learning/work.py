@@ -1,5 +1,7 @@
-"""Work that a sweep goes on with in chunks: what its row keeps of failures, and how long it waits after one."""
+"""Work that a sweep goes on with in chunks: whose turn it is, what its row keeps of failures, and how long it waits after one."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from traceback import extract_tb
@@ -8,6 +10,8 @@ from typing import Any
 from django.db import models, transaction
 
 from learning.errors import Refusal
+
+log = logging.getLogger(__name__)
 
 BACK_OFF = timedelta(minutes=1)
 BACK_OFF_MOST = timedelta(hours=6)
@@ -32,6 +36,10 @@ class Work(models.Model):
         self.not_before = at + min(BACK_OFF * 2 ** min(self.attempts, 10), BACK_OFF_MOST)
         self.last_error = why[:500]
 
+    def rest(self, *, at: datetime) -> None:
+        """Let the row be due again and forget its failures, since a chunk of it was done. It is not saved yet."""
+        self.attempts, self.not_before, self.last_error = 0, at, ""
+
 
 def begin(model: Any, pk: int, *, at: datetime, **due: Any) -> bool:
     """
@@ -47,6 +55,39 @@ def begin(model: Any, pk: int, *, at: datetime, **due: Any) -> bool:
         row.wait(at=at, why="interrupted")
         row.save(update_fields=["attempts", "not_before", "last_error"])
     return True
+
+
+def attempt(model: Any, pk: int, work: Callable[[Any], None], *, at: datetime, what: str, **due: Any) -> bool:
+    """
+    Count an attempt at a row of `model`, then let `work` do a chunk of it in one transaction; say whether that was done.
+
+    An error is logged as one of `what` and noted at the row; it goes no further.
+    """
+    if not begin(model, pk, at=at, **due):
+        return False
+    try:
+        with transaction.atomic():
+            # Whoever holds the row is at it.
+            rows = model.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+            row = rows.filter(pk=pk, **due).first()
+            if row is None:
+                return False
+            work(row)
+    except Exception as error:
+        # The text of an error may quote the row: neither the log nor the row of work keeps it.
+        log.error("%s %s: %s", what, pk, traced(error))
+        model.objects.filter(pk=pk).update(last_error=told(error)[:500])
+        return False
+    return True
+
+
+def in_turn(due: models.QuerySet[Any], step: Callable[[int], bool], *, most: int) -> int:
+    """Go on with the rows of `due`, whichever waits longest first, each until `step` finds nothing to do; return how many steps were done."""
+    done = 0
+    for pk in list(due.order_by("not_before", "pk").values_list("pk", flat=True)[:most]):
+        while done < most and step(pk):
+            done += 1
+    return done
 
 
 def traced(error: BaseException) -> str:

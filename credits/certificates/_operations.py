@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from credits.certificates import _numbers, _pdf, _wording
 from credits.enums import CertificateState
 from credits.models import Certificate, CertificateOrder
-from credits.models.work import told, traced
 from learning.accounts import identity
 from learning.accounts.models import User
 from learning.errors import Refusal
+from learning.work import told, traced
 
 log = logging.getLogger(__name__)
 

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import translation
@@ -13,9 +14,9 @@ from credits.compliance._figures import totals
 from credits.compliance._lists import keys
 from credits.enums import ExportKind, ExportState
 from credits.models import ComplianceExport, ComplianceExportPart
-from credits.models.work import put_off, traced
 from learning.accounts.models import User
 from learning.errors import Refusal
+from learning.work import in_turn, put_off, traced
 
 log = logging.getLogger(__name__)
 
@@ -52,12 +53,8 @@ def order_export(*, choice: Choice, kind: str, language: str, by: User, at: date
 
 def export_due(*, at: datetime) -> int:
     """Make the files that were asked for, chunk by chunk, each in a transaction of its own; return how many chunks were made."""
-    due = ComplianceExport.objects.filter(state=ExportState.WAITING, not_before__lte=at).order_by("not_before", "pk")
-    made = 0
-    for pk in list(due.values_list("pk", flat=True)[:CHUNKS_A_TICK]):
-        while made < CHUNKS_A_TICK and _step(pk, at=at):
-            made += 1
-    return made
+    due = ComplianceExport.objects.filter(state=ExportState.WAITING, not_before__lte=at)
+    return in_turn(due, partial(_step, at=at), most=CHUNKS_A_TICK)
 
 
 def expire_due(*, at: datetime) -> int:

@@ -20,7 +20,7 @@ from credits.ledger._explanations import Explanation, Sentence, explanation
 from credits.ledger._heads import head_of, heads, keys, newest_head, sign_due
 from credits.ledger._kept import Kept, NotKeptHeads, read_kept
 from credits.ledger._keys import NotAKey, is_signed, key_id, present_public, public_key, sign
-from credits.ledger._present import HELD_BY, HELD_SCHEMA, Cell, Held, by_claim, held, holdings, holdings_by
+from credits.ledger._present import HELD_BY, HELD_SCHEMA, OWN, Cell, Held, by_claim, held, holdings, holdings_by
 from credits.ledger._proofs import consistency, inclusions, leaves_of
 from credits.ledger._queries import (
     Award,
@@ -42,6 +42,7 @@ __all__ = [
     "HELD_BY",
     "HELD_SCHEMA",
     "LINES",
+    "OWN",
     "Award",
     "Cell",
     "ChainHead",

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import ExportKind, ExportState, StandingState
-from credits.models.work import Work
+from learning.work import Work
 
 
 class ComplianceChange(models.Model):

@@ -1,20 +1,17 @@
 """Registering what was confirmed, chunk by chunk: each is one transaction with its progress in it."""
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
-from django.db import transaction
 from django.utils import translation
 
 from credits import posting
 from credits.enums import OpeningOutcome, SheetState
 from credits.models import OpeningRow, OpeningSheet
 from credits.models.rows import update
-from credits.models.work import begin, told, traced
 from credits.openings._checking import opening_of, outcome_of
-
-log = logging.getLogger(__name__)
+from learning.work import attempt, in_turn
 
 PEOPLE_A_CHUNK = 200
 CHUNKS_A_TICK = 20  # then others have their turn
@@ -22,31 +19,13 @@ CHUNKS_A_TICK = 20  # then others have their turn
 
 def apply_due(*, at: datetime) -> int:
     """Register the accepted rows of confirmed sheets; return how many chunks were done."""
-    due = OpeningSheet.objects.filter(state=SheetState.APPLYING, not_before__lte=at).order_by("not_before", "pk")
-    done = 0
-    for pk in list(due.values_list("pk", flat=True)[:CHUNKS_A_TICK]):
-        while done < CHUNKS_A_TICK and _step(pk, at=at):
-            done += 1
-    return done
+    due = OpeningSheet.objects.filter(state=SheetState.APPLYING, not_before__lte=at)
+    return in_turn(due, partial(_step, at=at), most=CHUNKS_A_TICK)
 
 
 def _step(pk: int, *, at: datetime) -> bool:
-    if not begin(OpeningSheet, pk, at=at, state=SheetState.APPLYING):
-        return False
-    try:
-        with transaction.atomic():
-            # Whoever holds the row is at it.
-            sheets = OpeningSheet.objects.select_for_update(skip_locked=True, of=("self",))
-            sheet = sheets.filter(pk=pk, state=SheetState.APPLYING).first()
-            if sheet is None:
-                return False
-            _register(sheet, at=at)
-    except Exception as error:
-        # The text of an error may quote the row: neither the log nor the sheet keeps it.
-        log.error("sheet of opening balances %s: %s", pk, traced(error))
-        OpeningSheet.objects.filter(pk=pk).update(last_error=told(error)[:500])
-        return False
-    return True
+    work = partial(_register, at=at)
+    return attempt(OpeningSheet, pk, work, at=at, what="sheet of opening balances", state=SheetState.APPLYING)
 
 
 def _register(sheet: OpeningSheet, *, at: datetime) -> None:
@@ -66,7 +45,7 @@ def _register(sheet: OpeningSheet, *, at: datetime) -> None:
     sheet.done += len(rows)
     if not sheet.rows.filter(outcome=OpeningOutcome.ACCEPTED).exists():
         sheet.state, sheet.finished_at = SheetState.DONE, at
-    sheet.attempts, sheet.not_before, sheet.last_error = 0, at, ""
+    sheet.rest(at=at)
     sheet.save(update_fields=["done", "state", "finished_at", "attempts", "not_before", "last_error"])
 
 

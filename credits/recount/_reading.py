@@ -10,14 +10,13 @@ import polars as pl
 from django.conf import settings
 from django.db import connection, transaction
 
+from credits import ledger
 from credits.enums import EntryKind
-from credits.recount._copying import table
+from credits.models import tables
 from credits.recount._statements import ENDS, JOINS, KEPT, MOMENT, STANDINGS, STATEMENTS
 
 # Ids are cut at multiples of this, whoever asks: the digest is over slices.
 IDS_A_SLICE = 20_000
-# Lines that say something of the claim itself, not of what it lost or won beside others.
-OWN = (EntryKind.CREDIT, EntryKind.REVERSAL, EntryKind.CORRECTION, EntryKind.REINSTATEMENT)
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Slice:
     @cached_property
     def live(self) -> pl.DataFrame:
         """Return the claims that count now: neither reversed nor corrected."""
-        newest = self.entries.lazy().filter(pl.col("kind").is_in([kind.value for kind in OWN]))
+        newest = self.entries.lazy().filter(pl.col("kind").is_in([kind.value for kind in ledger.OWN]))
         state = newest.sort("claim", "number").group_by("claim", maintain_order=True).agg(pl.col("kind").last())
         counting = state.filter(pl.col("kind") != EntryKind.REVERSAL.value).select("claim")
         corrected = self.claims.lazy().select(claim="corrects").drop_nulls()
@@ -103,8 +102,8 @@ def read(cut: Cut, *, with_standings: bool = False) -> Slice:
     }
     asked = {**STATEMENTS, "standings": (KEPT, STANDINGS)} if with_standings else STATEMENTS
     with _one_moment():
-        tables = {name: table(statement, parameters, columns) for name, (statement, columns) in asked.items()}
-    return Slice(**tables, joins=cut.joins)
+        found = {name: tables.read(statement, parameters, columns) for name, (statement, columns) in asked.items()}
+    return Slice(**found, joins=cut.joins)
 
 
 def narrowed(cut: Cut, records: Collection[int]) -> Cut:
@@ -131,7 +130,8 @@ def _one_moment() -> Iterator[None]:
 def _joins() -> list[Join]:
     columns: Mapping[str, Any] = {"first": pl.Int64, "second": pl.Int64, "kind": pl.String, "at": MOMENT}
     return [
-        Join(first, second, kind == "JOIN", at) for first, second, kind, at in table(JOINS, {}, columns).iter_rows()
+        Join(first, second, kind == "JOIN", at)
+        for first, second, kind, at in tables.read(JOINS, {}, columns).iter_rows()
     ]
 
 

@@ -19,12 +19,12 @@ from django.utils import translation
 
 from credits.enums import Channel
 from credits.models import Delivery
-from credits.models.work import traced
 from credits.reminders import _wording
 from credits.reminders._following import follow_texts, text_key
 from credits.reminders._quiet import quiet_hours
 from learning.accounts import people, texts
 from learning.errors import Refusal
+from learning.work import traced
 
 log = logging.getLogger(__name__)
 

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -10,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from credits import posting
 from credits.enums import RulebookStatus, WorkState
 from credits.models import Redecision, Simulation, SimulationChunk
-from credits.models.work import put_off, traced
 from learning.accounts.models import User
 from learning.errors import Refusal
+from learning.work import in_turn, put_off, traced
 
 log = logging.getLogger(__name__)
 
@@ -82,12 +83,8 @@ def people_to_redecide(simulation: Simulation) -> int:
 
 def redecide_due(*, at: datetime) -> int:
     """Go on with the redecisions that were ordered, each chunk in a transaction of its own; return how many chunks were done."""
-    due = Redecision.objects.filter(state=WorkState.WAITING, not_before__lte=at).order_by("not_before", "pk")
-    done = 0
-    for pk in list(due.values_list("pk", flat=True)[:CHUNKS_A_TICK]):
-        while done < CHUNKS_A_TICK and _step(pk, at=at):
-            done += 1
-    return done
+    due = Redecision.objects.filter(state=WorkState.WAITING, not_before__lte=at)
+    return in_turn(due, partial(_step, at=at), most=CHUNKS_A_TICK)
 
 
 def _step(pk: int, *, at: datetime) -> bool:

@@ -15,10 +15,10 @@ from credits import policy, recount
 from credits.enums import RulebookStatus, StandingState, WorkState
 from credits.models import RulebookVersion, Simulation, SimulationCell, SimulationChunk, SimulationFlip
 from credits.models.rows import copy, insert
-from credits.models.work import put_off, traced
 from credits.simulation._trying import Outcome, trial_of, tried
 from learning.accounts.models import Region, User
 from learning.errors import Refusal
+from learning.work import put_off, traced
 
 log = logging.getLogger(__name__)
 

@@ -1,8 +1,8 @@
 """Registering what was confirmed, chunk by chunk: each is one transaction with its progress in it."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -15,7 +15,7 @@ from credits.enums import SheetState
 from credits.hours import to_hundredths
 from learning.accounts import identity, people
 from learning.errors import Refusal
-from learning.work import begin, told, traced
+from learning.work import attempt, in_turn
 from seminars.completions._checking import known_already, refused, require_first
 from seminars.completions._claims import claims_of, known_of
 from seminars.enums import CompletionOutcome
@@ -39,8 +39,6 @@ class PostedOtherwise(Refusal):
     )
 
 
-log = logging.getLogger(__name__)
-
 PEOPLE_A_CHUNK = 200
 CHUNKS_A_TICK = 20  # then others have their turn
 WRITTEN = ("person", "number_encrypted", "outcome", "hours", "field", "message")
@@ -48,31 +46,13 @@ WRITTEN = ("person", "number_encrypted", "outcome", "hours", "field", "message")
 
 def register_due(*, at: datetime) -> int:
     """Register the accepted rows of confirmed tables; return how many chunks were done."""
-    due = CompletionSheet.objects.filter(state=SheetState.APPLYING, not_before__lte=at).order_by("not_before", "pk")
-    done = 0
-    for pk in list(due.values_list("pk", flat=True)[:CHUNKS_A_TICK]):
-        while done < CHUNKS_A_TICK and _step(pk, at=at):
-            done += 1
-    return done
+    due = CompletionSheet.objects.filter(state=SheetState.APPLYING, not_before__lte=at)
+    return in_turn(due, partial(_step, at=at), most=CHUNKS_A_TICK)
 
 
 def _step(pk: int, *, at: datetime) -> bool:
-    if not begin(CompletionSheet, pk, at=at, state=SheetState.APPLYING):
-        return False
-    try:
-        with transaction.atomic():
-            # Whoever holds the row is at it.
-            sheets = CompletionSheet.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-            sheet = sheets.filter(pk=pk, state=SheetState.APPLYING).first()
-            if sheet is None:
-                return False
-            _register(sheet, at=at)
-    except Exception as error:
-        # The text of an error may quote the row: neither the log nor the table keeps it.
-        log.error("table of completions %s: %s", pk, traced(error))
-        CompletionSheet.objects.filter(pk=pk).update(last_error=told(error)[:500])
-        return False
-    return True
+    work = partial(_register, at=at)
+    return attempt(CompletionSheet, pk, work, at=at, what="table of completions", state=SheetState.APPLYING)
 
 
 def _register(sheet: CompletionSheet, *, at: datetime) -> None:
@@ -84,7 +64,7 @@ def _register(sheet: CompletionSheet, *, at: datetime) -> None:
     sheet.done += len(rows)
     if not sheet.rows.filter(outcome=CompletionOutcome.ACCEPTED).exists():
         sheet.state, sheet.finished_at = SheetState.DONE, at
-    sheet.attempts, sheet.not_before, sheet.last_error = 0, at, ""
+    sheet.rest(at=at)
     sheet.save(update_fields=["done", "state", "finished_at", "attempts", "not_before", "last_error"])
 
 

@@ -53,14 +53,15 @@ def test_a_sheet_is_checked_shown_and_registered(who, officer):
     assert (done.context["sheet"].state, done.context["is_busy"], done.context["may_confirm"]) == ("DONE", False, False)
 
 
-def test_progress_is_a_part_that_asks_for_itself_again(who, officer):
-    _page, sheet = handed_in(officer, line(who))
+def test_progress_is_a_part_that_asks_for_itself_again_and_says_what_failed(who, officer):
+    _page, sheet = handed_in(officer, line(who), line(who, family="?"))
     client = web.signed_in(officer)
     client.post(of_sheet("confirm-sheet", sheet))
 
     part = client.get(of_sheet("opening-sheet", sheet), headers={"HX-Request": "true"})
 
     assert "every 2s" in part.content.decode()
+    assert "progress-failed" in part.content.decode()
     assert "<html" not in part.content.decode()
 
 
