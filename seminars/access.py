@@ -16,7 +16,7 @@ from learning.accounts import access as accounts
 from learning.accounts import people
 from learning.accounts.enums import Role, Sector
 from learning.accounts.models import Organisation, Person, User
-from seminars.enums import ApplicationState, EnrolmentKind, EnrolmentState, RecommendationState, RunState
+from seminars.enums import UNDECIDED, ApplicationState, EnrolmentKind, EnrolmentState, RecommendationState, RunState
 from seminars.models import (
     Answer,
     Application,
@@ -216,7 +216,7 @@ def recommendations_to_answer(*, user: User, on: dt.date) -> QuerySet[Recommenda
     """Return what `user`'s employer still has to answer, longest waiting first."""
     still_matters = recommendations(user=user, on=on).filter(
         state=RecommendationState.ASKED,
-        enrolment__state__in=(EnrolmentState.APPLIED, EnrolmentState.WAITING),
+        enrolment__state__in=UNDECIDED,
         enrolment__run__state=RunState.OPEN,
     )
     return still_matters.order_by("asked_at", "pk")

@@ -132,6 +132,12 @@ class EnrolmentState(TextChoices):
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
 
+# Of somebody who has a place in a run, or may still get one.
+HELD = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
+# Of somebody of whom nobody has decided yet.
+UNDECIDED = (EnrolmentState.APPLIED, EnrolmentState.WAITING)
+
+
 class QuestionKind(TextChoices):
     """How a question of a base is answered."""
 

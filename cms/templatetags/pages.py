@@ -19,10 +19,9 @@ from cms.blocks import Asker
 from cms.models import address_below_home
 from learning.accounts import access as accounts
 from seminars import bases, enrolment, runs
-from seminars.enums import EnrolmentKind, EnrolmentState
+from seminars.enums import HELD, EnrolmentKind, EnrolmentState
 
 register = template.Library()
-_HELD = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +182,7 @@ def _own_enrolments(context: Mapping[str, Any], programme: Any) -> dict[int, str
     person = accounts.own_person(user) if user is not None and user.is_authenticated else None
     if person is None:
         return {}
-    held = enrolment.of_person(person).filter(run__programme=programme, kind=EnrolmentKind.PARTICIPANT, state__in=_HELD)
+    held = enrolment.of_person(person).filter(run__programme=programme, kind=EnrolmentKind.PARTICIPANT, state__in=HELD)
     return {row.run_id: str(EnrolmentState(row.state).label) for row in held}
 
 

@@ -19,9 +19,8 @@ from learning.tags import hours as plain
 from learning.web import page_after, whole_number
 from seminars import access as seminars
 from seminars import attendance
-from seminars.enums import Admission, EnrolmentState, Mode, RunState
+from seminars.enums import HELD, Admission, EnrolmentState, Mode, RunState
 
-PLACES = (EnrolmentState.ADMITTED, EnrolmentState.APPLIED, EnrolmentState.WAITING)
 PAGE = 20
 
 
@@ -57,7 +56,7 @@ def my_learning(request: SignedInRequest) -> HttpResponse:
     at = timezone.now()
     record = hours.own_record(request.user)
     rows = seminars.enrolments_of(person_ids=record.ids)
-    live = rows.filter(run__state=RunState.OPEN, state__in=PLACES)
+    live = rows.filter(run__state=RunState.OPEN, state__in=HELD)
     expected = {row.run.pk: row for row in attendance.expected_on(record.person, at=at, records=record.ids)}
     ahead = _ahead(live.prefetch_related("run__sessions").order_by("run__starts_on", "pk"), expected, at=at)
     over = rows.exclude(pk__in=[row.enrolment.pk for row in ahead])

@@ -6,6 +6,7 @@ that it hangs on. A look at the page costs no lock and no deed.
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
@@ -20,6 +21,15 @@ from seminars.corrections._foreseeing import Foreseen, foreseen
 from seminars.models import AttendanceCorrection, Enrolment, HoursCorrection
 
 KEPT_FOR = timedelta(days=60)
+_HOUSE = Path(__file__).parents[2]
+# Other code decides otherwise, and may no longer read what was kept.
+_CODE = hashlib.sha256(
+    b"".join(
+        path.read_bytes()
+        for folder in ("seminars/corrections", "seminars/closing", "credits/policy", "credits/posting")
+        for path in sorted((_HOUSE / folder).glob("*.py"))
+    )
+).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,18 +78,19 @@ def _key(correction: HoursCorrection, at: datetime) -> str:
 
 
 def _seen(correction: HoursCorrection, at: datetime) -> tuple[object, ...]:
-    """Return what the deed hangs on: the lines, facts and opening balances of those concerned, the rules in force, the presence, the day."""
+    """Return what the deed hangs on: the code, the lines, facts and opening balances of those concerned, the rules in force, the presence, the day."""
     who = rulebooks.humans([one for one in (correction.person_id, correction.right_person_id) if one])
     facts = PersonFact.objects.filter(person__in=who.records)
     presence = AttendanceCorrection.objects.filter(attendance__session__run=correction.run_id)
     places = Enrolment.objects.filter(run=correction.run_id)
     return (
+        _CODE,
         who.records,
         ledger.entries_of(who.records).order_by().aggregate(lines=Count("pk"), last=Max("pk")),
         facts.aggregate(last=Max("pk")),
         standing.openings_of(who).height,
         sorted(row.digest for row in rulebooks.books().holding),
         presence.aggregate(last=Max("pk")),
-        sorted(places.values_list("state").annotate(rows=Count("pk"))),
+        sorted(places.values_list("pk", "state")),
         timezone.localdate(at),
     )

@@ -15,10 +15,8 @@ from learning.accounts.enums import Series, TitleLevel
 from learning.accounts.models import Person
 from learning.errors import Refusal
 from seminars import bases, programmes
-from seminars.enums import EnrolmentKind, EnrolmentState, Mode, RunState
+from seminars.enums import HELD, EnrolmentKind, EnrolmentState, Mode, RunState
 from seminars.models import Enrolment, Run, Session
-
-LIVE = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
 
 
 class EnrolmentNotOpen(Refusal):
@@ -147,7 +145,7 @@ def require_new(run: Run, records: Collection[int], *, kind: str) -> Enrolment |
     for row in Enrolment.objects.filter(run=run, person__in=records).order_by("pk"):
         if row.state == EnrolmentState.REFUSED and row.kind == kind:
             raise RefusedBefore(title=run.version.title, reason=row.reason)
-        if row.state in LIVE and (row.kind == kind or row.state == EnrolmentState.ADMITTED):
+        if row.state in HELD and (row.kind == kind or row.state == EnrolmentState.ADMITTED):
             raise AlreadyEnrolled(title=run.version.title, state=EnrolmentState(row.state).label)
         if row.state == EnrolmentState.WITHDRAWN and row.kind == kind:
             again = row
@@ -163,7 +161,7 @@ def require_no_clash(run: Run, records: Collection[int]) -> None:
         run__state=RunState.OPEN,
         run__enrolments__person__in=records,
         run__enrolments__kind=EnrolmentKind.PARTICIPANT,
-        run__enrolments__state__in=LIVE,
+        run__enrolments__state__in=HELD,
     )
     found = elsewhere.exclude(run=run).exclude(run__mode=Mode.RECORDED).filter(Exists(mine))
     if other := found.select_related("run__version").order_by("starts_at", "pk").first():

@@ -13,7 +13,7 @@ from learning.accounts.models import Organisation, Person, User
 from learning.errors import Refusal
 from seminars import questions
 from seminars.enrolment import _checks, _places, _recommendations, _told
-from seminars.enums import EnrolmentKind, EnrolmentState
+from seminars.enums import HELD, EnrolmentKind, EnrolmentState
 from seminars.models import Enrolment, Run
 
 
@@ -102,7 +102,7 @@ def withdraw(*, enrolment: Enrolment, by: User, at: datetime) -> None:
     run = enrolment.run
     _places.lock(run)
     enrolment.refresh_from_db()
-    if enrolment.state not in _checks.LIVE:
+    if enrolment.state not in HELD:
         raise NotEnrolled(title=run.version.title, state=EnrolmentState(enrolment.state).label)
     _require_not_begun(run, at=at)
 

@@ -7,10 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from learning.accounts import people
 from learning.accounts.models import Organisation, Person
-from seminars.enums import Admission, EnrolmentKind, EnrolmentState, Mode, RunState
+from seminars.enums import HELD, Admission, EnrolmentKind, EnrolmentState, Mode, RunState
 from seminars.models import Enrolment, Run, Session
-
-_LIVE = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
 
 
 def of_person(person: Person) -> QuerySet[Enrolment]:
@@ -27,7 +25,7 @@ def runs_out_of_reach(records: Collection[int], *, on: date) -> set[int]:
     What is recorded can be watched at any time.
     """
     theirs = Enrolment.objects.filter(person__in=records, kind=EnrolmentKind.PARTICIPANT)
-    there = theirs.filter(run__state=RunState.OPEN, run__ends_on__gte=on, state__in=_LIVE)
+    there = theirs.filter(run__state=RunState.OPEN, run__ends_on__gte=on, state__in=HELD)
     refused = theirs.filter(state=EnrolmentState.REFUSED)
     sat_through = Session.objects.filter(run__in=there.values("run")).exclude(run__mode=Mode.RECORDED)
     at_once = sat_through.filter(starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))

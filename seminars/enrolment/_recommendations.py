@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
 from seminars.enrolment import _places
-from seminars.enums import EnrolmentState, RecommendationState, RunState
+from seminars.enums import UNDECIDED, RecommendationState, RunState
 from seminars.models import Enrolment, Recommendation
-
-UNDECIDED = (EnrolmentState.APPLIED, EnrolmentState.WAITING)
 
 
 class RecommendationAnswered(Refusal):

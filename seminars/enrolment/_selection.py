@@ -11,10 +11,8 @@ from learning.accounts.models import User
 from learning.errors import Refusal
 from seminars import questions
 from seminars.enrolment import _places, _quotas, _told
-from seminars.enums import Admission, EnrolmentKind, EnrolmentState, RunState
+from seminars.enums import UNDECIDED, Admission, EnrolmentKind, EnrolmentState, RunState
 from seminars.models import Enrolment, Run
-
-UNDECIDED = (EnrolmentState.APPLIED, EnrolmentState.WAITING)
 
 
 class EnrolmentStillOpen(Refusal):

@@ -15,7 +15,7 @@ from learning.accounts.models import User
 from learning.errors import Refusal
 from learning.sheets import Cells, Raw, SheetUnreadable, TooManyRows, Upload, content_of, name_of, rows_in
 from seminars.enums import CatalogueState
-from seminars.guidance._items import GuidanceFacts, enter, lock_versions, versions
+from seminars.guidance._items import GuidanceFacts, end_before, enter, lock_versions, versions
 from seminars.guidance._layout import LAYOUT
 from seminars.models import GuidanceCatalogue
 
@@ -114,8 +114,7 @@ def publish(*, catalogue: GuidanceCatalogue, by: User, at: datetime) -> Guidance
     lock_versions()
     kept = _taken(catalogue)
     _require_later(kept.valid_from, today=timezone.localdate(at))
-    published = GuidanceCatalogue.objects.filter(state=CatalogueState.PUBLISHED, valid_before=None)
-    published.update(valid_before=kept.valid_from)
+    end_before(kept.valid_from)
     kept.state, kept.published_at, kept.published_by = CatalogueState.PUBLISHED, at, by
     kept.save(update_fields=["state", "published_at", "published_by"])
     return kept

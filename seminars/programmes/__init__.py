@@ -1,6 +1,5 @@
 """Programmes: what a base asks for, what a regulator approves, and the immutable versions of it."""
 
-from seminars.guidance import GuidanceFacts, guidance_items, publish_guidance
 from seminars.programmes._alone import (
     SCORE_MOST,
     AddressNotSafe,
@@ -67,7 +66,6 @@ __all__ = [
     "FactNotPossible",
     "Facts",
     "Filters",
-    "GuidanceFacts",
     "GuidanceItemMissing",
     "GuidanceItemNotInForce",
     "HoursNotPositive",
@@ -93,10 +91,8 @@ __all__ = [
     "decisions",
     "draft",
     "duplicate",
-    "guidance_items",
     "may_run",
     "of_base",
-    "publish_guidance",
     "refuse",
     "review_is_complete",
     "save",

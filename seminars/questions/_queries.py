@@ -7,11 +7,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from seminars.enums import EnrolmentKind, EnrolmentState, QuestionKind, RunState
+from seminars.enums import HELD, EnrolmentKind, QuestionKind, RunState
 from seminars.models import Answer, Enrolment, Question, Run
 
 YES, NO = "yes", "no"
-HELD = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,9 @@ from datetime import datetime
 
 from credits import reminders
 from credits.enums import ReminderKind
-from seminars.enums import EnrolmentState
+from seminars.enums import HELD
 from seminars.models import FiledChange, Run
 from seminars.runs._queries import reminder_facts
-
-LIVE = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
 
 
 def changed(change: FiledChange, *, at: datetime) -> None:
@@ -31,7 +29,7 @@ def cancelled(run: Run, *, at: datetime) -> None:
 
 def _tell(run: Run, *, key: str, facts: dict[str, object], at: datetime) -> None:
     everybody = (
-        run.enrolments.filter(state__in=LIVE).order_by("person_id").values_list("person_id", flat=True).distinct()
+        run.enrolments.filter(state__in=HELD).order_by("person_id").values_list("person_id", flat=True).distinct()
     )
     reminders.plan(
         dues=[

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from learning.accounts.http import SignedInRequest
 from learning.errors import Refusal
 from learning.web import refusals_shown
-from seminars import access, planning, programmes
+from seminars import access, guidance, planning, programmes
 from seminars.enums import ApplicationState
 from seminars.models import Application
 from seminars.web import shown
@@ -43,7 +43,7 @@ def write_application(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin an application of a base: its kind and title, then step by step."""
     at = timezone.now()
     own = access.base(user=request.user, pk=pk, on=timezone.localdate(at), roles=access.MANAGERS)
-    form = ApplicationForm(request.POST or None, items=programmes.guidance_items(timezone.localdate(at)), fields=FIRST)
+    form = ApplicationForm(request.POST or None, items=guidance.guidance_items(timezone.localdate(at)), fields=FIRST)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, form):
             row = programmes.draft(base=own, by=request.user, at=at, **form.facts())
@@ -132,7 +132,7 @@ def _step(row: Application, key: str) -> Step:
 def _form(request: SignedInRequest, row: Application, step: Step, *, complete: bool) -> ApplicationForm:
     # The item that a draft cites is offered even where its catalogue is no longer in force: submitting says so.
     today = timezone.localdate()
-    items = programmes.guidance_items(today, also=row.guidance_item_id)
+    items = guidance.guidance_items(today, also=row.guidance_item_id)
     plan = planning.open_rows(row.programme.base, on=today, also=row.plan_row_id)
     data = request.POST if request.method == "POST" else None
     return ApplicationForm(data, initial=initial(row), items=items, plan=plan, fields=step.fields, complete=complete)

@@ -22,7 +22,7 @@ from learning.accounts.models import Organisation, Person
 from learning.errors import Refusal
 from learning.web import refusals_shown
 from seminars import access, enrolment, notices, questions, runs
-from seminars.enums import Admission, EnrolmentKind, EnrolmentState, RunState
+from seminars.enums import HELD, Admission, EnrolmentKind, EnrolmentState, RunState
 from seminars.models import Enrolment, Run
 from seminars.web import shown
 from seminars.web.forms.questions import AnswersForm
@@ -34,7 +34,6 @@ _SAID = {
     EnrolmentState.REFUSED: gettext_lazy("You were not admitted to “%(title)s”: %(reason)s"),
     EnrolmentState.WITHDRAWN: gettext_lazy("Your enrolment in “%(title)s” is withdrawn."),
 }
-HELD = (EnrolmentState.APPLIED, EnrolmentState.ADMITTED, EnrolmentState.WAITING)
 
 
 def run(request: HttpRequest, pk: int) -> HttpResponse:

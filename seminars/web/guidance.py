@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learning import sheets
 from learning.accounts.http import SignedInRequest
-from learning.web import refusals_shown
+from learning.web import refusals_shown, whole_number
 from seminars import access, guidance
 from seminars.enums import CatalogueState
 from seminars.models import GuidanceCatalogue
@@ -158,9 +158,8 @@ def _stage(row: GuidanceCatalogue, in_force: GuidanceCatalogue | None, today: dt
 
 
 def _named(text: str | None) -> GuidanceCatalogue | None:
-    if not text or not text.isascii() or not text.isdigit() or len(text) > 9:
-        return None
-    return GuidanceCatalogue.objects.filter(pk=int(text)).first()
+    key = whole_number(text)
+    return None if key is None else GuidanceCatalogue.objects.filter(pk=key).first()
 
 
 urlpatterns = [

@@ -16,12 +16,10 @@ from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Region
 from learning.web import refusals_shown
 from seminars import access, enrolment
-from seminars.enums import EnrolmentKind, EnrolmentState
+from seminars.enums import UNDECIDED, EnrolmentKind
 from seminars.models import Run
 from seminars.web.forms.people import ADMIT, WAIT, SelectionForm
 from seminars.web.run_pages import run_page
-
-UNDECIDED = (EnrolmentState.APPLIED, EnrolmentState.WAITING)
 
 
 @login_required

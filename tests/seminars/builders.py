@@ -11,7 +11,7 @@ from stdnum.cn import ric
 from learning.accounts import organisations, people
 from learning.accounts.enums import DocumentKind, FactKind, OrganisationKind, Sector
 from learning.accounts.models import Organisation, Person, Region, User
-from seminars import attendance, bases, enrolment, programmes, runs
+from seminars import attendance, bases, enrolment, guidance, programmes, runs
 from seminars.enums import Admission, Category, Level, Mode, ProgrammeKind
 from seminars.models import Application, Enrolment, GuidanceItem, Programme, Run
 
@@ -87,12 +87,10 @@ def person(*, name: str = "王小明", at: datetime = MORNING) -> Person:
 def guidance_item(*, on: date = date(2026, 1, 1)) -> GuidanceItem:
     """Publish a guidance catalogue and return an item of it."""
     items = [
-        programmes.GuidanceFacts(code="A", name="战略性新兴产业"),
-        programmes.GuidanceFacts(code="A01", name="集成电路", parent="A"),
+        guidance.GuidanceFacts(code="A", name="战略性新兴产业"),
+        guidance.GuidanceFacts(code="A01", name="集成电路", parent="A"),
     ]
-    catalogue = programmes.publish_guidance(
-        name=f"产业引导目录{next(_serial)}", reference="", valid_from=on, items=items
-    )
+    catalogue = guidance.publish_guidance(name=f"产业引导目录{next(_serial)}", reference="", valid_from=on, items=items)
     return catalogue.items.get(code="A01")
 
 

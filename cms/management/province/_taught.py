@@ -9,7 +9,7 @@ from django.utils import translation
 
 from cms.management.province._cast import Cast
 from learning.accounts.enums import Sector
-from seminars import programmes
+from seminars import guidance, programmes
 from seminars.enums import Category, Cluster, Level, Mode, ProgrammeKind
 
 MINUTES_PER_HOUR = 45
@@ -72,15 +72,15 @@ SERVICES = (
 ITEMS = {city: f"A{list(Cluster).index(cluster) + 1:02d}" for city, cluster in CLUSTERS.items()}
 
 
-def _guidance(*, is_former: bool = False) -> list[programmes.GuidanceFacts]:
+def _guidance(*, is_former: bool = False) -> list[guidance.GuidanceFacts]:
     """Return the guidance catalogue: the thirteen clusters, future industries and modern services; the former edition had other items too."""
     with translation.override("zh-hans"):
         named = {"A": [str(cluster.label) for cluster in Cluster], "B": FUTURE, "C": SERVICES}
     if is_former:
         named |= {"B": ("新一代人工智能", *FUTURE[1:], "区块链"), "C": (*SERVICES, "会展服务")}
-    branches = [programmes.GuidanceFacts(code=code, name=name) for code, name in BRANCHES]
+    branches = [guidance.GuidanceFacts(code=code, name=name) for code, name in BRANCHES]
     items = [
-        programmes.GuidanceFacts(code=f"{branch}{number:02d}", name=name, parent=branch)
+        guidance.GuidanceFacts(code=f"{branch}{number:02d}", name=name, parent=branch)
         for branch, names in named.items()
         for number, name in enumerate(names, start=1)
     ]
@@ -91,7 +91,7 @@ def approve_all(cast: Cast, *, first_year: int, at: datetime) -> dict[str, dict[
     """Have all programmes applied for, submitted and approved; return them by city and key."""
     # The edition of the plan before, and the present one: seminars of earlier years cite the earlier.
     for edition, since in ((first_year - 4, date(first_year - 5, 1, 1)), (first_year, date(first_year - 1, 7, 1))):
-        programmes.publish_guidance(
+        guidance.publish_guidance(
             name=f"高级研修项目产业引导目录（{edition}年演示版）",
             reference=f"苏人社演〔{edition}〕引导目录",
             valid_from=since,
@@ -136,7 +136,7 @@ def _approve(cast: Cast, city: str, course: Course, *, number: str, at: datetime
 
 
 def _draft(cast: Cast, city: str, course: Course, *, at: datetime) -> Any:
-    item = next(row for row in programmes.guidance_items(at.date()) if row.code == ITEMS[city])
+    item = next(row for row in guidance.guidance_items(at.date()) if row.code == ITEMS[city])
     base = cast.bases[city]
     return programmes.draft(
         base=base,

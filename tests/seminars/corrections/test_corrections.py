@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,7 +16,7 @@ from learning.accounts.models import Organisation
 from learning.errors import Refusal
 from seminars import attendance, closing, corrections, enrolment
 from seminars.enums import CorrectionKind, CorrectionState, EnrolmentState
-from seminars.models import AttendanceCorrection, CorrectionEvidence, HoursCorrection
+from seminars.models import AttendanceCorrection, CorrectionEvidence, Enrolment, HoursCorrection
 from tests.credits.builders import credit, enact, facts
 from tests.seminars import builders
 from tests.seminars.builders import AFTERNOON, moment
@@ -349,3 +350,25 @@ def test_what_was_returned_stays_with_the_base_until_it_asks_again() -> None:
     assert list(corrections.returned(elsewhere)) == []
     asked(run=run, person=person, at=DECIDED_AT)
     assert list(corrections.returned(bases)) == []
+
+
+def test_what_other_code_foresaw_or_of_other_places_is_worked_out_anew() -> None:
+    person = builders.professional()
+    run = closed(person)
+    correction = asked(run=run, person=person)
+    corrections.foresee(correction=correction, office=office(), at=DECIDED_AT)
+
+    def kept() -> bool:
+        return corrections.foresight(correction, at=DECIDED_AT) is not None
+
+    assert kept()
+    with patch("seminars.corrections._foresight._CODE", "another"):
+        assert not kept()
+    one, other = builders.professional(), builders.professional()
+    for rank, (who, state) in enumerate(((one, EnrolmentState.WITHDRAWN), (other, EnrolmentState.REFUSED)), start=2):
+        Enrolment.objects.create(run=run, person=who, state=state, rank=rank, enrolled_at=DECIDED_AT)
+    corrections.foresee(correction=correction, office=office(), at=DECIDED_AT)
+    assert kept()
+    Enrolment.objects.filter(person=one).update(state=EnrolmentState.REFUSED)
+    Enrolment.objects.filter(person=other).update(state=EnrolmentState.WITHDRAWN)
+    assert not kept()

@@ -27,7 +27,7 @@ SECOND = "代码,名称,上级代码,说明\nA01,集成电路与先进封装,A,�
 
 
 def first() -> GuidanceCatalogue:
-    items = [programmes.GuidanceFacts(code=code, name=name, parent=parent) for code, name, parent in FIRST]
+    items = [guidance.GuidanceFacts(code=code, name=name, parent=parent) for code, name, parent in FIRST]
     return guidance.publish_guidance(name="目录2025", reference="", valid_from=date(2025, 1, 1), items=items)
 
 

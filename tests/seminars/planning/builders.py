@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from learning.accounts.models import Organisation
-from seminars import planning, programmes
+from seminars import guidance, planning
 from seminars.models import PlannedSeminar, PlanSheet
 from tests.seminars import builders
 from tests.seminars.builders import MORNING
@@ -26,14 +26,14 @@ class Province:
         self.officer = builders.user(name="孙处长")
         self.first = builders.base(name="金陵基地（示例）")
         self.second = builders.base(name="太湖基地")
-        programmes.publish_guidance(
+        guidance.publish_guidance(
             name="产业引导目录2026",
             reference="",
             valid_from=date(2026, 1, 1),
             items=[
-                programmes.GuidanceFacts(code="A", name="战略性新兴产业"),
-                programmes.GuidanceFacts(code="A01", name="集成电路", parent="A"),
-                programmes.GuidanceFacts(code="A02", name="生物医药", parent="A"),
+                guidance.GuidanceFacts(code="A", name="战略性新兴产业"),
+                guidance.GuidanceFacts(code="A01", name="集成电路", parent="A"),
+                guidance.GuidanceFacts(code="A02", name="生物医药", parent="A"),
             ],
         )
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from learning import sheets
 from learning.errors import Refusal
-from seminars import planning, programmes
+from seminars import guidance, planning, programmes
 from seminars.enums import Level, ProgrammeKind
 from seminars.models import PlannedSeminar
 from tests.seminars import builders
@@ -193,7 +193,7 @@ def seminar(province: Province, row: PlannedSeminar | None, **changed: Any) -> A
     facts: Any = builders.facts(
         kind=ProgrammeKind.ADVANCED_SEMINAR,
         level=Level.PROVINCIAL,
-        guidance_item=programmes.guidance_items(date(2026, 3, 1)).get(code="A01"),
+        guidance_item=guidance.guidance_items(date(2026, 3, 1)).get(code="A01"),
         plan_row=row,
         **changed,
     )

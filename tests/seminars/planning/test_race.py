@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from django.db import connections, transaction
 
-from seminars import planning, programmes
+from seminars import guidance, planning, programmes
 from seminars.enums import Level, ProgrammeKind
 from seminars.models import PlannedSeminar
 from tests.seminars import builders
@@ -23,7 +23,7 @@ def test_a_sheet_waits_for_an_application_that_is_just_handed_in() -> None:
     facts = builders.facts(
         kind=ProgrammeKind.ADVANCED_SEMINAR,
         level=Level.PROVINCIAL,
-        guidance_item=programmes.guidance_items(MORNING.date()).get(code="A01"),
+        guidance_item=guidance.guidance_items(MORNING.date()).get(code="A01"),
         plan_row=PlannedSeminar.objects.get(),
     )
     draft = programmes.draft(base=province.first, by=province.officer, at=MORNING, **facts)

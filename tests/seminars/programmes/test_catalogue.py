@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from seminars import programmes
+from seminars import guidance, programmes
 from seminars.enums import Category, ProgrammeKind
 from tests.seminars import builders
 
@@ -59,7 +59,7 @@ def test_publishing_a_guidance_catalogue_ends_the_one_before() -> None:
     former = builders.guidance_item(on=date(2025, 1, 1))
     present = builders.guidance_item(on=date(2026, 1, 1))
 
-    assert former in programmes.guidance_items(date(2025, 12, 31))
-    assert present not in programmes.guidance_items(date(2025, 12, 31))
-    assert [item.code for item in programmes.guidance_items(date(2026, 1, 1))] == ["A", "A01"]
-    assert former not in programmes.guidance_items(date(2026, 1, 1))
+    assert former in guidance.guidance_items(date(2025, 12, 31))
+    assert present not in guidance.guidance_items(date(2025, 12, 31))
+    assert [item.code for item in guidance.guidance_items(date(2026, 1, 1))] == ["A", "A01"]
+    assert former not in guidance.guidance_items(date(2026, 1, 1))

@@ -17,7 +17,7 @@ from cms.management.province.filling._plan import Plan
 from cms.management.province.filling._topics import BRANCHES, CLUSTERS, Topic
 from learning.accounts.enums import Sector, Series, TitleLevel
 from learning.accounts.models import Organisation, User
-from seminars import programmes
+from seminars import guidance, programmes
 from seminars.enums import Category, Level, Mode, ProgrammeKind
 
 SEMINAR_HOURS, COURSE_HOURS = 36, (24, 32, 40)
@@ -116,7 +116,7 @@ def _drafted(desk: Desk, topic: Topic, place: int, *, at: datetime) -> Any:
         "host": _organisations.regulator(_organisations.PROVINCE).name if is_seminar else desk.base.name,
         "organiser": desk.base.name,
         "fee": 0 if is_seminar or topic.is_public else 300 + 100 * (place % 7),
-        "guidance_item": programmes.guidance_items(at.date()).get(code=topic.item) if is_seminar else None,
+        "guidance_item": guidance.guidance_items(at.date()).get(code=topic.item) if is_seminar else None,
         "plan_row": _planned.row_of(desk.plan, desk.base, topic.title, year=at.year) if is_seminar else None,
     }
     if is_seminar and place == 0:

@@ -35,4 +35,4 @@ def recall(judgments: dict[str, int], found: list[str]) -> float:
 
 
 def _gain(grades: list[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:SHOWN]))
+    return sum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:SHOWN]))
