@@ -366,7 +366,9 @@ def test_what_other_code_foresaw_or_of_other_places_is_worked_out_anew() -> None
         assert not kept()
     one, other = builders.professional(), builders.professional()
     for rank, (who, state) in enumerate(((one, EnrolmentState.WITHDRAWN), (other, EnrolmentState.REFUSED)), start=2):
-        Enrolment.objects.create(run=run, person=who, state=state, rank=rank, enrolled_at=DECIDED_AT)
+        Enrolment.objects.create(
+            run=run, person=who, state=state, rank=rank, enrolled_at=DECIDED_AT, enrolled_by=builders.user()
+        )
     corrections.foresee(correction=correction, office=office(), at=DECIDED_AT)
     assert kept()
     Enrolment.objects.filter(person=one).update(state=EnrolmentState.REFUSED)
