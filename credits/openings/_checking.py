@@ -1,6 +1,5 @@
 """The dry run: what each row of a sheet would do. And the word that lets it be done."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +22,7 @@ from credits.openings._stating import Stated, stated
 from learning.accounts import access
 from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
-from learning.sheets import Cells, Upload, content_of, name_of, rows_in
+from learning.sheets import Cells, Upload, take
 
 # Provincial and city offices bring hours of earlier systems along; a county hands its sheet to its city.
 DEEPEST = 2
@@ -79,11 +78,11 @@ def check(*, file: Upload, by: User, office: Organisation, at: datetime) -> Open
 
     :raises SheetTooLarge: and the other refusals of `learning.sheets`, if the sheet as a whole cannot be taken
     """
-    content = content_of(file, LAYOUT)
-    rows = _checked([Cells(raw, LAYOUT) for raw in rows_in(content, LAYOUT)], by=by, on=timezone.localdate(at))
+    given = take(file, LAYOUT)
+    rows = _checked(given.rows, by=by, on=timezone.localdate(at))
     sheet = OpeningSheet.objects.create(
-        name=name_of(file),
-        digest=hashlib.sha256(content).hexdigest(),
+        name=given.name,
+        digest=given.digest,
         office=office,
         uploaded_by=by,
         uploaded_at=at,

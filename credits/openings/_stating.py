@@ -15,8 +15,8 @@ from learning.sheets import CellMissing, Cells
 
 MOST_HOURS = Decimal(10_000)
 EARLIEST, LATEST = 1980, 2100
-_YEAR = re.compile(r"(\d{4})(?:年度?|\.0)?")
-_RECORD = re.compile(r"#?(\d{1,10})(?:\.0)?")
+_YEAR = re.compile(r"(\d{4})(?:年度?)?")
+_RECORD = re.compile(r"#?(\d{1,10})")
 
 
 class NotARecord(Refusal):
@@ -128,7 +128,7 @@ def _whom(raw: Cells) -> tuple[str, int | None]:
 
 
 def _record(raw: Cells) -> int | None:
-    text = raw.text("record", most=20, is_needed=False)
+    text = raw.code("record", most=20, is_needed=False)
     if not text:
         return None
     match = _RECORD.fullmatch(text)
@@ -148,7 +148,7 @@ def _year(raw: Cells) -> int:
     value = raw.value("year")
     if isinstance(value, date):
         return value.year
-    match = _YEAR.fullmatch(raw.text("year", most=20))
+    match = _YEAR.fullmatch(raw.code("year", most=20))
     if match is None or not EARLIEST <= int(match[1]) < LATEST:
         raise NotAYear
     return int(match[1])

@@ -3,7 +3,7 @@ Sheets that people hand in or take away, whoever made them: CSV in UTF-8 or GB 1
 
 A `Layout` says which columns a sheet has. `rows_in` returns its rows or refuses the whole with a reason; `Cells` reads one row cell by
 cell and refuses the first that is wrong, naming its column. Nothing of a file is trusted: what cannot be read gets an answer, never a
-crash. `template` and `table` write sheets, safe to open in a spreadsheet. `SheetForm`, `file` and `tabs` are what their pages share.
+crash; `take` does both with a file. `template` and `table` write sheets, safe to open in a spreadsheet. `SheetForm`, `file` and `tabs` are what their pages share.
 """
 
 from learning.sheets._cells import (
@@ -31,7 +31,7 @@ from learning.sheets._reading import (
     Unusable,
     rows_in,
 )
-from learning.sheets._uploads import Upload, content_of, name_of
+from learning.sheets._uploads import Sheet, Upload, content_of, name_of, take
 from learning.sheets._writing import TYPES, Kind, table, template
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "NoRows",
     "NotWhole",
     "Raw",
+    "Sheet",
     "SheetForm",
     "SheetTooLarge",
     "SheetUnreadable",
@@ -66,5 +67,6 @@ __all__ = [
     "rows_in",
     "table",
     "tabs",
+    "take",
     "template",
 ]

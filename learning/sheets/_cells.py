@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning.errors import Refusal
@@ -14,8 +15,10 @@ from learning.sheets._layout import Layout
 from learning.sheets._reading import Raw, Unusable
 
 EARLIEST, LATEST = 1900, 2200
+POSSIBLE_MOST = 200  # characters of a list of what can be written
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?: 00:00(?::00)?)?")
 _WHOLE = re.compile(r"(-?\d{1,9})(?:\.0+)?")
+_NUMBER = re.compile(r"(\d+)\.0+")
 
 
 class CellMissing(Refusal):
@@ -92,6 +95,16 @@ class Cells:
             raise CellTooLong(field=column, column=self._labels[column], most=most)
         return text
 
+    def code(self, column: str, *, most: int, is_needed: bool = True) -> str:
+        """
+        Return the code in a cell; of one that a spreadsheet made a number of (12.0) the digits before the point.
+
+        :raises CellMissing, CellTooLong, CellUnusable: if it is none
+        """
+        text = self.text(column, most=most, is_needed=is_needed)
+        match = _NUMBER.fullmatch(text)
+        return match[1] if match else text
+
     def whole(self, column: str, *, least: int, most: int, is_needed: bool = True) -> int | None:
         """
         Return the whole number of a cell.
@@ -137,16 +150,16 @@ class Cells:
             raise NoDay(field=column, column=self._labels[column])
         return found
 
-    def choice(self, column: str, known: Mapping[str, str], *, most: int = 100) -> str:
+    def choice(self, column: str, known: Mapping[str, str], *, labels: Iterable[str], most: int = 100) -> str:
         """
-        Return the code that `known` (what may be written → code) has for the text of a cell.
+        Return the code that `known` (what may be written → code) has for the text of a cell; `labels` are what whoever reads is told of.
 
         :raises NoChoice: if there is none
         """
         text = self.text(column, most=most)
         if text not in known:
-            possible = "、".join(dict.fromkeys(known))
-            raise NoChoice(field=column, column=self._labels[column], value=text, possible=_cut(possible, 200))
+            possible = _cut(gettext(", ").join(labels), POSSIBLE_MOST)
+            raise NoChoice(field=column, column=self._labels[column], value=text, possible=possible)
         return known[text]
 
     def plain(self, column: str, *, most: int) -> str:

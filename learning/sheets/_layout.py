@@ -38,8 +38,7 @@ class Layout:
     @property
     def headings(self) -> list[str]:
         """Return the headings in the language of the day."""
-        place = 0 if (get_language() or "").startswith("zh") else 1
-        return [column.headings[place] for column in self.columns]
+        return list(self._first.values())
 
     @property
     def megabytes(self) -> int:
@@ -51,10 +50,15 @@ class Layout:
         return self._codes.get(_folded(heading), "")
 
     def missing(self, known: set[str]) -> list[str]:
-        """Return the headings that a sheet with the columns `known` lacks."""
-        first = {column.code: column.headings[0] for column in self.columns}
-        needed = [column.headings[0] for column in self.columns if column.is_needed and column.code not in known]
+        """Return the headings, in the language of the day, that a sheet with the columns `known` lacks."""
+        first = self._first
+        needed = [first[column.code] for column in self.columns if column.is_needed and column.code not in known]
         return needed + ["／".join(first[code] for code in group) for group in self.either if not known & set(group)]
+
+    @property
+    def _first(self) -> dict[str, str]:
+        place = 0 if (get_language() or "").startswith("zh") else 1
+        return {column.code: column.headings[place] for column in self.columns}
 
     @cached_property
     def _codes(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
@@ -136,7 +137,7 @@ def _columns(headings: Sequence[Any], layout: Layout) -> dict[int, str]:
     headings = headings[:COLUMNS_AT_MOST]
     found = {place: code for place, heading in enumerate(headings) if (code := layout.column_of(heading))}
     if missing := layout.missing(set(found.values())):
-        raise ColumnsMissing(columns="、".join(missing))
+        raise ColumnsMissing(columns=gettext(", ").join(missing))
     for place, code in found.items():
         if code in [other for before, other in found.items() if before < place]:
             raise ColumnTwice(heading=str(headings[place])[:40])
@@ -180,7 +181,7 @@ def _book(content: bytes, layout: Layout) -> Iterator[Sequence[Any]]:
     except Exception as error:
         raise SheetUnreadable(why=_("it is damaged, or no Excel file.")) from error
     if merged:
-        raise MergedCells(cells="、".join(merged))
+        raise MergedCells(cells=gettext(", ").join(merged))
     return iter(lines)
 
 

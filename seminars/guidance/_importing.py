@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.models import User
 from learning.errors import Refusal
-from learning.sheets import Cells, Raw, SheetUnreadable, TooManyRows, Upload, content_of, name_of, rows_in
+from learning.sheets import Cells, Raw, SheetUnreadable, TooManyRows, Upload, content_of, name_of, take
 from seminars.enums import CatalogueState
 from seminars.guidance._items import GuidanceFacts, end_before, enter, lock_versions, versions
 from seminars.guidance._layout import LAYOUT
@@ -87,7 +87,8 @@ def draft(*, file: Upload, name: str, reference: str, valid_from: date, by: User
     :raises NameTaken, BeginsTooEarly: if the version cannot be called so, or begin then
     :raises SheetTooLarge: and the other refusals of `learning.sheets`, if the file as a whole cannot be taken
     """
-    items = items_in(content_of(file, LAYOUT), is_toml=name_of(file).lower().endswith(".toml"))
+    is_toml = name_of(file).lower().endswith(".toml")
+    items = _items_in(_tables(content_of(file, LAYOUT)) if is_toml else take(file, LAYOUT).rows, is_toml=is_toml)
     if GuidanceCatalogue.objects.filter(name=name).exists():
         raise NameTaken(name=name)
     _require_later(valid_from, today=timezone.localdate(at))
@@ -133,25 +134,20 @@ def discard(*, catalogue: GuidanceCatalogue) -> None:
     kept.delete()
 
 
-def items_in(content: bytes, *, is_toml: bool) -> list[GuidanceFacts]:
-    """
-    Return the items that a file holds, parents before their children.
-
-    :raises RowsWrong: naming each row that is wrong
-    """
-    raws = _tables(content) if is_toml else rows_in(content, LAYOUT)
+def _items_in(rows: Iterable[Cells], *, is_toml: bool) -> list[GuidanceFacts]:
+    """Return the items of `rows`, parents before their children, or refuse all of them, naming each that is wrong."""
     faults: list[str] = []
     found: dict[str, tuple[int, GuidanceFacts]] = {}
-    for raw in raws:
+    for cells in rows:
         try:
             if is_toml:
-                _require_plain(raw)
-            item = _item(Cells(raw, LAYOUT))
+                _require_plain(cells)
+            item = _item(cells)
             if item.code in found:
                 raise ItemTwice(code=item.code, row=found[item.code][0])
-            found[item.code] = (raw.number, item)
+            found[item.code] = (cells.number, item)
         except Refusal as refusal:
-            faults.append(_fault(raw.number, refusal))
+            faults.append(_fault(cells.number, refusal))
     ordered = _in_order(found, faults)
     if faults:
         raise RowsWrong(count=len(faults), faults=" ".join(faults[:FAULTS_SHOWN]))
@@ -160,9 +156,9 @@ def items_in(content: bytes, *, is_toml: bool) -> list[GuidanceFacts]:
 
 def _item(cells: Cells) -> GuidanceFacts:
     return GuidanceFacts(
-        code=cells.text("code", most=20).removesuffix(".0"),
+        code=cells.code("code", most=20),
         name=cells.text("name", most=100, is_prose=True),
-        parent=cells.text("parent", most=20, is_needed=False).removesuffix(".0") or None,
+        parent=cells.code("parent", most=20, is_needed=False) or None,
         note=cells.text("note", most=300, is_needed=False, is_prose=True),
     )
 
@@ -194,7 +190,7 @@ def _fault(row: int, refusal: Refusal) -> str:
     return now_in_words("Row %(row)d, %(column)s: %(why)s") % {"row": row, "column": column, "why": refusal}
 
 
-def _tables(content: bytes) -> Sequence[Raw]:
+def _tables(content: bytes) -> Sequence[Cells]:
     """Return the tables `[[items]]` of a TOML file as rows."""
     try:
         items = tomllib.loads(content.decode()).get("items")
@@ -204,7 +200,7 @@ def _tables(content: bytes) -> Sequence[Raw]:
         raise SheetUnreadable(why=_("it holds no [[items]].")) from None
     if len(items) > LAYOUT.rows_max:
         raise TooManyRows(most=LAYOUT.rows_max)
-    return [Raw(number=number, cells=_known(item)) for number, item in enumerate(items, 1)]
+    return [Cells(Raw(number=number, cells=_known(item)), LAYOUT) for number, item in enumerate(items, 1)]
 
 
 def _known(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -212,10 +208,11 @@ def _known(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: item[name] for name in names if name in item}
 
 
-def _require_plain(raw: Raw) -> None:
-    for name, value in raw.cells.items():
+def _require_plain(cells: Cells) -> None:
+    for name in LAYOUT.labels:
+        value = cells.value(name)
         is_whole = type(value) is int and value.bit_length() <= BITS_MOST
-        if not is_whole and not isinstance(value, str):
+        if value is not None and not is_whole and not isinstance(value, str):
             raise NeitherTextNorNumber(field=name)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from learning.tags import WEEKDAYS
 from seminars.enums import ProgrammeKind
 from seminars.notices._facts import Notice, Sitting
 
@@ -15,7 +16,6 @@ _KINDS = {
 }
 _ENDINGS = ("班", "研修", "培训", "课程", "课")
 _NUMERALS = "一二三四五六七八九"
-_WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def sitting_time(one: Sitting) -> str:
     """Return when a session is: 3月23日（星期一）09:00至11:30."""
     day = one.starts_at.date()
     ends = f"{one.ends_at:%H:%M}" if one.ends_at.date() == day else moment(one.ends_at)
-    return f"{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）{one.starts_at:%H:%M}至{ends}"
+    return f"{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）{one.starts_at:%H:%M}至{ends}"
 
 
 def span(notice: Notice) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
-from learning.sheets import Cells, Upload, content_of, name_of, rows_in
+from learning.sheets import Cells, Upload, take
 from seminars.enums import PlanOutcome
 from seminars.models import PlannedSeminar, PlanSheet, PlanSheetRow
 from seminars.planning._layout import FACTS, LAYOUT
@@ -72,20 +72,19 @@ def check(*, file: Upload, year: int, by: User, office: Organisation, at: dateti
     today = timezone.localdate(at)
     if not today.year <= year <= today.year + 2:
         raise YearNotPlanned(year=year)
-    content = content_of(file, LAYOUT)
-    cells = [Cells(raw, LAYOUT) for raw in rows_in(content, LAYOUT)]
+    given = take(file, LAYOUT)
     plan = {row.code: row for row in PlannedSeminar.objects.filter(year=year).select_related("base")}
     sheet = PlanSheet.objects.create(
         year=year,
-        name=name_of(file),
-        digest=hashlib.sha256(content).hexdigest(),
+        name=given.name,
+        digest=given.digest,
         basis=digest_of(plan.values()),
         office=office,
         uploaded_by=by,
         uploaded_at=at,
     )
     reading = _Reading(known_on(max(today, date(year, 1, 1))), plan, taken_by(plan.values()))
-    rows = [_judged(one, reading) for one in cells]
+    rows = [_judged(one, reading) for one in given.rows]
     rows += _vanished(reading)
     for row in rows:
         row.sheet = sheet

@@ -17,7 +17,7 @@ from learning.sheets import Cells
 from seminars.guidance import guidance_items
 
 HOURS_MOST, PLACES_MOST = 500, 5000
-_MONTH = re.compile(r"(?:\d{4}年)?(\d{1,2})月?份?(?:\.0+)?")
+_MONTH = re.compile(r"(?:\d{4}年)?(\d{1,2})月?份?")
 # What never changes: a column of the plan's row that is stored under another name.
 STORED = {"base": "base_id", "guidance_item": "guidance_item_id"}
 
@@ -92,7 +92,7 @@ def stated(cells: Cells, known: Known) -> dict[str, Any]:
 
 def code_of(cells: Cells) -> str:
     """Return the code of a row, which must have one."""
-    return cells.text("code", most=30).removesuffix(".0")
+    return cells.code("code", most=30)
 
 
 def _base(cells: Cells, known: Known) -> int:
@@ -103,18 +103,18 @@ def _base(cells: Cells, known: Known) -> int:
 
 
 def _sector(cells: Cells, known: Known) -> str:
-    return cells.choice("sector", known.sectors)
+    return cells.choice("sector", known.sectors, labels=map(str, Sector.labels))
 
 
 def _item(cells: Cells, known: Known) -> int:
-    code = cells.text("guidance_item", most=20).split(" ")[0]
+    code = cells.code("guidance_item", most=20).split(" ")[0]
     if code not in known.items:
         raise NoSuchItem(code=code)
     return known.items[code]
 
 
 def _month(cells: Cells) -> int:
-    match = _MONTH.fullmatch(cells.text("month", most=20))
+    match = _MONTH.fullmatch(cells.code("month", most=20))
     if match is None or not 1 <= int(match[1]) <= 12:
         raise NoMonth
     return int(match[1])

@@ -1,6 +1,7 @@
 """Sheets: whatever somebody hands in gets an answer, and every cell is read as what it must be or refused by its column."""
 
 import csv
+import hashlib
 import io
 import time
 import zipfile
@@ -9,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from learning import sheets
@@ -75,7 +78,7 @@ def test_a_day_is_read_as_people_write_it(value: Any) -> None:
         (lambda: cells(day="2026-02-30").day("day"), sheets.NoDay),
         (lambda: cells(day="0001-01-01").day("day"), sheets.NoDay),
         (lambda: cells(day=45000).day("day"), sheets.NoDay),
-        (lambda: cells(name="丙").choice("name", {"甲": "A"}), sheets.NoChoice),
+        (lambda: cells(name="丙").choice("name", {"甲": "A"}, labels=["甲"]), sheets.NoChoice),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_column(read: Any, refusal: type[Refusal]) -> None:
@@ -83,6 +86,39 @@ def test_what_cannot_be_is_refused_at_its_column(read: Any, refusal: type[Refusa
         read()
 
     assert told.value.field in {"name", "count", "day"}
+
+
+@pytest.mark.parametrize("value", ["12", "12.0", "１２.00", 12, 12.0])
+def test_a_code_that_a_spreadsheet_made_a_number_of_is_read_as_it_was(value: Any) -> None:
+    assert cells(name=value).code("name", most=5) == "12"
+
+
+@pytest.mark.parametrize("value", ["A1.0", "1.05", "v2.0"])
+def test_a_code_that_is_no_number_stays_as_it_is(value: str) -> None:
+    assert cells(name=value).code("name", most=5) == value
+
+
+def test_whoever_reads_is_told_in_the_own_language_what_is_missing_and_what_can_be_written() -> None:
+    told = {}
+    for language in ("en", "zh-hans"):
+        with translation.override(language), pytest.raises(sheets.ColumnsMissing) as missing:
+            sheets.rows_in(b"x\n1\n", LAYOUT)
+        with translation.override(language), pytest.raises(sheets.NoChoice) as wrong:
+            cells(name="?").choice("name", {"甲": "A", "One": "A"}, labels=["One" if language == "en" else "甲"])
+        told[language] = missing.value.facts["columns"], wrong.value.facts["possible"]
+
+    assert told == {"en": ("Name", "One"), "zh-hans": ("姓名", "甲")}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_sheet_is_taken_in_either_language(language: str) -> None:
+    with translation.override(language):
+        content = sheets.template(LAYOUT, [{"name": "甲", "count": 3}], "xlsx")
+
+    sheet = sheets.take(SimpleUploadedFile("一\x07.xlsx", content), LAYOUT)
+
+    assert (sheet.name, sheet.digest) == ("一.xlsx", hashlib.sha256(content).hexdigest())
+    assert [(row.number, row.text("name", most=5)) for row in sheet.rows] == [(2, "甲")]
 
 
 def test_numbers_are_read_in_any_width_and_prose_stays_as_it_was_typed() -> None:
