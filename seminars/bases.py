@@ -1,7 +1,7 @@
 """Bases: from when until when an organisation is recognised to train."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -17,7 +17,6 @@ __all__ = [
     "RecognitionOverlaps",
     "Span",
     "end_recognition",
-    "is_recognised",
     "recognise",
     "recognised_on",
     "recognition_on",
@@ -49,6 +48,11 @@ class Span:
 
     since: date
     ends_before: date | None
+
+    @property
+    def last_on(self) -> date | None:
+        """Return its last day, if it has one."""
+        return self.ends_before - timedelta(days=1) if self.ends_before else None
 
     def holds(self, *, first: date, last: date) -> bool:
         """Say whether all days from `first` to `last` lie in it."""
@@ -85,17 +89,12 @@ def end_recognition(*, recognition: Recognition, ends_before: date) -> None:
 
 def recognition_on(base: Organisation, on: date) -> Recognition | None:
     """Return the recognition of `base` that holds on a day."""
-    return base.recognitions.filter(_holds(on)).order_by("since").first()
-
-
-def is_recognised(base: Organisation, on: date) -> bool:
-    """Say whether `base` may train on a day."""
-    return base.recognitions.filter(_holds(on)).exists()
+    return base.recognitions.filter(Recognition.holding_on(on)).order_by("since").first()
 
 
 def recognised_on(on: date) -> QuerySet[Organisation]:
     """Return the bases that are recognised on a day, by name."""
-    holding = Recognition.objects.filter(_holds(on)).values("base_id")
+    holding = Recognition.objects.filter(Recognition.holding_on(on)).values("base_id")
     return (
         Organisation.objects.filter(kind=OrganisationKind.BASE, pk__in=holding)
         .select_related("region")
@@ -133,7 +132,3 @@ def _prolonged(base: Organisation, span: Span | None) -> Span | None:
             return span
         span = Span(since=span.since, ends_before=following.ends_before)
     return span
-
-
-def _holds(on: date) -> Q:
-    return Q(since__lte=on) & (Q(ends_before=None) | Q(ends_before__gt=on))

@@ -1,6 +1,6 @@
 """Closing a run."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -79,4 +79,4 @@ def _name_provider(run: Run) -> None:
     span = bases.span_around(base, run.starts_on)
     run.provider = base.name
     run.provider_since = span.since if span else None
-    run.provider_until = span.ends_before - timedelta(days=1) if span and span.ends_before else None
+    run.provider_until = span.last_on if span else None

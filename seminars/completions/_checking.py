@@ -1,6 +1,5 @@
 """The dry run: what each row of a table would do. And the word that lets it be done."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +12,7 @@ from credits.enums import SheetState
 from learning.accounts import identity, people
 from learning.accounts.models import User
 from learning.errors import Refusal
-from learning.sheets import Cells, Upload, content_of, name_of, rows_in
+from learning.sheets import Cells, Upload, take
 from seminars.completions._claims import Known, known_of
 from seminars.completions._layout import LAYOUT
 from seminars.completions._stating import Stated, stated
@@ -110,19 +109,18 @@ def check(*, programme: Programme, file: Upload, by: User, at: datetime) -> Comp
     version = programme.current
     if version is None or not version.is_self_paced:
         raise NotSelfPaced(code=programme.code)
-    content = content_of(file, LAYOUT)
-    cells = [Cells(raw, LAYOUT) for raw in rows_in(content, LAYOUT)]
+    given = take(file, LAYOUT)
     sheet = CompletionSheet.objects.create(
         programme=programme,
         version=version,
-        name=name_of(file),
-        digest=hashlib.sha256(content).hexdigest(),
+        name=given.name,
+        digest=given.digest,
         uploaded_by=by,
         uploaded_at=at,
         not_before=at,
-        total=len(cells),
+        total=len(given.rows),
     )
-    rows = _judged(cells, sheet, at=at)
+    rows = _judged(given.rows, sheet, at=at)
     CompletionRow.objects.bulk_create(rows, batch_size=ROWS_AN_INSERT)
     return sheet
 
@@ -235,6 +233,6 @@ def _require_sound(row: CompletionRow, one: Stated, reading: _Reading) -> None:
     # Two records that are joined are one human: whichever documents are stated, the year counts once.
     whose = one.document.number if row.person_id is None else reading.humans[row.person_id]
     require_first(row, whose, reading.seen)
-    ended = reading.version.programme.withdrawn_on
-    if ended and one.completed_on >= ended:
-        raise ApprovalEnded(day=ended)
+    programme = reading.version.programme
+    if programme.is_withdrawn_on(one.completed_on):
+        raise ApprovalEnded(day=programme.withdrawn_on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext, override
 
@@ -57,8 +57,7 @@ def claims_of(rows: Collection[CompletionRow], version: ProgrammeVersion) -> dic
 def _recognised(claim: posting.ClaimFacts, span: bases.Span | None) -> posting.ClaimFacts:
     if span is None:
         return claim
-    until = span.ends_before - timedelta(days=1) if span.ends_before else None
-    return replace(claim, provider_since=span.since, provider_until=until)
+    return replace(claim, provider_since=span.since, provider_until=span.last_on)
 
 
 def claims_if_completed(versions: Iterable[ProgrammeVersion], *, person_id: int, on: date) -> list[posting.ClaimFacts]:

@@ -2,7 +2,6 @@
 
 from seminars.enrolment._checks import (
     AlreadyEnrolled,
-    ApprovalWithdrawn,
     BusyThen,
     Clash,
     ConditionsNotMet,
@@ -30,7 +29,6 @@ from seminars.enrolment._sweeps import promote_due, remind_due
 
 __all__ = [
     "AlreadyEnrolled",
-    "ApprovalWithdrawn",
     "BusyThen",
     "Clash",
     "ConditionsNotMet",

@@ -14,7 +14,6 @@ from learning.accounts import people
 from learning.accounts.enums import Series, TitleLevel
 from learning.accounts.models import Person
 from learning.errors import Refusal
-from seminars import bases, programmes
 from seminars.enums import HELD, EnrolmentKind, EnrolmentState, Mode, RunState
 from seminars.models import Enrolment, Run, Session
 
@@ -29,12 +28,6 @@ class EnrolmentClosed(Refusal):
     """Too late, or the run is closed or cancelled."""
 
     sentence = _("Enrolment for “%(title)s” ended at %(ended_at)s. Look for a later run in the catalogue.")
-
-
-class ApprovalWithdrawn(Refusal):
-    """The programme is no longer approved for these days."""
-
-    sentence = _("The approval of “%(title)s” was withdrawn: nobody can be enrolled any more.")
 
 
 class NoLiveStream(Refusal):
@@ -99,13 +92,6 @@ def require_time(run: Run, *, at: datetime, by_staff: bool) -> None:
         raise EnrolmentNotOpen(title=run.version.title, opens_at=opens_at)
     if not by_staff and at > run.enrol_until:
         raise EnrolmentClosed(title=run.version.title, ended_at=ends_at)
-
-
-def require_approval(run: Run) -> None:
-    """Do nothing if programme and base may still hold `run`."""
-    if not programmes.may_run(run.programme, last=run.ends_on):
-        raise ApprovalWithdrawn(title=run.version.title)
-    bases.require_recognised(run.programme.base, first=run.starts_on, last=run.ends_on)
 
 
 def require_stream(run: Run) -> None:

@@ -11,7 +11,7 @@ from learning import tags
 from learning.accounts import people
 from learning.accounts.models import Organisation, Person, User
 from learning.errors import Refusal
-from seminars import questions
+from seminars import questions, runs
 from seminars.enrolment import _checks, _places, _recommendations, _told
 from seminars.enums import HELD, EnrolmentKind, EnrolmentState
 from seminars.models import Enrolment, Run
@@ -59,7 +59,7 @@ def enrol(
     `answers` are those to the base's questions, by question.
 
     :raises EnrolmentNotOpen: or EnrolmentClosed, outside the time of enrolment
-    :raises ApprovalWithdrawn: or BaseNotRecognised, if the run may not be held any more
+    :raises runs.ApprovalWithdrawn: or BaseNotRecognised, if the run may not be held any more
     :raises NotEligible: if the programme is for others
     :raises AlreadyEnrolled: or RefusedBefore, if the person was here before
     :raises Clash: if the person is enrolled elsewhere at the same time
@@ -121,7 +121,7 @@ def _enrol(request: Request) -> Enrolment:
     run, kind = request.run, request.kind
     records = _lock_person(request.person)
     _checks.require_time(run, at=request.at, by_staff=request.by_staff)
-    _checks.require_approval(run)
+    runs.require_holdable(run)
     again = _checks.require_new(run, records, kind=kind)
     if kind == EnrolmentKind.VIEWER:
         _checks.require_stream(run)

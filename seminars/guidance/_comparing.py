@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from learning import sheets
 from seminars.enums import ProgrammeKind
@@ -108,9 +108,10 @@ EXAMPLES = (
 
 def _citing(programmes: QuerySet[Programme], *, present: QuerySet[GuidanceItem], on: date) -> QuerySet[Programme]:
     codes = list(present.order_by().values_list("code", flat=True))
-    approved = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
     rows = programmes.filter(
-        approved, current__kind=ProgrammeKind.ADVANCED_SEMINAR, current__guidance_item__isnull=False
+        Programme.approved_on(on),
+        current__kind=ProgrammeKind.ADVANCED_SEMINAR,
+        current__guidance_item__isnull=False,
     ).exclude(current__guidance_item__code__in=codes)
     return rows.select_related("current__guidance_item__catalogue", "base").order_by("base__name", "pk")
 

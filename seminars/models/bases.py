@@ -1,5 +1,7 @@
 """Recognition of bases, and the industry guidance catalogue."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,11 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @staticmethod
+    def holding_on(day: date) -> Q:
+        """Return what holds of recognitions that are in force on a day."""
+        return Q(since__lte=day) & (Q(ends_before=None) | Q(ends_before__gt=day))
 
 
 class GuidanceCatalogue(models.Model):

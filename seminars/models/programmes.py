@@ -1,5 +1,7 @@
 """Programmes: what is taught, as applied for and as approved."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +84,19 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @staticmethod
+    def approved_on(day: date) -> Q:
+        """Return what holds of programmes whose approval is in force on a day."""
+        return Q(current__isnull=False) & (Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
+
+    def is_approved_on(self, day: date) -> bool:
+        """Say whether the approval is in force on a day."""
+        return self.current_id is not None and not self.is_withdrawn_on(day)
+
+    def is_withdrawn_on(self, day: date) -> bool:
+        """Say whether the approval was withdrawn, with effect on a day."""
+        return self.withdrawn_on is not None and self.withdrawn_on <= day
 
 
 class Application(ProgrammeFacts):

@@ -24,7 +24,7 @@ class Filters(TypedDict, total=False):
 
 def catalogue(*, on: date, **filters: Unpack[Filters]) -> QuerySet[Programme]:
     """Return the programmes whose approval is in force on a day, with their current version and base, newest first."""
-    approved = Programme.objects.filter(current__isnull=False).filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
+    approved = Programme.objects.filter(Programme.approved_on(on))
     exact = {
         f"current__{name}": filters.get(name) for name in ("kind", "category", "sector", "cluster", "level", "mode")
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
 from seminars.enums import ApplicationState
-from seminars.models import Application, Programme
+from seminars.models import Application, Programme, Recognition
 from seminars.programmes import _alone, _facts
 from seminars.programmes._states import stated, take
 
@@ -135,8 +135,7 @@ def withdraw_approval(*, programme: Programme, by: User, on: date, reason: str =
 
 
 def _require_recognised(base: Organisation, *, today: date) -> None:
-    holding = base.recognitions.filter(since__lte=today).exclude(ends_before__lte=today)
-    if not holding.exists():
+    if not base.recognitions.filter(Recognition.holding_on(today)).exists():
         raise NotRecognised(base=base.name, day=today)
 
 

@@ -1,7 +1,6 @@
 """What there is of programmes and applications."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -20,11 +19,6 @@ class Change:
     label: str | Promise
     before: object
     after: object
-
-
-def may_run(programme: Programme, *, last: date) -> bool:
-    """Say whether `programme` is approved for a run whose last day is `last`."""
-    return programme.current_id is not None and (programme.withdrawn_on is None or last < programme.withdrawn_on)
 
 
 def of_base(base: Organisation) -> QuerySet[Programme]:

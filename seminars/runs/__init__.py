@@ -28,7 +28,16 @@ from seminars.runs._operations import (
     state_notice,
     take_open,
 )
-from seminars.runs._queries import coming, may_be_held, reminder_facts, sessions_on, timetable, upcoming
+from seminars.runs._queries import (
+    ApprovalWithdrawn,
+    coming,
+    may_be_held,
+    reminder_facts,
+    require_holdable,
+    sessions_on,
+    timetable,
+    upcoming,
+)
 from seminars.runs._sessions import (
     MinutesDiffer,
     SessionFacts,
@@ -39,6 +48,7 @@ from seminars.runs._sessions import (
 )
 
 __all__ = [
+    "ApprovalWithdrawn",
     "CalendarEntry",
     "DatesReversed",
     "EnrolmentDatesReversed",
@@ -75,6 +85,7 @@ __all__ = [
     "may_be_held",
     "open_run",
     "reminder_facts",
+    "require_holdable",
     "sessions_on",
     "state_notice",
     "take_open",

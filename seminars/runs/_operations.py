@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.models import User
 from learning.errors import Refusal
-from seminars import bases, programmes
+from seminars import bases
 from seminars.enums import RunState
 from seminars.models import Programme, ProgrammeVersion, Run, Session
 from seminars.runs import _facts, _sessions, _told
@@ -122,7 +122,7 @@ def take_open(run: Run) -> None:
 def _approved_version(programme: Programme, *, last: date) -> ProgrammeVersion:
     # The lock makes an approval, a withdrawal and another run of the programme wait.
     programme.refresh_from_db(from_queryset=Programme.objects.select_for_update(no_key=True))
-    if programme.current is None or not programmes.may_run(programme, last=last):
+    if programme.current is None or not programme.is_approved_on(last):
         raise NotApproved(code=programme.code, ends_on=last)
     return programme.current
 

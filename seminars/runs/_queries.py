@@ -3,11 +3,19 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.models import Organisation
-from seminars import bases, programmes
+from learning.errors import Refusal
+from seminars import bases
 from seminars.enums import RunState
 from seminars.models import Run, Session
+
+
+class ApprovalWithdrawn(Refusal):
+    """The programme is no longer approved for these days."""
+
+    sentence = _("The approval of “%(title)s” was withdrawn: nobody can be enrolled any more.")
 
 
 def upcoming(on: date) -> QuerySet[Run]:
@@ -34,19 +42,28 @@ def sessions_on(bases: QuerySet[Organisation], day: date) -> QuerySet[Session]:
 
 def may_be_held(run: Run, *, recognised: bases.Span | None = None) -> bool:
     """
-    Say whether the approval of the programme and the recognition of its base reach over all days of `run`.
+    Say whether `run` may be held: nothing stands in the way that `require_holdable` refuses.
 
     Whoever asks for several runs of one base gives a span in which it is `recognised`, so that the base is looked up once.
     """
-    if not programmes.may_run(run.programme, last=run.ends_on):
-        return False
-    if recognised and recognised.holds(first=run.starts_on, last=run.ends_on):
-        return True
     try:
-        bases.require_recognised(run.programme.base, first=run.starts_on, last=run.ends_on)
-    except bases.BaseNotRecognised:
+        require_holdable(run, recognised=recognised)
+    except (ApprovalWithdrawn, bases.BaseNotRecognised):
         return False
     return True
+
+
+def require_holdable(run: Run, *, recognised: bases.Span | None = None) -> None:
+    """
+    Do nothing if the approval of the programme and the recognition of its base reach over all days of `run`.
+
+    :raises ApprovalWithdrawn: if the programme is not approved until the run ends
+    :raises bases.BaseNotRecognised: naming the first day on which the base is not
+    """
+    if not run.programme.is_approved_on(run.ends_on):
+        raise ApprovalWithdrawn(title=run.version.title)
+    if recognised is None or not recognised.holds(first=run.starts_on, last=run.ends_on):
+        bases.require_recognised(run.programme.base, first=run.starts_on, last=run.ends_on)
 
 
 def reminder_facts(run: Run) -> dict[str, object]:

@@ -106,7 +106,7 @@ _AMENDED: dict[str, tuple[str | Promise, str, str | Promise]] = {
 
 def _stage(programme: Programme, newest: Application, *, today: dt.date) -> Stage:
     own_page = reverse("seminars:programme", args=[programme.pk])
-    if programme.withdrawn_on and programme.withdrawn_on <= today:
+    if programme.is_withdrawn_on(today):
         return Stage(_("Approval withdrawn"), "bad", _("See its runs"), own_page)
     wording = _AMENDED if programme.current else _APPLIED
     if newest.state in wording:

@@ -70,7 +70,7 @@ def _context(request: SignedInRequest, row: Programme, today: dt.date) -> dict[s
         "undecided": row.applications.filter(state__in=UNDECIDED).first(),
         "may_manage": access.may_manage(user=request.user, base_id=row.base_id, on=today),
         "once": token(request),
-        "is_withdrawn": bool(row.withdrawn_on and row.withdrawn_on <= today),
+        "is_withdrawn": row.is_withdrawn_on(today),
     }
 
 

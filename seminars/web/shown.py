@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning import tags
 from learning.accounts.enums import Series, TitleLevel
-from seminars import bases, programmes
+from seminars import bases, runs
 from seminars.enums import RunState
 from seminars.models import Run
 from seminars.models.programmes import ProgrammeFacts
@@ -46,13 +46,13 @@ def ended(run: Run) -> str:
     """Return why nobody can enrol for `run` any more although it is open: its approval, or the recognition of its base."""
     if run.state != RunState.OPEN:
         return ""
-    if not programmes.may_run(run.programme, last=run.ends_on):
+    try:
+        runs.require_holdable(run)
+    except runs.ApprovalWithdrawn:
         day = tags.short_day(run.programme.withdrawn_on)
         return gettext("The approval of this programme was withdrawn on %(day)s. Nobody can enrol any more.") % {
             "day": day
         }
-    try:
-        bases.require_recognised(run.programme.base, first=run.starts_on, last=run.ends_on)
     except bases.BaseNotRecognised as refusal:
         day = tags.short_day(refusal.facts["day"])
         return gettext("The base is not recognised on %(day)s. Nobody can enrol any more.") % {"day": day}

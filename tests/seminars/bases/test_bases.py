@@ -30,7 +30,7 @@ def test_recognition_holds_from_its_first_day_until_before_its_end(base: Organis
 
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1)]
 
-    assert [bases.is_recognised(base, day) for day in days] == [False, True, True, False]
+    assert [bool(bases.recognition_on(base, day)) for day in days] == [False, True, True, False]
     assert [bases.recognition_on(base, day) is not None for day in days] == [False, True, True, False]
     assert [base in bases.recognised_on(day) for day in days] == [False, True, True, False]
 
@@ -75,4 +75,4 @@ def test_end_recognition_ends_it(base: Organisation) -> None:
 
     bases.end_recognition(recognition=recognition, ends_before=date(2026, 4, 1))
 
-    assert [bases.is_recognised(base, day) for day in (date(2026, 3, 31), date(2026, 4, 1))] == [True, False]
+    assert [bool(bases.recognition_on(base, day)) for day in (date(2026, 3, 31), date(2026, 4, 1))] == [True, False]

@@ -59,7 +59,7 @@ def test_enrol_is_refused_when_approval_or_recognition_is_gone() -> None:
 
     with pytest.raises(bases.BaseNotRecognised):
         builders.enrolled(run=run)
-    with pytest.raises(enrolment.ApprovalWithdrawn):
+    with pytest.raises(runs.ApprovalWithdrawn):
         builders.enrolled(run=other)
 
 
