@@ -45,7 +45,7 @@ def main(wanted: Sequence[str]) -> None:
 
 
 def _migrate_libraries() -> None:
-    """Apply the migrations of the libraries before ours: each renders every model known so far, so six seconds are saved."""
+    """Apply the migrations of the libraries before ours: each renders every model known so far, so ten seconds are saved."""
     from django.apps import apps  # noqa: PLC0415  (needs the set-up)
     from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415

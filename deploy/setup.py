@@ -237,6 +237,7 @@ def migration_sources() -> list[Path]:
     return [
         *ROOT.glob("*/migrations/*.py"),
         *ROOT.glob("learning/accounts/migrations/*.py"),
+        ROOT / "learning" / "migrating.py",
         ROOT / "requirements.lock",
     ]
 

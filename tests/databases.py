@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = (
     "*/migrations/*.py",
     "learning/accounts/migrations/*.py",
+    "learning/migrating.py",
     "credits/rulebooks/**/*.toml",
     "credits/rulebooks/*.py",
     *(f"{app}/management/commands/{step[0]}.py" for step in database.STEPS for app in ("*", "learning/accounts")),
