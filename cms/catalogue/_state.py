@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.db.models import Count, F, Func, Max, Q, Sum, TextField
 from django.utils import timezone
 
+from cms import search
 from seminars import programmes, runs
 
 
@@ -38,7 +39,7 @@ class State:
 
 
 def state(*, at: datetime) -> State:
-    """Return the state of the catalogue at a moment: another one after any approval, publication, enrolment, deadline or midnight."""
+    """Return the state of the catalogue at a moment: another one after any approval, publication, enrolment, deadline, midnight, or word of search."""
     held = settings.CATALOGUE_HELD_SECONDS
     if not held:
         return _read(at)
@@ -62,4 +63,4 @@ def _read(at: datetime) -> State:
     # A session that moved is filed as a change; the run's own row may stay as it is.
     marks |= of_runs.aggregate(moved=Max("sessions__changes__pk"))
 
-    return State(" ".join(map(str, [day, *marks.values()])), at)
+    return State(" ".join(map(str, [day, *marks.values(), search.mark()])), at)

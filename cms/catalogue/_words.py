@@ -10,7 +10,7 @@ from cms.catalogue._choice import Choice
 from cms.catalogue._offers import Shelf
 from cms.catalogue._state import State
 
-# The words that mean the same may be edited meanwhile; that is no change of the catalogue.
+# Right under its state for ever.
 _SECONDS = 60
 
 

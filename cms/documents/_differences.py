@@ -1,14 +1,10 @@
 """What one version changed in another, paragraph by paragraph."""
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from html import unescape
 from typing import Any, NamedTuple
 
-from django.utils.html import strip_tags
-
-_END_OF_PARAGRAPH = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
+from cms.prose import paragraphs
 
 
 class Difference(NamedTuple):
@@ -44,6 +40,5 @@ def _paragraphs(page: Any) -> list[str]:
 
 def _of_block(block: Any) -> list[str]:
     if block.block_type == "text":
-        parts = (unescape(strip_tags(part)).strip() for part in _END_OF_PARAGRAPH.split(block.value.source))
-        return [part for part in parts if part]
+        return paragraphs(block.value.source)
     return [str(text) for text in block.block.get_searchable_content(block.value)]

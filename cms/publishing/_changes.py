@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from html import unescape
 from typing import Any
 
-from django.utils.html import strip_tags
 from wagtail.blocks import ListBlock, RichTextBlock, StructBlock
 
-_END_OF_PARAGRAPH = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
+from cms.prose import paragraphs
+
 _LINKED = re.compile(r"<(?:a|embed)\b[^>]*>")
 # What a page says besides its words and what may be typed of it. Titles of bases and programmes follow facts.
 _TYPED = ("title", "slug", "go_live_at", "expire_at")
@@ -81,8 +80,7 @@ def _passages(name: str, a: int, b: int, c: int, d: int, *, old: str, new: str) 
 def _texts(page: Any) -> Iterator[str]:
     for leaf in _leaves(page):
         if leaf.is_rich:
-            parts = (unescape(strip_tags(part)).strip() for part in _END_OF_PARAGRAPH.split(leaf.value))
-            yield from (part for part in parts if part)
+            yield from paragraphs(leaf.value)
         elif isinstance(leaf.value, str) and leaf.value.strip():
             yield leaf.value
 

@@ -14,16 +14,16 @@ from cms.search._engines import answered_by, limited
 from cms.search._facts import LATER, NEVER, OPEN, fee_band, hours_band, slots_of
 from cms.search._folding import folded
 from cms.search._health import Health, health
+from cms.search._literals import phrase_literal, vector_literal  # these and `cut` for the texts of pages: `cms.texts`
 from cms.search._marking import forget_marks, marked, passage
 from cms.search._operations import refresh_due
 from cms.search._postgresql import PostgreSQL
 from cms.search._postgresql import throw_away as throw_away_postgresql
-from cms.search._queries import Ranking, ask, find, ranking
+from cms.search._queries import Ranking, ask, find, mark, ranking
 from cms.search._question import REACH, Found, Order, Question, TakesTooLong
 from cms.search._rebuilding import reindex
 from cms.search._suggestions import Suggestion, suggestions
 from cms.search._synonyms import keep_synonyms, shipped_beside, shipped_count, synonym_groups
-from cms.search._terms import asked_terms, stored_terms  # these and `cut` for the texts of pages: `cms.texts`
 from cms.search._words import cut
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "Wanted",
     "answered_by",
     "ask",
-    "asked_terms",
     "check",
     "cut",
     "fee_band",
@@ -59,19 +58,21 @@ __all__ = [
     "hours_band",
     "keep_synonyms",
     "limited",
+    "mark",
     "marked",
     "mend",
     "passage",
+    "phrase_literal",
     "ranking",
     "refresh_due",
     "reindex",
     "shipped_beside",
     "shipped_count",
     "slots_of",
-    "stored_terms",
     "suggestions",
     "synonym_groups",
     "throw_away_elasticsearch",
     "throw_away_postgresql",
     "troubles",
+    "vector_literal",
 ]

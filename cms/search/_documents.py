@@ -7,14 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, cached_property
-from html import unescape
 from typing import Any
 
 from django.conf import settings
 from django.db.models import TextChoices
 from django.utils import timezone, translation
-from django.utils.html import strip_tags
 
+from cms.prose import paragraphs
 from cms.search._facts import Facts, RunFacts, facts
 from cms.search._folding import folded
 from learning.accounts.enums import Sector
@@ -111,7 +110,7 @@ def _label(of: type[TextChoices], value: str) -> str:
 def _words(page: Any) -> str:
     """Return the text of a page without its marks."""
     blocks = page.words.stream_block.get_searchable_content(page.words)
-    return " ".join([unescape(strip_tags(page.introduction)), *map(str, blocks)])
+    return " ".join([*paragraphs(page.introduction), *map(str, blocks)])
 
 
 def _runs(coming: Any) -> dict[int, list[RunFacts]]:

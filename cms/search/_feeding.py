@@ -56,6 +56,12 @@ def progress(index: SearchIndex) -> tuple[int, int]:
     return listed.filter(changed__lte=reached).count(), listed.count()
 
 
+def reached() -> str:
+    """Return which index serves and up to which change it has everything; nothing where none serves."""
+    serving = SearchIndex.objects.filter(is_serving=True).values_list("name", "reached")
+    return " ".join(f"{name} {upto}" for name, upto in serving)
+
+
 def serves(index: SearchIndex) -> bool:
     """Return whether `index` stands behind the alias now."""
     return SearchIndex.objects.filter(pk=index.pk, is_serving=True).exists()

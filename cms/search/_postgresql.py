@@ -8,19 +8,16 @@ from typing import Any
 
 from django.db import connection
 
-from cms.search import _terms
 from cms.search._documents import Document
 from cms.search._engine import Chosen, Matches, Wanted, walks
 from cms.search._facts import chosen_words
+from cms.search._literals import phrase_literal, vector_literal
 from cms.search._question import Order
 from cms.search._ranking import Candidate
 
 TABLE = "cms_searchdocument"
 _THROW_AWAY = "searchdocument_throw_away"
 _WEIGHTS = "ABC"
-# Fields stand apart, so that no phrase reaches from one into the next.
-_GAP = 8
-_POSITION_MAX = 16000
 _COLUMNS = (
     "programme_id, is_listed, vector, title, beside, body, codes, facets, combos, start, hours, seats, open_end, "
     "stale_at, digest, indexed_at, changed"
@@ -73,7 +70,7 @@ class PostgreSQL:
 
     def matches(self, wanted: Wanted) -> Matches:
         """Return what is asked for: likely ones first where the order is BEST."""
-        asked = " | ".join(query for word in wanted.words if (query := _query(word)))
+        asked = " | ".join(query for word in wanted.words if (query := phrase_literal(word)))
         found, facts = _found(wanted, asked)
         chosen, values = _chosen(wanted.chosen)
         with connection.cursor() as cursor:
@@ -84,7 +81,7 @@ class PostgreSQL:
 
     def held(self, phrases: Collection[str]) -> set[str]:
         """Return those of `phrases`, folded, that some text holds."""
-        queries = {phrase: query for phrase in phrases if (query := _query(phrase))}
+        queries = {phrase: query for phrase in phrases if (query := phrase_literal(phrase))}
         if not queries:
             return set()
         with connection.cursor() as cursor:
@@ -160,7 +157,7 @@ def _row(document: Document, *, at: datetime) -> tuple[Any, ...]:
     facts, words = document.facts, (document.title, document.beside, document.body)
     return (
         document.key,
-        _vector(words),
+        vector_literal(zip(_WEIGHTS, words, strict=True)),
         *words,
         list(document.codes),
         list(facts.facets),
@@ -173,23 +170,3 @@ def _row(document: Document, *, at: datetime) -> tuple[Any, ...]:
         document.digest,
         at,
     )
-
-
-def _vector(fields: Sequence[str]) -> str:
-    """Return the literal of a tsvector: each term with its places and the weight of its field."""
-    places: dict[str, list[str]] = {}
-    position = 0
-    for weight, field in zip(_WEIGHTS, fields, strict=True):
-        for term in _terms.stored_terms(field):
-            position += 1
-            if position <= _POSITION_MAX:
-                places.setdefault(term, []).append(f"{position}{weight}")
-        position += _GAP
-
-    return " ".join(f"'{term}':{','.join(at)}" for term, at in places.items())
-
-
-def _query(word: str) -> str:
-    """Return the literal of a tsquery: the terms of a word follow each other."""
-    terms = [f"'{term.text}'{':*' if term.is_open else ''}" for term in _terms.asked_terms(word)]
-    return f"({' <-> '.join(terms)})" if terms else ""

@@ -9,14 +9,14 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils import timezone
 
-from cms.search import _asking, _engines
+from cms.search import _asking, _engines, _feeding
 from cms.search._asking import Asked
 from cms.search._engine import Engine, Matches, Wanted
 from cms.search._facts import OF_PROGRAMME, OF_RUN
 from cms.search._question import REACH, Found, Order, Question
 from cms.search._ranking import Candidate, ranked
 from cms.search._sayings import coded
-from cms.search._synonyms import thesaurus
+from cms.search._synonyms import synonyms_mark, thesaurus
 from cms.search._thesaurus import Thesaurus
 from seminars import programmes
 
@@ -38,6 +38,11 @@ class Ranking:
     ids: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
     read_as: str = ""
+
+
+def mark() -> str:
+    """Return what changes whenever the same words may be answered otherwise though no programme moved: by words of the regulator, by an index."""
+    return f"{synonyms_mark()} {_feeding.reached() if settings.ELASTICSEARCH_URL else ''}"
 
 
 def find(
@@ -74,7 +79,8 @@ def ask(question: Question, *, at: datetime, engine: Engine | None = None) -> Fo
 
 
 def _ranking(query: str, values: Mapping[int, Values] | None, most: int, engine: Engine) -> Ranking:
-    asked = _understood(query, engine)
+    # Not as it was understood a moment ago: whoever keeps the answer keeps it under what is so now.
+    asked = _asking.understood(query[:QUERY_MAX], held=engine.held, thesaurus=thesaurus())
     if not asked.topics and not asked.wishes:
         return Ranking()
     found = _candidates(asked, engine, most=_CANDIDATES_MAX)
@@ -90,7 +96,7 @@ def _ranking(query: str, values: Mapping[int, Values] | None, most: int, engine:
 
 
 def _understood(query: str, engine: Engine) -> Asked:
-    # For as long as a page may show what was: many people ask the same, and every page of an answer asks it again.
+    # For as long as an answer may show what was: every page of it asks the same again.
     round_ = int(time.monotonic() / settings.CATALOGUE_HELD_SECONDS) if settings.CATALOGUE_HELD_SECONDS else object()
     return _read(query[:QUERY_MAX], engine, thesaurus(), round_)
 

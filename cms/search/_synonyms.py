@@ -1,9 +1,9 @@
-"""The thesaurus in use: the shipped groups, and those that the regulator keeps. Changes apply in every process within seconds, without reindexing."""
+"""The thesaurus in use: the shipped groups, and those that the regulator keeps. Changes apply in every process within ten seconds, without reindexing."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import SynonymGroup
 from cms.models.search import TERM_LENGTH_MAX
 from cms.search._folding import RUN, folded
+from cms.search._marking import forget_marks
 from cms.search._thesaurus import Thesaurus, shipped, shipped_rows
 from cms.search._words import learn
 from learning.accounts.models import User
@@ -50,20 +51,39 @@ class NotAWord(Refusal):
     field = "terms"
 
 
-# When the mark was last read, the mark, the thesaurus made for it. A process has one.
-_kept: list[Any] = [0.0, (0, None), None]
+class _Known(NamedTuple):
+    """The thesaurus that was made for the regulator's groups as `mark` names them, and when those were last looked at."""
+
+    looked_at: float
+    mark: str
+    thesaurus: Thesaurus
+
+
+# A process has one, None before it was first asked for.
+_known: _Known | None = None
 
 
 def thesaurus() -> Thesaurus:
     """Return the shipped thesaurus with the regulator's groups, as they were at most some seconds ago."""
-    read_at, mark, known = _kept
-    if known is not None and time.monotonic() - read_at < settings.CATALOGUE_HELD_SECONDS:
-        return known  # type: ignore[no-any-return]
-    now = tuple(SynonymGroup.objects.aggregate(rows=Count("pk"), newest=Max("changed_at")).values())
-    if known is None or now != mark:
-        known = _made()
-    _kept[:] = [time.monotonic(), now, known]
-    return known  # type: ignore[no-any-return]
+    return _looked_up().thesaurus
+
+
+def synonyms_mark() -> str:
+    """Return what changes with the regulator's groups; whatever is asked for afterwards knows at least those."""
+    return _looked_up().mark
+
+
+def _looked_up() -> _Known:
+    global _known  # noqa: PLW0603  (one a process; it is replaced as a whole)
+    held, now = _known, time.monotonic()
+    if held and now - held.looked_at < settings.CATALOGUE_HELD_SECONDS:
+        return held
+    rows = SynonymGroup.objects.aggregate(rows=Count("pk"), newest=Max("changed_at"))
+    mark = f"{rows['rows']} {rows['newest']}"
+    made = held.thesaurus if held and held.mark == mark else _made()
+    _known = _Known(now, mark, made)
+
+    return _known
 
 
 def synonym_groups() -> QuerySet[SynonymGroup]:
@@ -134,6 +154,8 @@ def _made() -> Thesaurus:
         return shipped()
     made = Thesaurus.of([*shipped_rows(), *rows])
     learn(_terms(rows))
+    # They cut texts otherwise than before.
+    forget_marks()
     return made
 
 

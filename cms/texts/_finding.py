@@ -58,13 +58,8 @@ def find(text: str) -> list[Found]:
         return _ask(typed) or _ask([word for part in typed for word in search.cut(part)])
 
 
-def _phrase(word: str) -> str:
-    terms = [f"'{term.text}'{':*' if term.is_open else ''}" for term in search.asked_terms(word)]
-    return f"({' <-> '.join(terms)})" if terms else ""
-
-
 def _ask(words: list[str]) -> list[Found]:
-    query = " & ".join(phrase for word in words if (phrase := _phrase(word)))
+    query = " & ".join(phrase for word in words if (phrase := search.phrase_literal(word)))
     if not query:
         return []
     with connection.cursor() as cursor:

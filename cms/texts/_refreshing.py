@@ -8,17 +8,14 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, Q
 from wagtail.models import Page
-from wagtail.rich_text import get_text_for_indexing
 
 from cms import search
 from cms.models import BasePage, HelpPage, NoticePage, PageText, PolicyPage, TextKind
+from cms.prose import paragraphs
 from learning.work import traced
 
 _log = logging.getLogger(__name__)
 _AT_ONCE = 200
-_POSITION_MAX = 16000
-# Title and text stand apart, so that no phrase reaches from one into the other.
-_GAP = 8
 _STORE = """
     INSERT INTO cms_pagetext (page_id, kind, title, body, vector, revision_id, indexed_at)
     VALUES (%s, %s, %s, %s, %s::tsvector, %s, %s)
@@ -55,7 +52,9 @@ def _is_stored(kind: str, page: Any, said: Callable[[Any], list[str]], *, at: da
 
 def _row(kind: str, page: Any, said: list[str], *, at: datetime) -> tuple[Any, ...]:
     body = "\n".join(part for part in (*said, *_words(page)) if part).replace("\0", "")
-    return (page.pk, kind, page.title, body, _vector(page.title, body), page.live_revision_id, at)
+    # Those of the title weigh above those of the text.
+    vector = search.vector_literal([("A", search.folded(page.title)), ("B", search.folded(body))])
+    return (page.pk, kind, page.title, body, vector, page.live_revision_id, at)
 
 
 def _words(page: Any) -> Iterator[str]:
@@ -65,23 +64,9 @@ def _words(page: Any) -> Iterator[str]:
             yield " ".join(str(text).split())
 
 
-def _vector(title: str, body: str) -> str:
-    """Return the literal of a tsvector: each term with its places, those of the title above those of the text."""
-    places: dict[str, list[str]] = {}
-    position = 0
-    for weight, text in (("A", title), ("B", body)):
-        for term in search.stored_terms(search.folded(text)):
-            position += 1
-            if position <= _POSITION_MAX:
-                places.setdefault(term, []).append(f"{position}{weight}")
-        position += _GAP
-
-    return " ".join(f"'{term}':{','.join(at)}" for term, at in places.items())
-
-
 _KINDS: dict[str, tuple[Any, Callable[[Any], list[str]]]] = {
     TextKind.POLICY: (PolicyPage, lambda page: [page.document_number, page.issued_by]),
     TextKind.NOTICE: (NoticePage, lambda page: [page.summary, page.objections_to]),
     TextKind.HELP: (HelpPage, lambda page: [page.phone]),
-    TextKind.BASE: (BasePage, lambda page: [get_text_for_indexing(page.introduction)]),
+    TextKind.BASE: (BasePage, lambda page: paragraphs(page.introduction)),
 }

@@ -1,8 +1,9 @@
 """The catalogue: what can I learn, where, when, for how many hours."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +23,9 @@ from seminars import demand
 def show_catalogue(request: HttpRequest) -> HttpResponse:
     """Show the programmes that the address asks for. The address keeps the choice; every part of the page is a link or a GET form."""
     at = timezone.now()
-    state = catalogue.state(at=at)
+    state = kept.state_of(request, at=at)
     choice = catalogue.Choice.of(request.GET)
+    look = cache(lambda: catalogue.look(choice=choice, state=state))
     gap = _own_gap(request, choice, at=at)
     with_saving = {"choice": choice, "may_save": choice.is_narrow and access.own_person(request.user) is not None}
     try:
@@ -36,19 +38,19 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
             part="cms/_catalogue.html",
             state=state,
             key=repr(choice),
-            facts=lambda: _facts(choice, catalogue.look(choice=choice, state=state), state=state),
+            facts=lambda: _facts(choice, look(), state=state),
             own=with_saving,
-            is_whole=not _is_wished_for(choice, state=state, at=at) and request.get_full_path() == choice.address(),
+            is_whole=not _is_wished_for(choice, look, at=at) and request.get_full_path() == choice.address(),
         )
     except search.TakesTooLong as refusal:
         part = render_to_string("cms/_catalogue.html", {"choice": choice, "refused": str(refusal)})
         return kept.framed(request, "cms/catalogue.html", part=part, own={"choice": choice})
 
 
-def _is_wished_for(choice: catalogue.Choice, *, state: catalogue.State, at: datetime) -> bool:
+def _is_wished_for(choice: catalogue.Choice, look: Callable[[], catalogue.Look], *, at: datetime) -> bool:
     """Return whether the words alone find nothing, and count that somebody wants it: the demand of a year is made of such searches."""
     is_words_alone = choice.text and not choice.facets and not choice.gap and not choice.after
-    if not is_words_alone or catalogue.look(choice=choice, state=state).count:
+    if not is_words_alone or look().count:
         return False
     demand.note(text=choice.text, on=timezone.localdate(at))
 

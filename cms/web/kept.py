@@ -4,6 +4,7 @@ import copy
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,10 +19,12 @@ from django.utils.translation import get_language
 
 from cms import catalogue
 
-# Right under its state for ever; but the words that mean the same in a search may be edited, which changes no state.
+# Right under its state for ever; what nobody asks for need not be kept so long.
 SECONDS = 60
-# Addresses whose pages are kept whole, and what must be as it was for them to be right.
-_STATES = {"/catalogue/": catalogue.state}
+# Addresses whose pages are kept whole.
+_WHOLES = {"/catalogue/"}
+# Under this name a request bears the state that it was looked up under.
+_STATE = "xueshi.catalogue_state"
 # Stand in a kept frame where the visitor's own token, the rest of the address and the part go. Random, so that nobody can write them.
 _TOKEN, _QUERY, _PART = (secrets.token_hex(16) for _number in range(3))
 
@@ -39,12 +42,18 @@ class KeptPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer or pass on."""
-        state_of = _STATES.get(request.path_info) if request.method == "GET" and _is_stranger(request) else None
-        if state_of is None:
+        if not (request.method == "GET" and request.path_info in _WHOLES and _is_stranger(request)):
             return self.get_response(request)
-        page: str | None = caches["wholes"].get(_whole(request, state_of(at=timezone.now())))
+        state = request.META[_STATE] = catalogue.state(at=timezone.now())
+        page: str | None = caches["wholes"].get(_whole(request, state))
 
         return self.get_response(request) if page is None else _with_token(request, page)
+
+
+def state_of(request: HttpRequest, *, at: datetime) -> catalogue.State:
+    """Return the state of the catalogue that `request` was looked up under, else the one at a moment."""
+    looked_up: catalogue.State | None = request.META.get(_STATE)
+    return looked_up or catalogue.state(at=at)
 
 
 def answer(

@@ -32,7 +32,7 @@ def _programmes(text: str) -> dict[str, object]:
     query = urlencode({"q": text})
     state = catalogue.state(at=at)
     look = catalogue.look(choice=catalogue.Choice.of(QueryDict(query)), state=state)
-    rows = [catalogue.row(*line, at=at) for line in look.lines[:PROGRAMMES_SHOWN]]
+    rows = [catalogue.row(*line, at=at, words=look.words) for line in look.lines[:PROGRAMMES_SHOWN]]
 
     return {"rows": rows, "count": look.count, "address": f"{reverse('cms:catalogue')}?{query}"}
 

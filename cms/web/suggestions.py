@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from cms import catalogue, search
 from cms.web import kept
 
-_SECONDS = 60
+# Nobody types the same again later; meanwhile a programme may leave the public.
+_SECONDS = 5
 _KINDS = {"topic": _("Topic"), "programme": pgettext_lazy("suggestion", "Programme"), "base": _("Base")}
 
 

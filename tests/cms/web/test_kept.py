@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from cms import catalogue, search
+from cms.models import SearchIndex
 from learning.accounts import people
 from learning.accounts.models import PersonLogin
 from learning.settings import base
@@ -22,7 +23,8 @@ ADDRESS = "/catalogue/?category=professional"
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept():
+def nothing_kept(monkeypatch):
+    monkeypatch.setattr("cms.search._synonyms._known", None)
     for name in ("pages", "parts", "wholes"):
         caches[name].clear()
 
@@ -133,7 +135,7 @@ def test_a_stranger_is_answered_before_anybody_asks_who_it_is(client, run, monke
     first = client.get(ADDRESS)
     monkeypatch.setattr("cms.web.catalogue.kept.answer", None)
 
-    with django_assert_num_queries(3):  # the state
+    with django_assert_num_queries(4):  # the state
         second = client.get(ADDRESS)
 
     assert "人工智能研修班" in second.content.decode()
@@ -174,6 +176,41 @@ def test_new_words_are_found_once_they_are_indexed(client, run):
     search.refresh_due(at=AT)
 
     assert "<mark>人工智能</mark>研修班" in _text(client, "/catalogue/?q=人工智能")
+
+
+def test_a_word_of_the_regulator_is_known_at_once(client, run):
+    search.refresh_due(at=AT)
+    assert "没有符合条件的项目" in _text(client, "/catalogue/?q=智脑")
+
+    search.keep_synonyms(terms=["智脑", "人工智能"], narrower=[], by=builders.user(), at=AT)
+
+    assert "<mark>人工智能</mark>研修班" in _text(client, "/catalogue/?q=智脑")
+
+
+def test_a_held_word_is_known_within_ten_seconds(client, run, settings, monkeypatch):
+    search.refresh_due(at=AT)
+    settings.CATALOGUE_HELD_SECONDS = base.CATALOGUE_HELD_SECONDS
+    assert "没有符合条件的项目" in _text(client, "/catalogue/?q=智脑")
+    search.keep_synonyms(terms=["智脑", "人工智能"], narrower=[], by=builders.user(), at=AT)
+
+    now, since = time.time(), time.monotonic()
+    for seconds in (4.1, 9.9):  # somebody asks in between
+        monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda past=seconds: now + past)
+        monkeypatch.setattr("cms.search._synonyms.time.monotonic", lambda past=seconds: since + past)
+        text = _text(client, "/catalogue/?q=智脑")
+
+    assert "<mark>人工智能</mark>研修班" in text
+
+
+def test_an_answer_hangs_on_the_index_that_gives_it(settings):
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:1"
+    index = SearchIndex.objects.create(name="xueshi-1", made_at=AT, is_serving=True, reached=5)
+    before = catalogue.state(at=AT)
+
+    index.reached = 6
+    index.save()
+
+    assert catalogue.state(at=AT) != before
 
 
 def test_places_are_never_older_than_five_seconds():
