@@ -40,7 +40,9 @@ def save_search(request: SignedInRequest) -> HttpResponse:
     choice = catalogue.Choice.of(QueryDict(request.POST.get("choice", "")[:5000]))
     with refusals_shown(request):
         saved_searches.save(person=person, name=request.POST.get("name", ""), choice=choice, at=timezone.now())
-        messages.success(request, _("The search is saved. You are told as soon as something new answers it."))
+        messages.success(
+            request, _("The search is saved. You are told when something new answers it, at most once a day.")
+        )
 
     return redirect(choice.address())
 

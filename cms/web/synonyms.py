@@ -60,7 +60,7 @@ def show_synonyms(request: SignedInRequest, pk: int | None = None) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, form):
             kept = search.keep_synonyms(**_words(form), group=group, by=request.user, at=at)
-            messages.success(request, _("“%(group)s” is kept. Search knows it within a few seconds.") % {"group": kept})
+            messages.success(request, _("“%(group)s” is kept. Search knows it within ten seconds.") % {"group": kept})
             return redirect("cms:synonyms")
     rows = search.synonym_groups()
     context = {

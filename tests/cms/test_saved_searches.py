@@ -114,7 +114,7 @@ def test_a_message_is_worded_and_leads_to_the_search(base, somebody):
     _told()
 
     line = reminders.line(reminders.inbox([somebody.pk]).get())
-    assert line.subject == "检索“南京的课程”有新班次"
+    assert line.subject == "搜索“南京的课程”有新班次"
     assert line.path == "/catalogue/?city=320100"
 
 
@@ -123,7 +123,7 @@ def test_as_many_queries_for_three_searches_as_for_one(base, somebody):
     _run(base, "第一门")
     one = _asked()
     for number in range(3):
-        _save(hours.person(at=timezone.now()), name=f"检索{number}")
+        _save(hours.person(at=timezone.now()), name=f"搜索{number}")
     _run(base, "第二门")
 
     assert _asked() == one
@@ -218,14 +218,14 @@ def test_from_the_catalogue_to_the_list_and_away(client, base, somebody):
 
 
 def test_nobody_sees_or_deletes_another_s(client, somebody):
-    saved = _save(somebody, name="别人的检索")
+    saved = _save(somebody, name="别人的搜索")
     user = builders.user()
     PersonLogin.objects.create(
         user=user, person=hours.person(at=timezone.now()), proof="CONTACT_CODE", since=timezone.now()
     )
     client.force_login(user)
 
-    assert "别人的检索" not in client.get("/catalogue/saved/").content.decode()
+    assert "别人的搜索" not in client.get("/catalogue/saved/").content.decode()
     assert client.post(f"/catalogue/saved/{saved.pk}/delete/").status_code == 404
     assert SavedSearch.objects.exists()
 
@@ -233,4 +233,4 @@ def test_nobody_sees_or_deletes_another_s(client, somebody):
 def test_strangers_are_offered_nothing_to_save(client, base):
     _run(base, "数据安全")
 
-    assert "保存此检索" not in client.get("/catalogue/?city=320100").content.decode()
+    assert "保存此搜索" not in client.get("/catalogue/?city=320100").content.decode()
