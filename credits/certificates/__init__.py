@@ -1,5 +1,5 @@
 """
-Certificates: a sealed statement about a completed run.
+Certificates: a sealed statement about a completed run, or a completed self-paced programme.
 
 `order` writes down what is due, `issue_due` does it: it freezes the wording, gives the number and draws the file from nothing but
 the wording. A certificate never changes; it is revoked, or superseded by another (换发). Anybody may `verify` one.
@@ -17,7 +17,7 @@ from credits.certificates._queries import (
     on_the_way,
     verify,
 )
-from credits.certificates._settling import Settled, settle
+from credits.certificates._settling import Settled, follow, settle
 from credits.certificates._wording import BannedWords, banned_words
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "banned_words",
     "by_token",
     "draw_picture",
+    "follow",
     "held_back",
     "issue_due",
     "of_person",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from credits.models import CertificateOrder
+from credits.posting import Receipt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,14 @@ class Order:
             "issuer": self.issuer,
             "run_number": self.run_number,
         }
+
+
+def due_again(kept: CertificateOrder, *, key: str, receipt: Receipt) -> Order:
+    """Return what `kept` asks for, with the hours that `receipt` gives its claim now."""
+    facts: dict[str, Any] = dict(kept.facts)
+    facts |= {name: date.fromisoformat(facts[name]) for name in ("starts_on", "ends_on")}
+    facts["hours"] = receipt.by_category
+    return Order(key=key, person_id=receipt.person_id, claim_id=receipt.claim_id, **facts)
 
 
 def order(*, orders: Sequence[Order], at: datetime) -> int:

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from credits.certificates._operations import end, make
-from credits.certificates._orders import Order, order
+from credits.certificates._orders import Order, due_again, order
 from credits.enums import CertificateState
 from credits.models import Certificate, CertificateOrder
+from credits.posting import Receipt
 from learning.accounts.models import User
 
 
@@ -40,6 +41,18 @@ def settle(*, key: str, due: Order | None, by: User, at: datetime, reason: str) 
     if valid is None:
         return _ordered_again(newest, due, at=at)
     return _changed(valid, due, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def follow(*, receipt: Receipt, by: User, at: datetime, reason: str) -> Settled:
+    """Let the certificate of a claim that was reversed, corrected or reinstated state what `receipt` says; without hours it is revoked."""
+    mine = CertificateOrder.objects.filter(person=receipt.person_id, claim__key=receipt.key)
+    last = mine.order_by("-pk").first()
+    if last is None:
+        return Settled.NOTHING
+    first_key = last.key.partition(":again:")[0]
+    due = due_again(last, key=first_key, receipt=receipt) if receipt.hours > 0 else None
+    return settle(key=first_key, due=due, by=by, at=at, reason=reason)
 
 
 def _ordered(due: Order | None, *, at: datetime) -> Settled:

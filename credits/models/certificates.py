@@ -7,7 +7,7 @@ from credits.enums import CertificateState
 
 
 class CertificateOrder(models.Model):
-    """A certificate is due: handed down when a run is closed, done by the sweep `certificates.issue_due`."""
+    """A certificate is due: handed down when a run is closed or a completion registered, done by the sweep `certificates.issue_due`."""
 
     key = models.CharField(max_length=100, unique=True)  # "run:81:4711"
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
@@ -29,7 +29,7 @@ class CertificateOrder(models.Model):
 
 
 class Certificate(models.Model):
-    """A statement about a completed run: the wording is frozen, the file is drawn from it byte for byte the same."""
+    """A statement about a completed run or self-paced programme: the wording is frozen, the file is drawn from it byte for byte the same."""
 
     number = models.CharField(_("number"), max_length=40, unique=True)
     order = models.OneToOneField(CertificateOrder, models.PROTECT, related_name="certificate")

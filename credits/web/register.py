@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -19,13 +20,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credits import access, openings, posting
+from credits import access, certificates, openings, posting
 from credits.models import Claim
 from credits.web import explaining, records, ties
 from credits.web.days import as_of_day
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
-from learning.accounts.models import Person, Region
+from learning.accounts.models import Person, Region, User
 from learning.web import page_after, refusals_shown, whole_number
 
 FOUND_AT_MOST = 20
@@ -154,7 +155,7 @@ def reverse_claim(request: SignedInRequest, pk: int, claim_pk: int) -> HttpRespo
     form = ReversalForm(request.POST or None)
     if form.is_valid():
         with refusals_shown(request, form):
-            posting.reverse(claim=claim, by=request.user, at=at, reason=form.cleaned_data["reason"])
+            _reverse(claim, by=request.user, at=at, reason=form.cleaned_data["reason"])
             messages.success(
                 request,
                 _("The hours of “%(title)s” are reversed. The reversal is a line of its own.") % {"title": claim.title},
@@ -163,6 +164,13 @@ def reverse_claim(request: SignedInRequest, pk: int, claim_pk: int) -> HttpRespo
     return render(
         request, "credits/reverse.html", {"form": form, "claim": claim, "given": _given(claim), **_person(claim.person)}
     )
+
+
+@transaction.atomic
+def _reverse(claim: Claim, *, by: User, at: datetime, reason: str) -> None:
+    receipt = posting.reverse(claim=claim, by=by, at=at, reason=reason)
+    # A certificate states hours: without them it is worth nothing.
+    certificates.follow(receipt=receipt, by=by, at=at, reason=reason)
 
 
 def _opened(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -8,7 +8,8 @@ transaction, with its progress in the table's row: it may be killed at any time,
 
 A completion counts for one learning year: that in which it was completed, or an earlier one that the programme may make up. Its claim
 bears the days of that year up to the completion, so that version and cycle of that year decide; the true day stands in `passed_on`,
-and, where a year is made up, in the title.
+and, where a year is made up, in the title. What counts hours gets a certificate of completion, as a closed run does: one a learning year,
+of the same sweep and the same series of numbers; it falls with the claim.
 """
 
 from seminars.completions._checking import AlreadyConfirmed, NothingAccepted, NotSelfPaced, check, confirm

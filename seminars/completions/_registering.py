@@ -10,12 +10,13 @@ from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from credits import posting
+from credits import certificates, posting
 from credits.enums import SheetState
 from credits.hours import to_hundredths
 from learning.accounts import identity, people
 from learning.errors import Refusal
 from learning.work import attempt, in_turn
+from seminars.completions._certificates import orders
 from seminars.completions._checking import known_already, refused, require_first
 from seminars.completions._claims import claims_of, known_of
 from seminars.enums import CompletionOutcome
@@ -133,6 +134,7 @@ def _credit(rows: list[CompletionRow], sheet: CompletionSheet, *, at: datetime) 
                     origin=f"completions:{sheet.pk}",
                     reason=sheet.name,
                 )
+                certificates.order(orders=orders(rows, facts, receipts, sheet.version), at=at)
         except posting.RowRefused as refusal:
             rows = _without(rows, {row: NotPosted(fact=fact) for row, fact in refusal.rows.items()})
             continue

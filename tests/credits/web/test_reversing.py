@@ -2,8 +2,10 @@
 
 import pytest
 
-from credits.models import Entry
+from credits import certificates
+from credits.models import Certificate, Entry
 from learning.accounts.enums import Role
+from tests.credits.certificates import builders as certified
 from tests.credits.web import builders
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +22,23 @@ def test_officer_reverses_with_a_reason():
 
     reversal = Entry.objects.filter(claim=line.claim).latest("pk")
     assert (reversal.hours, reversal.act.reason, reversal.act.by.name) == (-2400, "证书系伪造", "王处长")
+
+
+def test_the_certificate_that_states_the_hours_is_revoked_with_them_and_no_other_is():
+    zhang = builders.person()
+    line, other = builders.line(zhang), builders.line(zhang, key="run:9", title="另一期")
+    asked = [
+        certified.order(zhang, key=one.claim.key, claim_id=one.claim_id, title=one.claim.title) for one in (line, other)
+    ]
+    certificates.order(orders=asked, at=builders.NOW)
+    certificates.issue_due(at=builders.NOW)
+    client = builders.opened(builders.regulator(), zhang)
+
+    client.post(f"/register/{zhang.pk}/claims/{line.claim_id}/reverse/", {"reason": "证书系伪造", "is_meant": "on"})
+
+    states = dict(Certificate.objects.values_list("order__claim", "state"))
+    assert states == {line.claim_id: "REVOKED", other.claim_id: "ISSUED"}
+    assert Certificate.objects.get(state="REVOKED").state_reason == "证书系伪造"
 
 
 @pytest.mark.parametrize(
