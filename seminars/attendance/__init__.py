@@ -12,7 +12,7 @@ from seminars.attendance._corrections import (
 )
 from seminars.attendance._half_days import HalfDay, half_day_of, half_days
 from seminars.attendance._hours import has_completed, hours_attended
-from seminars.attendance._operations import AlreadyConfirmed, SessionNotOver, confirm
+from seminars.attendance._operations import AlreadyConfirmed, OwnPresence, SessionNotOver, confirm
 from seminars.attendance._queries import (
     Expected,
     Presence,
@@ -38,6 +38,7 @@ __all__ = [
     "NotOnRoster",
     "NothingCorrected",
     "OwnMinutes",
+    "OwnPresence",
     "Presence",
     "RosterRow",
     "RunClosed",

@@ -1,18 +1,19 @@
 """Confirming who was there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from learning import tags
+from learning.accounts import access
 from learning.accounts.models import User
 from learning.errors import Refusal
 from seminars import runs
 from seminars.attendance._checks import require_known, require_possible
 from seminars.attendance._queries import on_roster
-from seminars.models import Attendance, Session
+from seminars.models import Attendance, Enrolment, Session
 
 
 class SessionNotOver(Refusal):
@@ -29,6 +30,14 @@ class AlreadyConfirmed(Refusal):
     )
 
 
+class OwnPresence(Refusal):
+    """Nobody vouches for having been there themselves."""
+
+    sentence = _(
+        "You are on the roster of “%(title)s” yourself, and nobody confirms their own presence. Let another member of staff confirm it, or note yourself as absent."
+    )
+
+
 @transaction.atomic
 def confirm(*, session: Session, minutes: Mapping[int, int], by: User, at: datetime) -> None:
     """
@@ -38,6 +47,7 @@ def confirm(*, session: Session, minutes: Mapping[int, int], by: User, at: datet
     :raises AlreadyConfirmed: if it was done before
     :raises NotOnRoster: if somebody in `minutes` holds no place
     :raises MinutesOutOfRange: if a number cannot be; its field is "minutes-<key>"
+    :raises OwnPresence: if `by` takes part, and is not among the absent
     """
     run = session.run
     # The lock keeps closing, cancelling and another confirmation away, and the roster as it is.
@@ -52,8 +62,15 @@ def confirm(*, session: Session, minutes: Mapping[int, int], by: User, at: datet
     present = list(on_roster(run))
     require_known(session, minutes, present)
     require_possible(session, minutes, present)
+    _require_not_own(session, minutes, present, by=by)
     Attendance.objects.bulk_create(
         Attendance(session=session, enrolment=row, minutes=minutes.get(row.pk, session.minutes)) for row in present
     )
     session.confirmed_at, session.confirmed_by = at, by
     session.save(update_fields=["confirmed_at", "confirmed_by"])
+
+
+def _require_not_own(session: Session, minutes: Mapping[int, int], present: Iterable[Enrolment], *, by: User) -> None:
+    own = access.own_records(by)
+    if any(row.person_id in own and minutes.get(row.pk, session.minutes) for row in present):
+        raise OwnPresence(title=session.title)

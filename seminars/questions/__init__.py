@@ -2,7 +2,8 @@
 Questions: up to ten that a base asks everybody who enrols for a run (board, meals, whom to invoice).
 
 The answers are for the person and for the staff of that base alone; rows come from `access`. They are no part of any decision, can be
-changed until enrolment ends, go with a withdrawn enrolment, and are deleted sixty days after the run was closed or cancelled.
+changed until enrolment ends, go with a withdrawn enrolment, and are deleted sixty days after the run was closed or
+cancelled, ninety days after its last day where it never was.
 """
 
 from seminars.questions._answering import (

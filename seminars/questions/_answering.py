@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning import tags
@@ -17,6 +18,7 @@ from seminars.models import Answer, Enrolment, Question, Run
 from seminars.questions._queries import NO, YES, asked, open_to_change
 
 KEPT = timedelta(days=60)
+KEPT_UNCLOSED = KEPT + timedelta(days=30)  # a month to close the run
 
 log = structlog.get_logger(__name__)
 
@@ -87,9 +89,14 @@ def forget(*, enrolments: Collection[Enrolment]) -> None:
 
 
 def forget_due(*, at: datetime) -> int:
-    """Delete the answers of runs that were closed or cancelled sixty days before `at`, note it there, and return how many they were."""
+    """
+    Delete the answers of runs that are long over, note it there, and return how many they were.
+
+    Long over: closed or cancelled sixty days before `at`, or, if nobody ever closed it, held to its last day ninety days before.
+    """
     answered = Answer.objects.filter(question__run=OuterRef("pk"))
-    due = Run.objects.filter(Exists(answered), closed_at__lte=at - KEPT)
+    never_closed = Q(closed_at=None, ends_on__lt=timezone.localdate(at - KEPT_UNCLOSED))
+    due = Run.objects.filter(Exists(answered), Q(closed_at__lte=at - KEPT) | never_closed)
     deleted = 0
     for run in due.order_by("pk"):
         try:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from learning.accounts import people
-from learning.accounts.models import Organisation, Person
+from learning.accounts.models import Organisation, Person, PersonLogin
 from learning.errors import Refusal
 from seminars import attendance, enrolment, runs
 from seminars.attendance import HalfDay, Presence
@@ -60,6 +60,36 @@ def test_confirm_keeps_exceptions_and_the_whole_session_for_everybody_else() -> 
     assert noted(session) == {absent.pk: 0, late.pk: 100, present.pk: 135}
     assert session.confirmed_at == AFTERNOON
     assert [row.minutes for row in attendance.roster(session)] == [0, 100, 135]
+
+
+def test_nobody_confirms_their_own_presence_and_a_colleague_does() -> None:
+    run, staff = builders.opened(), builders.user()
+    own, other = builders.enrolled(run=run), builders.enrolled(run=run)
+    PersonLogin.objects.create(person=own.person, user=staff, proof="IN_PERSON", since=MORNING)
+    session = first(run)
+
+    for minutes in ({}, {own.pk: 1}, {other.pk: 0}):
+        with pytest.raises(attendance.OwnPresence):
+            attendance.confirm(session=session, minutes=minutes, by=staff, at=AFTERNOON)
+    assert (noted(session), Session.objects.get(pk=session.pk).confirmed_at) == ({}, None)
+
+    confirm(session)
+    assert noted(session) == {own.pk: 135, other.pk: 135}
+
+
+def test_whoever_was_absent_themselves_may_say_so_of_a_record_joined_with_theirs_too() -> None:
+    run, staff = builders.opened(), builders.user()
+    own, other = builders.enrolled(run=run), builders.enrolled(run=run)
+    elsewhere = builders.person()
+    people.join(first=elsewhere, second=own.person, reason="同一人", by=builders.user(), at=MORNING)
+    PersonLogin.objects.create(person=elsewhere, user=staff, proof="IN_PERSON", since=MORNING)
+    session = first(run)
+
+    with pytest.raises(attendance.OwnPresence):
+        attendance.confirm(session=session, minutes={}, by=staff, at=AFTERNOON)
+    attendance.confirm(session=session, minutes={own.pk: 0}, by=staff, at=AFTERNOON)
+
+    assert noted(session) == {own.pk: 0, other.pk: 135}
 
 
 def test_confirm_twice_is_refused_and_changes_nothing() -> None:

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from seminars import enrolment, questions, runs
+from seminars import closing, enrolment, questions, runs
 from seminars.enums import EnrolmentKind, QuestionKind
 from seminars.models import Answer, Enrolment, Question, Run
 from seminars.questions import Asked
 from tests.seminars import builders
-from tests.seminars.builders import AFTERNOON, ENROL_UNTIL, MORNING
+from tests.seminars.builders import AFTERNOON, ENROL_UNTIL, MORNING, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +177,29 @@ def test_answers_go_with_a_refusal() -> None:
     )
 
     assert [answer.text for answer in Answer.objects.all()] == ["甲公司"]
+
+
+def test_answers_of_a_run_that_nobody_closes_are_deleted_ninety_days_after_its_last_day() -> None:
+    run, (lodging, invoice, _car) = asking()
+    builders.enrolled(run=run, answers={lodging.pk: "单间", invoice.pk: "东南大学"})
+    last = moment(run.ends_on.day, "23:59", month=run.ends_on.month)
+
+    kept = questions.forget_due(at=last + timedelta(days=90))
+    due = questions.forget_due(at=last + timedelta(days=90, minutes=1))
+
+    run.refresh_from_db()
+    assert (kept, due, run.answers_deleted) == (0, 2, 2)
+    assert run.closed_at is None
+
+
+def test_answers_of_a_run_that_is_closed_late_stay_sixty_days_after_that() -> None:
+    run, (lodging, _invoice, _car) = asking()
+    builders.enrolled(run=run, answers={lodging.pk: "单间"})
+    closed_at = moment(run.ends_on.day, month=run.ends_on.month) + timedelta(days=80)
+    closing.close(run=builders.confirmed(run), by=builders.user(), at=closed_at)
+
+    assert questions.forget_due(at=closed_at + timedelta(days=59)) == 0
+    assert questions.forget_due(at=closed_at + timedelta(days=60)) == 1
 
 
 def test_answers_are_deleted_sixty_days_after_the_run_was_over_and_that_stays_known() -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from learning.accounts.models import Organisation
+from learning.accounts.models import Organisation, PersonLogin
 from seminars.enums import RunState
 from tests.seminars import builders
 from tests.seminars.web import builders as web
@@ -45,6 +45,24 @@ def test_confirm_twice_keeps_the_first(manager: Client, base: Organisation) -> N
 
     assert session.attendances.get().minutes == 135
     assert "alert-danger" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-hans", "请由本基地其他工作人员确认"), ("en", "nobody confirms their own presence")]
+)
+def test_own_presence_is_refused_in_words_that_say_what_to_do(
+    manager: Client, base: Organisation, language: str, said: str
+) -> None:
+    run = web.past(base)
+    session, enrolment = web.first_session(run), run.enrolments.get()
+    user = manager.get(reverse("seminars:session", args=[session.pk])).wsgi_request.user
+    PersonLogin.objects.create(person=enrolment.person, user=user, proof="IN_PERSON", since=web.now())
+    manager.post(reverse("choose-language"), {"language": language})
+
+    page = manager.post(reverse("seminars:session", args=[session.pk]), {"csrf": "x"}).content.decode()
+
+    assert said in page
+    assert not session.attendances.exists()
 
 
 @pytest.mark.parametrize("typed", ["136", "-1", "一百", "9" * 30])
