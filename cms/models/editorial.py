@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
+from learning.work import Work
+
 
 class RegulatorApproval(AbstractGroupApprovalTask):
     """A regulator looks at a page before the public does. What cannot be published can only be sent back."""
@@ -100,20 +102,22 @@ class Deputy(models.Model):
         return f"{self.moderator_id} → {self.deputy_id}"
 
 
-class Escalation(models.Model):
-    """A page waited for longer than a working day: since then the deputies and the next level are asked as well."""
+class Escalation(Work):
+    """
+    A page waited for longer than a working day: since then the deputies and the next level are asked as well.
+
+    It is finished once everybody asked was told, or the page was decided before.
+    """
 
     task_state = models.OneToOneField("wagtailcore.TaskState", models.CASCADE, related_name="escalation")
     # Nobody stands above the province.
     next_level = models.ForeignKey(EditorialGroup, models.PROTECT, null=True, related_name="+")
     escalated_at = models.DateTimeField(_("handed on at"))
-    # When everybody asked was told; an attempt that failed is counted, and tried again.
-    told_at = models.DateTimeField(_("told at"), null=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
 
     class Meta:
         verbose_name = _("page that waited too long")
         verbose_name_plural = _("pages that waited too long")
+        indexes = [models.Index(name="escalations_due", fields=["not_before"], condition=models.Q(finished_at=None))]
 
     def __str__(self) -> str:
         return f"#{self.task_state_id}"

@@ -1,5 +1,6 @@
 """Searches of the catalogue that professionals saved."""
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ class SavedSearch(models.Model):
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=NAME_MAX)
     address = models.CharField(max_length=ADDRESS_MAX)
+    # Whoever knows it reads what is new in the catalogue for this search; it ends with the search.
+    feed_key = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     saved_at = models.DateTimeField(_("saved at"))
     # Runs that were on offer until then are old news.
     known_until = models.DateTimeField()

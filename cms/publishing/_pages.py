@@ -1,6 +1,9 @@
 """Pages that the system makes, so that nobody types a fact: one a base, one a programme."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +16,10 @@ from cms.models import BasePage, CatalogueIndex, ProgrammePage, free_slug
 from cms.publishing import _groups
 from learning.accounts.models import Organisation
 from learning.errors import Refusal
+from learning.work import traced
 from seminars import bases, programmes
+
+_log = logging.getLogger(__name__)
 
 
 class NoCatalogue(Refusal):
@@ -64,15 +70,26 @@ def programme_page(*, programme: Any) -> ProgrammePage:
 
 def make_due(*, at: datetime) -> int:
     """Make the pages that recognised bases and approved programmes still lack, and let titles follow the approved versions; return how many."""
-    made = 0
-    for base in bases.recognised_on(timezone.localdate(at)).filter(page=None).order_by("pk"):
-        make_base_pages(base=base)
-        made += 1
-    for programme in programmes.catalogue(on=timezone.localdate(at)).filter(page=None).order_by("pk"):
-        programme_page(programme=programme)
-        made += 1
+    day = timezone.localdate(at)
+    without = bases.recognised_on(day).filter(page=None).order_by("pk")
+    made = sum(_is_made(partial(make_base_pages, base=base), base) for base in without)
+    lacking = programmes.catalogue(on=day).filter(page=None).order_by("pk")
+    made += sum(_is_made(partial(programme_page, programme=programme), programme) for programme in lacking)
 
     return made + _retitle()
+
+
+def _is_made(make: Callable[[], Any], of: Any) -> bool:
+    try:
+        with transaction.atomic():
+            make()
+    except NoCatalogue:
+        raise
+    except Exception as error:
+        # It is tried again at the next tick; the others must not wait for it.
+        _log.error("The page of %s %s could not be made: %s", type(of).__name__.lower(), of.pk, traced(error))
+        return False
+    return True
 
 
 def _give_rights(base: Organisation, page: BasePage) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.models import Page, Revision
 
 from learning.errors import Refusal
+from learning.work import traced
 
 _AT_ONCE = 200
 _log = logging.getLogger(__name__)
@@ -32,9 +33,9 @@ def _tried(deed: Callable[[], Any], key: Any) -> bool:
     try:
         with transaction.atomic():
             return bool(deed())
-    except Exception:
+    except Exception as error:
         # It is tried again at the next tick; the others must not wait for it.
-        _log.exception("The schedule of page %s could not be kept", key)
+        _log.error("The schedule of page %s could not be kept: %s", key, traced(error))
         return False
 
 

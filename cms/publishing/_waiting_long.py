@@ -7,7 +7,7 @@ from functools import partial
 
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -20,25 +20,35 @@ from credits.enums import ReminderKind
 from learning.accounts import access as accounts
 from learning.accounts.models import User
 from learning.tags import moment
+from learning.work import attempt, in_turn, traced
 from learning.workdays import working_days_before
 
 _AT_ONCE = 100
-_ATTEMPTS_MAX = 5
 _log = logging.getLogger(__name__)
 
 
 def hand_on_due(*, at: datetime) -> int:
     """Hand on what has waited for a whole working day, and tell everybody who may decide it now; return how many were handed on."""
-    late = _late(at)
-    for state in late:
-        above = _above(state)
-        Escalation.objects.get_or_create(task_state=state, defaults={"next_level": above, "escalated_at": at})
-    if late:
+    handed_on = sum(_is_handed_on(state, at=at) for state in _late(at))
+    if handed_on:
         # The group above may be new: its members must be in it before they are told.
         _groups.sync_editors(at=at)
-    _tell_due(at=at)
+    due = Escalation.objects.filter(finished_at=None, not_before__lte=at)
+    in_turn(due, partial(_told, at=at), most=_AT_ONCE)
 
-    return len(late)
+    return handed_on
+
+
+def _is_handed_on(state: TaskState, *, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            fresh = {"next_level": _above(state), "escalated_at": at, "not_before": at}
+            Escalation.objects.get_or_create(task_state=state, defaults=fresh)
+    except Exception as error:
+        # It is tried again at the next tick; the others must not wait for it.
+        _log.error("What waits as step %s could not be handed on: %s", state.pk, traced(error))
+        return False
+    return True
 
 
 def _late(at: datetime) -> list[TaskState]:
@@ -59,22 +69,20 @@ def _above(state: TaskState) -> EditorialGroup | None:
     return _groups.moderators_above(moderators, base.organisation)
 
 
-def _tell_due(*, at: datetime) -> None:
-    due = Escalation.objects.filter(told_at=None, attempts__lt=_ATTEMPTS_MAX).order_by("pk")
-    for pk in due.values_list("pk", flat=True)[:_AT_ONCE]:
-        # The attempt is counted first, so that one that kills the worker is not made for ever.
-        Escalation.objects.filter(pk=pk).update(attempts=F("attempts") + 1)
-        try:
-            _tell(pk, at=at)
-        except Exception:
-            _log.exception("Nobody could be told of escalation %s", pk)
+def _told(pk: int, *, at: datetime) -> bool:
+    return attempt(Escalation, pk, partial(_tell, at=at), at=at, what="Escalation", finished_at=None)
 
 
-@transaction.atomic
-def _tell(pk: int, *, at: datetime) -> None:
-    row = Escalation.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, told_at=None).first()
-    if row is None or row.task_state.status != TaskState.STATUS_IN_PROGRESS:
-        return
+def _tell(row: Escalation, *, at: datetime) -> None:
+    """Tell everybody who is asked now. What was decided meanwhile is told to nobody."""
+    if row.task_state.status == TaskState.STATUS_IN_PROGRESS:
+        _tell_everybody(row, at=at)
+    row.rest(at=at)
+    row.finished_at = at
+    row.save()
+
+
+def _tell_everybody(row: Escalation, *, at: datetime) -> None:
     page = row.task_state.workflow_state.content_object
     facts = {
         "title": page.get_admin_display_title(),
@@ -83,7 +91,6 @@ def _tell(pk: int, *, at: datetime) -> None:
     }
     asked = list(_asked(row))
     reminders.plan(dues=[due for user in asked if (due := _due(row, user, facts))], at=at)
-    Escalation.objects.filter(pk=pk).update(told_at=at)
     for user in asked:
         if user.email and accounts.own_person(user) is None:
             transaction.on_commit(_letter(user, facts), robust=True)

@@ -19,6 +19,7 @@ from cms.models import (
     free_slug,
 )
 from cms.models.programmes import ProgrammeNotApproved
+from cms.publishing import _pages
 from learning.accounts.enums import Sector
 from seminars import programmes
 from tests.cms import builders
@@ -127,6 +128,26 @@ def test_make_due_makes_what_is_missing_once():
     assert publishing.make_due(at=AT) == 2
     assert publishing.make_due(at=AT) == 0
     assert [page.title for page in ProgrammePage.objects.all()] == ["人工智能研修班"]
+
+
+def test_a_page_that_cannot_be_made_stops_no_other(monkeypatch):
+    base = builders.base(name="东南大学")
+    bad = builders.approved(base, title="人工智能研修班")
+    builders.approved(base, title="数据治理研修班")
+    make = _pages.programme_page
+
+    def fails_for_one(*, programme):
+        page = make(programme=programme)
+        if programme == bad:
+            raise RuntimeError("人工智能研修班")
+        return page
+
+    monkeypatch.setattr(_pages, "programme_page", fails_for_one)
+
+    assert publishing.make_due(at=AT) == 2  # the page of the base, and of the other programme
+    assert [page.title for page in ProgrammePage.objects.all()] == ["数据治理研修班"]
+    monkeypatch.undo()
+    assert publishing.make_due(at=AT) == 1
 
 
 def test_title_follows_an_approved_amendment():

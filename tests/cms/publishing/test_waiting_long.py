@@ -10,6 +10,7 @@ from wagtail.models import TaskState
 
 from cms import publishing
 from cms.models import Escalation, ProgrammePage
+from cms.publishing import _waiting_long
 from credits.models import Reminder
 from learning.accounts.enums import LoginProof, Role
 from learning.accounts.models import Person, PersonLogin
@@ -136,7 +137,62 @@ def test_everybody_asked_is_told_once(cast, django_capture_on_commit_callbacks):
     told = sorted(to for letter in mail.outbox for to in letter.to)
     assert told == sorted([cast["moderator"].email, cast["above"].email])
     assert "人工智能研修班" in mail.outbox[0].subject
-    assert Escalation.objects.get().told_at == WEDNESDAY
+    assert Escalation.objects.get().finished_at == WEDNESDAY
+
+
+def _second(cast):
+    """Let another page of the base wait as long; return it."""
+    page = publishing.programme_page(programme=builders.approved(cast["page"].programme.base, title="数据治理研修班"))
+    _submit(page, by=cast["editor"])
+    return page
+
+
+def test_what_cannot_be_handed_on_stops_no_other(cast, monkeypatch, caplog):
+    _second(cast)
+    bad = TaskState.objects.order_by("pk").first()
+    above = _waiting_long._above
+    monkeypatch.setattr(_waiting_long, "_above", lambda state: _broken() if state == bad else above(state))
+
+    assert publishing.hand_on_due(at=WEDNESDAY) == 1
+    monkeypatch.undo()
+    assert publishing.hand_on_due(at=WEDNESDAY) == 1
+
+    assert "人工智能研修班" not in caplog.text
+    assert Escalation.objects.filter(finished_at=WEDNESDAY).count() == 2
+
+
+def _broken(*_args, **_facts):
+    raise RuntimeError("人工智能研修班")
+
+
+def test_whoever_cannot_be_told_is_told_later_and_stops_no_other(cast, monkeypatch):
+    second, tell = _second(cast), _waiting_long._tell_everybody
+    bad = str(cast["page"].pk)
+    monkeypatch.setattr(
+        "cms.publishing._waiting_long._tell_everybody",
+        lambda row, *, at: _broken() if row.task_state.workflow_state.object_id == bad else tell(row, at=at),
+    )
+    publishing.hand_on_due(at=WEDNESDAY)
+    done = {row.task_state.workflow_state.object_id: row for row in Escalation.objects.all()}
+    monkeypatch.undo()
+
+    assert done[str(second.pk)].finished_at == WEDNESDAY
+    assert (done[bad].finished_at, done[bad].attempts, done[bad].last_error) == (None, 1, "RuntimeError")
+
+    publishing.hand_on_due(at=WEDNESDAY + timedelta(seconds=30))
+    assert Escalation.objects.get(pk=done[bad].pk).finished_at is None
+    publishing.hand_on_due(at=WEDNESDAY + timedelta(minutes=5))
+    assert Escalation.objects.get(pk=done[bad].pk).finished_at == WEDNESDAY + timedelta(minutes=5)
+
+
+def test_what_was_decided_meanwhile_is_told_to_nobody(cast, monkeypatch):
+    monkeypatch.setattr("cms.publishing._waiting_long._tell_everybody", _broken)
+    publishing.hand_on_due(at=WEDNESDAY)
+    publishing.approve(page=ProgrammePage.objects.get(pk=cast["page"].pk), by=cast["moderator"])
+
+    publishing.hand_on_due(at=WEDNESDAY + timedelta(minutes=5))
+
+    assert Escalation.objects.get().finished_at == WEDNESDAY + timedelta(minutes=5)
 
 
 def test_nobody_stands_above_the_province():
