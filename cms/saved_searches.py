@@ -133,7 +133,7 @@ def remind_due(*, at: datetime) -> int:
 
 def _moments(state: catalogue.State) -> Iterator[datetime]:
     whole = catalogue.Choice.of(QueryDict())
-    return (moment for line in catalogue.lines(choice=whole, state=state) for moment in _offered_at(line))
+    return (moment for line in catalogue.lines(choice=whole, state=state) for moment in offered_at(line))
 
 
 def _due(saved: SavedSearch, state: catalogue.State, *, until: datetime) -> reminders.Due | None:
@@ -141,7 +141,7 @@ def _due(saved: SavedSearch, state: catalogue.State, *, until: datetime) -> remi
     found = [
         line.offer.title
         for line in catalogue.lines(choice=choice, state=state)
-        for moment in _offered_at(line)
+        for moment in offered_at(line)
         if saved.known_until < moment <= until
     ]
     if not found:
@@ -158,7 +158,7 @@ def _due(saved: SavedSearch, state: catalogue.State, *, until: datetime) -> remi
     )
 
 
-def _offered_at(line: catalogue.Line) -> Iterator[datetime]:
+def offered_at(line: catalogue.Line) -> Iterator[datetime]:
     """Yield since when each run of a line is on offer; of what has no run, since when the programme is."""
     offer = line.offer
     if offer.window_from and not line.runs:

@@ -263,6 +263,8 @@ SEMINARS = (
     of("seminars:completion-template", "alone", to=OWN_BASE),
     of("seminars:completion-sheet", "completion_sheet", to=OWN_BASE),
     of("seminars:completion-receipt", "completion_sheet", to=OWN_BASE),
+    of("seminars:completions-in-sight", to=REGULATORS),
+    of("seminars:completion-rows", "completion_sheet", to=LOOKING),
     of("seminars:confirm-completions", "completion_sheet", to=("manager",), post=True, code=302),
     of("seminars:run-corrections", "closed_run", to=OWN_BASE),
     of("seminars:run-corrections", "run", to=()),  # it is not closed
@@ -310,6 +312,7 @@ PAGES = (
     public("cms:notice-feed"),
     public("cms:base-feed", "base"),
     public("cms:sector-feed", "industry"),
+    public("cms:search-feed", "search_feed"),
     public("cms:run-calendar", "run"),
     public("cms:run-notice", "run"),
     public("cms:run-poster", "run"),

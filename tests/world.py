@@ -65,7 +65,8 @@ class World:
         self._appoint_the_missing()
         self._contest()
         self.rows = {**self._organisations(), **self._hours(), **self._foreign_hours(), **self._seminars()}
-        self.rows["saved_search"] = _saved(self.person, self.at)
+        saved = _saved(self.person, self.at)
+        self.rows |= {"saved_search": saved.pk, "search_feed": saved.feed_key}
         self._look()
         self.sessions = {role: _signed_in(user) for role, user in self.users.items()}
 
@@ -364,4 +365,4 @@ def _signed_in(user: User) -> SessionBase:
 
 def _saved(person: Person, at: datetime) -> int:
     choice = catalogue.Choice.of(QueryDict("city=320100"))
-    return saved_searches.save(person=person, name="南京的课程", choice=choice, at=at).pk
+    return saved_searches.save(person=person, name="南京的课程", choice=choice, at=at)

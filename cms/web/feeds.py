@@ -1,18 +1,21 @@
-"""What is new in the catalogue, for feed readers (RFC 4287): all of it, of one base, of one sector; notices."""
+"""What is new in the catalogue, for feed readers (RFC 4287): all of it, of one base, of one sector, of one saved search; notices."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from cms import documents
-from cms.models import BasePage, ProgrammePage, address_below_home
+from cms import catalogue, documents, saved_searches, search
+from cms.models import BasePage, ProgrammePage, SavedSearch, address_below_home
 from learning.accounts.enums import Sector
 
 _MOST = 50
@@ -102,6 +105,75 @@ class SectorFeed(ProgrammeFeed):
         return super()._pages().filter(programme__current__sector=self.sector)
 
 
+class SavedSearchFeed(_Feed):
+    """
+    What was offered last of what one saved search finds.
+
+    Whoever knows the address reads it, so it says what the catalogue shows to everybody, and neither whose search it is nor what that
+    person calls it or still misses.
+    """
+
+    feed_type = Atom1Feed
+
+    def get_object(self, _request: HttpRequest, key: UUID) -> SavedSearch:
+        """Return the search, for as long as its owner keeps it."""
+        self.at = timezone.now()
+        self.state = catalogue.state(at=self.at)
+        return get_object_or_404(SavedSearch, feed_key=key)
+
+    def title(self, of: SavedSearch) -> str:
+        """Return what is searched for."""
+        said = catalogue.said(_public(of), state=self.state)
+        return f"{said} · {_('New in the catalogue')}" if said else _("New in the catalogue")
+
+    def link(self, of: SavedSearch) -> str:
+        """Return the page that the feed is about."""
+        return settings.PUBLIC_URL + _public(of).address()
+
+    def items(self, of: SavedSearch) -> list[catalogue.Line]:
+        """Return the programmes, what was offered last first."""
+        found = catalogue.lines(choice=saved_searches.choice_of(of), state=self.state)
+        return sorted(found, key=lambda line: (_offered(line), line.offer.pk), reverse=True)[:_MOST]
+
+    def item_title(self, item: catalogue.Line) -> str:
+        """Return the title of one programme."""
+        return item.offer.title
+
+    def item_description(self, item: catalogue.Line) -> str:
+        """Return what it is about, and when its runs are."""
+        held = [f"{line.days} {line.where} {line.places.label}" for line in catalogue.row(*item, at=self.at).runs]
+        return "\n".join([item.offer.summary, *held])
+
+    def item_link(self, item: catalogue.Line) -> str:
+        """Return its address."""
+        return settings.PUBLIC_URL + item.offer.url
+
+    def item_guid(self, item: catalogue.Line) -> str:
+        """Return what stays the same about it, whatever its address."""
+        return f"tag:xueshi,2026:programme-{item.offer.pk}"
+
+    def item_pubdate(self, item: catalogue.Line) -> datetime:
+        """Return when it became public."""
+        return item.offer.public_since
+
+    def item_updateddate(self, item: catalogue.Line) -> datetime:
+        """Return when something of it was offered last."""
+        return _offered(item)
+
+    def item_author_name(self, item: catalogue.Line) -> str:
+        """Return who teaches it."""
+        return item.offer.base
+
+
+def _public(saved: SavedSearch) -> catalogue.Choice:
+    """Return what was chosen without what the person still misses."""
+    return replace(saved_searches.choice_of(saved), gap=None)
+
+
+def _offered(line: catalogue.Line) -> datetime:
+    return max(saved_searches.offered_at(line), default=line.offer.public_since)
+
+
 class NoticeFeed(_Feed):
     """The notices published last."""
 
@@ -142,9 +214,21 @@ def of_sector(request: HttpRequest, sector: str) -> Any:
     return SectorFeed()(request, sector=sector)
 
 
+def of_search(request: HttpRequest, key: UUID) -> Any:
+    """Answer with the feed of one saved search; who reads it is nobody's business, and no engine's."""
+    try:
+        answer = SavedSearchFeed()(request, key=key)
+    except search.TakesTooLong as refusal:
+        return HttpResponse(str(refusal), status=503, headers={"Retry-After": "600"})
+    answer["X-Robots-Tag"], answer["Cache-Control"] = "noindex", "private, max-age=600"
+
+    return answer
+
+
 urlpatterns = [
     path("feeds/programmes.atom", ProgrammeFeed(), name="feed"),
     path("feeds/notices.atom", NoticeFeed(), name="notice-feed"),
     path("feeds/base-<int:pk>.atom", of_base, name="base-feed"),
     path("feeds/sector-<slug:sector>.atom", of_sector, name="sector-feed"),
+    path("feeds/search-<uuid:key>.atom", of_search, name="search-feed"),
 ]

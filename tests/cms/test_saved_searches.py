@@ -1,5 +1,6 @@
 """Saved searches: kept for their owner, and told of what is new, once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -234,3 +235,58 @@ def test_strangers_are_offered_nothing_to_save(client, base):
     _run(base, "数据安全")
 
     assert "保存此搜索" not in client.get("/catalogue/?city=320100").content.decode()
+
+
+def _feed(client, saved):
+    answer = client.get(f"/feeds/search-{saved.feed_key}.atom")
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_search_has_a_feed_of_what_it_finds_newest_first(client, base, somebody):
+    for title, minutes in (("旧的课程", 60), ("新的课程", 10)):
+        run = _run(base, title)
+        type(run).objects.filter(pk=run.pk).update(opened_at=timezone.now() + timedelta(minutes=-minutes))
+        run.programme.page.__class__.objects.update(first_published_at=timezone.now() - timedelta(days=1))
+    _run(base, "苏州的课程", region=builders.SUZHOU)
+    builders.run(builders.approved(base, title="页面未发布的课程"))
+
+    status, text = _feed(client, _save(somebody))
+
+    assert status == 200
+    assert re.findall(r"<title>(.*?)</title>", text) == ["城市：南京市 · 课程目录更新", "新的课程", "旧的课程"]
+
+
+def test_the_feed_says_nothing_of_whose_search_it_is(client, base, somebody):
+    _run(base, "数据安全")
+
+    _status, text = _feed(
+        client, _save(somebody, "city=320100&gap=12.5&by=2099-12-31&series=teacher", name="我还差的学时")
+    )
+
+    assert "数据安全" in text
+    for own in ("我还差的学时", "12.5", "2099", "teacher", "教师", "gap"):
+        assert own not in text
+
+
+def test_the_feed_ends_with_the_search_and_cannot_be_guessed(client, base, somebody):
+    saved, other = _save(somebody), _save(somebody, "city=320500")
+    assert saved.feed_key != other.feed_key
+    assert _feed(client, saved)[0] == 200
+
+    saved_searches.forget(saved=saved)
+
+    assert _feed(client, saved)[0] == 404
+    assert client.get(f"/feeds/search-{other.pk}.atom").status_code == 404
+
+
+def test_the_feed_of_a_search_that_takes_too_long_asks_to_come_back(client, base, somebody, monkeypatch):
+    saved = _save(somebody, "q=数据安全")
+    monkeypatch.setattr("cms.search.ranking", _too_long)
+
+    answer = client.get(f"/feeds/search-{saved.feed_key}.atom")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "600")
+
+
+def _too_long(*_words, **_how):
+    raise search.TakesTooLong
