@@ -12,7 +12,7 @@ from seminars.enrolment._checks import (
     RefusedBefore,
 )
 from seminars.enrolment._late import NoPlaceLeft, admit_late, give_up_late
-from seminars.enrolment._operations import NotEnrolled, RunHasBegun, add_person, enrol, withdraw
+from seminars.enrolment._operations import NotEnrolled, RunHasBegun, add_person, enrol, enrol_group, withdraw
 from seminars.enrolment._queries import admitted, of_person, place_in_queue, runs_out_of_reach, to_select
 from seminars.enrolment._quotas import QuotaExceeded
 from seminars.enrolment._recommendations import (
@@ -56,6 +56,7 @@ __all__ = [
     "counts",
     "decline_recommendation",
     "enrol",
+    "enrol_group",
     "give_up_late",
     "latest_recommendations",
     "namesakes",

@@ -1,6 +1,6 @@
 """What stands against an enrolment: deadlines, approval, eligibility, another enrolment at the same time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from learning import tags
 from learning.accounts import people
 from learning.accounts.enums import Series, TitleLevel
-from learning.accounts.models import Person
 from learning.errors import Refusal
 from seminars.enums import HELD, EnrolmentKind, EnrolmentState, Mode, RunState
-from seminars.models import Enrolment, Run, Session
+from seminars.models import Enrolment, ProgrammeVersion, Run, Session
 
 
 class EnrolmentNotOpen(Refusal):
@@ -100,12 +99,15 @@ def require_stream(run: Run) -> None:
         raise NoLiveStream(title=run.version.title)
 
 
-def require_eligible(run: Run, person: Person, *, at: datetime) -> None:
-    """Do nothing if `person` belongs to those whom the approved version is for."""
+def require_eligible(run: Run, person_ids: Collection[int], *, at: datetime) -> None:
+    """Do nothing if all of `person_ids` belong to those whom the approved version is for."""
     version = run.version
-    if not version.eligible_series and not version.eligible_levels:
-        return
-    facts = people.on_day([person.pk], timezone.localdate(at))[person.pk]
+    if version.eligible_series or version.eligible_levels:
+        for facts in people.on_day(person_ids, timezone.localdate(at)).values():
+            _require_eligible(version, facts)
+
+
+def _require_eligible(version: ProgrammeVersion, facts: people.DayFacts) -> None:
     not_met = []
     if version.eligible_series and not set(version.eligible_series) & set(facts.series):
         not_met.append(gettext("series of the title"))
@@ -125,16 +127,20 @@ def require_eligible(run: Run, person: Person, *, at: datetime) -> None:
     )
 
 
-def require_new(run: Run, records: Collection[int], *, kind: str) -> Enrolment | None:
-    """Do nothing if nobody of `records` takes part in `run`; return the withdrawn enrolment that can be used again."""
-    again = None
-    for row in Enrolment.objects.filter(run=run, person__in=records).order_by("pk"):
+def require_new(run: Run, humans: Mapping[int, Collection[int]], *, kind: str) -> dict[int, Enrolment]:
+    """Do nothing if nobody takes part in `run`; return the withdrawn enrolments that can be used again. `humans` are records by person."""
+    person_of = {record: person for person, records in humans.items() for record in records}
+    if len(person_of) < sum(map(len, humans.values())):
+        # Two of a group are one human.
+        raise AlreadyEnrolled(title=run.version.title, state=EnrolmentState.APPLIED.label)
+    again = {}
+    for row in Enrolment.objects.filter(run=run, person__in=person_of).order_by("pk"):
         if row.state == EnrolmentState.REFUSED and row.kind == kind:
             raise RefusedBefore(title=run.version.title, reason=row.reason)
         if row.state in HELD and (row.kind == kind or row.state == EnrolmentState.ADMITTED):
             raise AlreadyEnrolled(title=run.version.title, state=EnrolmentState(row.state).label)
         if row.state == EnrolmentState.WITHDRAWN and row.kind == kind:
-            again = row
+            again[person_of[row.person_id]] = row
     return again
 
 

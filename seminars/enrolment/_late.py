@@ -31,7 +31,7 @@ def admit_late(*, run: Run, person: Person, by: User, at: datetime) -> Enrolment
     """
     records = people.joined([person.pk])[person.pk]
     try:
-        _checks.require_eligible(run, person, at=at)
+        _checks.require_eligible(run, [person.pk], at=at)
     except _checks.NotEligible as refusal:
         raise _checks.ConditionsNotMet(title=run.version.title, conditions=refusal.facts["conditions"]) from refusal
     known = _known(run, records)

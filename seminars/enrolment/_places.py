@@ -23,15 +23,16 @@ def take_rank(run: Run, *, count: int = 1) -> int:
     return first
 
 
-def state_for(run: Run, *, kind: str) -> EnrolmentState:
-    """Return what becomes of a new enrolment, and take the place if there is one. Needs the lock."""
+def states_for(run: Run, *, kind: str, count: int) -> list[EnrolmentState]:
+    """Return what becomes of `count` new enrolments, first come first, and take the places that there are. Needs the lock."""
     if kind == EnrolmentKind.VIEWER:
-        return EnrolmentState.ADMITTED
+        return [EnrolmentState.ADMITTED] * count
     if run.admission == Admission.SELECTION:
-        return EnrolmentState.APPLIED
-    if run.places_free and not waiting(run).exists() and take(run, count=1):
-        return EnrolmentState.ADMITTED
-    return EnrolmentState.WAITING
+        return [EnrolmentState.APPLIED] * count
+    places = min(run.places_free, count)
+    if places <= 0 or waiting(run).exists() or not take(run, count=places):
+        places = 0
+    return [EnrolmentState.ADMITTED] * places + [EnrolmentState.WAITING] * (count - places)
 
 
 def take(run: Run, *, count: int) -> bool:

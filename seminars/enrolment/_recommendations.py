@@ -65,11 +65,14 @@ def decline_recommendation(*, recommendation: Recommendation, by: User, at: date
     _answer(recommendation, RecommendationState.DECLINED, by=by, at=at)
 
 
-def ask(enrolment: Enrolment, employer: Organisation | None, *, at: datetime) -> None:
-    """Ask `employer` to recommend the applicant; what was asked for an earlier application of theirs ends."""
-    enrolment.recommendations.filter(state=RecommendationState.ASKED).update(state=RecommendationState.ENDED)
+def ask(enrolments: Collection[Enrolment], employer: Organisation | None, *, at: datetime) -> None:
+    """Ask `employer` to recommend the applicants; what was asked for an earlier application of theirs ends."""
+    asked = Recommendation.objects.filter(enrolment__in=enrolments, state=RecommendationState.ASKED)
+    asked.update(state=RecommendationState.ENDED)
     if employer is not None:
-        Recommendation.objects.create(enrolment=enrolment, employer=employer, asked_at=at)
+        Recommendation.objects.bulk_create(
+            Recommendation(enrolment=enrolment, employer=employer, asked_at=at) for enrolment in enrolments
+        )
 
 
 def latest_recommendations(enrolments: Collection[Enrolment]) -> dict[int, Recommendation]:

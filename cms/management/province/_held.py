@@ -151,8 +151,7 @@ def _take_part(cast: Cast, run: Any, city: str, who: list[Person], *, chance: ra
 
 
 def _enrol(cast: Cast, run: Any, city: str, who: list[Person], *, at: datetime) -> None:
-    for number, person in enumerate(who):
-        enrolment.enrol(run=run, person=person, by=cast.logins[LOGIN_OF[city]], at=at + timedelta(minutes=number))
+    enrolment.enrol_group(run=run, group=who, by=cast.logins[LOGIN_OF[city]], at=at)
 
 
 def _who(cast: Cast, city: str, key: str, year: int, chance: random.Random) -> Iterator[Person]:

@@ -218,7 +218,4 @@ def _modules(desk: Desk, title: str) -> Sequence[str]:
 
 
 def _enrol(desk: Desk, run: Any, who: Sequence[Person], *, at: datetime) -> list[Any]:
-    return [
-        enrolment.enrol(run=run, person=person, by=desk.manager, at=at + timedelta(minutes=7 * number))
-        for number, person in enumerate(who)
-    ]
+    return enrolment.enrol_group(run=run, group=who, by=desk.manager, at=at)
