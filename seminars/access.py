@@ -177,6 +177,17 @@ def programmes_in_sight(*, user: User, on: dt.date) -> QuerySet[Programme]:
     return Programme.objects.filter(seen)
 
 
+def completion_sheets_in_sight(*, user: User, on: dt.date) -> QuerySet[CompletionSheet]:
+    """Return the tables of completions that bases of the regions and sectors that `user` looks after handed in."""
+    seen = accounts.regulated(user, on, region="programme__base__region", sector="version__sector")
+    return CompletionSheet.objects.filter(seen).select_related("programme__base", "version", "uploaded_by")
+
+
+def completion_sheet_in_sight(*, user: User, pk: int, on: dt.date) -> CompletionSheet:
+    """Return a table of completions of a region and sector that `user` looks after."""
+    return get_object_or_404(completion_sheets_in_sight(user=user, on=on), pk=pk)
+
+
 def provincial_office(*, user: User, on: dt.date) -> Organisation | None:
     """Return the general office of the province for which `user` decides, if there is one."""
     offices = accounts.regulators_of(user, on, roles=OFFICERS).filter(region__depth=1, sector=Sector.GENERAL)

@@ -15,7 +15,7 @@ of the same sweep and the same series of numbers; it falls with the claim.
 from seminars.completions._checking import AlreadyConfirmed, NothingAccepted, NotSelfPaced, check, confirm
 from seminars.completions._claims import claim_key, claims_if_completed
 from seminars.completions._layout import LAYOUT
-from seminars.completions._queries import Own, counts, own_of, receipt, rows_of, sheets_of
+from seminars.completions._queries import Own, counts, counts_by_sheet, own_of, receipt, rows_of, sheets_of
 from seminars.completions._registering import register_due
 from seminars.completions._template import template
 
@@ -30,6 +30,7 @@ __all__ = [
     "claims_if_completed",
     "confirm",
     "counts",
+    "counts_by_sheet",
     "own_of",
     "receipt",
     "register_due",

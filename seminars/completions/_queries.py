@@ -1,6 +1,6 @@
 """What was handed in, and what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -31,8 +31,16 @@ def sheets_of(programme: Programme) -> QuerySet[CompletionSheet]:
 
 def counts(sheet: CompletionSheet) -> dict[str, int]:
     """Return how many rows of `sheet` became what."""
-    rows = sheet.rows.order_by().values_list("outcome").annotate(Count("pk"))
-    return {**dict.fromkeys(CompletionOutcome.values, 0), **dict(rows)}
+    return counts_by_sheet([sheet])[sheet.pk]
+
+
+def counts_by_sheet(given: Collection[CompletionSheet]) -> dict[int, dict[str, int]]:
+    """Return how many rows of each sheet became what, by its key."""
+    found = {sheet.pk: dict.fromkeys(CompletionOutcome.values, 0) for sheet in given}
+    rows = CompletionRow.objects.filter(sheet__in=list(found)).order_by().values_list("sheet", "outcome")
+    for sheet, outcome, count in rows.annotate(Count("pk")):
+        found[sheet][outcome] = count
+    return found
 
 
 def rows_of(sheet: CompletionSheet, *, outcome: str = "", after: int | None = None, size: int) -> list[CompletionRow]:

@@ -60,18 +60,25 @@ def completion_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     progress = _progress(request, sheet, today)
     if request.headers.get("HX-Request") == "true":
         return render(request, "components/sheet_progress.html", progress)
-    outcome = request.GET.get("outcome", "")
-    rows = completions.rows_of(sheet, outcome=outcome, after=whole_number(request.GET.get("after")), size=ROWS + 1)
     context = {
         **progress,
         "programme": sheet.programme,
         "version": sheet.version,
-        "tabs": sheets.tabs(progress["address"], CompletionOutcome, completions.counts(sheet), chosen=outcome),
+        **rows_shown(request, sheet, address=progress["address"]),
+    }
+    return render(request, "seminars/completion_sheet.html", context)
+
+
+def rows_shown(request: SignedInRequest, sheet: CompletionSheet, *, address: str) -> dict[str, Any]:
+    """Return one page of the rows of `sheet`, of the outcome that is asked for, with the tabs that lead to the others."""
+    outcome = request.GET.get("outcome", "")
+    rows = completions.rows_of(sheet, outcome=outcome, after=whole_number(request.GET.get("after")), size=ROWS + 1)
+    return {
+        "tabs": sheets.tabs(address, CompletionOutcome, completions.counts(sheet), chosen=outcome),
         "rows": [_line(row) for row in rows[:ROWS]],
         "next_key": rows[ROWS - 1].number if len(rows) > ROWS else None,
         "query": urlencode({"outcome": outcome}) if outcome in CompletionOutcome.values else "",
     }
-    return render(request, "seminars/completion_sheet.html", context)
 
 
 @require_POST
