@@ -21,7 +21,11 @@ STEPS = (
 
 
 def prepare(environment: dict[str, str], *, quiet: bool = False, steps: Sequence[str] = ()) -> None:
-    """Run every step, or those named `steps`, in one process on the database of `environment`; a failing one stops with its output."""
+    """
+    Run every step, those named `steps`, or after a "--but" all others, in one process on the database of `environment`.
+
+    A failing one stops with its output.
+    """
     command = [sys.executable, "-m", "deploy.database", *steps]
     done = subprocess.run(
         command, env={**environment, "XUESHI_AS_OWNER": "1"}, capture_output=quiet, text=True, check=False, cwd=ROOT
@@ -30,18 +34,20 @@ def prepare(environment: dict[str, str], *, quiet: bool = False, steps: Sequence
         sys.exit(f"The database could not be prepared.\n{done.stdout or ''}{done.stderr or ''}")
 
 
-def main(wanted: Sequence[str]) -> None:
-    """Run every step, or those `wanted`."""
+def main(named: Sequence[str]) -> None:
+    """Run every step, those `named`, or after a "--but" all others."""
     import django  # noqa: PLC0415  (needs the environment)
 
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
 
-    _migrate_libraries()
     for name, *options in STEPS:
-        if not wanted or name in wanted:
-            print(f"  {name}", flush=True)
-            call_command(name, *options)
+        if named and (name in named) == ("--but" in named):
+            continue
+        print(f"  {name}", flush=True)
+        if name == "migrate":
+            _migrate_libraries()
+        call_command(name, *options)
 
 
 def _migrate_libraries() -> None:

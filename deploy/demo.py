@@ -16,12 +16,15 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
+from urllib.request import urlopen
 
 from deploy import embedded
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 STAMP = embedded.LOCAL / "stamps" / "demo"
+# Whoever comes before the small world is there waits for it at the door.
+DOOR = embedded.LOCAL / "open"
 PROVINCE_STAMP = embedded.LOCAL / "stamps" / "province"
 # Two lanes for two cores; whatever the visitor asks for comes first.
 FILLERS = ("filler 1", "filler 2")
@@ -34,14 +37,16 @@ def main() -> None:
     """Fill the database once, start the three processes, wait, stop them."""
     port = int(os.environ.get("PORT", "8000"))
     refuse_taken_port(port)
+    DOOR.unlink(missing_ok=True)
     environment = demo_environment(port)
-    fill(environment)
     # Also where the shell that started us in the background had SIGINT ignored.
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
     with Processes(commands(port), environment) as processes:
-        # Web first: two cores load one program faster than three, and the visitor waits for this one.
+        # One core loads the site while the other makes its world; the rest comes later, since the visitor waits for these.
         processes.start("web")
+        fill(environment)
+        DOOR.touch()
         wait_until_open(port)
         print(welcome(port), flush=True)
         processes.start("worker")
@@ -64,6 +69,7 @@ def demo_environment(port: int) -> dict[str, str]:
         # In a container everybody is root, and Celery says so at length.
         "PYTHONWARNINGS": "ignore:You're running the worker",
         "PUBLIC_URL": f"http://localhost:{port}",
+        "XUESHI_OPENS_WITH": str(DOOR),
     }
     return {**defaults, **embedded.environment()}
 
@@ -85,7 +91,7 @@ def commands(port: int) -> dict[str, list[str]]:
             "1",
             "--log-level",
             "warning",
-            "learning.wsgi:application",
+            "deploy.opening:application",
         ],
         "worker": [
             *CELERY,
@@ -193,12 +199,8 @@ def fill(environment: dict[str, str]) -> None:
     if STAMP.exists() and not os.environ.get("DATABASE_URL"):
         return
     print("demo: filling the province (once)", flush=True)
-    command = [str(BIN / "python"), str(ROOT / "manage.py"), "demo"]
+    command = [str(BIN / "python"), str(ROOT / "manage.py"), "demo", "--logins-to", str(STAMP)]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    logins = subprocess.run(
-        [*command, "--logins"], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-    )
-    STAMP.write_text(logins.stdout)
 
 
 def refuse_taken_port(port: int) -> None:
@@ -213,10 +215,10 @@ def refuse_taken_port(port: int) -> None:
 
 def wait_until_open(port: int) -> None:
     """Wait until the web process answers, at most half a minute."""
-    for _attempt in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/health/", timeout=until - time.monotonic()):  # noqa: S310  (ours)
+            return
         time.sleep(0.1)
     sys.exit("The web process did not start within 30 seconds; see its messages above.")
 

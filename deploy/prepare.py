@@ -1,4 +1,4 @@
-"""Prepare the database that the environment names, or the embedded one: `python -m deploy.prepare [STEP …]`."""
+"""Prepare the database that the environment names, or the embedded one: `python -m deploy.prepare [[--but] STEP …]`."""
 
 import sys
 

@@ -180,8 +180,8 @@ def migrate() -> None:
 
 
 def prepare_database() -> None:
-    """Bring the database up to date."""
-    run(PYTHON, "-m", "deploy.prepare")
+    """Fill what every installation needs into the tables."""
+    run(PYTHON, "-m", "deploy.prepare", "--but", "migrate")
 
 
 def has_server() -> bool:

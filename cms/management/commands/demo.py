@@ -1,5 +1,7 @@
 """Build the demo province."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +20,7 @@ class Command(BaseCommand):
     help = """Fill the database with the demo province: 3 bases, 12 programmes, 60 professionals with three years, through the real operations,
     the same for the same --seed, relative to today. Does nothing where it was done before. Only where settings.DEMO is True.
     --fill adds the whole province: 30 bases, 150 advanced seminars, 2,000 professionals with six years. It may be killed, goes on where
-    it stopped, and several may run at once. --scale 0.02 makes a small one. --logins prints who may sign in."""
+    it stopped, and several may run at once. --scale 0.02 makes a small one. --logins prints who may sign in, --logins-to writes it to a file."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the seed, the size, or the wish to see the logins."""
@@ -26,8 +28,18 @@ class Command(BaseCommand):
         parser.add_argument("--scale", type=float, default=1)
         parser.add_argument("--fill", action="store_true")
         parser.add_argument("--logins", action="store_true")
+        parser.add_argument("--logins-to", type=Path)
 
-    def handle(self, *_arguments: Any, seed: int, logins: bool, fill: bool, scale: float, **_options: Any) -> None:
+    def handle(  # noqa: PLR0913  (each is an option)
+        self,
+        *_arguments: Any,
+        seed: int,
+        logins: bool,
+        logins_to: Path | None,
+        fill: bool,
+        scale: float,
+        **_options: Any,
+    ) -> None:
         """Build, fill up, or print."""
         if not settings.DEMO:
             raise CommandError("The demo province is made of public passwords: it is built only where DEMO=True.")
@@ -38,13 +50,16 @@ class Command(BaseCommand):
         if fill:
             begun = filling.begin(seed=seed, scale=scale, at=timezone.now())
             filling.go_on(begun, say=self.stdout.write)
-        else:
-            self._print_logins()
+        elif logins_to is None:
+            self.stdout.writelines(_logins())
         if not logins:
             compliance.roll_up_due(at=timezone.now())  # the figures are there before the first sweep
+        if logins_to is not None:
+            logins_to.write_text("".join(_logins()), encoding="utf-8")
 
-    def _print_logins(self) -> None:
-        for login in province.LOGINS.values():
-            code = "（需动态口令，见 /people/demo-code/）" if login.is_staff else ""
-            self.stdout.write(f"  {login.mobile.removeprefix('+86')}  {login.name}  {login.what}{code}")
-        self.stdout.write(f"  password 密码: {province.PASSWORD}")
+
+def _logins() -> Iterator[str]:
+    for login in province.LOGINS.values():
+        code = "（需动态口令，见 /people/demo-code/）" if login.is_staff else ""
+        yield f"  {login.mobile.removeprefix('+86')}  {login.name}  {login.what}{code}\n"
+    yield f"  password 密码: {province.PASSWORD}\n"

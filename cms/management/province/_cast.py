@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
 from stdnum.cn.ric import calc_check_digit
 
 from learning.accounts import consents, joining, organisations, people
@@ -134,8 +135,11 @@ def assemble(*, first_year: int, at: datetime, chance: random.Random) -> Cast:
 
 
 def _sign_up(cast: Cast, *, at: datetime) -> None:
+    hashed = make_password(PASSWORD)  # once: it is slow on purpose, and everybody knows this one
     for key, login in LOGINS.items():
-        user = User.objects.create_user(mobile=login.mobile, password=PASSWORD, name=login.name)
+        user = User.objects.create_user(mobile=login.mobile, name=login.name)
+        user.password = hashed
+        user.save(update_fields=["password"])
         if login.is_staff:
             TOTP.activate(user, FACTOR_SECRET)
         cast.logins[key] = user
