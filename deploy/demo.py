@@ -217,7 +217,7 @@ def wait_until_open(port: int) -> None:
     """Wait until the web process answers, at most half a minute."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
-        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/health/", timeout=until - time.monotonic()):  # noqa: S310  (ours)
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/health/", timeout=until - time.monotonic()):
             return
         time.sleep(0.1)
     sys.exit("The web process did not start within 30 seconds; see its messages above.")

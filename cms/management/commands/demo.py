@@ -30,32 +30,26 @@ class Command(BaseCommand):
         parser.add_argument("--logins", action="store_true")
         parser.add_argument("--logins-to", type=Path)
 
-    def handle(  # noqa: PLR0913  (each is an option)
-        self,
-        *_arguments: Any,
-        seed: int,
-        logins: bool,
-        logins_to: Path | None,
-        fill: bool,
-        scale: float,
-        **_options: Any,
-    ) -> None:
+    def handle(self, *_arguments: Any, logins: bool, **options: Any) -> None:
         """Build, fill up, or print."""
         if not settings.DEMO:
             raise CommandError("The demo province is made of public passwords: it is built only where DEMO=True.")
-        if not logins and not province.is_built():
+        if not logins:
+            self._build(**options)
+        if options["logins_to"] is not None:
+            options["logins_to"].write_text("".join(_logins()), encoding="utf-8")
+        elif not options["fill"]:
+            self.stdout.writelines(_logins())
+
+    def _build(self, *, seed: int, fill: bool, scale: float, **_options: Any) -> None:
+        if not province.is_built():
             # All or nothing: much of it is append-only, half a province could not be taken away again.
             with transaction.atomic():
                 province.build(now=timezone.now(), seed=seed, say=self.stdout.write)
         if fill:
             begun = filling.begin(seed=seed, scale=scale, at=timezone.now())
             filling.go_on(begun, say=self.stdout.write)
-        elif logins_to is None:
-            self.stdout.writelines(_logins())
-        if not logins:
-            compliance.roll_up_due(at=timezone.now())  # the figures are there before the first sweep
-        if logins_to is not None:
-            logins_to.write_text("".join(_logins()), encoding="utf-8")
+        compliance.roll_up_due(at=timezone.now())  # the figures are there before the first sweep
 
 
 def _logins() -> Iterator[str]:
