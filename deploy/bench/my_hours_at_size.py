@@ -22,18 +22,21 @@ SIZES = "SELECT relname, reltuples FROM pg_class WHERE relkind = 'r' AND reltupl
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this bench."""
     parser.add_argument("--entries", type=int, default=500_000, help="lines of the ledger, about (default 500000)")
+    parser.add_argument("--claims", type=int, default=CLAIMS, help=f"claims a person, on average (default {CLAIMS})")
     parser.add_argument("--looks", type=int, default=LOOKED_AT, help=f"people who look (default {LOOKED_AT})")
 
 
 def figures(options: argparse.Namespace) -> Iterator[Figure]:
     """Yield the reads by the page against reads by primary key, and the reads that walk a whole table."""
     with databases.throw_away() as environment:
-        entries = _filled(environment, options.entries)
+        begun = perf_counter()
+        entries = _filled(environment, options.entries, options.claims)
+        loading = perf_counter() - begun
         reads, keyed = _looked(options.looks)
         walks = _walks({statement for statement, _seconds in reads})
 
     times, by_key = ([taken * 1000 for _statement, taken in some] for some in (reads, keyed))
-    more: dict[str, Any] = {"entries": entries, "reads": len(reads), "looks": options.looks}
+    more: dict[str, Any] = {"entries": entries, "reads": len(reads), "looks": options.looks, "load_s": round(loading)}
     yield Figure(
         name="my-hours-at-size",
         value=_p95(times),
@@ -52,13 +55,13 @@ def figures(options: argparse.Namespace) -> Iterator[Figure]:
     )
 
 
-def _filled(environment: Mapping[str, str], wanted: int) -> int:
+def _filled(environment: Mapping[str, str], wanted: int, claims: int) -> int:
     """Let there be about so many lines; return how many there are."""
     from credits.models import Entry  # noqa: PLC0415  (needs settings)
     from deploy.bench.tools import loading, multiplying  # noqa: PLC0415
 
-    people = min(PEOPLE_LOADED, max(wanted // CLAIMS, 100))
-    loaded = loading.load(environment, people=people, claims=CLAIMS)
+    people = min(PEOPLE_LOADED, max(wanted // claims, 100))
+    loaded = loading.load(environment, people=people, claims=claims)
     times = max(1, round(wanted / loaded.lines))
     if times > 1:
         multiplying.multiply(environment, loaded, times=times)

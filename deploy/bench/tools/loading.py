@@ -44,8 +44,8 @@ TABLES = (
 )
 SECONDARY = """
 SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid), c.conname, pg_get_constraintdef(c.oid), i.indrelid::regclass::text
-  FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype = 'u' AND c.conrelid = i.indrelid
- WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisprimary
+  FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype IN ('u', 'p') AND c.conrelid = i.indrelid
+ WHERE i.indrelid = ANY(%s::regclass[]) AND (%s OR NOT i.indisprimary)
    AND NOT EXISTS (SELECT 1 FROM pg_constraint f WHERE f.confrelid = i.indrelid AND f.conindid = i.indexrelid AND f.contype = 'f')
  ORDER BY 5, 1
 """
@@ -150,18 +150,24 @@ def superuser(environment: Mapping[str, str]) -> psycopg.Connection[Any]:
 
 
 @contextmanager
-def without_indexes(environment: Mapping[str, str]) -> Iterator[None]:
-    """Drop all indexes but primary keys for the length of the block."""
-    again: dict[str, list[str]] = {}
+def without_indexes(environment: Mapping[str, str], *, primary: bool = False, told: bool = True) -> Iterator[None]:
+    """
+    Drop all indexes for the length of the block: those of primary keys only if `primary`, and where no reference holds them.
+
+    Where `told`, groups whose standings move within the block are noted.
+    """
+    again: list[tuple[str, str]] = []
     with superuser(environment) as owner:
-        for index, definition, constraint, rule, table in owner.execute(SECONDARY, [list(TABLES)]).fetchall():
+        for index, definition, constraint, rule, table in owner.execute(SECONDARY, [list(TABLES), primary]).fetchall():
             owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}" if constraint else f"DROP INDEX {index}")
-            made = f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {rule}" if constraint else definition
-            again.setdefault(table, []).append(made)
-        owner.execute(TOLD.format("ENABLE ALWAYS"))
+            kind = rule.partition(" (")[0] if constraint else ""
+            taken = f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {kind} USING INDEX {index}" if constraint else ""
+            again.append((definition, taken))
+        owner.execute(TOLD.format("ENABLE ALWAYS" if told else "ENABLE"))
     yield
     with ThreadPoolExecutor(PROCESSES) as pool:
-        list(pool.map(lambda statements: _run(environment, statements), again.values()))
+        list(pool.map(lambda made: _run(environment, [made[0]]), again))
+    _run(environment, [taken for _made, taken in again if taken])
     with superuser(environment) as owner:
         owner.execute(TOLD.format("ENABLE"))
 
@@ -169,6 +175,8 @@ def without_indexes(environment: Mapping[str, str]) -> Iterator[None]:
 def _run(environment: Mapping[str, str], statements: Sequence[str]) -> None:
     with superuser(environment) as owner:
         owner.execute("SET maintenance_work_mem = '1GB'")
+        # Two indexes are made at a time: each by itself.
+        owner.execute("SET max_parallel_maintenance_workers = 0")
         for statement in statements:
             owner.execute(statement)
 
