@@ -82,6 +82,22 @@ class StandingState(TextChoices):
     UNKNOWN = "UNKNOWN", _("No data yet")
 
 
+class CertificateKind(TextChoices):
+    """What a certificate states."""
+
+    COMPLETION = "COMPLETION", _("Certificate of completion")
+    YEAR = "YEAR", _("Proof of the hours of a year")
+    TEACHING = "TEACHING", _("Proof of hours taught")
+
+
+class ChangeRight(TextChoices):
+    """By what right a certificate was changed."""
+
+    DECISION = "DECISION", _("Decision of the regulator")
+    HOURS = "HOURS", _("Hours were corrected or reversed")
+    NAME = "NAME", _("The holder's name has changed")
+
+
 class CertificateState(TextChoices):
     """What a certificate is worth today."""
 

@@ -12,6 +12,7 @@ PRODUCTION = {
     "FIELD_KEYS": "sWTyRz1XHwyCDZRRGqz5dEZlWnWYI5n2Jrnp0CiOYXM=",
     "INDEX_KEY": "for-the-check-only",
     "LEDGER_KEY": "Zm9yLXRoZS1jaGVjay1vbmx5LTMyLWJ5dGVzLWxvbmc=",
+    "SEAL_PASSPHRASE": "for-the-check-only",
     "ALLOWED_HOSTS": "xueshi.example",
     "PUBLIC_URL": "https://xueshi.example",
     "DATABASE_URL": "postgresql://xueshi_app@localhost/xueshi",

@@ -46,6 +46,28 @@ class MakeTogether(Operation):
         return f"Make {sum(isinstance(one, CreateModel) for one in self.operations)} models"
 
 
+class ChangeTogether(MakeTogether):
+    """Carry out several operations on models as one, rendered once: each is given the state before all of them and the one after."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Carry them out in order. A model that is made is made as it is at the end."""
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Take them back, the last one first."""
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Return what is done, for whoever watches."""
+        return "; ".join(operation.describe() for operation in self.operations)
+
+
 def append_only(table: str) -> RunSQL:
     """Refuse UPDATE, DELETE and TRUNCATE on `table`, by the function `refuse_change` of the accounts."""
     return RunSQL(

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from credits.models import Certificate, ConnectedSource, Entry, RecordLook, RulebookVersion, Standing
+from credits.models.certificates import present
 from learning.accounts import access as roles
 from learning.accounts import people
 from learning.accounts.models import Person, User
@@ -68,8 +69,8 @@ def standings_beside(row: Standing, *, families: Collection[str]) -> dict[str, S
 
 
 def certificate(*, record: Record, pk: int) -> Certificate:
-    """Return one certificate of `record`, with its file, or 404."""
-    return get_object_or_404(Certificate.objects.filter(person__in=record.ids), pk=pk)
+    """Return one certificate of `record`, with its present state, or 404."""
+    return get_object_or_404(present(Certificate.objects.filter(person__in=record.ids)), pk=pk)
 
 
 def looks(record: Record) -> QuerySet[RecordLook]:

@@ -1,11 +1,13 @@
 """
-Certificates: a sealed statement about a completed run, or a completed self-paced programme.
+Certificates: sealed statements about a completed run, or a completed self-paced programme.
 
-`order` writes down what is due, `issue_due` does it: it freezes the wording, gives the number and draws the file from nothing but
-the wording. A certificate never changes; it is revoked, or superseded by another (换发). Anybody may `verify` one.
+`order` writes down what is due, `issue_due` does it: it takes the number, freezes a signed statement (see `_statements`), draws the file from
+nothing but that, lets the organisation seal it and keeps it. A certificate never changes; it is revoked, reinstated, or superseded by
+another (换发), each a line of a log. Numbers have no hole that is not an order's. Anybody may `verify` a certificate.
 """
 
-from credits.certificates._operations import NotValid, ReasonMissing, issue_due, reissue, revoke
+from credits.certificates._lint import BannedWords, banned_words
+from credits.certificates._operations import issue_due, reinstate, reissue, revoke
 from credits.certificates._orders import Order, order
 from credits.certificates._picture import draw_picture
 from credits.certificates._queries import (
@@ -18,11 +20,12 @@ from credits.certificates._queries import (
     verify,
 )
 from credits.certificates._settling import Settled, follow, settle
-from credits.certificates._wording import BannedWords, banned_words
+from credits.certificates._states import NotRevoked, NotValid, ReasonMissing
 
 __all__ = [
     "BannedWords",
     "NoSuchCertificate",
+    "NotRevoked",
     "NotValid",
     "Order",
     "ReasonMissing",
@@ -37,6 +40,7 @@ __all__ = [
     "of_person",
     "on_the_way",
     "order",
+    "reinstate",
     "reissue",
     "revoke",
     "settle",

@@ -1,20 +1,21 @@
-"""Issuing what is due, revoking, reissuing."""
+"""Issuing what is due, revoking, reinstating, reissuing."""
 
-import hashlib
 import logging
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from credits.certificates import _numbers, _pdf, _wording
-from credits.enums import CertificateState
+from credits import seals
+from credits.certificates import _numbers, _pdf, _statements, _states
+from credits.certificates._statements import Holder
+from credits.enums import CertificateState, ChangeRight
 from credits.models import Certificate, CertificateOrder
+from learning import papers
 from learning.accounts import identity
 from learning.accounts.models import User
-from learning.errors import Refusal
 from learning.work import told, traced
 
 log = logging.getLogger(__name__)
@@ -23,67 +24,89 @@ CHUNK = 200
 BACK_OFF = timedelta(minutes=5)
 
 
-class NotValid(Refusal):
-    """The certificate was revoked or replaced before."""
-
-    sentence = _("Certificate %(number)s is no longer valid: %(state)s. Nothing was changed.")
-
-
-class ReasonMissing(Refusal):
-    """The holder would not know why."""
-
-    sentence = _("The reason is missing. Say why: the holder can read it, and so can whoever checks the certificate.")
-    field = "reason"
-
-
 def issue_due(*, at: datetime, most: int = CHUNK) -> int:
-    """Issue the certificates that are due, at most `most` of them, each in a transaction of its own; return how many were issued."""
+    """
+    Issue the certificates that are due, at most `most` of them, and return how many were issued.
+
+    First their numbers are taken, all at once; then each is made in a transaction of its own, which holds no other's number.
+    """
     due = CertificateOrder.objects.filter(done_at=None, not_before__lte=at).order_by("not_before", "pk")
-    return sum(_issue(key, at=at) for key in list(due.values_list("pk", flat=True)[:most]))
+    rows = dict(due.values_list("pk", "person_id")[:most])
+    holders = _statements.holders(set(rows.values()))
+    _number(list(rows), holders, at=at)
+
+    return sum(_issue(key, holders[person], at=at) for key, person in rows.items())
 
 
-def _issue(key: int, *, at: datetime) -> bool:
+@transaction.atomic
+def _number(keys: Sequence[int], holders: dict[int, Holder], *, at: datetime) -> None:
+    """Give a number to those orders that have none and can be issued; let the others wait."""
+    waiting = CertificateOrder.objects.select_for_update(skip_locked=True, of=("self",))
+    sound = []
+    for order in waiting.filter(pk__in=keys, done_at=None, number=None).order_by("not_before", "pk"):
+        try:
+            _statements.require_sayable(order, holders[order.person_id])
+        except Exception as error:
+            _put_off(order, error, at=at)
+        else:
+            sound.append(order)
+    _numbers.take(sound, year=timezone.localdate(at).year)
+
+
+def _issue(key: int, holder: Holder, *, at: datetime) -> bool:
+    # Whoever holds the row is at it: somebody else's worker does it, or has done it.
+    due = CertificateOrder.objects.select_for_update(skip_locked=True, of=("self",))
+    due = due.filter(pk=key, done_at=None, not_before__lte=at, number__isnull=False)
     try:
         with transaction.atomic():
-            # Whoever holds the row is at it: somebody else's worker does it, or has done it.
-            order = CertificateOrder.objects.select_for_update(skip_locked=True).filter(pk=key, done_at=None).first()
+            order = due.first()
             if order is None:
                 return False
-            make(order, at=at)
+            make(order, holder, at=at)
             order.done_at, order.attempts, order.last_error = at, order.attempts + 1, ""
             order.save(update_fields=["done_at", "attempts", "last_error"])
     except Exception as error:
-        log.error("certificate order %s failed: %s", key, traced(error))
-        _put_off(key, error, at=at)
+        _put_off(CertificateOrder.objects.get(pk=key), error, at=at)
         return False
 
     return True
 
 
-def make(order: CertificateOrder, *, at: datetime, replaces: Certificate | None = None) -> Certificate:
-    """Issue what `order` asks for."""
-    token, day = secrets.token_urlsafe(24), timezone.localdate(at)
-    facts = order.facts
-    number = _numbers.next_number(year=day.year, activity=facts["activity"], organisation_id=facts["organisation_id"])
-    wording = _wording.frozen(order, number=number, token=token, issued_on=day)
-    pdf = _pdf.draw(wording)
+def make(order: CertificateOrder, holder: Holder, *, at: datetime, replaces: Certificate | None = None) -> Certificate:
+    """Issue what `order`, which has its number, asks for."""
+    assert order.number is not None
+    token = secrets.token_urlsafe(24)
+    statement = _statements.stated(order, holder, token=token, at=at, replaces=replaces.number if replaces else "")
+    signed = _statements.signed(statement, at=at)
+    file = seals.seal(
+        _pdf.draw(signed),
+        organisation_id=order.facts["organisation_id"],
+        reason=_pdf.title(signed.stated),
+        at=at,
+    )
     return Certificate.objects.create(
-        number=number,
+        number=order.number,
+        kind=order.kind,
         order=order,
         person_id=order.person_id,
-        holder_folded=identity.folded_name(wording["holder"]),
+        holder_folded=identity.folded_name(holder.name),
         token=token,
-        wording=wording,
-        pdf=pdf,
-        pdf_digest=hashlib.sha256(pdf).hexdigest(),
-        is_specimen=wording["is_specimen"],
+        stated=signed.stated,
+        digest=signed.digest,
+        signature=signed.signature,
+        key_id=signed.stated["key"],
+        seal=file.key,
+        # The file is on the disk before anybody hears of the certificate.
+        file_digest=papers.keep(file.content, ending="pdf"),
+        file_size=len(file.content),
+        is_specimen=signed.stated["is_specimen"],
         issued_at=at,
         replaces=replaces,
     )
 
 
-def _put_off(key: int, error: Exception, *, at: datetime) -> None:
-    order = CertificateOrder.objects.get(pk=key)
+def _put_off(order: CertificateOrder, error: Exception, *, at: datetime) -> None:
+    log.error("certificate order %s failed: %s", order.pk, traced(error))
     order.attempts += 1
     # 5 minutes, then 10, 20 … up to a day: a wording that is refused is looked at by a person, not by a loop.
     order.not_before = at + min(BACK_OFF * 2 ** min(order.attempts - 1, 10), timedelta(days=1))
@@ -92,14 +115,27 @@ def _put_off(key: int, error: Exception, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def revoke(*, certificate: Certificate, by: User, at: datetime, reason: str) -> None:
+def revoke(
+    *, certificate: Certificate, by: User, at: datetime, reason: str, right: ChangeRight = ChangeRight.DECISION
+) -> None:
     """
     Revoke `certificate`; whoever checks it is told, with the reason.
 
     :raises ReasonMissing: if no reason is given
     :raises NotValid: if it is not valid any more
     """
-    end(certificate, CertificateState.REVOKED, by=by, at=at, reason=reason)
+    _states.end(certificate, CertificateState.REVOKED, by=by, right=right, at=at, reason=reason)
+
+
+@transaction.atomic
+def reinstate(*, certificate: Certificate, by: User, at: datetime, reason: str) -> None:
+    """
+    Let `certificate`, which was revoked, be valid again.
+
+    :raises ReasonMissing: if no reason is given
+    :raises NotRevoked: if it is not revoked
+    """
+    _states.revive(certificate, by=by, right=ChangeRight.DECISION, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -110,27 +146,25 @@ def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) ->
     :raises ReasonMissing: if no reason is given
     :raises NotValid: if it is not valid any more
     """
-    end(certificate, CertificateState.SUPERSEDED, by=by, at=at, reason=reason)
-    old = certificate.order
+    return replace(certificate, certificate.order.facts, by=by, right=ChangeRight.NAME, at=at, reason=reason)
+
+
+def replace(
+    old: Certificate, facts: dict[str, object], *, by: User, right: ChangeRight, at: datetime, reason: str
+) -> Certificate:
+    """Let another certificate, which states `facts`, take the place of `old`."""
+    _states.end(old, CertificateState.SUPERSEDED, by=by, right=right, at=at, reason=reason)
     order = CertificateOrder.objects.create(
-        key=f"{old.key}:again:{certificate.pk}",
+        key=f"{old.order.key.partition(':again:')[0]}:again:{old.order_id}",
+        kind=old.kind,
         person_id=old.person_id,
-        claim_id=old.claim_id,
-        facts=old.facts,
+        claim_id=old.order.claim_id,
+        facts=facts,
         created_at=at,
         not_before=at,
         done_at=at,
     )
-    return make(order, at=at, replaces=certificate)
-
-
-def end(certificate: Certificate, state: CertificateState, *, by: User, at: datetime, reason: str) -> None:
-    """Let `certificate` be valid no longer."""
-    if not reason.strip():
-        raise ReasonMissing
-    certificate.refresh_from_db(from_queryset=Certificate.objects.select_for_update(of=("self",)))
-    if certificate.state != CertificateState.ISSUED:
-        raise NotValid(number=certificate.number, state=CertificateState(certificate.state).label)
-    certificate.state, certificate.state_reason = state, reason.strip()
-    certificate.state_changed_at, certificate.state_changed_by = at, by
-    certificate.save(update_fields=["state", "state_reason", "state_changed_at", "state_changed_by"])
+    holder = _statements.holders([old.person_id])[old.person_id]
+    _statements.require_sayable(order, holder)
+    _numbers.take([order], year=timezone.localdate(at).year)
+    return make(order, holder, at=at, replaces=old)

@@ -1,32 +1,33 @@
-"""The words of the paper, from a wording. What is drawn where is `_pdf`'s business."""
+"""The words of the paper, from a statement. What is drawn where is `_pdf`'s business."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 
-def statement(wording: dict[str, Any]) -> str:
+def sentence(stated: Mapping[str, Any]) -> str:
     """Return the sentence that certifies."""
-    run = f"（第{wording['run_number']}期）" if wording["run_number"] else ""
-    span = _span(wording)
-    return f"{wording['holder']}（{wording['document']}）于{span}参加“{wording['programme']}”{run}学习，修完规定内容，准予结业。"
+    run = f"（第{stated['run_number']}期）" if stated["run_number"] else ""
+    span = _span(stated)
+    return f"{stated['holder']}（证件号码{stated['document']}）于{span}参加“{stated['title']}”{run}学习，修完规定内容，准予结业。"
 
 
-def _span(wording: dict[str, Any]) -> str:
-    first, last = wording["starts_on"], wording["ends_on"]
+def _span(stated: Mapping[str, Any]) -> str:
+    first, last = stated["starts_on"], stated["ends_on"]
     return day(first) if first == last else f"{day(first)}至{day(last)}"
 
 
-def facts(wording: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
+def facts(stated: Mapping[str, Any]) -> list[tuple[str, str, list[str]]]:
     """Return the rows of the table: Chinese label, English label, texts. An empty fact has no row."""
-    hours = "，".join(f"{label}{amount}学时" for label, amount in wording["hours"])
+    hours = "，".join(f"{label}{amount}学时" for label, amount in stated["hours"])
     rows = [
-        ("项目名称", "Programme", wording["programme"]),
-        ("项目类别", "Kind", wording["kind"]),
-        ("批准文号", "Approval number", wording["approval_number"]),
-        ("起止日期", "Dates", _span(wording)),
+        ("项目名称", "Programme", stated["title"]),
+        ("项目类别", "Kind", stated["activity"]),
+        ("批准文号", "Approval number", stated["approval_number"]),
+        ("起止日期", "Dates", _span(stated)),
         ("学时", "Hours", hours),
-        ("主办单位", "Host", wording["host"]),
-        ("承办单位", "Organiser", wording["organiser"]),
+        ("主办单位", "Host", stated["host"]),
+        ("承办单位", "Organiser", stated["organiser"]),
     ]
     return [(zh, en, [text]) for zh, en, text in rows if text]
 

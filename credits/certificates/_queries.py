@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from credits.certificates import _numbers
 from credits.enums import CertificateState
 from credits.models import Certificate, CertificateOrder
+from credits.models.certificates import present
 from learning.accounts import identity
 from learning.errors import Refusal
 
@@ -25,7 +26,9 @@ class NoSuchCertificate(Refusal):
 class Verified:
     """What a certificate says, and what it is worth today."""
 
-    wording: dict[str, Any]
+    stated: dict[str, Any]
+    digest: str
+    signature: str
     state: CertificateState
     reason: str
     issued_at: datetime
@@ -58,8 +61,8 @@ def by_token(token: str) -> Verified:
 
 
 def of_person(person_ids: Collection[int]) -> QuerySet[Certificate]:
-    """Return the certificates of one human, whose records these are, the newest first, without their files."""
-    return Certificate.objects.filter(person__in=person_ids).defer("pdf").order_by("-issued_at", "-pk")
+    """Return the certificates of one human, whose records these are, the newest first, with their present state."""
+    return present(Certificate.objects.filter(person__in=person_ids)).order_by("-issued_at", "-pk")
 
 
 def on_the_way(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
@@ -77,15 +80,17 @@ def _due(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
 
 
 def _rows() -> QuerySet[Certificate]:
-    return Certificate.objects.select_related("replaced_by").defer("pdf", "replaced_by__pdf")
+    return present(Certificate.objects.select_related("replaced_by"))
 
 
-def _verified(found: Certificate | None) -> Verified:
+def _verified(found: Any) -> Verified:
     if found is None:
         raise NoSuchCertificate
     successor = getattr(found, "replaced_by", None)
     return Verified(
-        wording=found.wording,
+        stated=found.stated,
+        digest=found.digest,
+        signature=found.signature,
         state=CertificateState(found.state),
         reason=found.state_reason,
         issued_at=found.issued_at,

@@ -6,9 +6,10 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import Q
 
-from credits.certificates._operations import end, make
+from credits.certificates import _states
+from credits.certificates._operations import replace
 from credits.certificates._orders import Order, due_again, order
-from credits.enums import CertificateState
+from credits.enums import CertificateState, ChangeRight
 from credits.models import Certificate, CertificateOrder
 from credits.posting import Receipt
 from learning.accounts.models import User
@@ -36,11 +37,11 @@ def settle(*, key: str, due: Order | None, by: User, at: datetime, reason: str) 
     if newest is None:
         return _ordered(due, at=at)
     if newest.done_at is None:
-        return _changed_before_issue(newest, due, at=at)
-    valid = Certificate.objects.filter(order=newest, state=CertificateState.ISSUED).defer("pdf").first()
-    if valid is None:
+        return _changed_before_issue(newest, due, at=at, reason=reason)
+    last = Certificate.objects.filter(order=newest).first()
+    if last is None or _states.state_of(last) != CertificateState.ISSUED:
         return _ordered_again(newest, due, at=at)
-    return _changed(valid, due, by=by, at=at, reason=reason)
+    return _changed(last, due, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -62,10 +63,13 @@ def _ordered(due: Order | None, *, at: datetime) -> Settled:
     return Settled.ORDERED
 
 
-def _changed_before_issue(kept: CertificateOrder, due: Order | None, *, at: datetime) -> Settled:
+def _changed_before_issue(kept: CertificateOrder, due: Order | None, *, at: datetime, reason: str) -> Settled:
     if due is None:
-        kept.done_at = at  # done with, and nothing was issued
-        kept.save(update_fields=["done_at"])
+        kept.done_at, kept.closed_reason = (
+            at,
+            reason[:500],
+        )  # done with, and nothing was issued; its number, if it has one, is a hole
+        kept.save(update_fields=["done_at", "closed_reason"])
         return Settled.REVOKED
     kept.facts, kept.claim_id = due.facts, due.claim_id
     kept.save(update_fields=["facts", "claim"])
@@ -81,15 +85,11 @@ def _ordered_again(last: CertificateOrder, due: Order | None, *, at: datetime) -
 
 def _changed(valid: Certificate, due: Order | None, *, by: User, at: datetime, reason: str) -> Settled:
     if due is None:
-        end(valid, CertificateState.REVOKED, by=by, at=at, reason=reason)
+        _states.end(valid, CertificateState.REVOKED, by=by, right=ChangeRight.HOURS, at=at, reason=reason)
         return Settled.REVOKED
     if due.facts == valid.order.facts:
         return Settled.NOTHING
-    end(valid, CertificateState.SUPERSEDED, by=by, at=at, reason=reason)
-    row = _row(due, key=f"{due.key}:again:{valid.order_id}", at=at)
-    row.done_at = at
-    row.save()
-    make(row, at=at, replaces=valid)
+    replace(valid, due.facts, by=by, right=ChangeRight.HOURS, at=at, reason=reason)
     return Settled.REPLACED
 
 

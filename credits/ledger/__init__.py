@@ -19,7 +19,7 @@ from credits.ledger._examination import examine
 from credits.ledger._explanations import Explanation, Sentence, explanation
 from credits.ledger._heads import head_of, heads, keys, newest_head, sign_due
 from credits.ledger._kept import Kept, NotKeptHeads, read_kept
-from credits.ledger._keys import NotAKey, is_signed, key_id, present_public, public_key, sign
+from credits.ledger._keys import NotAKey, is_signed, key_id, known_key, present_public, public_key, sign
 from credits.ledger._present import HELD_BY, HELD_SCHEMA, OWN, Cell, Held, by_claim, held, holdings, holdings_by
 from credits.ledger._proofs import consistency, inclusions, leaves_of
 from credits.ledger._queries import (
@@ -84,6 +84,7 @@ __all__ = [
     "is_signed",
     "key_id",
     "keys",
+    "known_key",
     "leaf_data",
     "leaf_hash",
     "leaves_of",

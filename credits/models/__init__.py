@@ -2,11 +2,11 @@
 Tables of hours.
 
 Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE to everybody, the owner included): `Act`, `Claim`,
-`Entry`, `OpeningBalance`, `RecordLook`, and published `RulebookVersion`s with their `RulebookExample`s. Mutable: `Chain` (the head row that is the person's lock),
-`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`, `ComplianceExport`, `OpeningSheet` with its rows, `Simulation` with its rows, `Redecision`.
+`Entry`, `OpeningBalance`, `RecordLook`, `Certificate`, `CertificateChange`, `SealKey`, and published `RulebookVersion`s with their `RulebookExample`s. Mutable: `Chain` (the head row that is the person's lock),
+`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, `CertificateSeries`, and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`, `ComplianceExport`, `OpeningSheet` with its rows, `Simulation` with its rows, `Redecision`.
 """
 
-from credits.models.certificates import Certificate, CertificateOrder
+from credits.models.certificates import Certificate, CertificateChange, CertificateOrder, CertificateSeries
 from credits.models.compliance import ComplianceCell, ComplianceChange, ComplianceExport, ComplianceExportPart
 from credits.models.heads import LeafRun, SigningKey, TreeHead, TreeTile
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
@@ -14,6 +14,7 @@ from credits.models.looks import RecordLook
 from credits.models.openings import OpeningRow, OpeningSheet
 from credits.models.reminders import Delivery, QuietHours, Reminder, ReminderPreference
 from credits.models.rulebooks import ConnectedSource, RulebookExample, RulebookVersion
+from credits.models.seals import SealKey
 from credits.models.seen import Seen, SweepPlace
 from credits.models.simulations import Redecision, Simulation, SimulationCell, SimulationChunk, SimulationFlip
 from credits.models.standings import Standing
@@ -21,7 +22,9 @@ from credits.models.standings import Standing
 __all__ = [
     "Act",
     "Certificate",
+    "CertificateChange",
     "CertificateOrder",
+    "CertificateSeries",
     "Chain",
     "Claim",
     "ComplianceCell",
@@ -42,6 +45,7 @@ __all__ = [
     "ReminderPreference",
     "RulebookExample",
     "RulebookVersion",
+    "SealKey",
     "Seen",
     "SigningKey",
     "Simulation",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 
-from credits.enums import CertificateState, Channel, ReminderKind
+from credits.enums import Channel, ReminderKind
 from credits.models import Certificate, Delivery, Reminder
 from credits.models.rows import insert
 from credits.reminders import _preferences
@@ -63,11 +63,11 @@ def plan_certificates(*, at: datetime) -> int:
     """Plan word to the holders of certificates issued lately, and return how many were new."""
     key: Concat = Concat(Value("certificate:"), Cast("pk", CharField()))
     untold = (
-        Certificate.objects.filter(state=CertificateState.ISSUED, issued_at__gt=at - FRESH)
-        .annotate(key=key, title=F("wording__programme"))
-        .filter(~Exists(Reminder.objects.filter(key=OuterRef("key"))))
+        Certificate.objects.filter(changes=None, issued_at__gt=at - FRESH)
+        .annotate(due=key, title=F("stated__title"))
+        .filter(~Exists(Reminder.objects.filter(key=OuterRef("due"))))
     )
-    rows = untold.order_by("pk").values_list("key", "person_id", "number", "title")[:CHUNK]
+    rows = untold.order_by("pk").values_list("due", "person_id", "number", "title")[:CHUNK]
     dues = [
         Due(
             key=key,

@@ -1,17 +1,12 @@
-"""
-Drawing: a statement becomes pages with repeating heads, the statement itself inside. The same statement gives the same bytes.
-
-Beside lettering the only module that knows ReportLab: it puts a file into the PDF.
-"""
+"""Drawing: a statement becomes pages with repeating heads, the statement itself inside. The same statement gives the same bytes."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import reportlab
-from reportlab.pdfbase import pdfdoc
-
+from credits import ledger
 from credits.transcripts import _attachment, _layout, _rows
 from credits.transcripts._layout import HEAD, HEIGHT, LEADING, LEFT, PADDING, RIGHT, SIZE, TOP, UNCOVERED, WIDTH, Block
 from learning import lettering
@@ -22,11 +17,9 @@ _HOUSE = Path(__file__).parents[2]
 _SOURCES = (
     *("credits/transcripts/_drawing.py", "credits/transcripts/_layout.py", "credits/transcripts/_rows.py"),
     *("credits/policy/_sentences.py", "learning/lettering/_canvas.py"),
-    *("learning/lettering/_fonts.py", "learning/lettering/_lines.py"),
+    *("learning/lettering/_attached.py", "learning/lettering/_fonts.py", "learning/lettering/_lines.py"),
 )
-DRAWN = sha256(
-    b"".join((_HOUSE / name).read_bytes() for name in _SOURCES) + str(reportlab.Version).encode()
-).hexdigest()
+DRAWN = sha256(b"".join((_HOUSE / name).read_bytes() for name in _SOURCES) + version("reportlab").encode()).hexdigest()
 
 INK, QUIET, ACCENT, RULE, SHADE = (
     (0.1, 0.12, 0.15),
@@ -50,22 +43,11 @@ def draw(stated: Mapping[str, Any]) -> bytes:
         for number, blocks in enumerate(pages, start=1):
             _Page(canvas, stated, proof).draw(blocks, number=number, count=len(pages))
             canvas.showPage()
-        _attach(canvas, _attachment.packed(stated))
+        lettering.attach(canvas, _attachment.NAME, ledger.encoding(stated))
 
     return lettering.document(
         every_page, title=f"{TITLE} {stated['holder']['name']}", author=stated["issuer"], size=(WIDTH, HEIGHT)
     )
-
-
-def _attach(canvas: lettering.Canvas, packed: bytes) -> None:
-    """Put the statement into the file: readers of PDF list it as an attachment."""
-    document = canvas._doc
-    kind = {"Type": pdfdoc.PDFName("EmbeddedFile"), "Filter": pdfdoc.PDFName("FlateDecode")}
-    content = document.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(kind), packed, filters=[]))
-    name = pdfdoc.PDFString(_attachment.NAME)
-    file = {"Type": pdfdoc.PDFName("Filespec"), "F": name, "UF": name, "EF": pdfdoc.PDFDictionary({"F": content})}
-    listed = pdfdoc.PDFArray([name, document.Reference(pdfdoc.PDFDictionary(file))])
-    document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": listed})})
 
 
 class _Page:

@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from credits import access, certificates
+from learning import papers
 from learning.accounts.http import SignedInRequest
 
 
@@ -36,8 +37,8 @@ def own_certificate(request: SignedInRequest, pk: int) -> HttpResponse:
 def certificate_picture(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the picture of an own certificate, for whoever cannot take a file."""
     certificate = access.certificate(record=access.own_record(request.user), pk=pk)
-    answer = HttpResponse(certificates.draw_picture(certificate.wording), content_type="image/png")
-    # The wording never changes, and drawing takes a moment.
+    answer = HttpResponse(certificates.draw_picture(certificate.stated), content_type="image/png")
+    # The statement never changes, and drawing takes a moment.
     answer["Cache-Control"] = "private, max-age=86400"
     answer["Content-Disposition"] = f'inline; filename="{certificate.number}.png"'
     return answer
@@ -48,7 +49,7 @@ def certificate_picture(request: SignedInRequest, pk: int) -> HttpResponse:
 def certificate_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the file of an own certificate, byte for byte as it was issued."""
     certificate = access.certificate(record=access.own_record(request.user), pk=pk)
-    answer = HttpResponse(bytes(certificate.pdf), content_type="application/pdf")
+    answer = HttpResponse(papers.read(certificate.file_digest, ending="pdf"), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'
     return answer
 

@@ -24,7 +24,7 @@ class VerifyForm(forms.Form):
     number = forms.CharField(
         label=gettext_lazy("Number of the certificate"),
         max_length=60,
-        help_text=gettext_lazy("Such as JS-2026-YX-000012-0000034-K."),
+        help_text=gettext_lazy("Such as JS-2026-JY-000012-0000034-K."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Type the number; it stands below the title of the certificate.")},
     )
@@ -68,13 +68,7 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _verdict(request: HttpRequest, found: certificates.Verified) -> HttpResponse:
-    context = {
-        "found": found,
-        "at": timezone.now(),
-        # On the paper it stands in one sentence with its label.
-        "document": found.wording["document"].removeprefix("证件号码"),
-    }
-    return render(request, "credits/verified.html", context)
+    return render(request, "credits/verified.html", {"found": found, "at": timezone.now()})
 
 
 def _too_many(request: HttpRequest) -> bool:

@@ -2,9 +2,10 @@
 Lettering: papers in Chinese, as PDF and as pictures. Fonts with fallback letter by letter, lines, codes.
 
 One drawing serves both: it is given a canvas, ReportLab's own (`document`) or one of pixels (`Sheet`). A letter that no font has is
-refused, never a box. One document at a time, under `DRAWING`; whoever draws on a `Sheet` takes that lock, `document` takes it itself.
+refused, never a box. `attach` puts a file into a PDF, `attached` takes it out. One document at a time, under `DRAWING`; whoever draws on a `Sheet` takes that lock, `document` takes it itself.
 """
 
+from learning.lettering._attached import NothingAttached, attach, attached
 from learning.lettering._canvas import A4, Canvas, Ink, centred, code, document, mm, qr, write
 from learning.lettering._fonts import BOLD, DRAWING, HEAVY, SANS, SERIF, GlyphMissing, measure, runs
 from learning.lettering._lines import wrapped
@@ -20,7 +21,10 @@ __all__ = [
     "Canvas",
     "GlyphMissing",
     "Ink",
+    "NothingAttached",
     "Sheet",
+    "attach",
+    "attached",
     "centred",
     "code",
     "document",

@@ -40,6 +40,8 @@ def document(
         canvas.setTitle(title)
         canvas.setAuthor(author)
         canvas.setSubject(subject)
+        # Whoever opens the file reads its title above it, not the name of the file.
+        canvas.setViewerPreference("DisplayDocTitle", "true")
         draw(canvas)
         canvas.save()
 

@@ -7,6 +7,7 @@ Processes, not threads: a TTFont serves one document at a time, so a lock makes 
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import groupby
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -37,7 +38,15 @@ class GlyphMissing(Refusal):
 
 
 class _Font(ttfonts.TTFont):  # type: ignore[misc]
-    """A TrueType font whose text can be copied out of the file above U+FFFF as well."""
+    """A TrueType font whose text can be copied out of the file above U+FFFF as well, and which is cut without copying all of it."""
+
+    def __init__(self, name: str, file: Path) -> None:
+        super().__init__(name, file)
+        whole = self.face.get_table
+        start, _length = self.face.get_table_pos("glyf")
+        outlines = _Outlines(self.face._ttf_data, start)
+        # ReportLab copies all outlines, some megabytes, for each paper, and then takes out a few dozen.
+        self.face.get_table = lambda tag: outlines if tag == "glyf" else whole(tag)
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802  (ReportLab's name)
         """Add the font's objects; then write the maps to Unicode in UTF-16BE, where ReportLab writes five digits."""
@@ -47,6 +56,16 @@ class _Font(ttfonts.TTFont):  # type: ignore[misc]
             tag = ttfonts.SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX
             stream = doc.idToObject[f"toUnicodeCMap:{tag.decode('pdfdoc')}"]
             stream.content = _unicode_map(tag.decode("pdfdoc"), subset)
+
+
+class _Outlines:
+    """The outlines of a font, from which single ones are taken."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self.data, self.start = data, start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self.data[self.start + part.start : self.start + part.stop]
 
 
 def _unicode_map(name: str, subset: list[int]) -> str:

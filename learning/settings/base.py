@@ -184,6 +184,18 @@ DEMO = False
 LEDGER_KEY = ""
 LEDGER_KEY_KEPT: Path | None = LOCAL / "ledger-key"
 
+# Papers: files that are kept for good, named by what is in them; and the seals on them (`credits.seals`)
+
+PAPERS = Path(env.text("PAPERS", str(LOCAL / "papers")))
+# The folder of the authority that certifies keys, and of the keys in files; the store of keys may be another one.
+SEALS = Path(env.text("SEALS", str(LOCAL / "seals")))
+SEAL_STORE = "credits.seals.FileStore"
+SEAL_PASSPHRASE = ""
+# True where an authority and keys are made as soon as they are needed: developers' machines, the demo, tests.
+SEALS_MADE_HERE = False
+# A timestamp authority (RFC 3161) vouches for the moment of a seal. Empty: the seal states it alone.
+TSA_URL = env.text("TSA_URL", "")
+
 # Language and time
 
 LANGUAGE_CODE = "zh-hans"
@@ -207,6 +219,7 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(LOCAL / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "papers": {"BACKEND": "learning.papers.Papers"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -12,6 +12,7 @@ INDEX_KEY_NEXT = env.text("INDEX_KEY_NEXT", "")
 LEDGER_KEY = env.text("LEDGER_KEY")
 LEDGER_KEY_KEPT = None
 env.signing_key("LEDGER_KEY", LEDGER_KEY)  # refuses to start with another thing
+SEAL_PASSPHRASE = env.text("SEAL_PASSPHRASE")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
 PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")
 if not DATABASES["default"]:

@@ -8,6 +8,10 @@ DEMO = False
 SECRET_KEY = "insecure-test-key"  # noqa: S105
 FIELD_KEYS = ["sWTyRz1XHwyCDZRRGqz5dEZlWnWYI5n2Jrnp0CiOYXM="]
 INDEX_KEY = "test-index-key"
+SEAL_PASSPHRASE = "insecure-test-passphrase"  # noqa: S105
+SEALS_MADE_HERE = True
+SEALS = LOCAL / "test-seals"
+PAPERS = LOCAL / "test-papers"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Named before anybody connects; the fixtures put a clone of the template in its place.
 if not DATABASES["default"]:

@@ -12,6 +12,7 @@ NEEDED = [
     "FIELD_KEYS",
     "INDEX_KEY",
     "LEDGER_KEY",
+    "SEAL_PASSPHRASE",
     "ALLOWED_HOSTS",
     "PUBLIC_URL",
     "DATABASE_URL",

@@ -151,7 +151,7 @@ def _hours_explain_themselves(story: Story, who: Newcomer) -> None:
 def _certificate_verifies(story: Story, who: Newcomer, folder: Path) -> None:
     certificate = wait_for(
         "the certificate",
-        lambda: Certificate.objects.filter(person=who.person, wording__programme=TITLE).first(),
+        lambda: Certificate.objects.filter(person=who.person, stated__title=TITLE).first(),
         seconds=60,
     )
     story.professional.go("/certificates/")
@@ -188,7 +188,7 @@ def _ends_once(story: Story, who: Newcomer) -> None:
     """Nothing is lost and nothing is doubled, whatever was killed on the way."""
     lines = Entry.objects.filter(person=who.person, claim__key=f"run:{story.run.pk}")
     assert [line.hours for line in lines] == [800]
-    assert Certificate.objects.filter(person=who.person, wording__programme=TITLE).count() == 1
+    assert Certificate.objects.filter(person=who.person, stated__title=TITLE).count() == 1
     assert (
         Delivery.objects.filter(
             reminder__person=who.person,
@@ -217,7 +217,7 @@ def test_main_job_survives_five_kills(site: Site, chromium: Browser) -> None:
     assert killed == list(places)
     wait_for(
         "the certificate",
-        lambda: Certificate.objects.filter(person=who.person, wording__programme=TITLE).exists(),
+        lambda: Certificate.objects.filter(person=who.person, stated__title=TITLE).exists(),
         seconds=60,
     )
     _reminder_arrives(who)

@@ -5,20 +5,26 @@ from decimal import Decimal
 from typing import Any
 
 from credits import certificates
+from credits.certificates._statements import Signed
 from credits.models import Certificate, CertificateOrder
-from learning.accounts.models import Person
+from credits.models.certificates import present
+from learning import papers
+from learning.accounts.enums import OrganisationKind
+from learning.accounts.models import Organisation, Person, Region
 from tests.credits import builders
 
+BASE, OTHER_BASE = 900012, 900013
 AT = datetime(2026, 9, 20, 2, 0, tzinfo=UTC)  # ten in the morning, in Nanjing
 
 
 def order(person: Person, *, key: str = "run:81:1", **stated: Any) -> certificates.Order:
     """Return an order of a seminar of 24 professional and 4.5 public hours, but for what is stated."""
+    base(stated.get("organisation_id", BASE))
     usual: dict[str, Any] = {
         "key": key,
         "person_id": person.pk,
         "claim_id": None,
-        "organisation_id": 12,
+        "organisation_id": BASE,
         "title": "集成电路先进封装与可靠性技术高级研修班",
         "activity": "seminar",
         "approval_number": "苏人社函〔2026〕118号",
@@ -31,6 +37,29 @@ def order(person: Person, *, key: str = "run:81:1", **stated: Any) -> certificat
         "run_number": 2,
     }
     return certificates.Order(**(usual | stated))
+
+
+def base(pk: int) -> Organisation:
+    """Return the base that seals: its number stands in those of its certificates."""
+    facts = {"kind": OrganisationKind.BASE, "name": f"继续教育基地 {pk}", "region": Region.objects.get(pk="320100")}
+    return Organisation.objects.get_or_create(pk=pk, defaults=facts)[0]
+
+
+def file_of(certificate: Certificate) -> bytes:
+    """Return the file of a certificate."""
+    return papers.read(certificate.file_digest, ending="pdf")
+
+
+def signed(certificate: Certificate, **changes: Any) -> Signed:
+    """Return the statement of a certificate with its signature; with `changes` it is not the signature of it."""
+    stated = {**certificate.stated, **changes}
+    return Signed(stated=stated, digest=certificate.digest, signature=certificate.signature)
+
+
+def state(certificate: Certificate) -> tuple[str, str]:
+    """Return what a certificate is worth now, and why."""
+    now = present(Certificate.objects.filter(pk=certificate.pk)).get()
+    return now.state, now.state_reason
 
 
 def issued(*, name: str = "欧阳𬭎㛃", key: str = "run:81:1", **stated: Any) -> Certificate:

@@ -1,6 +1,8 @@
 """The file: every fact on one page, the same bytes, a code that leads to the verification page."""
 
+import hashlib
 import io
+import json
 import os
 import subprocess
 import sys
@@ -20,7 +22,7 @@ from tests.credits.certificates import builders
 
 pytestmark = pytest.mark.django_db
 LONG: dict[str, Any] = {
-    "programme": "超长名称（含Latin words与2026年数字）" * 9,
+    "title": "超长名称（含Latin words与2026年数字）" * 9,
     "holder": "阿卜杜热合曼·" * 7,
     "host": "江苏省人力资源和社会保障厅、" * 7,
     "organiser": "江苏省专业技术人员继续教育基地、" * 6,
@@ -44,7 +46,7 @@ def page_image(pdf: bytes, folder: Path) -> Image.Image:
 def test_file_holds_every_fact() -> None:
     certificate = builders.issued()
 
-    text = text_of(bytes(certificate.pdf))
+    text = text_of(builders.file_of(certificate))
 
     last_four = certificate.person.number_last_four
     for fact in (
@@ -60,7 +62,7 @@ def test_file_holds_every_fact() -> None:
 def test_rare_names_can_be_copied_out_of_the_file(name: str) -> None:
     certificate = builders.issued(name=name)
 
-    assert name.replace(" ", "") in text_of(bytes(certificate.pdf))
+    assert name.replace(" ", "") in text_of(builders.file_of(certificate))
 
 
 def test_full_document_number_is_not_in_the_file() -> None:
@@ -68,39 +70,40 @@ def test_full_document_number_is_not_in_the_file() -> None:
 
     from learning.accounts import people  # noqa: PLC0415
 
-    assert people.full_number(certificate.person) not in text_of(bytes(certificate.pdf))
+    assert people.full_number(certificate.person) not in text_of(builders.file_of(certificate))
 
 
 def test_code_on_the_page_leads_to_verification(tmp_path: Path) -> None:
     certificate = builders.issued()
 
-    codes = zxingcpp.read_barcodes(page_image(bytes(certificate.pdf), tmp_path))
+    codes = zxingcpp.read_barcodes(page_image(builders.file_of(certificate), tmp_path))
 
     assert [code.text for code in codes] == [f"{settings.PUBLIC_URL}/verify/{certificate.token}/"]
 
 
-def test_same_wording_gives_same_bytes() -> None:
+def test_same_statement_gives_same_bytes_before_the_seal() -> None:
     certificate = builders.issued()
     builders.issued(key="run:82:1", name="张三")  # another file in between leaves no trace
 
-    assert _pdf.draw(certificate.wording) == bytes(certificate.pdf)
+    assert builders.file_of(certificate).startswith(_pdf.draw(builders.signed(certificate)))
 
 
-def test_same_wording_gives_same_bytes_in_another_process(tmp_path: Path) -> None:
-    certificate = builders.issued()
-    (tmp_path / "wording.json").write_text(__import__("json").dumps(certificate.wording))
+def test_same_statement_gives_same_bytes_in_another_process(tmp_path: Path) -> None:
+    signed = builders.signed(builders.issued())
+    (tmp_path / "signed.json").write_text(json.dumps(vars(signed)))
     program = (
         "import django, hashlib, json, sys; django.setup()\n"
         "from credits.certificates import _pdf\n"
-        "print(hashlib.sha256(_pdf.draw(json.load(open(sys.argv[1])))).hexdigest())"
+        "from credits.certificates._statements import Signed\n"
+        "print(hashlib.sha256(_pdf.draw(Signed(**json.load(open(sys.argv[1]))))).hexdigest())"
     )
 
     printed = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path / "wording.json")],
+        [sys.executable, "-c", program, str(tmp_path / "signed.json")],
         capture_output=True, text=True, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "learning.settings.test", "PYTHONHASHSEED": "7"},
     )  # fmt: skip
 
-    assert printed.stdout.strip() == certificate.pdf_digest
+    assert printed.stdout.strip() == hashlib.sha256(_pdf.draw(signed)).hexdigest()
 
 
 def test_demo_marks_the_specimen(settings: Any) -> None:
@@ -109,46 +112,46 @@ def test_demo_marks_the_specimen(settings: Any) -> None:
     certificate = builders.issued()
 
     assert certificate.is_specimen
-    assert "样张" in text_of(bytes(certificate.pdf))
+    assert "样张" in text_of(builders.file_of(certificate))
 
 
 @pytest.mark.parametrize(
     "facts",
     [LONG, {**LONG, "hours": [["专业科目", "24"]] * 9}, {"approval_number": "", "host": "", "run_number": None}],
 )
-def test_longest_and_shortest_wording_fit_one_page(facts: dict[str, Any]) -> None:
-    wording = {**builders.issued().wording, **facts}
+def test_longest_and_shortest_statement_fit_one_page(facts: dict[str, Any]) -> None:
+    signed = builders.signed(builders.issued(), **facts)
 
-    text = text_of(_pdf.draw(wording))
+    text = text_of(_pdf.draw(signed))
 
-    for fact in ("programme", "holder", "host", "organiser", "issuer", "approval_number"):
-        assert "".join(wording[fact].split()) in text, fact
+    for fact in ("title", "holder", "host", "organiser", "issuer", "approval_number"):
+        assert "".join(signed.stated[fact].split()) in text, fact
 
 
 def test_missing_glyph_fails_loudly() -> None:
-    wording = {**builders.issued().wording, "holder": "𠮷田"}
+    signed = builders.signed(builders.issued(), holder="𠮷田")
 
     with pytest.raises(GlyphMissing, match=r"𠮷.*U\+20BB7"):
-        _pdf.draw(wording)
+        _pdf.draw(signed)
 
 
 def test_picture_shows_the_page_of_the_file(tmp_path: Path) -> None:
     certificate = builders.issued()
 
-    picture = Image.open(io.BytesIO(certificates.draw_picture(certificate.wording)))
-    page = page_image(bytes(certificate.pdf), tmp_path)
+    picture = Image.open(io.BytesIO(certificates.draw_picture(certificate.stated)))
+    page = page_image(builders.file_of(certificate), tmp_path)
 
     assert picture.size == (1191, 1684)
     small = [one.convert("L").resize((60, 84)) for one in (picture, page)]
     far = [abs(first - second) for first, second in zip(*(one.tobytes() for one in small), strict=True)]
     assert sum(far) / len(far) < 4  # of 255: the same ink at the same places
-    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [certificate.wording["url"]]
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [certificate.stated["url"]]
 
 
-def test_picture_of_a_wording_is_always_the_same_and_light() -> None:
-    wording = builders.issued().wording
+def test_picture_of_a_statement_is_always_the_same_and_light() -> None:
+    stated = builders.issued().stated
 
-    first, second = certificates.draw_picture(wording), certificates.draw_picture(wording | {})
+    first, second = certificates.draw_picture(stated), certificates.draw_picture(stated | {})
 
     assert first == second
     assert len(first) < 400_000
@@ -156,8 +159,8 @@ def test_picture_of_a_wording_is_always_the_same_and_light() -> None:
 
 @pytest.mark.parametrize("is_specimen", [True, False])
 def test_picture_of_a_specimen_says_so(is_specimen: bool) -> None:
-    wording = builders.issued().wording
+    stated = builders.issued().stated
 
-    plain = certificates.draw_picture(wording | {"is_specimen": False})
+    plain = certificates.draw_picture(stated | {"is_specimen": False})
 
-    assert (certificates.draw_picture(wording | {"is_specimen": is_specimen}) == plain) is not is_specimen
+    assert (certificates.draw_picture(stated | {"is_specimen": is_specimen}) == plain) is not is_specimen

@@ -11,7 +11,7 @@ from credits.models import Certificate
 from learning.accounts.enums import LoginProof
 from learning.accounts.models import PersonLogin, User
 from tests.credits import builders as people_builders
-from tests.credits.certificates.builders import AT, issued, order
+from tests.credits.certificates.builders import AT, file_of, issued, order
 from tests.credits.web.builders import questions
 
 LATER = AT + timedelta(hours=1)
@@ -40,7 +40,7 @@ def test_holder_downloads_the_file_as_issued() -> None:
     assert (answer.status_code, answer["Content-Type"], answer.content) == (
         200,
         "application/pdf",
-        bytes(certificate.pdf),
+        file_of(certificate),
     )
     assert certificate.number in answer["Content-Disposition"]
 
@@ -131,7 +131,7 @@ def test_wrong_number_and_wrong_name_are_answered_alike() -> None:
         return "\n".join(lines).replace(number, "N").replace(name, "X")
 
     wrong_name = answer(certificate.number, "李四")
-    wrong_number = answer("JS-2026-YX-000012-0000999-A", "张三")
+    wrong_number = answer("JS-2026-JY-000012-0000999-A", "张三")
 
     assert wrong_name == wrong_number
     assert "集成电路" not in wrong_name

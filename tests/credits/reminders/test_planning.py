@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from credits import reminders
+from credits import certificates, reminders
 from credits.enums import Channel, ReminderKind, StandingState
 from credits.models import Delivery, Reminder
 from learning.accounts import people
@@ -123,7 +123,7 @@ def test_reminder_of_a_cycle_says_what_is_missing() -> None:
 def test_certificate_is_told_once_and_a_revoked_one_not() -> None:
     issued(name="张三")
     revoked = issued(name="李四", key="run:82:1")
-    type(revoked).objects.filter(pk=revoked.pk).update(state="REVOKED")
+    certificates.revoke(certificate=revoked, by=people_builders.user(), at=ISSUED_AT, reason="考勤不实")
 
     told = [reminders.plan_certificates(at=ISSUED_AT + timedelta(minutes=1)) for _time in range(2)]
 

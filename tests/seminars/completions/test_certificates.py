@@ -9,6 +9,7 @@ import pytest
 from credits import certificates, ledger, posting
 from credits.certificates import Settled
 from credits.models import Certificate, CertificateOrder
+from credits.models.certificates import present
 from learning.accounts.models import Person
 from seminars import completions
 from seminars.models import Programme
@@ -28,7 +29,7 @@ def certified(who: Person, programme: Programme) -> Certificate:
 
 
 def states() -> list[str]:
-    return list(Certificate.objects.order_by("pk").values_list("state", flat=True))
+    return list(present(Certificate.objects.order_by("pk")).values_list("state", flat=True))
 
 
 def test_a_completion_gives_a_certificate_that_says_what_was_completed_when() -> None:
@@ -38,12 +39,12 @@ def test_a_completion_gives_a_certificate_that_says_what_was_completed_when() ->
 
     version = programme.current
     assert version is not None
-    said = paper.wording
-    assert (said["programme"], said["run_number"], said["kind"]) == (version.title, None, "公需科目课程")
+    said = paper.stated
+    assert (said["title"], said["run_number"], said["activity"]) == (version.title, None, "公需科目课程")
     assert (said["starts_on"], said["ends_on"]) == ("2026-05-20", "2026-05-20")
     assert (said["hours"], said["approval_number"]) == ([["公需科目", "30"]], version.approval_number)
     assert (said["host"], said["organiser"], said["issuer"]) == (version.host, version.organiser, version.organiser)
-    assert paper.number.startswith(f"JS-2026-GX-{programme.base_id:06d}-0000001-")
+    assert paper.number.startswith(f"JS-2026-JY-{programme.base_id:06d}-0000001-")
     assert certificates.verify(number=paper.number, name=said["holder"]).is_valid
 
 
@@ -54,7 +55,7 @@ def test_each_learning_year_has_a_certificate_and_one_that_was_made_up_says_so()
     registered(programme, text(line(who)))
     assert certificates.issue_due(at=AT) == 2
 
-    titles = [paper.wording["programme"] for paper in Certificate.objects.order_by("order__key")]
+    titles = [paper.stated["title"] for paper in Certificate.objects.order_by("order__key")]
     assert ["2025" in title for title in titles] == [True, False]
 
 
@@ -77,7 +78,7 @@ def test_a_completion_that_is_reversed_revokes_the_certificate_and_one_that_is_r
 
     receipt = posting.reverse(claim=claim, reason="成绩系冒名取得", by=by, at=LATER)
     assert certificates.follow(receipt=receipt, by=by, at=LATER, reason="成绩系冒名取得") == Settled.REVOKED
-    assert (states(), Certificate.objects.get().state_reason) == (["REVOKED"], "成绩系冒名取得")
+    assert (states(), present(Certificate.objects.all()).get().state_reason) == (["REVOKED"], "成绩系冒名取得")
 
     receipt = posting.reinstate(claim=claim, reason="核实无误", by=by, at=LATER)
     assert certificates.follow(receipt=receipt, by=by, at=LATER, reason="核实无误") == Settled.ORDERED
@@ -98,7 +99,7 @@ def test_a_completion_that_is_corrected_replaces_the_certificate() -> None:
     assert certificates.follow(receipt=receipt, by=by, at=LATER, reason="学时填报有误") == Settled.REPLACED
 
     new = Certificate.objects.get(replaces=old)
-    assert (states(), new.wording["hours"]) == (["SUPERSEDED", "ISSUED"], [["公需科目", "20"]])
+    assert (states(), new.stated["hours"]) == (["SUPERSEDED", "ISSUED"], [["公需科目", "20"]])
 
 
 def test_what_is_reversed_before_it_was_issued_is_never_issued() -> None:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from credits import certificates, ledger, posting, standing
 from credits.enums import ActKind, CertificateState, EntryKind, ReminderKind
-from credits.models import Act, Certificate, CertificateOrder, Entry, Reminder
+from credits.models import Act, Certificate, CertificateChange, CertificateOrder, Entry, Reminder
 from learning.accounts import papers, people
 from learning.accounts.models import Organisation
 from learning.errors import Refusal
@@ -180,7 +180,7 @@ def test_the_certificate_is_replaced_revoked_or_not_issued_at_all() -> None:
     approved(asked(run=run, person=issued))
     certificates.settle(key=f"run:{run.pk}:{waiting.pk}", due=None, by=builders.user(), at=DECIDED_AT, reason="未到场")
 
-    assert Certificate.objects.get().state == CertificateState.REVOKED
+    assert CertificateChange.objects.get(certificate=Certificate.objects.get()).state == CertificateState.REVOKED
     assert certificates.issue_due(at=moment(29)) == 0
 
 

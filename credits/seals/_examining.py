@@ -1,0 +1,161 @@
+"""
+Examining: whose seal a file bears, or why it is worth nothing.
+
+Whatever was put into the file by somebody else is never parsed. The one signature is found by a strict pattern; the bytes that it states to cover
+must be all but its own place, to the last one; that place must be written exactly as pyHanko writes it, so that not even there a digit
+can be changed. Only then the signature is computed, and its certificate followed up to a trusted one.
+"""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography import x509
+from django.utils.translation import gettext_lazy as _
+
+from credits.seals._x509 import der
+from learning.errors import Refusal
+
+_RANGE = re.compile(rb"/ByteRange\s{0,3}\[\s{0,3}0\s(\d{1,9})\s(\d{1,9})\s(\d{1,9})\s{0,40}\]")
+SIGNATURE_MOST = 64 * 1024
+STAMP = "1.2.840.113549.1.9.16.2.14"
+
+
+class NoSeal(Refusal):
+    """There is no signature in it."""
+
+    sentence = _("This file bears no digital signature.")
+
+
+class BytesAdded(Refusal):
+    """The signature does not reach to the end."""
+
+    sentence = _("Something was added to this file after it was sealed.")
+
+
+class BytesChanged(Refusal):
+    """The signature is not one of these bytes."""
+
+    sentence = _("This file was changed after it was sealed.")
+
+
+class SealUnknown(Refusal):
+    """Somebody else's."""
+
+    sentence = _("This file is sealed with a key that nobody trusted here has certified.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seal:
+    """A seal that holds: whose, by which key, and when it was made, where an authority vouches for that."""
+
+    signer: str
+    serial: str
+    stamped_at: datetime | None
+
+
+def examine(content: bytes, *, roots: Sequence[x509.Certificate], at: datetime) -> Seal:
+    """
+    Return the seal of `content`, trusting `roots`. `at` is the moment that the paper states: its key is judged as of a timestamp, else of then.
+
+    :raises NoSeal: if there is no signature
+    :raises BytesAdded: if it does not cover the whole file
+    :raises BytesChanged: if it is not the signature of these bytes
+    :raises SealUnknown: if its key was not certified by a trusted authority at that moment
+    """
+    signed, signature = _parted(content)
+    data = _read(signature)
+    stamped_at = _stamped_at(data)
+    status = _status(data, signed, roots, at=stamped_at or at)
+    if not (status.intact and status.valid):
+        raise BytesChanged
+    if not status.trusted or (stamped_at is not None and not _is_good(status.timestamp_validity)):
+        raise SealUnknown
+    certificate = status.signing_cert
+    return Seal(
+        signer=certificate.subject.native["common_name"], serial=f"{certificate.serial_number:x}", stamped_at=stamped_at
+    )
+
+
+def _parted(content: bytes) -> tuple[bytes, bytes]:
+    """Return the bytes that the signature of a file covers, and the signature."""
+    ranges = list(_RANGE.finditer(content))
+    if not ranges:
+        raise NoSeal
+    before, after, length = map(int, ranges[-1].groups())
+    if len(ranges) > 1 or after + length < len(content):
+        raise BytesAdded
+    place = content[before:after]
+    if after + length != len(content) or not 0 < len(place) <= SIGNATURE_MOST:
+        raise BytesChanged
+    return content[:before] + content[after:], _unwritten(place)
+
+
+def _unwritten(place: bytes) -> bytes:
+    """Return the signature that is written in its place, followed by nothing but zeros."""
+    try:
+        padded = bytes.fromhex(place[1:-1].decode("ascii"))
+        length = int.from_bytes(padded[2:4], "big") + 4
+    except ValueError:
+        raise BytesChanged from None
+    signature = padded[:length]
+    written = b"<" + signature.hex().encode() + b"0" * (2 * (len(padded) - length)) + b">"
+    if written != place.lower() or not padded.startswith(b"\x30\x82"):
+        raise BytesChanged
+    return signature
+
+
+def _read(signature: bytes) -> Any:
+    """Return the signed data of a signature, whose form is that of every seal."""
+    from asn1crypto import cms  # noqa: PLC0415  (see `_sealing`)
+
+    try:
+        data = cms.ContentInfo.load(signature, strict=True)["content"]
+        algorithms = [one["algorithm"].native for one in data["digest_algorithms"]]
+        is_ours = algorithms == ["sha256"] and len(data["signer_infos"]) == 1 and len(data["certificates"]) == 2
+        others = [
+            one["type"].dotted for one in data["signer_infos"][0]["unsigned_attrs"] if one["type"].dotted != STAMP
+        ]
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        raise BytesChanged from None
+    if not is_ours or others:
+        raise BytesChanged
+    return data
+
+
+def _stamped_at(data: Any) -> datetime | None:
+    """Return the moment that a timestamp in a signature states; whether it is to be trusted is not looked at."""
+    try:
+        for attribute in data["signer_infos"][0]["unsigned_attrs"]:
+            token = attribute["values"][0]["content"]["encap_content_info"]["content"].parsed
+            stated: datetime = token["gen_time"].native
+            return stated
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        raise BytesChanged from None
+    return None
+
+
+def _status(data: Any, signed: bytes, roots: Sequence[x509.Certificate], *, at: datetime) -> Any:
+    from asn1crypto import x509 as asn1  # noqa: PLC0415
+    from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415
+    from pyhanko.sign.validation.generic_cms import async_validate_detached_cms  # noqa: PLC0415
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+
+    def context() -> Any:
+        trusted = [asn1.Certificate.load(der(one)) for one in roots]
+        return ValidationContext(trust_roots=trusted, allow_fetching=False, moment=at)
+
+    checked = async_validate_detached_cms(
+        signed, data, signer_validation_context=context(), ts_validation_context=context()
+    )
+    try:
+        return asyncio.run(checked)
+    except (SignatureValidationError, ValueError, TypeError, KeyError, AttributeError):
+        raise BytesChanged from None
+
+
+def _is_good(stamp: Any) -> bool:
+    return stamp is not None and bool(stamp.valid and stamp.intact and stamp.trusted)

@@ -1,0 +1,42 @@
+"""A file inside a PDF: put there, and taken out again. Takes out only what was put in by the same hand: it is no reader of PDF."""
+
+import re
+import zlib
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+SIZE_MAX = 20 * 1024 * 1024
+_EMBEDDED = re.compile(rb"<<([^<>]*/Type\s*/EmbeddedFile[^<>]*)>>\s*stream\r?\n")
+_LENGTH = re.compile(rb"/Length\s+(\d{1,9})\b")
+
+
+class NothingAttached(Exception):
+    """A PDF holds no file that was put there by `attach`; its text says what is so."""
+
+
+def attach(canvas: Any, name: str, content: bytes) -> None:
+    """Put `content` into the file that `canvas` draws: readers of PDF list it as an attachment called `name`."""
+    document = canvas._doc
+    kind = {"Type": pdfdoc.PDFName("EmbeddedFile"), "Filter": pdfdoc.PDFName("FlateDecode")}
+    packed = document.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(kind), zlib.compress(content, 9), filters=[]))
+    said = pdfdoc.PDFString(name)
+    file = {"Type": pdfdoc.PDFName("Filespec"), "F": said, "UF": said, "EF": pdfdoc.PDFDictionary({"F": packed})}
+    listed = pdfdoc.PDFArray([said, document.Reference(pdfdoc.PDFDictionary(file))])
+    document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": listed})})
+
+
+def attached(content: bytes) -> bytes:
+    """
+    Return the file in the PDF `content`, of which at most 20 MB are unpacked.
+
+    :raises NothingAttached: if there is none, or it is damaged
+    """
+    found = _EMBEDDED.search(content)
+    length = _LENGTH.search(found[1]) if found else None
+    if found is None or length is None:
+        raise NothingAttached("nothing is embedded in this PDF; perhaps another program wrote it anew")
+    try:
+        return zlib.decompressobj().decompress(content[found.end() : found.end() + int(length[1])], SIZE_MAX)
+    except zlib.error:
+        raise NothingAttached("what is embedded in this PDF is damaged") from None
