@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
-from credits.ledger._encoding import canonical
+from credits.ledger._encoding import Said, Stated, canonical
 from credits.models import Act, Claim, Entry, tables
 from credits.models.rows import array
 
@@ -130,7 +130,7 @@ def lines_table(lines: Sequence[Line]) -> pl.DataFrame:
 
 def append(lines: pl.DataFrame, *, act: Act, heads: Mapping[int, ChainHead]) -> None:
     """Append `lines` (`LINES`) in their order, each to its person's chain, and keep the heads with what the caller changed in them."""
-    said, linked = _Said(act), []
+    said, linked = _Act(act), []
     for row in lines.select(*LINES).iter_rows():
         head = heads[row[1]]
         linked.append(head.linked(said.encoding(row, head), at=act.at))
@@ -158,33 +158,34 @@ def encoded(row: Mapping[str, Any], *, act: Act, claim: Claim | Stamp) -> dict[s
     }
 
 
-class _Said:
-    """The canonical encoding of the lines of one act, as `encoding` gives it: put together from parts that most lines share."""
+class _Act:
+    """What the lines of one act say."""
 
     def __init__(self, act: Act) -> None:
         self.act = canonical([act.pk, act.kind, act.by_id, act.at, act.reason, act.origin])
         self.at = act.at
-        self.parts: dict[Any, str] = {}
+        self.said = Said()
 
     def encoding(self, row: Sequence[Any], head: ChainHead) -> bytes:
         """Return the encoding of the next line of `head`."""
         claim, record, key, revision, position, digest, kind, family, _id, version, *cycle, category, hours, reasons = (
             row
         )
-        said = self._said
-        text = (
-            f'{{"act":{self.act},"category":{said(category)},"claim":[{claim},{said(key)},{revision},{position},"{digest}"]'
-            f',"cycle":[{said(cycle[0])},{said(cycle[1])}],"family":{said(family)},"hours":{hours},"kind":{said(kind)}'
-            f',"number":{head.lines + 1},"person":{record},"reasons":{reasons},"recorded_at":{said(recorded_at(self.at, head))}'
-            f',"version":{said(version)}}}'
+        stated = Stated(
+            act=self.act,
+            category=category,
+            claim=(claim, key, revision, position, digest),
+            cycle=(cycle[0], cycle[1]),
+            family=family,
+            hours=hours,
+            kind=kind,
+            number=head.lines + 1,
+            person=record,
+            reasons=reasons,
+            recorded_at=recorded_at(self.at, head),
+            version=version,
         )
-        return text.encode()
-
-    def _said(self, value: Any) -> str:
-        text = self.parts.get(value)
-        if text is None:
-            text = self.parts[value] = canonical(value)
-        return text
+        return self.said.line(stated)
 
 
 def recorded_at(at: datetime, head: ChainHead) -> datetime:

@@ -17,7 +17,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 # Every column of `Claim` that states a fact, as it was claimed.
 CLAIM_FACTS = (
@@ -67,6 +67,56 @@ def claim_digests(columns: Mapping[str, Sequence[Any]]) -> list[str]:
     stated = [_fields(name, columns[name]) for name in sorted(CLAIM_FACTS)]
     texts = ("{" + ",".join(filter(None, fields)) + "}" for fields in zip(*stated, strict=True))
     return [sha256(text.encode()).hexdigest() for text in texts]
+
+
+class Said:
+    """Canonical texts of values and lines: what most lines share is put into words once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[Any, str] = {}
+        self._decisions: dict[str, str] = {}
+
+    def value(self, value: Any) -> str:
+        """Return the canonical text of a text, a day, a moment or None; of a day or a moment in its canonical text alike."""
+        text = self._texts.get(value)
+        if text is None:
+            text = self._texts[value] = canonical(value)
+        return text
+
+    def parsed(self, stated: str) -> str:
+        """Return the canonical text of what `stated` is the JSON of, in whatever form."""
+        text = self._decisions.get(stated)
+        if text is None:
+            text = self._decisions[stated] = canonical(json.loads(stated))
+        return text
+
+    def line(self, stated: "Stated") -> bytes:
+        """Return what `encoding` gives of a line."""
+        said, (pk, key, revision, position, digest), (starts, ends) = self.value, stated.claim, stated.cycle
+        text = (
+            f'{{"act":{stated.act},"category":{said(stated.category)},"claim":[{pk},{said(key)},{revision},{position},{said(digest)}]'
+            f',"cycle":[{said(starts)},{said(ends)}],"family":{said(stated.family)},"hours":{stated.hours},"kind":{said(stated.kind)}'
+            f',"number":{stated.number},"person":{stated.person},"reasons":{stated.reasons}'
+            f',"recorded_at":{said(stated.recorded_at)},"version":{said(stated.version)}}}'
+        )
+        return text.encode()
+
+
+class Stated(NamedTuple):
+    """What a line states; `act` and `reasons` are canonical texts."""
+
+    act: str
+    category: str
+    claim: tuple[int, str, int, int, str]
+    cycle: tuple[Any, Any]
+    family: str
+    hours: int
+    kind: str
+    number: int
+    person: int
+    reasons: str
+    recorded_at: Any
+    version: str
 
 
 def canonical(value: Any) -> str:

@@ -22,7 +22,7 @@ from credits.ledger._statements import LEAF, Head
 from credits.ledger._verification import Fault, verify_between
 from credits.models import Chain, Entry, TreeTile
 
-RECORDS_A_PIECE = 1000
+RECORDS_A_PIECE = 4000
 TILES_A_PIECE = 64
 LINES = """
 SELECT run.first_leaf + line.pk - run.first_entry, entry.person_id, entry.number, entry.digest FROM credits_leafrun AS run

@@ -1,37 +1,67 @@
-"""Walk the chains and say where they were tampered with."""
+"""Walk the chains and say where they were tampered with: read as tables, each line put into words again from its columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
-from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+import polars as pl
+from django.db import models
 
-from credits.ledger._appending import encoded
-from credits.ledger._encoding import CLAIM_FACTS, claim_digest, line_digest
-from credits.models import Chain, Claim, Entry
+from credits.ledger._encoding import CLAIM_FACTS, Said, Stated, canonical, claim_digests
+from credits.models import Act, Claim
+from credits.models.rows import array
+from credits.models.tables import read
 
-AT_ONCE = 5000
-OWN = (
-    "person_id",
-    "number",
-    "category",
-    "cycle_starts_on",
-    "cycle_ends_before",
-    "family",
-    "hours",
-    "kind",
-    "reasons",
-    "recorded_at",
-    "version_digest",
-    "prev_digest",
-    "digest",
-)
-ACT = ("pk", "kind", "by_id", "at", "reason", "origin")
-CLAIM = ("pk", "key", "revision", "position", "digest")
-COLUMNS = (*OWN, *(f"act__{name}" for name in ACT), *(f"claim__{name}" for name in CLAIM))
+# Days and moments are read as the encoding writes them; a day that no calendar has is then a wrong one, not an error.
+MOMENT = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+00:00'"
+SAID: Mapping[type[models.Field[Any, Any]], tuple[str, Any]] = {
+    models.DateTimeField: (MOMENT, pl.String),
+    models.DateField: ("{}::text", pl.String),
+    models.BooleanField: ("{}::text", pl.Boolean),
+    models.CharField: ("{}", pl.String),
+}
+FACTS = {
+    field.attname: SAID.get(type(field), ("{}", pl.Int64))
+    for field in Claim._meta.concrete_fields
+    if field.attname in CLAIM_FACTS
+}
+CLAIMS = {
+    "person_id": pl.Int64,
+    "id": pl.Int64,
+    "digest": pl.String,
+    **{name: kind for name, (_, kind) in FACTS.items()},
+}
+_STATED = ", ".join(text.format(f'c."{name}"') for name, (text, _kind) in FACTS.items())
+LINES: Mapping[str, Any] = {
+    **dict.fromkeys(("person", "number"), pl.Int64),
+    **dict.fromkeys(("digest", "previous"), pl.String),
+    "act": pl.Int64,
+    "category": pl.String,
+    "claim": pl.Int64,
+    "key": pl.String,
+    **dict.fromkeys(("revision", "position"), pl.Int64),
+    **dict.fromkeys(("claim_digest", "starts", "ends", "family"), pl.String),
+    "hours": pl.Int64,
+    **dict.fromkeys(("kind", "reasons", "recorded_at", "version"), pl.String),
+}
+HEADS = {"person_id": pl.Int64, "lines": pl.Int64, "last_digest": pl.String}
+OF_RECORDS = "{0} = ANY(%(records)s::bigint[])"
+BETWEEN = "{0} >= %(first)s AND {0} < %(before)s"
+# ruff: noqa: S608  (the statements are our own text; values are parameters)
+READ_CLAIMS = f"SELECT c.person_id, c.id, c.digest, {_STATED} FROM credits_claim c WHERE "
+READ_LINES = f"""
+SELECT e.person_id, e.number, encode(e.digest, 'hex'), encode(e.prev_digest, 'hex'), e.act_id, e.category, c.id, c.key, c.revision,
+       c.position, c.digest, e.cycle_starts_on::text, e.cycle_ends_before::text, e.family, e.hours, e.kind, e.reasons::text,
+       {MOMENT.format("e.recorded_at")}, e.version_digest
+  FROM credits_entry e JOIN credits_claim c ON c.id = e.claim_id JOIN credits_act a ON a.id = e.act_id WHERE """
+READ_HEADS = "SELECT person_id, lines, encode(last_digest, 'hex') FROM credits_chain WHERE "
+WITHOUT = """
+SELECT c.person_id, c.id FROM credits_claim c WHERE c.id = ANY(%s::bigint[])
+   AND NOT EXISTS (SELECT 1 FROM credits_entry e WHERE e.claim_id = c.id)
+"""
 
 
 @dataclass(frozen=True)
@@ -53,65 +83,85 @@ class Fault:
         return f"person {self.person_id}{line}: {self.what}"
 
 
+@dataclass(frozen=True)
+class _Whose:
+    """Whose chains are walked: a condition on the column of the record, and its values."""
+
+    condition: str
+    values: Mapping[str, Any]
+
+    def read(self, statement: str, column: str, columns: Mapping[str, Any]) -> pl.DataFrame:
+        return read(statement + self.condition.format(column), self.values, columns)
+
+
 def verify(person_ids: Sequence[int]) -> list[Fault]:
     """Return the faults in the chains of these records; none if nobody touched a line, a claim or an act of theirs."""
-    return _faults(Q(person_id__in=person_ids))
+    return _faults(_Whose(OF_RECORDS, {"records": array(person_ids)}))
 
 
 def verify_between(first: int, before: int) -> list[Fault]:
     """Return the faults in the chains of all records whose ids are `first` or above and below `before`."""
-    return _faults(Q(person_id__gte=first, person_id__lt=before))
+    return _faults(_Whose(BETWEEN, {"first": first, "before": before}))
 
 
-def _faults(theirs: Q) -> list[Fault]:
-    faults = [*_in_claims(theirs), *_in_lines(theirs)]
+def _faults(whose: _Whose) -> list[Fault]:
+    lines = whose.read(READ_LINES, "e.person_id", LINES).sort("person", "number", nulls_last=False)
+    faults = [*_in_claims(whose, lines), *_in_lines(whose, lines)]
     return sorted(faults, key=lambda fault: (fault.person_id, fault.number, fault.what))
 
 
-def _in_claims(theirs: Q) -> Iterator[Fault]:
-    # In the order of an index that begins with the person: by id, a cursor would walk the whole table for each piece.
-    claims = Claim.objects.filter(theirs).order_by("person_id", "position")
-    rows = claims.values_list("person_id", "pk", "digest", *CLAIM_FACTS)
-    for person, pk, digest, *values in rows.iterator(AT_ONCE):
-        if digest != claim_digest(dict(zip(CLAIM_FACTS, values, strict=True))):
-            yield Fault(person, 0, f"facts of claim {pk} changed")
-    lines = Entry.objects.filter(claim=OuterRef("pk"))
-    for person, pk in claims.filter(~Exists(lines)).values_list("person_id", "pk"):
-        yield Fault(person, 0, f"claim {pk} has no line")
+def _in_claims(whose: _Whose, lines: pl.DataFrame) -> Iterator[Fault]:
+    claims = whose.read(READ_CLAIMS, "c.person_id", CLAIMS)
+    digests = claim_digests({name: claims[name].to_list() for name in CLAIM_FACTS})
+    changed = claims.filter(claims["digest"] != pl.Series(digests, dtype=pl.String))
+    for person, pk in changed.select("person_id", "id").iter_rows():
+        yield Fault(person, 0, f"facts of claim {pk} changed")
+    alone = claims.join(lines.select(id="claim"), on="id", how="anti")["id"]
+    if alone.len():
+        for person, pk in read(WITHOUT, [array(alone)], {"person": pl.Int64, "claim": pl.Int64}).iter_rows():
+            yield Fault(person, 0, f"claim {pk} has no line")
 
 
-def _in_lines(theirs: Q) -> Iterator[Fault]:
-    heads = {chain.person_id: chain for chain in Chain.objects.filter(theirs)}
-    entries = Entry.objects.filter(theirs).order_by("person_id", "number").values_list(*COLUMNS)
-    seen = set()
-    for person, lines in groupby(entries.iterator(AT_ONCE), key=itemgetter(0)):
+def _in_lines(whose: _Whose, lines: pl.DataFrame) -> Iterator[Fault]:
+    heads = {
+        person: (count, last or "") for person, count, last in whose.read(READ_HEADS, "person_id", HEADS).iter_rows()
+    }
+    acts, said, seen = _acts(lines["act"].unique().to_list()), Said(), set()
+    for person, theirs in groupby(lines.iter_rows(), key=itemgetter(0)):
         seen.add(person)
-        yield from _in_chain(person, map(_line, lines), heads.get(person))
-    for person, head in heads.items():
-        if person not in seen and head.lines:
+        yield from _in_chain(person, theirs, heads.get(person), acts, said)
+    for person, (count, _last) in heads.items():
+        if person not in seen and count:
             yield Fault(person, 0, "all lines are gone")
 
 
-def _line(values: Sequence[Any]) -> dict[str, Any]:
-    own, act = len(OWN), len(OWN) + len(ACT)
-    return {
-        **dict(zip(OWN, values, strict=False)),
-        "act": SimpleNamespace(**dict(zip(ACT, values[own:act], strict=True))),
-        "claim": SimpleNamespace(**dict(zip(CLAIM, values[act:], strict=True))),
-    }
+def _acts(ids: Sequence[int]) -> dict[int, str]:
+    """Return what lines say of these acts."""
+    rows = Act.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "kind", "by_id", "at", "reason", "origin")
+    return {row[0]: canonical(list(row)) for row in rows}
 
 
-def _in_chain(person: int, lines: Iterator[Mapping[str, Any]], head: Chain | None) -> Iterator[Fault]:
-    previous, number = b"", 0
+def _in_chain(
+    person: int, lines: Iterator[Sequence[Any]], head: tuple[int, str] | None, acts: Mapping[int, str], said: Said
+) -> Iterator[Fault]:
+    last, last_number = "", 0
     for line in lines:
-        if line["number"] != number + 1:
-            yield Fault(person, number + 1, "line is missing")
-        if bytes(line["prev_digest"]) != previous:
-            yield Fault(person, line["number"], "does not follow the line before it")
-        if bytes(line["digest"]) != line_digest(
-            bytes(line["prev_digest"]), encoded(line, act=line["act"], claim=line["claim"])
-        ):
-            yield Fault(person, line["number"], "changed")
-        previous, number = bytes(line["digest"]), line["number"]
-    if head is None or (head.lines, bytes(head.last_digest)) != (number, previous):
-        yield Fault(person, number, "is not the last line that was written")
+        number, digest, previous = line[1:4]
+        if number != last_number + 1:
+            yield Fault(person, last_number + 1, "line is missing")
+        if (previous or "") != last:
+            yield Fault(person, number, "does not follow the line before it")
+        if digest != _true_digest(line, acts, said):
+            yield Fault(person, number, "changed")
+        last, last_number = digest or "", number
+    if head != (last_number, last):
+        yield Fault(person, last_number, "is not the last line that was written")
+
+
+def _true_digest(line: Sequence[Any], acts: Mapping[int, str], said: Said) -> str:
+    """Return the digest, hexadecimal, that a row of `LINES` should bear."""
+    person, number, _digest, previous, act, category, pk, key, revision, position, claim, starts, ends, *rest = line
+    family, hours, kind, reasons, at, version = rest
+    own, cycle, why = (pk, key, revision, position, claim), (starts, ends), said.parsed(reasons)
+    stated = Stated(acts[act], category, own, cycle, family, hours, kind, number, person, why, at, version)
+    return sha256(bytes.fromhex(previous or "") + said.line(stated)).hexdigest()
