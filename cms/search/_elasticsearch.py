@@ -62,18 +62,26 @@ class Elasticsearch:
         """Forget programmes; return how many were known."""
         return self.bulk({"_op_type": "delete", "_id": str(key)} for key in keys)
 
-    def bulk(self, actions: Iterable[dict[str, Any]]) -> int:
-        """Do `actions` on the index; return how many did something. What is known newer already, or is not there to remove, does nothing."""
+    def bulk(self, actions: Iterable[dict[str, Any]], *, is_found_at_once: bool = True) -> int:
+        """
+        Do `actions` on the index; return how many did something. What is known newer already, or is not there to remove, does nothing.
+
+        What is not found at once is found after the next `refresh`: an index that nobody asks yet is filled faster so.
+        """
         from elasticsearch.helpers import streaming_bulk  # noqa: PLC0415  (slow import)
 
         done = 0
         named = ({"_index": self.index, **action} for action in actions)
-        for is_done, answer in streaming_bulk(self.client, named, refresh=True, raise_on_error=False):
+        for is_done, answer in streaming_bulk(self.client, named, refresh=is_found_at_once, raise_on_error=False):
             result = next(iter(answer.values()))
             if not is_done and result.get("status") not in {404, 409}:
                 raise WriteRefused(str(result.get("error", result))[:300])
             done += is_done
         return done
+
+    def refresh(self) -> None:
+        """Let everything that was stored be found."""
+        self.client.indices.refresh(index=self.index)
 
     def matches(self, wanted: Wanted) -> Matches:
         """Return what is asked for: likely ones first where the order is BEST."""

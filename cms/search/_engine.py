@@ -32,6 +32,8 @@ class Wanted:
     first: int = 0
     most: int = 0
     facets: tuple[str, ...] = ()
+    # Whether somebody asks how many there are.
+    is_counted: bool = True
 
     @property
     def has_words(self) -> bool:
@@ -63,7 +65,7 @@ def walks(wanted: Wanted) -> list[Walk]:
 
 @dataclass(frozen=True, kw_only=True)
 class Matches:
-    """Candidates, how many documents match in all, and counts by facet and value."""
+    """Candidates, how many documents match in all (where that was asked for), and counts by facet and value."""
 
     candidates: tuple[Candidate, ...] = ()
     count: int = 0

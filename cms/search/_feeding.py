@@ -99,7 +99,7 @@ def _fed_some(name: str) -> int:
         engine.make()
         index.reached = 0
     rows = list(SearchDocument.objects.filter(changed__gt=index.reached).order_by("changed")[:_AT_ONCE])
-    engine.bulk(map(_action, rows))
+    engine.bulk(map(_action, rows), is_found_at_once=index.is_serving)
     index.reached = rows[-1].changed if rows else index.reached
     index.save(update_fields=["reached"])
     return len(rows)
@@ -115,6 +115,7 @@ def _take_over(name: str) -> None:
     engine = Elasticsearch(index.name)
     if index.is_serving and engine.client.indices.exists_alias(index=index.name, name=settings.ELASTICSEARCH_ALIAS):
         return
+    engine.refresh()
     former = list(_former(engine, index.name))
     actions = [{"remove_index": {"index": each}} for each in former]
     add = {"add": {"index": index.name, "alias": settings.ELASTICSEARCH_ALIAS}}

@@ -8,7 +8,7 @@ from opencc import OpenCC
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # A run of Han characters, or a run of other letters and digits. Kana and Hangul are rare here and go with the letters.
-RUN = re.compile(rf"([{_HAN}]+)|((?:(?![{_HAN}])[^\W_])+)")
+RUN = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 

@@ -39,14 +39,15 @@ def _refresh_some(*, at: datetime) -> int | None:
     """Take up to so many programmes, or none where another sweep is at it; return how many documents changed, None where nothing is due."""
     if not _is_only_sweep():
         return None
-    notes = SearchChange.objects.order_by("pk").values_list("programme_id", flat=True)[: 10 * _AT_ONCE]
-    chosen = list(dict.fromkeys(notes))[:_AT_ONCE]
+    notes = list(SearchChange.objects.order_by("pk").values_list("pk", "programme_id")[: 10 * _AT_ONCE])
+    chosen = list(dict.fromkeys(programme for _pk, programme in notes))[:_AT_ONCE]
     stale = SearchDocument.objects.filter(stale_at__lte=at).order_by("stale_at", "pk")
     due = {*chosen, *stale.values_list("pk", flat=True)[:_AT_ONCE]}
     if not due:
         return None
     # Before the rows are read: whatever is committed after this is noted by a later row.
-    SearchChange.objects.filter(programme_id__in=chosen).delete()
+    read = {programme: pk for pk, programme in notes}
+    SearchChange.objects.filter(pk__lte=max((read[key] for key in chosen), default=0), programme_id__in=chosen).delete()
     return _brought_up_to_date(due, at=at)
 
 

@@ -29,6 +29,7 @@ _FACETS = (*OF_PROGRAMME, *OF_RUN)
 
 # What the facets of a programme say now: city, mode, category, kind by the words of `_asking`.
 Values = Mapping[str, frozenset[str]]
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,15 +85,24 @@ def _ranking(query: str, values: Mapping[int, Values] | None, most: int, engine:
     if not asked.topics and not asked.wishes:
         return Ranking()
     found = _candidates(asked, engine, most=_CANDIDATES_MAX)
-    rows = {row.key: replace(row, values=values.get(row.key, {})) if values is not None else row for row in found}
+    rows = {row.key: row for row in found}
+    if asked.wishes and values is not None:
+        rows = {key: replace(row, values=values.get(key, {})) for key, row in rows.items()}
     if not asked.topics:
-        # Nothing but facets is asked for: whatever is of them answers, whatever its words.
-        rows = {key: Candidate(key=key, values=of_it) for key, of_it in (values or {}).items()} | rows
+        rows = _of_wishes(asked, values or {}, most=most) | rows
     return Ranking(
         ids=tuple(ranked(asked, rows.values(), most=most)),
         words=_to_mark(asked),
         read_as="" if asked.read_as == asked.typed else asked.read_as,
     )
+
+
+def _of_wishes(asked: Asked, values: Mapping[int, Values], *, most: int) -> dict[int, Candidate]:
+    """Return what answers where nothing but facets is asked for: whatever is of them, whatever its words; what is of nothing else first."""
+    wanted = [(facet, wish.values) for facet, wish in asked.wishes.items()]
+    found = [key for key, has in values.items() if all(has.get(facet, _NONE) & wished for facet, wished in wanted)]
+    found.sort(key=lambda key: not all(values[key][facet] <= wished for facet, wished in wanted))
+    return {key: Candidate(key=key, values=values[key]) for key in found[:most]}
 
 
 def _understood(query: str, engine: Engine) -> Asked:
@@ -107,7 +117,7 @@ def _read(query: str, engine: Engine, known: Thesaurus, _round: object) -> Asked
 
 
 def _candidates(asked: Asked, engine: Engine, *, most: int) -> tuple[Candidate, ...]:
-    return engine.matches(Wanted(words=asked.words, codes=asked.codes, most=most)).candidates
+    return engine.matches(Wanted(words=asked.words, codes=asked.codes, most=most, is_counted=False)).candidates
 
 
 def _answer(question: Question, engine: Engine) -> Found:

@@ -12,12 +12,15 @@ from cms.search._thesaurus import Topic
 from cms.search._words import Words
 
 # How much a text is about a topic, on the scale of a judge: 3 just what was asked, 2 clearly, 1 in passing.
-_TITLE, _OTHER_TITLE, _NARROWER_TITLE = 3.0, 2.8, 2.0
-_OPENING, _NARROWER_OPENING = 1.7, 1.0
+_TITLE = 3.0
+# By what a topic is named, and where that stands.
+_EVIDENCE: dict[str, dict[str, float]] = {
+    "prime": {"heading": _TITLE, "surroundings": 1.2},
+    "equal": {"heading": 2.8, "opening": 1.7, "rest": 0.8},
+    "narrower": {"heading": 2.0, "opening": 1.0, "rest": 0.4},
+    "broader": {"heading": 0.7, "opening": 0.3},
+}
 _COVERED, _OF_AUDIENCE = 1.0, 2.6
-_BESIDE = 1.2
-_BROADER_TITLE, _BROADER_OPENING = 0.7, 0.3
-_LATER, _NARROWER_LATER = 0.8, 0.4
 _AUDIENCE = ("面向", "适合", "主要面向", "适用", "对象")
 
 
@@ -92,33 +95,35 @@ def ranked(asked: Asked, candidates: Iterable[Candidate], *, most: int) -> list[
 
 def _strength(topic: Topic, row: Candidate) -> float:
     """Return how much `row` is about `topic`."""
-    here = {term for term in topic.terms if term in row.whole}
-    if not here and not topic.covers & row.codes:
-        return 0.0
-    prime, equal, narrower, broader = (
-        [term for term in terms if term in here] for terms in (topic.prime, topic.equal, topic.narrower, topic.broader)
-    )
+    whole = row.whole
+    here = {term for term in topic.terms if term in whole}
+    if not here:
+        return _worth_of_codes(topic, row)
     evidence = [
-        _TITLE * _any(row.heading, prime),
-        _OTHER_TITLE * _any(row.heading, equal),
-        _NARROWER_TITLE * _any(row.heading, narrower),
-        _OPENING * _any(row.opening, equal),
-        _NARROWER_OPENING * _any(row.opening, narrower),
-        _LATER * _any(row.rest, equal),
-        _BESIDE * _any(row.surroundings, prime),
-        _NARROWER_LATER * _any(row.rest, narrower),
-        (_OF_AUDIENCE if topic.is_audience else _COVERED) * bool(topic.covers & row.codes),
-        _BROADER_TITLE * _any(row.heading, broader),
-        _BROADER_OPENING * _any(row.opening, broader),
+        worth * _any(getattr(row, part), terms)
+        for kind, found in _EVIDENCE.items()
+        if (terms := [term for term in getattr(topic, kind) if term in here])
+        for part, worth in found.items()
     ]
+    evidence.append(_worth_of_codes(topic, row))
+    most = max(evidence)
     # What says it twice is a little more about it.
-    return max(evidence) + 0.1 * (sum(evidence) - max(evidence))
+    return most + 0.1 * (sum(evidence) - most)
+
+
+def _worth_of_codes(topic: Topic, row: Candidate) -> float:
+    """Return how much it says that `row` is of a sector or cluster that is wholly about `topic`."""
+    if topic.covers.isdisjoint(row.codes):
+        return 0.0
+    return _OF_AUDIENCE if topic.is_audience else _COVERED
 
 
 def _any(words: Words, terms: Iterable[str]) -> float:
-    """Return 1 if one of `terms` stands there."""
-    found = (words.letter(term) if len(term) == 1 else float(words.holds(term)) for term in terms)
-    return next((amount for amount in found if amount), 0.0)
+    """Return 1 if one of `terms` stands there, less if it is the end of a short word."""
+    for term in terms:
+        if amount := words.letter(term) if len(term) == 1 else float(words.holds(term)):
+            return amount
+    return 0.0
 
 
 def _weights(asked: Asked, strengths: Sequence[Sequence[float]]) -> list[float]:

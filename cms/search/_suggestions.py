@@ -49,7 +49,7 @@ def _suggested(typed: str, engine: Engine, *, at: datetime, most: int) -> list[S
 
 def _programmes(typed: str, engine: Engine, *, at: datetime, most: int) -> Iterator[Suggestion]:
     """Yield the programmes whose title holds what was typed, as their rows say it now."""
-    likely = engine.matches(Wanted(words=(typed,), most=4 * most)).candidates
+    likely = engine.matches(Wanted(words=(typed,), most=4 * most, is_counted=False)).candidates
     keys = [row.key for row in likely if typed in row.title][:most]
     public = programmes.catalogue(on=timezone.localdate(at)).filter(pk__in=keys, page__live=True)
     titles = dict(public.order_by().values_list("pk", "current__title"))

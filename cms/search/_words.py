@@ -1,8 +1,10 @@
 """Where words begin and end in Chinese text, so that 物流 is not found in 药物流行病学."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 
 from rjieba import Jieba
 
@@ -10,6 +12,7 @@ from cms.search._folding import RUN, folded
 from cms.search._thesaurus import shipped
 
 _BEGUN = 3
+_end = itemgetter(1)
 # The spans of a longer text take a megabyte.
 _KEPT_MAX = 2000
 
@@ -22,7 +25,12 @@ class Words:
 
     def holds(self, term: str) -> bool:
         """Return whether `term`, folded, stands here, as words or inside of one, not across parts of two."""
-        return next(self.places(term), None) is not None
+        start = self.text.find(term)
+        while start >= 0:
+            if self._is_clean(start, start + len(term)):
+                return True
+            start = self.text.find(term, start + 1)
+        return False
 
     def places(self, term: str) -> Iterator[tuple[int, int]]:
         """Yield where `term`, folded, stands here."""
@@ -47,7 +55,11 @@ class Words:
         return _spans(self.text)
 
     def _is_clean(self, start: int, end: int) -> bool:
-        for left, right in self.spans:
+        spans = self.spans
+        for at in range(bisect_right(spans, start, key=_end), len(spans)):
+            left, right = spans[at]
+            if left >= end:
+                break
             # 电路设计 in 集成电路设计 is meant; 有机 in 国有机电 is not.
             if (left < start < right < end or start < left < end < right) and min(end, right) - max(start, left) < 2:
                 return False
@@ -91,21 +103,18 @@ def _kept_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _cut_spans(text: str) -> tuple[tuple[int, int], ...]:
-    spans = []
+    spans: list[tuple[int, int]] = []
+    words, parted = _jieba().cut, _parted()
     for run in RUN.finditer(text):
         if run[2]:
             spans.append(run.span())
             continue
         at = run.start()
-        for word in _words_of(run[1]):
-            spans.append((at, at + len(word)))
-            at += len(word)
+        for word in words(run[1]):
+            for part in parted.get(word) or (word,):
+                spans.append((at, at + len(part)))
+                at += len(part)
     return tuple(spans)
-
-
-def _words_of(run: str) -> Iterator[str]:
-    for word in _jieba().cut(run):
-        yield from _parted().get(word, [word])
 
 
 @cache
