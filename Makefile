@@ -23,9 +23,9 @@ test: ## set up all that tests need, run all checks and all tests
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-test-long: ## what takes long: the properties of the rules and of the ledger with 200 examples each, eight writers for a minute, an hour of invented searches
+test-long: ## what takes long: the properties of the rules and of the ledger and the reading of sheets with 200 examples each, eight writers for a minute, an hour of invented searches
 	@$(PYTHON) deploy/setup.py --test
-	XUESHI_EXAMPLES=200 $(BIN)/pytest -n 2 --timeout 3600 tests/credits/policy/test_properties.py tests/credits/policy/test_more_properties.py tests/credits/posting/test_properties.py tests/credits/posting/test_reach.py tests/credits/posting/test_concurrency.py tests/cms/search/test_ask.py
+	XUESHI_EXAMPLES=200 $(BIN)/pytest -n 2 --timeout 3600 tests/credits/policy/test_properties.py tests/credits/policy/test_more_properties.py tests/credits/policy/test_kinds_properties.py tests/credits/posting/test_properties.py tests/credits/posting/test_reach.py tests/credits/posting/test_concurrency.py tests/cms/search/test_ask.py tests/seminars/web/test_fuzzed_sheets.py
 
 check: ## format, lint, types, imports, templates, migrations, settings, translations
 	$(BIN)/ruff format --check .
