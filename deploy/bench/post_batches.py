@@ -16,6 +16,8 @@ from deploy.bench.tools.figures import Figure, peak_memory
 
 PROCESSES = 2
 CLAIMS_OF_HISTORY = 24
+# A closing of a run, or a chunk of a sweep; a roster.
+BATCHES = (200, 1000)
 TABLES = ("credits_claim", "credits_entry", "credits_standing")
 # The columns that PostgreSQL fills itself cannot be copied in.
 COLUMNS = """
@@ -34,20 +36,26 @@ Batch = dict[str, bytes]
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this bench."""
     parser.add_argument("--people", type=int, default=2000, help="people with history (default 2000)")
-    parser.add_argument("--batch", type=int, default=1000, help="claims a batch (default 1000)")
+    parser.add_argument(
+        "--batch",
+        type=int,
+        action="append",
+        help=f"claims a batch; may be repeated (default {' and '.join(map(str, BATCHES))})",
+    )
     parser.add_argument("--rounds", type=int, default=4, help="claims that each person gets (default 4)")
     parser.add_argument("--reach", choices=["cycle", "career", "both"], default="both")
 
 
 def figures(options: argparse.Namespace) -> Iterator[Figure]:
-    """Yield a figure for each reach."""
-    for reach in ("cycle", "career") if options.reach == "both" else (options.reach,):
+    """Yield a figure for each reach and size of batches."""
+    reaches = ("cycle", "career") if options.reach == "both" else (options.reach,)
+    for reach, batch in ((reach, batch) for reach in reaches for batch in options.batch or BATCHES):
         # Each in a process of its own: Django is set up on one database a process.
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-            yield pool.submit(_figure, options, reach).result()
+            yield pool.submit(_figure, options, reach, batch).result()
 
 
-def _figure(options: argparse.Namespace, reach: str) -> Figure:
+def _figure(options: argparse.Namespace, reach: str, batch: int) -> Figure:
     with databases.throw_away() as environment:
         from deploy.bench.tools import province  # noqa: PLC0415  (needs settings)
 
@@ -57,16 +65,16 @@ def _figure(options: argparse.Namespace, reach: str) -> Figure:
         ids = province.settle(place=place, people=options.people, since=date(years[0], 1, 1))
         province.teach(ids=ids, years=years, claims=CLAIMS_OF_HISTORY)
         with databases.copied(environment) as bare:
-            batches = [ids[start : start + options.batch] for start in range(0, len(ids), options.batch)]
+            batches = [ids[start : start + batch] for start in range(0, len(ids), batch)]
             shares = [batches[number::PROCESSES] for number in range(PROCESSES)]
             rate = processes.together(post, [(environment, share, options.rounds) for share in shares if share])
             acts, written = _written(environment)
             halves = [written[number::PROCESSES] for number in range(PROCESSES)]
             baseline = processes.together(merge, [(bare, acts, half) for half in halves if half])
 
-    more = {"people": options.people, "batch": options.batch, "history": CLAIMS_OF_HISTORY, **peak_memory()}
+    more = {"people": options.people, "batch": batch, "history": CLAIMS_OF_HISTORY, **peak_memory()}
     return Figure(
-        name=f"post-batches-{reach}",
+        name=f"post-batches-{reach}-{batch}",
         value=rate,
         baseline=baseline,
         unit="claims/s",

@@ -25,11 +25,11 @@ def figures(options: argparse.Namespace) -> Iterator[Figure]:
         from django.utils import timezone  # noqa: PLC0415  (needs settings)
 
         from credits import recount  # noqa: PLC0415
-        from deploy.bench.tools import ledgers, loading  # noqa: PLC0415
+        from deploy.bench.tools import ledgers  # noqa: PLC0415
 
-        loaded = loading.load(environment, people=options.people)
+        size = ledgers.filled(environment, people=options.people)
         scope = recount.Scope(today=timezone.localdate(ledgers.AT))
-        copying, size = ledgers.copied()
+        copying, copied = ledgers.copied()
         alone = Spent()
         with ledgers.policy_timed() as evaluating, spent(alone):
             found = recount.recount(scope=scope)
@@ -37,15 +37,13 @@ def figures(options: argparse.Namespace) -> Iterator[Figure]:
         if options.processes > 1:
             together = seconds(lambda: recount.recount(scope=scope, processes=options.processes))
     more = {
-        "people": options.people,
-        "claims": loaded.claims,
+        **size,
         "drifted": len(found.drifts),
         "processor_ratio": round(alone.processor / (copying.processor + evaluating.processor), 2),
         "copy_s": round(copying.seconds, 2),
-        "copy_mib": round(size / 2**20),
+        "copy_mib": round(copied / 2**20),
         "evaluate_s": round(evaluating.seconds, 2),
         "processes": options.processes,
-        "load_s": round(loaded.seconds),
         **peak_memory(),
     }
     yield Figure(

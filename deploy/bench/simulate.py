@@ -1,4 +1,4 @@
-"""Try a draft on a ledger of any size from PostgreSQL, against COPY of the same columns to the client plus evaluating them once."""
+"""Recount a ledger of any size from PostgreSQL and try a draft on it, each against COPY of the same columns plus evaluating them once."""
 
 import argparse
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def figures(options: argparse.Namespace) -> Iterator[Figure]:
-    """Yield how long it takes as a multiple of the baseline."""
+    """Yield how long both take as multiples of one baseline."""
     with databases.throw_away() as environment:
         from datetime import date  # noqa: PLC0415
 
@@ -30,36 +30,29 @@ def figures(options: argparse.Namespace) -> Iterator[Figure]:
         from credits import recount, rulebooks, simulation  # noqa: PLC0415
         from deploy.bench.tools import ledgers, loading  # noqa: PLC0415
 
-        loaded = loading.load(environment, people=options.people)
+        size = ledgers.filled(environment, people=options.people)
         today = timezone.localdate(ledgers.AT)
-        copying, _size = ledgers.copied()
-        with ledgers.policy_timed() as evaluating:
-            recount.recount(scope=recount.Scope(today=today))
+        copying, _bytes = ledgers.copied()
+        counting, trying = Spent(), Spent()
+        with ledgers.policy_timed() as evaluating, spent(counting):
+            counted = recount.recount(scope=recount.Scope(today=today))
         row = next(one for one in rulebooks.books().holding if one.family == FAMILY)
         # Everything since the first year is decided again, and more is asked for.
         body = {**row.body, "since": date(loading.YEARS.start, 1, 1).isoformat()}
         body["totals"] = [{**total, "hours": TOTAL} for total in body["totals"]]
         trial = simulation.trial_of(row, body, today=today)
-        taken = Spent()
-        with spent(taken):
+        with spent(trying):
             found = simulation.overview(trial=trial, processes=options.processes)
-    more = {
-        "people": options.people,
-        "claims": loaded.claims,
-        "to_short": found.flows.to_short,
-        "to_met": found.flows.to_met,
-        "copy_s": round(copying.seconds, 2),
-        "evaluate_s": round(evaluating.seconds, 2),
-        "processes": options.processes,
-        # Of this process: with several, others have done the work.
-        "processor_ratio": round(taken.processor / (copying.processor + evaluating.processor), 2),
-        **peak_memory(),
-    }
-    yield Figure(
-        name="simulate",
-        value=taken.seconds,
-        baseline=copying.seconds + evaluating.seconds,
-        unit="s",
-        at_most=AT_MOST,
-        more=more,
+    bare = Spent(copying.seconds + evaluating.seconds, copying.processor + evaluating.processor)
+    more = {**size, "copy_s": round(copying.seconds, 2), "evaluate_s": round(evaluating.seconds, 2)}
+    yield _compared("recount", counting, bare, {**more, "drifted": len(counted.drifts)})
+    flips = {"to_short": found.flows.to_short, "to_met": found.flows.to_met, "processes": options.processes}
+    # Of this process: with several, others have done the work.
+    yield _compared("simulate", trying, bare, {**more, **flips})
+
+
+def _compared(name: str, taken: Spent, bare: Spent, more: dict[str, object]) -> Figure:
+    by_processor = {"processor_ratio": round(taken.processor / bare.processor, 2), **peak_memory()}
+    return Figure(
+        name=name, value=taken.seconds, baseline=bare.seconds, unit="s", at_most=AT_MOST, more={**more, **by_processor}
     )
