@@ -24,12 +24,13 @@ from credits.models import Chain, Entry, TreeTile
 
 RECORDS_A_PIECE = 4000
 TILES_A_PIECE = 64
+# Run by run along the index of lines: a line that is gone is not there.
 LINES = """
-SELECT run.first_leaf + line.pk - run.first_entry, entry.person_id, entry.number, entry.digest FROM credits_leafrun AS run
-CROSS JOIN LATERAL generate_series(
-    greatest(run.first_entry, run.first_entry + %(first)s - run.first_leaf), least(run.last_entry, run.first_entry + %(before)s - 1 - run.first_leaf)
-) AS line(pk) LEFT JOIN credits_entry AS entry ON entry.id = line.pk
-WHERE run.first_leaf < %(before)s AND run.first_leaf >= coalesce((SELECT max(first_leaf) FROM credits_leafrun WHERE first_leaf <= %(first)s), 0)
+SELECT run.first_leaf + entry.id - run.first_entry, entry.person_id, entry.number, entry.digest
+  FROM credits_leafrun AS run JOIN credits_entry AS entry
+    ON entry.id BETWEEN greatest(run.first_entry, run.first_entry + %(first)s - run.first_leaf)
+                    AND least(run.last_entry, run.first_entry + %(before)s - 1 - run.first_leaf)
+ WHERE run.first_leaf < %(before)s AND run.first_leaf >= coalesce((SELECT max(first_leaf) FROM credits_leafrun WHERE first_leaf <= %(first)s), 0)
 """
 LOOSE = """
 WITH gap AS (
@@ -168,7 +169,7 @@ def _lines(piece: Piece) -> dict[int, bytes]:
     with connection.cursor() as cursor:
         cursor.execute(LINES, limits)
         rows: list[Any] = cursor.fetchall()
-    return {leaf: LEAF.pack(person, number, digest) for leaf, person, number, digest in rows if person is not None}
+    return {leaf: LEAF.pack(person, number, digest) for leaf, person, number, digest in rows}
 
 
 def _tails(cuts: Iterable[int], hashes: Mapping[int, Sequence[bytes]]) -> Iterator[tuple[int, bytes]]:

@@ -8,60 +8,16 @@ from operator import itemgetter
 from typing import Any
 
 import polars as pl
-from django.db import models
 
 from credits.ledger._encoding import CLAIM_FACTS, Said, Stated, canonical, claim_digests
-from credits.models import Act, Claim
-from credits.models.rows import array
-from credits.models.tables import read
+from credits.ledger._reading import OF_CLAIMS, Whose, between, of_records, without_lines
+from credits.models import Act
 
-# Days and moments are read as the encoding writes them; a day that no calendar has is then a wrong one, not an error.
-MOMENT = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+00:00'"
-SAID: Mapping[type[models.Field[Any, Any]], tuple[str, Any]] = {
-    models.DateTimeField: (MOMENT, pl.String),
-    models.DateField: ("{}::text", pl.String),
-    models.BooleanField: ("{}::text", pl.Boolean),
-    models.CharField: ("{}", pl.String),
-}
-FACTS = {
-    field.attname: SAID.get(type(field), ("{}", pl.Int64))
-    for field in Claim._meta.concrete_fields
-    if field.attname in CLAIM_FACTS
-}
-CLAIMS = {
-    "person_id": pl.Int64,
-    "id": pl.Int64,
-    "digest": pl.String,
-    **{name: kind for name, (_, kind) in FACTS.items()},
-}
-_STATED = ", ".join(text.format(f'c."{name}"') for name, (text, _kind) in FACTS.items())
-LINES: Mapping[str, Any] = {
-    **dict.fromkeys(("person", "number"), pl.Int64),
-    **dict.fromkeys(("digest", "previous"), pl.String),
-    "act": pl.Int64,
-    "category": pl.String,
-    "claim": pl.Int64,
-    "key": pl.String,
-    **dict.fromkeys(("revision", "position"), pl.Int64),
-    **dict.fromkeys(("claim_digest", "starts", "ends", "family"), pl.String),
-    "hours": pl.Int64,
-    **dict.fromkeys(("kind", "reasons", "recorded_at", "version"), pl.String),
-}
-HEADS = {"person_id": pl.Int64, "lines": pl.Int64, "last_digest": pl.String}
-OF_RECORDS = "{0} = ANY(%(records)s::bigint[])"
-BETWEEN = "{0} >= %(first)s AND {0} < %(before)s"
-# ruff: noqa: S608  (the statements are our own text; values are parameters)
-READ_CLAIMS = f"SELECT c.person_id, c.id, c.digest, {_STATED} FROM credits_claim c WHERE "
-READ_LINES = f"""
-SELECT e.person_id, e.number, encode(e.digest, 'hex'), encode(e.prev_digest, 'hex'), e.act_id, e.category, c.id, c.key, c.revision,
-       c.position, c.digest, e.cycle_starts_on::text, e.cycle_ends_before::text, e.family, e.hours, e.kind, e.reasons::text,
-       {MOMENT.format("e.recorded_at")}, e.version_digest
-  FROM credits_entry e JOIN credits_claim c ON c.id = e.claim_id JOIN credits_act a ON a.id = e.act_id WHERE """
-READ_HEADS = "SELECT person_id, lines, encode(last_digest, 'hex') FROM credits_chain WHERE "
-WITHOUT = """
-SELECT c.person_id, c.id FROM credits_claim c WHERE c.id = ANY(%s::bigint[])
-   AND NOT EXISTS (SELECT 1 FROM credits_entry e WHERE e.claim_id = c.id)
-"""
+ORDER = [
+    *("person", "number", "digest", "previous", "act", "category", *OF_CLAIMS),
+    *("starts", "ends", "family", "hours", "kind", "reasons", "recorded_at", "version"),
+]
+GONE = "null"  # what is said of an act that is not there
 
 
 @dataclass(frozen=True)
@@ -83,51 +39,35 @@ class Fault:
         return f"person {self.person_id}{line}: {self.what}"
 
 
-@dataclass(frozen=True)
-class _Whose:
-    """Whose chains are walked: a condition on the column of the record, and its values."""
-
-    condition: str
-    values: Mapping[str, Any]
-
-    def read(self, statement: str, column: str, columns: Mapping[str, Any]) -> pl.DataFrame:
-        return read(statement + self.condition.format(column), self.values, columns)
-
-
 def verify(person_ids: Sequence[int]) -> list[Fault]:
     """Return the faults in the chains of these records; none if nobody touched a line, a claim or an act of theirs."""
-    return _faults(_Whose(OF_RECORDS, {"records": array(person_ids)}))
+    return _faults(of_records(person_ids))
 
 
 def verify_between(first: int, before: int) -> list[Fault]:
     """Return the faults in the chains of all records whose ids are `first` or above and below `before`."""
-    return _faults(_Whose(BETWEEN, {"first": first, "before": before}))
+    return _faults(between(first, before))
 
 
-def _faults(whose: _Whose) -> list[Fault]:
-    lines = whose.read(READ_LINES, "e.person_id", LINES).sort("person", "number", nulls_last=False)
-    faults = [*_in_claims(whose, lines), *_in_lines(whose, lines)]
+def _faults(whose: Whose) -> list[Fault]:
+    claims = whose.claims()
+    lines = whose.lines(claims)
+    faults = [*_in_claims(claims, lines), *_in_lines(lines, whose.heads())]
     return sorted(faults, key=lambda fault: (fault.person_id, fault.number, fault.what))
 
 
-def _in_claims(whose: _Whose, lines: pl.DataFrame) -> Iterator[Fault]:
-    claims = whose.read(READ_CLAIMS, "c.person_id", CLAIMS)
+def _in_claims(claims: pl.DataFrame, lines: pl.DataFrame) -> Iterator[Fault]:
     digests = claim_digests({name: claims[name].to_list() for name in CLAIM_FACTS})
-    changed = claims.filter(claims["digest"] != pl.Series(digests, dtype=pl.String))
-    for person, pk in changed.select("person_id", "id").iter_rows():
+    changed = claims.filter(claims["claim_digest"] != pl.Series(digests, dtype=pl.String))
+    for person, pk in changed.select("record", "claim").iter_rows():
         yield Fault(person, 0, f"facts of claim {pk} changed")
-    alone = claims.join(lines.select(id="claim"), on="id", how="anti")["id"]
-    if alone.len():
-        for person, pk in read(WITHOUT, [array(alone)], {"person": pl.Int64, "claim": pl.Int64}).iter_rows():
-            yield Fault(person, 0, f"claim {pk} has no line")
+    for person, pk in without_lines(claims.join(lines, on="claim", how="anti")["claim"]):
+        yield Fault(person, 0, f"claim {pk} has no line")
 
 
-def _in_lines(whose: _Whose, lines: pl.DataFrame) -> Iterator[Fault]:
-    heads = {
-        person: (count, last or "") for person, count, last in whose.read(READ_HEADS, "person_id", HEADS).iter_rows()
-    }
+def _in_lines(lines: pl.DataFrame, heads: Mapping[int, tuple[int, str]]) -> Iterator[Fault]:
     acts, said, seen = _acts(lines["act"].unique().to_list()), Said(), set()
-    for person, theirs in groupby(lines.iter_rows(), key=itemgetter(0)):
+    for person, theirs in groupby(lines.select(ORDER).iter_rows(), key=itemgetter(0)):
         seen.add(person)
         yield from _in_chain(person, theirs, heads.get(person), acts, said)
     for person, (count, _last) in heads.items():
@@ -163,5 +103,5 @@ def _true_digest(line: Sequence[Any], acts: Mapping[int, str], said: Said) -> st
     person, number, _digest, previous, act, category, pk, key, revision, position, claim, starts, ends, *rest = line
     family, hours, kind, reasons, at, version = rest
     own, cycle, why = (pk, key, revision, position, claim), (starts, ends), said.parsed(reasons)
-    stated = Stated(acts[act], category, own, cycle, family, hours, kind, number, person, why, at, version)
+    stated = Stated(acts.get(act, GONE), category, own, cycle, family, hours, kind, number, person, why, at, version)
     return sha256(bytes.fromhex(previous or "") + said.line(stated)).hexdigest()
