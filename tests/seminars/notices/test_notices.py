@@ -1,6 +1,7 @@
 """The notice and the poster of a run: every fact in them, no box, nothing that nobody stated."""
 
 import io
+import re
 import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
@@ -106,9 +107,7 @@ def test_long_titles_wrap_and_many_sessions_go_on_below_a_repeated_head() -> Non
 
     assert LONG.replace(" ", "") in "".join(words)
     assert sum("课次时间内容" in page for page in words) > 1
-    assert [page[-4:] for page in words] == [f"—{number}—"[-4:] for number in range(1, len(words) + 1)] or all(
-        f"—{number}—" in page for number, page in enumerate(words, start=1)
-    )
+    assert [re.findall(r"—(\d+)—", page) for page in words] == [[str(number)] for number in range(1, len(words) + 1)]
     assert "48" in words[-1]
 
 

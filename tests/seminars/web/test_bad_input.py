@@ -154,7 +154,7 @@ def test_person(field: str, value: str) -> None:
     page = manager.post(reverse("seminars:add-person", args=[run.pk]), typed).content.decode()
 
     _assert_said_at(page, field)
-    assert "欧阳修文" in page or field == "name"
+    assert typed["number" if field == "name" else "name"] in page
     assert not Enrolment.objects.exists()
 
 
@@ -187,7 +187,7 @@ def test_change(field: str, value: str) -> None:
     page = manager.post(reverse("seminars:file-change", args=[session.pk]), typed).content.decode()
 
     _assert_said_at(page, field)
-    assert "报告厅" in page or field == "room"
+    assert "报告厅" in page
     assert not FiledChange.objects.exists()
 
 

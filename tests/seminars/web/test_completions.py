@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from learning.accounts.models import Organisation
-from seminars import completions
+from seminars import completions, programmes
 from seminars.enums import ApplicationState, Mode
 from seminars.models import CompletionSheet, Programme
 from tests.seminars import builders
@@ -59,27 +59,18 @@ def test_apply_for_a_self_paced_programme_step_by_step(manager: Client, base: Or
     assert (application.has_exam, application.passing_score) == (True, 60)
 
 
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"outside_address": "http://learn.example.cn/"}, "https://"),
-        ({"outside_address": "javascript:alert(1)"}, "https://"),
-        ({"outside_address": "https://a@learn.example.cn/"}, "https://"),
-    ],
-)
-def test_an_address_that_is_not_safe_is_never_submitted(
-    manager: Client, base: Organisation, typed: dict[str, str], field: str
-) -> None:
+@pytest.mark.parametrize("address", ["http://learn.example.cn/", "javascript:alert(1)", "https://a@learn.example.cn/"])
+def test_an_address_that_is_not_safe_is_never_submitted(manager: Client, base: Organisation, address: str) -> None:
     form = web.application_form(mode="self_paced", kind="PUBLIC_COURSE", category="public")
     application = web.walked(manager, base, **form)
     window = {"window_from": f"{web.today():%Y-%m-%d}", "window_until": f"{web.today().year}-12-31"}
-    manager.post(web.step(application, "alone"), {**window, **typed, "deed": "next"})
+    manager.post(web.step(application, "alone"), {**window, "outside_address": address, "deed": "next"})
 
     page = manager.post(reverse("seminars:application", args=[application.pk]), follow=True).content.decode()
 
     application.refresh_from_db()
     assert application.state == ApplicationState.DRAFT
-    assert field in page
+    assert str(programmes.AddressNotSafe()) in page
 
 
 def test_a_programme_with_runs_has_no_step_of_self_paced_ones(manager: Client, base: Organisation) -> None:

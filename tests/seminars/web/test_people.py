@@ -1,5 +1,7 @@
 """A base adds people, chooses among applicants and files changes."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -163,8 +165,9 @@ def test_a_change_that_changes_nothing_is_refused(manager: Client, base: Organis
         "reason": "没有变化",
     }
 
-    manager.post(reverse("seminars:file-change", args=[session.pk]), typed)
+    page = manager.post(reverse("seminars:file-change", args=[session.pk]), typed).content.decode()
 
+    assert "alert-danger" in page
     assert not session.changes.exists()
 
 
@@ -204,7 +207,8 @@ def test_what_is_typed_to_find_somebody_stands_in_no_address(manager: Client, ba
 
     page = manager.post(address, {"q": "G10001234"}).content.decode()
 
-    assert 'method="get"' not in page.partition('role="search"')[0][-200:]
+    (form,) = re.findall(r'<form[^>]*role="search"', page)
+    assert 'method="post"' in form
     assert "q=G10001234" not in page
     assert manager.get(address, {"q": "钱二"}).context["text"] == ""
 
@@ -219,11 +223,21 @@ def test_finding_finds_nobody_of_another_run(manager: Client, base: Organisation
     assert page.count("赵一") == 1  # what was typed
 
 
-@pytest.mark.parametrize("typed", ["%", "' OR 1=1", "𠮷" * 80, "  "])
+@pytest.mark.parametrize("typed", ["%", "_", "' OR 1=1", "𠮷" * 80])
 def test_odd_words_to_find_find_nobody(manager: Client, base: Organisation, typed: str) -> None:
     run = web.coming(base)
+    _named(run, "赵一")
 
-    assert manager.post(reverse("seminars:base-run", args=[run.pk]), {"q": typed}).status_code == 200
+    page = manager.post(reverse("seminars:base-run", args=[run.pk]), {"q": typed}).content.decode()
+
+    assert "赵一" not in page
+
+
+def test_blanks_alone_are_no_search(manager: Client, base: Organisation) -> None:
+    run = web.coming(base)
+    _named(run, "赵一")
+
+    assert "赵一" in manager.post(reverse("seminars:base-run", args=[run.pk]), {"q": "  "}).content.decode()
 
 
 def test_long_rolls_go_on_on_the_next_page(
