@@ -26,7 +26,9 @@ EXCLUDED = {
     "django/login/": "leads to the one way to sign in",
     "^media/(?P<path>.*)$": "pictures of published pages, served here in development only",
 }
-MOST = 30  # queries of a page
+MOST = 30  # queries of a page, or of a form without what it wants
+# The correction is carried out and rolled back (README, 2026-11-23).
+MORE = {"seminars:foresee-correction": 70}
 NO_KEYS = (2**62, 10**30)  # one that a column could hold, one that it could not
 STRANGE = ("after=99999999999999999999&on=%E4%BB%8A", "after=-1&page=-1&on=2026-02-30&year=99999999999")
 FORMS = [line for line in TABLE if line.method == "POST"]
@@ -61,7 +63,7 @@ def test_every_role_is_answered_as_the_table_says(everybody: World, line: Line) 
 
     assert {role: _short(answer) for role, answer in answers.items()} == line.answers
     assert _told(everybody, line, answers) == []
-    assert _too_many(answers) == {} or line.method == "POST"
+    assert _too_many(answers, most=MORE.get(line.name, MOST)) == {}
 
 
 @pytest.mark.parametrize("line", [one for one in TABLE if one.opens_to], ids=str)
@@ -166,10 +168,10 @@ READERS = {
 }
 
 
-def _too_many(answers: dict[str, Any]) -> dict[str, int]:
+def _too_many(answers: dict[str, Any], *, most: int) -> dict[str, int]:
     """Return the roles whose answer asked the database more often than a page may, with nothing in the cache."""
     asked = {role: len(answer.queries) for role, answer in answers.items()}
-    return {role: count for role, count in asked.items() if count > MOST}
+    return {role: count for role, count in asked.items() if count > most}
 
 
 def _told(everybody: World, line: Line, answers: dict[str, Any]) -> list[tuple[str, str]]:
