@@ -123,7 +123,7 @@ def _candidates(asked: Asked, engine: Engine, *, most: int) -> tuple[Candidate, 
 def _answer(question: Question, engine: Engine) -> Found:
     plain = Wanted(
         chosen=_possible(question.chosen),
-        series=question.series,
+        series=_storable(question.series),
         ends_by=question.ends_by,
         can_enrol=question.can_enrol,
         order=question.order,
@@ -199,7 +199,12 @@ def _to_mark(asked: Asked) -> tuple[str, ...]:
 
 
 def _possible(chosen: Mapping[str, Collection[str]]) -> dict[str, frozenset[str]]:
-    return {name: frozenset(values) for name, values in chosen.items() if name in _FACETS and values}
+    return {name: frozenset(map(_storable, values)) for name, values in chosen.items() if name in _FACETS and values}
+
+
+def _storable(value: str) -> str:
+    """Return `value`, or what no facet has where it holds signs that no facet has: a server may refuse to compare those."""
+    return value if value.isprintable() else "\ufffd"
 
 
 def _coded(wishes: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:

@@ -14,12 +14,12 @@ from cms.search._words import Words
 # How much a text is about a topic, on the scale of a judge: 3 just what was asked, 2 clearly, 1 in passing.
 _TITLE = 3.0
 # By what a topic is named, and where that stands.
-_EVIDENCE: dict[str, dict[str, float]] = {
-    "prime": {"heading": _TITLE, "surroundings": 1.2},
-    "equal": {"heading": 2.8, "opening": 1.7, "rest": 0.8},
-    "narrower": {"heading": 2.0, "opening": 1.0, "rest": 0.4},
-    "broader": {"heading": 0.7, "opening": 0.3},
-}
+_EVIDENCE = (
+    ("prime", (("heading", _TITLE), ("surroundings", 1.2))),
+    ("equal", (("heading", 2.8), ("opening", 1.7), ("rest", 0.8))),
+    ("narrower", (("heading", 2.0), ("opening", 1.0), ("rest", 0.4))),
+    ("broader", (("heading", 0.7), ("opening", 0.3))),
+)
 _COVERED, _OF_AUDIENCE = 1.0, 2.6
 _AUDIENCE = ("面向", "适合", "主要面向", "适用", "对象")
 
@@ -99,13 +99,10 @@ def _strength(topic: Topic, row: Candidate) -> float:
     here = {term for term in topic.terms if term in whole}
     if not here:
         return _worth_of_codes(topic, row)
-    evidence = [
-        worth * _any(getattr(row, part), terms)
-        for kind, found in _EVIDENCE.items()
-        if (terms := [term for term in getattr(topic, kind) if term in here])
-        for part, worth in found.items()
-    ]
-    evidence.append(_worth_of_codes(topic, row))
+    evidence = [_worth_of_codes(topic, row)]
+    for kind, found in _EVIDENCE:
+        if terms := [term for term in getattr(topic, kind) if term in here]:
+            evidence += [worth * _any(getattr(row, part), terms) for part, worth in found]
     most = max(evidence)
     # What says it twice is a little more about it.
     return most + 0.1 * (sum(evidence) - most)
@@ -154,10 +151,9 @@ def _score(asked: Asked, row: Candidate, strengths: Sequence[float], weights: Se
 def _of_topics(asked: Asked, row: Candidate, strengths: Sequence[float], weights: Sequence[float]) -> float:
     if not strengths:
         return 3.0 if asked.wishes else 0.0
-    together = sum(weights)
-    mean = sum(weight * each for weight, each in zip(weights, strengths, strict=True)) / together
     if len(strengths) == 1:
-        return mean
+        return strengths[0]
+    mean = sum(weight * each for weight, each in zip(weights, strengths, strict=True)) / sum(weights)
     apart = mean if asked.is_sentence else 0.5 * (mean + min(strengths)) if all(strengths) else 0.3 * mean
     return max(apart, _strength(asked.whole, row)) if asked.whole else apart
 

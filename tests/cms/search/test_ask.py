@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cms import search
@@ -197,6 +197,7 @@ NAMES = st.one_of(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@example(text="", chosen={"kind": {"\0"}}, order=search.Order.BEST, first=0)
 @given(
     text=WILD,
     chosen=st.dictionaries(NAMES, VALUES, max_size=4),
