@@ -7,6 +7,7 @@ import sys
 WITHOUT_DATABASE = {
     "decide",
     "rulebook_schema",
+    "verify_certificate",
     "verify_transcript",
     "compilemessages",
     "collectstatic",

@@ -6,6 +6,16 @@ nothing but that, lets the organisation seal it and keeps it. A certificate neve
 another (换发), each a line of a log. Numbers have no hole that is not an order's. Anybody may `verify` a certificate.
 """
 
+from credits.certificates._checking import (
+    FACTS,
+    FILE_MOST,
+    Checked,
+    InFile,
+    NotOurs,
+    Unregistered,
+    check_file,
+    read_file,
+)
 from credits.certificates._lint import BannedWords, banned_words
 from credits.certificates._operations import issue_due, reinstate, reissue, revoke
 from credits.certificates._orders import Order, order
@@ -23,16 +33,23 @@ from credits.certificates._settling import Settled, follow, settle
 from credits.certificates._states import NotRevoked, NotValid, ReasonMissing
 
 __all__ = [
+    "FACTS",
+    "FILE_MOST",
     "BannedWords",
+    "Checked",
+    "InFile",
     "NoSuchCertificate",
+    "NotOurs",
     "NotRevoked",
     "NotValid",
     "Order",
     "ReasonMissing",
     "Settled",
+    "Unregistered",
     "Verified",
     "banned_words",
     "by_token",
+    "check_file",
     "draw_picture",
     "follow",
     "held_back",
@@ -40,6 +57,7 @@ __all__ = [
     "of_person",
     "on_the_way",
     "order",
+    "read_file",
     "reinstate",
     "reissue",
     "revoke",

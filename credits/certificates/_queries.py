@@ -47,8 +47,8 @@ def verify(*, number: str, name: str) -> Verified:
 
     :raises NoSuchCertificate: if there is none
     """
-    found = _rows().filter(number=_numbers.normalised(number), holder_folded=identity.folded_name(name)).first()
-    return _verified(found)
+    found = rows().filter(number=_numbers.normalised(number), holder_folded=identity.folded_name(name)).first()
+    return verified(found)
 
 
 def by_token(token: str) -> Verified:
@@ -57,7 +57,7 @@ def by_token(token: str) -> Verified:
 
     :raises NoSuchCertificate: if there is none
     """
-    return _verified(_rows().filter(token=token).first())
+    return verified(rows().filter(token=token).first())
 
 
 def of_person(person_ids: Collection[int]) -> QuerySet[Certificate]:
@@ -79,11 +79,13 @@ def _due(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
     return CertificateOrder.objects.filter(person__in=person_ids, done_at=None).order_by("created_at", "pk")
 
 
-def _rows() -> QuerySet[Certificate]:
+def rows() -> QuerySet[Certificate]:
+    """Return all certificates with their present state and whatever took their place."""
     return present(Certificate.objects.select_related("replaced_by"))
 
 
-def _verified(found: Any) -> Verified:
+def verified(found: Any) -> Verified:
+    """Return what `found`, one of `rows`, says and is worth; refuse where nothing was found."""
     if found is None:
         raise NoSuchCertificate
     successor = getattr(found, "replaced_by", None)

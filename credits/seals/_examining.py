@@ -21,6 +21,8 @@ from learning.errors import Refusal
 
 _RANGE = re.compile(rb"/ByteRange\s{0,3}\[\s{0,3}0\s(\d{1,9})\s(\d{1,9})\s(\d{1,9})\s{0,40}\]")
 SIGNATURE_MOST = 64 * 1024
+# The key's own, and those between it and a trusted one, which is not among them.
+CERTIFICATES_MOST = 3
 STAMP = "1.2.840.113549.1.9.16.2.14"
 
 
@@ -82,11 +84,12 @@ def examine(content: bytes, *, roots: Sequence[x509.Certificate], at: datetime) 
 
 def _parted(content: bytes) -> tuple[bytes, bytes]:
     """Return the bytes that the signature of a file covers, and the signature."""
-    ranges = list(_RANGE.finditer(content))
-    if not ranges:
+    # The last one: whatever was signed before is what it covers.
+    found = _RANGE.search(content, max(0, content.rfind(b"/ByteRange")))
+    if found is None:
         raise NoSeal
-    before, after, length = map(int, ranges[-1].groups())
-    if len(ranges) > 1 or after + length < len(content):
+    before, after, length = map(int, found.groups())
+    if after + length < len(content):
         raise BytesAdded
     place = content[before:after]
     if after + length != len(content) or not 0 < len(place) <= SIGNATURE_MOST:
@@ -115,7 +118,11 @@ def _read(signature: bytes) -> Any:
     try:
         data = cms.ContentInfo.load(signature, strict=True)["content"]
         algorithms = [one["algorithm"].native for one in data["digest_algorithms"]]
-        is_ours = algorithms == ["sha256"] and len(data["signer_infos"]) == 1 and len(data["certificates"]) == 2
+        is_ours = (
+            algorithms == ["sha256"]
+            and len(data["signer_infos"]) == 1
+            and 1 <= len(data["certificates"]) <= CERTIFICATES_MOST
+        )
         others = [
             one["type"].dotted for one in data["signer_infos"][0]["unsigned_attrs"] if one["type"].dotted != STAMP
         ]

@@ -2,7 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from credits import certificates
+from credits.web.dropped import FilesForm
 from credits.web.tries import count_try
 
 TRIES_MAX = 30
@@ -41,14 +42,14 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Ask for number and name; show what was issued. The answer to a wrong number and to a wrong name is the same."""
     form = VerifyForm(request.POST or None)
     if not form.is_valid():
-        return render(request, "credits/verify.html", {"form": form})
+        return render(request, "credits/verify.html", {"form": form, "files": FilesForm()})
     if _too_many(request):
-        told = {"form": form, "verdict": _("Not checked"), "refusal": _TOO_MANY}
+        told = {"form": form, "files": FilesForm(), "verdict": _("Not checked"), "refusal": _TOO_MANY}
         return render(request, "credits/verify.html", told, status=429)
     try:
         found = certificates.verify(number=form.cleaned_data["number"], name=form.cleaned_data["name"])
     except certificates.NoSuchCertificate as refusal:
-        told = {"form": form, "verdict": _("No such certificate"), "refusal": str(refusal)}
+        told = {"form": form, "files": FilesForm(), "verdict": _("No such certificate"), "refusal": str(refusal)}
         return render(request, "credits/verify.html", told)
 
     return _verdict(request, found)
@@ -67,6 +68,31 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
     return _verdict(request, found)
 
 
+@require_safe
+def verify_statement(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer a machine: the signed statement of the certificate whose QR code was scanned, and what it is worth today."""
+    if _too_many(request):
+        return JsonResponse({"code": "TooManyTries"}, status=429)
+    try:
+        found = certificates.by_token(token)
+    except certificates.NoSuchCertificate as refusal:
+        return JsonResponse({"code": refusal.code}, status=404)
+
+    return JsonResponse(
+        {
+            "statement": found.stated,
+            "digest": found.digest,
+            "signature": found.signature,
+            "state": found.state,
+            "reason": found.reason,
+            "changed_at": found.changed_at,
+            "replaced_by": found.replaced_by,
+            "checked_at": timezone.now(),
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
 def _verdict(request: HttpRequest, found: certificates.Verified) -> HttpResponse:
     return render(request, "credits/verified.html", {"found": found, "at": timezone.now()})
 
@@ -79,4 +105,5 @@ def _too_many(request: HttpRequest) -> bool:
 urlpatterns = [
     path("verify/", verify, name="verify"),
     path("verify/<str:token>/", verify_token, name="verify-token"),
+    path("verify/<str:token>/statement/", verify_statement, name="verify-statement"),
 ]

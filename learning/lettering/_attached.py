@@ -7,8 +7,9 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 SIZE_MAX = 20 * 1024 * 1024
-_EMBEDDED = re.compile(rb"<<([^<>]*/Type\s*/EmbeddedFile[^<>]*)>>\s*stream\r?\n")
-_LENGTH = re.compile(rb"/Length\s+(\d{1,9})\b")
+# Bounded, so that nobody's file can be slow to search.
+_EMBEDDED = re.compile(rb"<<([^<>]{0,300}/Type\s{0,9}/EmbeddedFile[^<>]{0,300})>>\s{0,9}stream\r?\n")
+_LENGTH = re.compile(rb"/Length\s{1,9}(\d{1,9})\b")
 
 
 class NothingAttached(Exception):
@@ -26,9 +27,9 @@ def attach(canvas: Any, name: str, content: bytes) -> None:
     document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": listed})})
 
 
-def attached(content: bytes) -> bytes:
+def attached(content: bytes, *, most: int = SIZE_MAX) -> bytes:
     """
-    Return the file in the PDF `content`, of which at most 20 MB are unpacked.
+    Return the file in the PDF `content`, of which at most `most` bytes are unpacked.
 
     :raises NothingAttached: if there is none, or it is damaged
     """
@@ -37,6 +38,6 @@ def attached(content: bytes) -> bytes:
     if found is None or length is None:
         raise NothingAttached("nothing is embedded in this PDF; perhaps another program wrote it anew")
     try:
-        return zlib.decompressobj().decompress(content[found.end() : found.end() + int(length[1])], SIZE_MAX)
+        return zlib.decompressobj().decompress(content[found.end() : found.end() + int(length[1])], most)
     except zlib.error:
         raise NothingAttached("what is embedded in this PDF is damaged") from None

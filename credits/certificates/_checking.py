@@ -1,0 +1,131 @@
+"""
+Checking a file that somebody was shown: its bytes to the last one, its seal, the statement in it, and what the register says.
+
+The register is asked by the file's digest, or by the part of the statement that cannot be guessed: nobody learns anything by inventing numbers.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from cryptography.x509 import Certificate as Root
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from credits import seals
+from credits.certificates import _queries
+from credits.certificates._queries import Verified
+from credits.certificates._statements import FORMAT
+from learning import lettering
+from learning.errors import Refusal
+
+FILE_MOST = 2 * 1024 * 1024
+STATEMENT_MOST = 64 * 1024
+# What is shown side by side, in this order.
+FACTS = (
+    *(
+        "number",
+        "holder",
+        "document",
+        "title",
+        "run_number",
+        "activity",
+        "approval_number",
+        "starts_on",
+        "ends_on",
+        "hours",
+    ),
+    *("host", "organiser", "issuer", "issued_on", "replaces", "is_specimen"),
+)
+
+
+class NotOurs(Refusal):
+    """It is no certificate of this platform."""
+
+    sentence = _("This file is no certificate that this platform issued.")
+
+
+class Unregistered(Refusal):
+    """The seal is good, and nobody knows the paper."""
+
+    sentence = _("%(signer)s sealed this file, but the register does not know it. Ask the help line 96178.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InFile:
+    """What a file says: the statement in it, and whose seal it bears, or why that is worth nothing."""
+
+    said: Mapping[str, Any] | None
+    seal: seals.Seal | None
+    fault: Refusal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A file against the register. `is_original`: it is the one that was issued, to the last byte."""
+
+    file: InFile
+    found: Verified | None
+    is_original: bool
+
+    @property
+    def is_valid(self) -> bool:
+        """Say whether the file can be relied on today."""
+        return self.is_original and self.file.fault is None and self.found is not None and self.found.is_valid
+
+    @property
+    def differing(self) -> list[str]:
+        """Return the facts that the file states in another way than the register."""
+        if self.file.said is None or self.found is None:
+            return []
+        return [name for name in FACTS if self.file.said.get(name) != self.found.stated.get(name)]
+
+
+def check_file(content: bytes, *, roots: Sequence[Root], at: datetime) -> Checked:
+    """Return what is to be thought of the file `content`, trusting `roots`."""
+    file = read_file(content, roots=roots, at=at)
+    original = _queries.rows().filter(file_digest=sha256(content).hexdigest()).first()
+    found = original or _queries.rows().filter(token=_token(file.said)).first()
+    if found is None:
+        fault = Unregistered(signer=file.seal.signer) if file.seal else NotOurs()
+        return Checked(file=InFile(said=None, seal=file.seal, fault=fault), found=None, is_original=False)
+    return Checked(file=file, found=_queries.verified(found), is_original=original is not None)
+
+
+def read_file(content: bytes, *, roots: Sequence[Root], at: datetime) -> InFile:
+    """Return what the file `content` says and who sealed it, without a register."""
+    said = _said(content) if len(content) <= FILE_MOST else None
+    if said is None:
+        return InFile(said=None, seal=None, fault=NotOurs())
+    try:
+        seal = seals.examine(content, roots=roots, at=_issued_at(said, at))
+    except Refusal as fault:
+        return InFile(said=said, seal=None, fault=fault)
+    return InFile(said=said, seal=seal, fault=None)
+
+
+def _said(content: bytes) -> Mapping[str, Any] | None:
+    """Return the statement in a file, whether it is true or not."""
+    try:
+        held = json.loads(lettering.attached(content, most=STATEMENT_MOST)) if content.startswith(b"%PDF") else None
+    except (lettering.NothingAttached, ValueError, RecursionError):
+        return None
+    said = held.get("statement") if isinstance(held, dict) else None
+    return said if isinstance(said, dict) and said.get("format") == FORMAT else None
+
+
+def _token(said: Mapping[str, Any] | None) -> str:
+    url = str(said.get("url", "")) if said else ""
+    return url.rstrip("/").rpartition("/")[2] or "-"
+
+
+def _issued_at(said: Mapping[str, Any], at: datetime) -> datetime:
+    """Return the moment that a statement names, which is never later than `at`."""
+    try:
+        stated = parse_datetime(str(said.get("issued_at")))
+    except ValueError:
+        stated = None
+    return min(stated.astimezone(UTC), at) if stated and stated.tzinfo else at

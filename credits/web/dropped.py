@@ -1,0 +1,142 @@
+"""Files that somebody drops to have them checked: certificates as PDF, many at once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from credits import certificates, seals
+from credits.web.tries import count_try
+
+TRIES_MAX = 20
+TRIES_SECONDS = 300
+FILES_MAX = 500
+LABELS = {
+    "number": gettext_lazy("Number"),
+    "holder": gettext_lazy("Holder"),
+    "document": gettext_lazy("Document number"),
+    "title": gettext_lazy("Programme"),
+    "run_number": gettext_lazy("Run number"),
+    "activity": gettext_lazy("Kind of programme"),
+    "approval_number": gettext_lazy("Approval number"),
+    "starts_on": gettext_lazy("First day"),
+    "ends_on": gettext_lazy("Last day"),
+    "hours": gettext_lazy("Hours"),
+    "host": gettext_lazy("Host"),
+    "organiser": gettext_lazy("Organiser"),
+    "issuer": gettext_lazy("Issued by"),
+    "issued_on": gettext_lazy("Issued on"),
+    "replaces": gettext_lazy("Takes the place of"),
+    "is_specimen": gettext_lazy("Specimen"),
+}
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A field that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, as a list."""
+
+    widget = FilesInput(attrs={"accept": "application/pdf,.pdf", "multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Return the files; refuse none, and too many."""
+        files = data if isinstance(data, list | tuple) else [data]
+        if len(files) > FILES_MAX:
+            raise forms.ValidationError(_("At most %(most)d files at once."), params={"most": FILES_MAX})
+        return [forms.FileField.clean(self, one, initial) for one in files or [None]]
+
+
+class FilesForm(forms.Form):
+    """Certificates as they were sent to somebody."""
+
+    dropped = FilesField(
+        label=gettext_lazy("Certificates (PDF)"),
+        allow_empty_file=True,
+        help_text=gettext_lazy("Drop one or more files here; up to 500 at once."),
+        error_messages={"required": gettext_lazy("Choose at least one file.")},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One fact: as the file states it, and as the register does."""
+
+    label: Any
+    said: str
+    registered: str
+
+    @property
+    def differs(self) -> bool:
+        """Say whether they are not the same."""
+        return self.said != self.registered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dropped:
+    """A file, what is thought of it, and its facts side by side."""
+
+    name: str
+    checked: certificates.Checked
+    rows: Sequence[Row]
+
+
+@require_http_methods(["GET", "POST"])
+def verify_files(request: HttpRequest) -> HttpResponse:
+    """Check the files that are dropped, and say of each what it is worth."""
+    if request.method == "GET":
+        return redirect("credits:verify")
+    if _too_many(request):
+        return render(request, "credits/dropped.html", {"is_throttled": True}, status=429)
+    form = FilesForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "credits/dropped.html", {"form": form})
+    files = list(_checked(form.cleaned_data["dropped"]))
+    context = {"files": files, "valid": sum(one.checked.is_valid for one in files), "at": timezone.now()}
+    return render(request, "credits/dropped.html", context)
+
+
+def _checked(files: Sequence[UploadedFile]) -> Iterator[Dropped]:
+    roots, at = seals.roots(), timezone.now()
+    for file in files:
+        # One byte more than a certificate may have: whatever is longer is none, however long it is.
+        checked = certificates.check_file(file.read(certificates.FILE_MOST + 1), roots=roots, at=at)
+        yield Dropped(name=file.name or "", checked=checked, rows=list(_rows(checked)))
+
+
+def _rows(checked: certificates.Checked) -> Iterator[Row]:
+    said = checked.file.said or {}
+    registered = checked.found.stated if checked.found else {}
+    for name in certificates.FACTS:
+        if said.get(name) or registered.get(name):
+            yield Row(label=LABELS[name], said=_plain(said.get(name)), registered=_plain(registered.get(name)))
+
+
+def _plain(value: Any) -> str:
+    """Return a fact in words; whatever somebody else's file holds comes out as text."""
+    if isinstance(value, list):
+        return "，".join(" ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
+    if isinstance(value, bool):
+        return _("yes") if value else "—"
+    return "—" if value in (None, "") else str(value)
+
+
+def _too_many(request: HttpRequest) -> bool:
+    caller = get_adapter().get_client_ip(request)
+    return count_try(f"verify-files:{caller}", seconds=TRIES_SECONDS, at=timezone.now()) > TRIES_MAX
+
+
+urlpatterns = [path("verify/files/", verify_files, name="verify-files")]
