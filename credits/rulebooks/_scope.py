@@ -10,6 +10,9 @@ from credits.rulebooks._specific import OF_A_DAY
 from credits.rulebooks._versions import Books, books
 from learning.accounts.enums import FactKind, Series
 
+# Of so many kinds of people it is worth while to remember which rules decide.
+FEW = 50
+
 
 def applicable(person_ids: Collection[int], on: date) -> dict[int, tuple[str, ...]]:
     """Return the families that decide for each of these persons on `on`, sorted."""
@@ -33,7 +36,7 @@ def applicable_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataF
     """
     columns = ["person", "on", "family", "version"]
     deciding = _deciding(asked, facts=facts, held=held).select(columns).unique()
-    return deciding.sort("person", "on", "family").collect(engine="in-memory")
+    return deciding.sort("person", "on", "family")
 
 
 def tied_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataFrame:
@@ -41,27 +44,48 @@ def tied_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataFrame:
     keys = ["person", "on", "series"]
     deciding = _deciding(asked, facts=facts, held=held).select(*keys, "family", "version").unique()
     tied = deciding.filter(pl.col("family").n_unique().over(keys) > 1)
-    return tied.sort(*keys, "family").collect(engine="in-memory")
+    return tied.sort(*keys, "family")
 
 
-def _deciding(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.LazyFrame:
+def _deciding(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataFrame:
     committee = [column for column in asked.columns if column == "review_level"]
     days = asked.lazy().select("person", "on", *committee).unique()
     spans = facts.spans.lazy()
     placed = _series(days, spans).join(_regions(days, spans), on=["person", "on"], how="left")
     placed = _narrowed(placed, facts, held)
-    holds = (pl.col("starts") <= pl.col("on")) & (pl.col("ends").is_null() | (pl.col("on") < pl.col("ends")))
-    concerns = (pl.col("scope_series") == "") | (pl.col("scope_series") == pl.col("series"))
-    lies_within = pl.col("path").str.starts_with(pl.col("scope_path"))
     narrowing = [side for side in held.narrowing if side in {*OF_A_DAY, *committee}]
     # Thousands are alike in all that a scope asks for, and on days between which no version begins or ends: they are asked about once.
     alike = ["turn", "series", "path", *narrowing]
-    everybody = placed.with_columns(pl.col("path").fill_null(""), turn=_turn(held)).collect(engine="in-memory").lazy()
+    everybody = placed.with_columns(pl.col("path").fill_null(""), turn=_turn(held)).collect(engine="in-memory")
     kinds = everybody.group_by(alike).agg(pl.col("on").first())
-    scoped = kinds.join(held.scope.lazy(), how="cross").filter(holds & concerns & lies_within, *map(_names, narrowing))
-    rank = pl.col("rank_before_committee" if committee else "rank")
-    deciding = scoped.filter(_most_specific(rank, alike)).drop("on")
-    return everybody.join(deciding, on=alike, nulls_equal=True)
+    rank = "rank_before_committee" if committee else "rank"
+    found = _scoped(kinds, alike, rank, held) if kinds.height > FEW else _known(kinds, alike, rank, held)
+    return everybody.join(found, on=alike, nulls_equal=True)
+
+
+def _known(kinds: pl.DataFrame, alike: list[str], rank: str, held: Books) -> pl.DataFrame:
+    """Return what `_scoped` does, of a few kinds: which rules decide for one is worked out once."""
+    names, memory = (rank, *alike), held.deciding
+    new = [(*names, *kind) not in memory for kind in kinds.select(alike).iter_rows()]
+    if any(new):
+        asked = kinds.filter(pl.Series(new))
+        found = _scoped(asked, alike, rank, held)
+        parts = found.partition_by(alike, as_dict=True)
+        for kind in asked.select(alike).iter_rows():
+            memory[(*names, *kind)] = parts.get(kind, found.clear())
+    theirs = [memory[(*names, *kind)] for kind in kinds.select(alike).iter_rows()]
+    return pl.concat(theirs) if theirs else _scoped(kinds, alike, rank, held)
+
+
+def _scoped(kinds: pl.DataFrame, alike: list[str], rank: str, held: Books) -> pl.DataFrame:
+    """Return the rows of the scopes that decide for each kind of people, of whom `on` is one's day."""
+    holds = (pl.col("starts") <= pl.col("on")) & (pl.col("ends").is_null() | (pl.col("on") < pl.col("ends")))
+    concerns = (pl.col("scope_series") == "") | (pl.col("scope_series") == pl.col("series"))
+    lies_within = pl.col("path").str.starts_with(pl.col("scope_path"))
+    narrowing = [side for side in held.narrowing if side in alike]
+    scoped = kinds.lazy().join(held.scope.lazy(), how="cross")
+    scoped = scoped.filter(holds & concerns & lies_within, *map(_names, narrowing))
+    return scoped.filter(_most_specific(pl.col(rank), alike)).drop("on").collect(engine="in-memory")
 
 
 def _turn(held: Books) -> pl.Expr:

@@ -1,11 +1,12 @@
 """Versions in the database, and as policy reads them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
 import polars as pl
+from django.db import connection
 from django.db.models import Q
 
 from credits import policy
@@ -14,6 +15,9 @@ from credits.models import RulebookVersion
 from credits.rulebooks._specific import OF_A_DAY, SIDES, Reach, ranks
 
 A_DAY = timedelta(days=1)
+_OWN = ", ".join(
+    f'v."{field.column}"' for field in RulebookVersion._meta.concrete_fields if field.name not in {"body", "text"}
+)
 SCOPE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "family": pl.String,
     "version": pl.String,
@@ -26,6 +30,11 @@ SCOPE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "rank": pl.Int64,
     "rank_before_committee": pl.Int64,
 }
+# Everything that `books` reads, in one word: while it stays the same, nothing is read again.
+STATE = f"""
+SELECT md5(coalesce(string_agg(ROW({_OWN}, r.*)::text, ';' ORDER BY v.id), ''))
+  FROM credits_rulebookversion v LEFT JOIN accounts_region r ON r.code = v.scope_region_id WHERE v.status <> 'DRAFT'
+"""  # noqa: S608  (our own columns)
 # A published body never changes and a digest names one body: each is parsed once a process.
 _parsed: dict[str, policy.Version] = {}
 
@@ -45,6 +54,8 @@ class Books:
 
     holding: Sequence[RulebookVersion]
     older: Sequence[RulebookVersion] = ()
+    # Which of those that hold decide for people who are alike in all that scopes ask for: see `_scope`.
+    deciding: dict[tuple[object, ...], pl.DataFrame] = field(default_factory=dict, compare=False)
 
     @cached_property
     def rows(self) -> Mapping[str, RulebookVersion]:
@@ -85,20 +96,44 @@ class Books:
         return pl.DataFrame(rows, schema=dict(SCOPE_SCHEMA), orient="row")
 
 
+@dataclass(frozen=True)
+class _Shelf:
+    """The versions as they were read when `STATE` was `state`, and what was worked out from them since."""
+
+    state: str
+    rows: Sequence[RulebookVersion]
+    books: dict[frozenset[str], Books] = field(default_factory=dict)
+    deciding: dict[tuple[object, ...], pl.DataFrame] = field(default_factory=dict)
+
+
+_read_last: dict[str, _Shelf] = {}
+
+
 def books(*, digests: Collection[str] = ()) -> Books:
     """Return the versions that hold, and those of `digests`."""
-    # A draft may say word for word what a published version says.
-    wanted = Q(status=RulebookStatus.PUBLISHED) | (Q(digest__in=list(digests)) & ~Q(status=RulebookStatus.DRAFT))
-    rows = list(
-        RulebookVersion.objects.filter(wanted)
-        .select_related("scope_region")
-        .defer("body")
-        .order_by("family", "effective_from", "pk")
-    )
-    _parse([row.pk for row in rows if row.digest not in _parsed])
-    replaced = {row.replaces_id for row in rows if row.status == RulebookStatus.PUBLISHED}
-    holding = [row for row in rows if row.status == RulebookStatus.PUBLISHED and row.pk not in replaced]
-    return Books(holding=holding, older=[row for row in rows if row not in holding])
+    shelf, wanted = _shelf(), frozenset(digests)
+    if wanted not in shelf.books:
+        # A draft may say word for word what a published version says: there is none on the shelf.
+        named = [row for row in shelf.rows if row.status == RulebookStatus.PUBLISHED or row.digest in wanted]
+        replaced = {row.replaces_id for row in named if row.status == RulebookStatus.PUBLISHED}
+        holding = [row for row in named if row.status == RulebookStatus.PUBLISHED and row.pk not in replaced]
+        older = [row for row in named if row not in holding]
+        shelf.books[wanted] = Books(holding=holding, older=older, deciding=shelf.deciding)
+    return shelf.books[wanted]
+
+
+def _shelf() -> _Shelf:
+    """Return all versions that are no drafts, read again only where one of them has changed since."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATE)
+        (state,) = cursor.fetchone()
+    kept = _read_last.get("shelf")
+    if kept is None or kept.state != state:
+        rows = RulebookVersion.objects.exclude(status=RulebookStatus.DRAFT).select_related("scope_region")
+        kept = _Shelf(state, list(rows.defer("body").order_by("family", "effective_from", "pk")))
+        _parse([row.pk for row in kept.rows if row.digest not in _parsed])
+        _read_last["shelf"] = kept
+    return kept
 
 
 def in_force(*, family: str, on: date) -> RulebookVersion | None:

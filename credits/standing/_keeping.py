@@ -55,6 +55,10 @@ def keep(*, case: Case, at: datetime, touched: Touched | None = None) -> int:
     families = possible_families(case)
     cycles, partly = seen.only_touched(case, families, touched, today)
     whole = [human for human in case.who.ids if human not in partly]
+    if not whole and cycles.is_empty():
+        # Lines of nothing change no standing.
+        seen.note(case, cycles, whole=whole, touched=touched, at=at)
+        return 0
     found = decide(case, families=families, whole=whole, cycles=cycles, touched=touched, today=today)
     _drop_others(found, case.who, whole, cycles)
     merge(Standing, _rows(found, case, at), key=KEY)

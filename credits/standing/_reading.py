@@ -6,7 +6,6 @@ import polars as pl
 from django.db import connection
 
 from credits import policy, rulebooks
-from credits.models import ConnectedSource
 from credits.models.rows import array
 from credits.models.tables import read
 
@@ -52,6 +51,9 @@ DETAILS_SCHEMA = {
     "organiser": pl.String,
     "specialty": pl.String,
 }
+SOURCES = """
+SELECT s.family, r.path, s.since FROM credits_connectedsource s JOIN accounts_region r ON r.code = s.region_id ORDER BY s.id
+"""
 SOURCES_SCHEMA = {"family": pl.String, "source_path": pl.String, "source_since": pl.Date}
 
 
@@ -91,8 +93,9 @@ def openings_of(who: rulebooks.Humans) -> pl.DataFrame:
 
 def sources() -> pl.DataFrame:
     """Return the connected sources: from when on the hours of a family are known, where."""
-    rows = ConnectedSource.objects.order_by("pk").values_list("family", "region__path", "since")
-    return pl.DataFrame(list(rows), schema=SOURCES_SCHEMA, orient="row")
+    with connection.cursor() as cursor:
+        cursor.execute(SOURCES)
+        return pl.DataFrame(cursor.fetchall(), schema=SOURCES_SCHEMA, orient="row")
 
 
 def lines_in(who: rulebooks.Humans, lines: Mapping[int, int]) -> Mapping[int, int]:
