@@ -6,13 +6,14 @@ from credits import standing
 from credits.posting._desk import Desk, with_human
 
 CELL = ["claim", "family", "cycle_starts_on", "category"]
+HELD = [*CELL, "hours"]
 
 
 def touched(desk: Desk, entered: pl.DataFrame, lines: pl.DataFrame, windows: pl.DataFrame) -> standing.Touched:
     """Return what `lines` of the claims `entered` touch; all other claims of `windows` (record, family, since, before) are on the desk."""
     return standing.Touched(
         cycles=_cycles(lines.join(entered.select("claim", "person"), on="claim")),
-        held=pl.concat([_held(desk.holdings, desk.live), _held(lines, entered)]),
+        held=_held(pl.concat([desk.holdings.select(HELD), lines.select(HELD)]), pl.concat([desk.live, entered])),
         windows=with_human(windows, desk.who).drop("record"),
     )
 
@@ -29,5 +30,5 @@ def _cycles(appended: pl.DataFrame) -> pl.DataFrame:
 def _held(lines: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     """Return what `claims` hold by `lines`, as standings read it."""
     summed = lines.filter(pl.col("cycle_starts_on").is_not_null()).group_by(CELL).agg(pl.col("hours").sum())
-    held = summed.filter(pl.col("hours") != 0).join(claims.with_columns(position="place"), on="claim")
+    held = summed.filter(pl.col("hours") != 0).join(claims, on="claim").rename({"place": "position"})
     return held.select(*standing.LINES_SCHEMA, "person")
