@@ -16,6 +16,7 @@ from credits.certificates._checking import (
     check_file,
     read_file,
 )
+from credits.certificates._examination import Examined, examine_all
 from credits.certificates._lint import BannedWords, banned_words
 from credits.certificates._operations import issue_due, reinstate, reissue, revoke
 from credits.certificates._orders import Order, order
@@ -37,6 +38,7 @@ __all__ = [
     "FILE_MOST",
     "BannedWords",
     "Checked",
+    "Examined",
     "InFile",
     "NoSuchCertificate",
     "NotOurs",
@@ -51,6 +53,7 @@ __all__ = [
     "by_token",
     "check_file",
     "draw_picture",
+    "examine_all",
     "follow",
     "held_back",
     "issue_due",

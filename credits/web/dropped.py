@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -41,6 +43,9 @@ LABELS = {
 }
 
 
+DAYS = ("starts_on", "ends_on", "issued_on")
+
+
 class FilesInput(forms.ClearableFileInput):
     """A field that takes several files."""
 
@@ -50,7 +55,7 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files, as a list."""
 
-    widget = FilesInput(attrs={"accept": "application/pdf,.pdf", "multiple": True})
+    widget = FilesInput(attrs={"accept": "application/pdf,.pdf", "multiple": True, "class": "form-control"})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Return the files; refuse none, and too many."""
@@ -92,6 +97,7 @@ class Dropped:
     name: str
     checked: certificates.Checked
     rows: Sequence[Row]
+    is_open: bool
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +120,8 @@ def _checked(files: Sequence[UploadedFile]) -> Iterator[Dropped]:
     for file in files:
         # One byte more than a certificate may have: whatever is longer is none, however long it is.
         checked = certificates.check_file(file.read(certificates.FILE_MOST + 1), roots=roots, at=at)
-        yield Dropped(name=file.name or "", checked=checked, rows=list(_rows(checked)))
+        is_open = len(files) == 1 or not checked.is_valid
+        yield Dropped(name=file.name or "", checked=checked, rows=list(_rows(checked)), is_open=is_open)
 
 
 def _rows(checked: certificates.Checked) -> Iterator[Row]:
@@ -122,7 +129,15 @@ def _rows(checked: certificates.Checked) -> Iterator[Row]:
     registered = checked.found.stated if checked.found else {}
     for name in certificates.FACTS:
         if said.get(name) or registered.get(name):
-            yield Row(label=LABELS[name], said=_plain(said.get(name)), registered=_plain(registered.get(name)))
+            shown = _day if name in DAYS else _plain
+            yield Row(label=LABELS[name], said=shown(said.get(name)), registered=shown(registered.get(name)))
+
+
+def _day(value: Any) -> str:
+    try:
+        return date_format(date.fromisoformat(str(value)))
+    except ValueError:
+        return _plain(value)
 
 
 def _plain(value: Any) -> str:

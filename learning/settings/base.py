@@ -225,6 +225,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A selection sends two fields an applicant, a roster one or two a participant; Django's 1000 would refuse the run of a big hall.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# So many certificates may be dropped at once to be checked.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FONTS = NODE_MODULES / "@expo-google-fonts"
 
 # Wagtail
@@ -251,7 +253,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.approved.publish"
 # Where citations of documents and articles lead: see `learning.citations`.
 CITED_IN = "cms.documents.addresses"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.admin_index"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Security

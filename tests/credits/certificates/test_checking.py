@@ -184,6 +184,15 @@ def test_many_files_at_once_are_answered_each() -> None:
     assert [word in page for word in ("证书有效", "考勤不实", "未查到证书")] == [True, True, True]
 
 
+def test_form_for_files_bears_the_mark_of_the_site() -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = client.get("/verify/").content.decode()
+    form = page.partition('action="/verify/files/"')[2]
+    mark = form.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+
+    assert client.post("/verify/files/", {"csrfmiddlewaretoken": mark}).status_code == 200
+
+
 def test_no_file_at_all_is_answered_with_the_form() -> None:
     answer = Client().post("/verify/files/")
 
