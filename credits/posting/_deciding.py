@@ -172,11 +172,12 @@ def _is_theirs(books: rulebooks.Books, digest: str, before: date, day: date) -> 
 
 
 def once_a_human(claims: pl.DataFrame) -> pl.DataFrame:
-    # The same key in two joined records is the same attendance; the one that was posted first counts.
-    ordered = claims.lazy().sort("person", "place", "record", "claim")
-    first = ordered.unique(["person", "key"], keep="first", maintain_order=True)
-    counting = first.with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64).over("person"))
-    return counting.collect(engine="in-memory")
+    """Return `claims` in the order in which they count for each human, with their `position` in it."""
+    ordered = claims.sort("person", "place", "record", "claim")
+    if (claims["record"] != claims["person"]).any():
+        # The same key in two joined records is the same attendance; the one that was posted first counts.
+        ordered = ordered.unique(["person", "key"], keep="first", maintain_order=True)
+    return ordered.with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64).over("person"))
 
 
 def _empty(claims: pl.DataFrame, counting: set[int], pins: pl.DataFrame, wanted: Sequence[int]) -> Decisions:

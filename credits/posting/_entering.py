@@ -61,6 +61,10 @@ def _told(reasons: pl.DataFrame) -> pl.DataFrame:
 
 def _unasked(entered: pl.DataFrame, counting: pl.DataFrame, pins: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
     """Yield a zero for each claim that policy was not asked about: it is counted elsewhere, or no rulebook decides."""
+    asked = pl.col("claim").is_in(counting["claim"].implode()) & pl.col("claim").is_in(pins["claim"].implode())
+    entered = entered.filter(~asked)
+    if entered.is_empty():
+        return
     repeated = entered.join(counting, on="claim", how="anti").join(pins, on="claim").select(*KEYS, "version", "ends_on")
     for claim, family, version, day in repeated.iter_rows():
         yield claim, family, version, None, None, "", 0, _nothing("repeat", day)

@@ -103,6 +103,8 @@ def _reaching(books: rulebooks.Books, cycles: pl.DataFrame, family: str) -> pl.D
 def _of_joined(who: rulebooks.Humans, windows: pl.DataFrame) -> pl.DataFrame:
     # The same attendance may lie in two records of one human, in another cycle there: all that these hold is looked at.
     joined = [record for records in who.joined.values() if len(records) > 1 for record in records]
+    if not joined:
+        return windows
     nothing = pl.lit(None, dtype=pl.Date)
     dates = {
         name: pl.when(pl.col("record").is_in(joined)).then(nothing).otherwise(name) for name in ("since", "before")
@@ -117,6 +119,8 @@ def _read(desk: Desk, windows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _widened(windows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame | None:
+    if not windows["spans"].any():
+        return None
     first = found.group_by("record").agg(first=pl.col("starts_on").min())
     wider = windows.join(first, on="record", how="left", maintain_order="left")
     further = pl.col("spans") & (pl.col("first") < pl.col("since"))

@@ -36,10 +36,12 @@ SPANS_SCHEMA = {
 READ = """
 SELECT f.person_id, f.id, f.replaces_id, f.is_void::text, f.kind, f.code, f.region_id, r.path, f.organisation_id, f.since, f.ends_before,
        f.consent::text
-  FROM accounts_personfact f LEFT JOIN accounts_region r ON r.code = f.region_id
- WHERE f.person_id = ANY(%s::bigint[]) ORDER BY f.person_id, f.id
+  FROM accounts_personfact f LEFT JOIN accounts_region r ON r.code = f.region_id WHERE f.person_id = ANY(%(records)s::bigint[])
+UNION ALL
+SELECT id, NULL, NULL, 'false', '', '', NULL, NULL, NULL, born_on, NULL, NULL FROM accounts_person
+ WHERE id = ANY(%(records)s::bigint[]) AND born_on IS NOT NULL
+ ORDER BY 1, 2
 """
-BORN = "SELECT id, born_on FROM accounts_person WHERE id = ANY(%s::bigint[]) AND born_on IS NOT NULL"
 FACTS_SCHEMA = {
     "person": pl.Int64,
     "fact": pl.Int64,
@@ -120,9 +122,11 @@ def facts_tables(person_ids: Collection[int]) -> tuple[pl.DataFrame, pl.DataFram
 
 def read_facts(who: Humans) -> Facts:
     """Return what is known of these humans, from all their records."""
-    records, human = array(who.records), pl.col("person").replace_strict(who.of_record, return_dtype=pl.Int64)
-    births = read(BORN, [records], {"person": pl.Int64, "born_on": pl.Date}).with_columns(human)
-    facts = read(READ, [records], READ_SCHEMA).with_columns(human)
+    human = pl.col("person").replace_strict(who.of_record, return_dtype=pl.Int64)
+    told = read(READ, {"records": array(who.records)}, READ_SCHEMA).with_columns(human)
+    # A birth is no fact among the others: it has no number.
+    births = told.filter(pl.col("fact").is_null()).select("person", born_on="since")
+    facts = told.filter(pl.col("fact").is_not_null())
     last = dict(facts.group_by("person").agg(pl.col("fact").max()).iter_rows())
     replaced = pl.col("fact").is_in(facts["replaces"].drop_nulls().implode())
     in_force = facts.filter(~pl.col("is_void") & ~replaced).select(*FACTS_SCHEMA)

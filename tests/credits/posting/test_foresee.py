@@ -125,7 +125,7 @@ def test_as_many_queries_for_three_claims_as_for_one(django_assert_num_queries):
     credit(facts(somebody, "run:1"))
     foresee(somebody, facts(0, "run:2"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         foresee(somebody, facts(0, "run:2"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         foresee(somebody, *(facts(0, f"run:{number}") for number in (2, 3, 4)))
