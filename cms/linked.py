@@ -13,9 +13,11 @@ _MODES = {Mode.ON_SITE: "Onsite", Mode.LIVE: "Online", Mode.RECORDED: "Online"}
 _STATES = {RunState.CANCELLED: "https://schema.org/EventCancelled"}
 
 
-def course(page: Any, runs: list[Any]) -> dict[str, Any]:
-    """Return a programme with its runs."""
+def course(page: Any, runs: list[Any], *, is_offered: bool = True) -> dict[str, Any]:
+    """Return a programme with its runs. Where it is not offered any more, the words stay, and nobody is led to a price or a date."""
     version = page.programme.current
+    instances = [_own_pace(version)] if version.is_self_paced else [_instance(run, version) for run in runs]
+    offered = {"offers": _offer(version), "hasCourseInstance": instances} if is_offered else {}
     return {
         "@context": _CONTEXT,
         "@type": "Course",
@@ -26,10 +28,7 @@ def course(page: Any, runs: list[Any]) -> dict[str, Any]:
         "inLanguage": "zh-CN",
         "courseCode": page.programme.code,
         "provider": _provider(page.programme.base),
-        "offers": _offer(version),
-        "hasCourseInstance": [_own_pace(version)]
-        if version.is_self_paced
-        else [_instance(run, version) for run in runs],
+        **offered,
     }
 
 

@@ -111,6 +111,18 @@ def span_around(base: Organisation, on: date) -> Span | None:
     return _prolonged(base, found)
 
 
+def spans() -> dict[int, tuple[Span, ...]]:
+    """Return all spans of recognition of every base, by its id: for whoever asks about the runs of many of them."""
+    found: dict[int, list[Span]] = {}
+    rows = Recognition.objects.order_by("base_id", "since").values_list("base_id", "since", "ends_before")
+    for base, since, ends_before in rows:
+        held = found.setdefault(base, [])
+        touches = held and held[-1].ends_before == since
+        held.append(Span(since=held.pop().since if touches else since, ends_before=ends_before))
+
+    return {base: tuple(held) for base, held in found.items()}
+
+
 def require_recognised(base: Organisation, *, first: date, last: date) -> None:
     """
     Do nothing if `base` is recognised on every day from `first` to `last`.

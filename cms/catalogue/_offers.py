@@ -1,18 +1,20 @@
 """What is on offer: public programmes with their coming runs, small and frozen, read at once for a state of the catalogue."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from cms.catalogue._slots import slots_by_run
 from cms.catalogue._state import State
 from cms.models import address_below_home
 from learning.accounts.models import Region
-from seminars import programmes, runs
+from seminars import bases, programmes, runs
 from seminars.enums import Admission
 
 _OF_PROGRAMME = ("pk", "base_id", "base__name", "page__url_path", "page__first_published_at", "base__page__url_path")
@@ -116,12 +118,24 @@ def shelf(state: State) -> Shelf:
     cities = dict(Region.objects.filter(depth=2).order_by("pk").values_list("code", "name"))
     slots = slots_by_run(on)
     held = defaultdict(list)
-    for row in runs.upcoming(on).values(*_OF_RUN, "region__path", "region__name"):
+    for row in _holdable(on):
         held[row["programme_id"]].append(_run(row, cities, slots.get(row["pk"], ())))
     columns = [*_OF_PROGRAMME, *(f"current__{name}" for name in _OF_VERSION)]
     public = programmes.catalogue(on=on).filter(page__live=True).order_by("pk").values(*columns)
 
     return Shelf(offers=tuple(_offer(row, tuple(held[row["pk"]])) for row in public), cities=cities, at=state.at)
+
+
+def _holdable(on: date) -> Iterator[dict[str, Any]]:
+    """Yield the coming runs; not those that approval or recognition do not reach over, which take nobody any more."""
+    spans = bases.spans()
+    reached = Q(programme__withdrawn_on=None) | Q(programme__withdrawn_on__gt=F("ends_on"))
+    rows = runs.upcoming(on).filter(reached).values(*_OF_RUN, "programme__base_id", "region__path", "region__name")
+    for row in rows:
+        if any(
+            span.holds(first=row["starts_on"], last=row["ends_on"]) for span in spans.get(row["programme__base_id"], ())
+        ):
+            yield row
 
 
 def _run(row: dict[str, Any], cities: dict[str, str], slots: tuple[str, ...]) -> OfferedRun:

@@ -52,7 +52,12 @@ def _read(at: datetime) -> State:
     day = timezone.localdate(at)
     of_programmes = programmes.catalogue(on=day).filter(page__live=True).order_by()
     told = RowVersions(
-        F("code"), F("base__name"), F("page__title"), F("page__introduction"), F("search_document__body")
+        F("code"),
+        F("base__name"),
+        F("base__recognitions__number"),
+        F("page__title"),
+        F("page__introduction"),
+        F("search_document__body"),
     )
     of_runs = runs.upcoming(day).order_by()
     marks = of_programmes.aggregate(rows=Sum(told)) | of_runs.aggregate(

@@ -64,8 +64,11 @@ def course_data(page: Any) -> SafeString:
     """Return the facts of a programme's page for machines."""
     if not page.programme.current:
         return SafeString()
+    programme = page.programme
     # Nobody can enrol any more where the approval was withdrawn, or the recognition of the base has ended.
-    return _script(linked.course(page, [run for run, is_held in _upcoming(page.programme, at=_now()) if is_held]))
+    held = [run for run, is_held in _upcoming(programme, at=_now()) if is_held]
+    has_ended = not held and recognition_ended(programme.base) is not None
+    return _script(linked.course(page, held, is_offered=not (is_withdrawn(programme) or has_ended)))
 
 
 @register.simple_tag

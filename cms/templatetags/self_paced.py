@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 
 from learning.accounts import access
-from seminars import completions
+from seminars import bases, completions
 
 register = template.Library()
 
@@ -20,6 +20,7 @@ class Alone:
 
     is_open: bool
     is_coming: bool
+    is_over: bool
     host: str
     years: list[int]
     own: list[completions.Own]
@@ -32,8 +33,11 @@ def alone_of(context: Mapping[str, Any], programme: Any) -> Alone:
     user = getattr(context.get("request"), "user", None)
     records = access.own_records(user) if user is not None and user.is_authenticated else ()
     return Alone(
-        is_open=version.window_from <= today <= version.window_until,
+        # What is completed after the recognition of the base has ended is not registered.
+        is_open=version.window_from <= today <= version.window_until
+        and bases.recognition_on(programme.base, today) is not None,
         is_coming=today < version.window_from,
+        is_over=version.window_until < today,
         # Whoever is led away sees where to.
         host=urlsplit(version.outside_address).hostname or "",
         years=sorted({today.year, *version.learning_years}, reverse=True),

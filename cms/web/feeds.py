@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from cms import catalogue, documents, saved_searches, search
 from cms.models import BasePage, ProgrammePage, SavedSearch, address_below_home
 from learning.accounts.enums import Sector
+from seminars import programmes
 
 _MOST = 50
 # Generic for mypy only.
@@ -75,7 +76,7 @@ class ProgrammeFeed(_Feed):
         return _("New in the catalogue")
 
     def _pages(self) -> Any:
-        told = ProgrammePage.objects.live().public().filter(programme__withdrawn_on=None)
+        told = ProgrammePage.objects.live().public().filter(programme__in=programmes.catalogue(on=timezone.localdate()))
         return told.select_related("programme__current", "programme__base").order_by("-first_published_at", "-pk")
 
 

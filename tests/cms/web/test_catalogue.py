@@ -98,7 +98,9 @@ def test_as_many_queries_for_three_rows_as_for_one(client):
 
     _programmes(2, base=base)
 
-    assert first == _asked(client, "/catalogue/?city=320100") == 8  # the state (4), cities, sessions, runs, programmes
+    assert (
+        first == _asked(client, "/catalogue/?city=320100") == 9
+    )  # the state (4), cities, sessions, recognitions, runs, programmes
     assert again == _asked(client, "/catalogue/?city=320500") == 4  # the state; outside tests it is held for seconds
     assert searched == _asked(client, "/catalogue/?q=研修班&city=320100")
 

@@ -14,7 +14,7 @@ from cms.models import SearchIndex
 from learning.accounts import people
 from learning.accounts.models import PersonLogin
 from learning.settings import base
-from seminars import enrolment, programmes, runs
+from seminars import bases, enrolment, programmes, runs
 from tests.cms import builders
 from tests.cms.builders import AT, TODAY
 
@@ -86,6 +86,18 @@ def _renamed_base(run):
     base.save(update_fields=["name"])
 
 
+def _not_recognised(run):
+    bases.end_recognition(recognition=run.programme.base.recognitions.get(), ends_before=timezone.localdate())
+
+
+def _ending_during_the_run(run):
+    bases.end_recognition(recognition=run.programme.base.recognitions.get(), ends_before=run.ends_on)
+
+
+def _approved_until_the_run(run):
+    programmes.withdraw_approval(programme=run.programme, by=builders.user(), on=run.starts_on)
+
+
 def _enrolment_over(run):
     type(run).objects.filter(pk=run.pk).update(enrol_until=timezone.now() - timedelta(seconds=1))
 
@@ -98,6 +110,9 @@ def _enrolment_over(run):
         (_cancelled, "剩余30个名额", "暂无开班计划"),
         (_unpublished, "人工智能研修班", "没有符合条件的项目"),
         (_withdrawn, "人工智能研修班", "没有符合条件的项目"),
+        (_not_recognised, "剩余30个名额", "暂无开班计划"),
+        (_ending_during_the_run, "剩余30个名额", "暂无开班计划"),
+        (_approved_until_the_run, "剩余30个名额", "暂无开班计划"),
         (_renamed_base, "东南大学", "东大继续教育学院"),
         (_enrolment_over, "剩余30个名额", "报名已截止"),
     ],

@@ -5,9 +5,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
-from seminars import programmes, runs
+from seminars import bases, programmes, runs
 from seminars.enums import Mode
 from tests.cms import builders
 from tests.cms.builders import AT, TODAY
@@ -159,3 +160,63 @@ def test_what_is_learnt_at_an_own_pace_is_one_instance(client):
             "courseWorkload": "PT16H",
         }
     ]
+
+
+def _facts(client, address):
+    return json.loads(
+        re.search(r'<script type="application/ld\+json">(.*?)</script>', client.get(address).content.decode(), re.S)[1]
+    )
+
+
+def _alone():
+    return builders.public(
+        builders.base(name="苏州大学"),
+        title="公需科目在线课程",
+        mode=Mode.SELF_PACED,
+        window_from=TODAY - timedelta(days=1),
+        window_until=TODAY + timedelta(days=365),
+        outside_address="https://learn.example.cn/",
+    )
+
+
+@pytest.mark.parametrize("ends", ["approval", "recognition"])
+@pytest.mark.parametrize("is_alone", [False, True])
+def test_what_ended_offers_neither_price_nor_date_and_its_words_stay(client, page, ends, is_alone):
+    ended = _alone() if is_alone else page
+    before = _facts(client, ended.url)
+    base = ended.programme.base
+    if ends == "approval":
+        programmes.withdraw_approval(programme=ended.programme, by=builders.user(), on=TODAY)
+    else:
+        bases.end_recognition(recognition=base.recognitions.get(), ends_before=TODAY)
+
+    after = _facts(client, ended.url)
+
+    assert {"offers", "hasCourseInstance"} <= before.keys()
+    assert after == {name: fact for name, fact in before.items() if name not in {"offers", "hasCourseInstance"}}
+
+
+def test_nobody_is_led_to_a_platform_whose_completions_count_no_more(client):
+    alone = _alone()
+    assert 'href="https://learn.example.cn/"' in client.get(alone.url).content.decode()
+
+    bases.end_recognition(recognition=alone.programme.base.recognitions.get(), ends_before=TODAY)
+    text = client.get(alone.url).content.decode()
+
+    assert "此后完成的学习不予登记" in text
+    assert 'href="https://learn.example.cn/"' not in text
+
+
+def test_feeds_tell_of_what_is_withdrawn_later_until_then(client, page):
+    programmes.withdraw_approval(
+        programme=page.programme, by=builders.user(), on=timezone.localdate() + timedelta(days=1)
+    )
+    assert "人工智能研修班" in client.get("/feeds/programmes.atom").content.decode()
+
+    type(page.programme).objects.update(withdrawn_on=timezone.localdate())
+    assert "人工智能研修班" not in client.get("/feeds/programmes.atom").content.decode()
+
+
+def test_the_feed_of_a_sector_is_found_where_it_is_chosen(client, page):
+    assert 'href="/feeds/sector-industry.atom"' in client.get("/catalogue/?sector=INDUSTRY").content.decode()
+    assert "/feeds/sector-" not in client.get("/catalogue/").content.decode()

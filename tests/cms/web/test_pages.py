@@ -43,7 +43,7 @@ def test_home_asks_as_much_for_three_runs_as_for_two(client, django_assert_num_q
 
     for title in ("第二个班", "第三个班"):
         builders.run(builders.public(base, title=title).programme)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get("/")
     with django_assert_num_queries(9):  # in the same state
         client.get("/")
