@@ -11,6 +11,7 @@ from credits.policy._codes import ReasonCode
 REASON_CODES: frozenset[str] = frozenset(get_args(ReasonCode))
 
 Language = Literal["zh", "en"]
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 # {amount} is what was gained or taken, always positive; {value} the rule's hours, {fact} the person's; {count} and {limit} the same
 # two as plain numbers; {share} a share in percent; {text} a code or name; {day} a day.
@@ -209,7 +210,9 @@ def _day(day: date | str | None, language: Language) -> str:
     if day is None:
         return ""
     moment = date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{moment.year}年{moment.month}月{moment.day}日" if language == "zh" else moment.isoformat()
+    if language == "zh":
+        return f"{moment.year}年{moment.month}月{moment.day}日"
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
 def _article_zh(article: str) -> str:
