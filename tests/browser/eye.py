@@ -40,7 +40,7 @@ WORDS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const up = walker.currentNode.parentElement;
-    if (!up.closest("script, style, noscript, code, .demo-words") && speaks(up)) found.add(walker.currentNode.data.replace(/\\s+/g, " ").trim());
+    if (!up.closest("script, style, noscript, code, textarea, .fingerprint, .demo-words") && speaks(up)) found.add(walker.currentNode.data.replace(/\\s+/g, " ").trim());
   }
   for (const name of ["aria-label", "alt", "title", "placeholder"])
     for (const one of document.querySelectorAll(`[${name}]`)) if (speaks(one)) found.add(one.getAttribute(name).trim());
