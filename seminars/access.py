@@ -157,14 +157,6 @@ def runs_in_sight(*, user: User, on: dt.date) -> QuerySet[Run]:
     return Run.objects.filter(seen).select_related("version", "programme__base").order_by("starts_on", "pk")
 
 
-def trained_in_sight(*, user: User, on: dt.date, year: int) -> QuerySet[Enrolment]:
-    """Return who held a place in a run that began in `year`, is closed, and is `user`'s to look at: one row a person-time."""
-    runs = runs_in_sight(user=user, on=on).filter(state=RunState.CLOSED, starts_on__year=year)
-    return Enrolment.objects.filter(
-        run__in=runs.order_by(), state=EnrolmentState.ADMITTED, kind=EnrolmentKind.PARTICIPANT
-    )
-
-
 def require_regulator(*, user: User, on: dt.date) -> None:
     """Do nothing if `user` acts for a regulator; the pages of regulators do not exist for others."""
     if not accounts.regulators_of(user, on).exists():

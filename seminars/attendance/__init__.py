@@ -10,7 +10,7 @@ from seminars.attendance._corrections import (
     correct,
     restate,
 )
-from seminars.attendance._half_days import HalfDay, half_day_of, half_days
+from seminars.attendance._half_days import HalfDay, half_days
 from seminars.attendance._hours import has_completed, hours_attended
 from seminars.attendance._operations import AlreadyConfirmed, OwnPresence, SessionNotOver, confirm
 from seminars.attendance._queries import (
@@ -48,7 +48,6 @@ __all__ = [
     "corrections",
     "expected",
     "expected_on",
-    "half_day_of",
     "half_days",
     "has_completed",
     "hours_attended",

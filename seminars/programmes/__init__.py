@@ -50,7 +50,6 @@ from seminars.programmes._queries import (
     versions,
     with_the_base,
 )
-from seminars.programmes._review import review_is_complete
 from seminars.programmes._states import ReasonMissing
 
 __all__ = [
@@ -92,7 +91,6 @@ __all__ = [
     "duplicate",
     "of_base",
     "refuse",
-    "review_is_complete",
     "save",
     "search",
     "send_back",
