@@ -58,6 +58,21 @@ def test_renewal_without_a_gap_is_one_span(base: Organisation) -> None:
     assert bases.span_around(base, date(2026, 5, 1)) == bases.Span(since=date(2026, 1, 1), ends_before=date(2027, 1, 1))
     assert bases.span_around(base, date(2025, 8, 1)) == bases.Span(since=date(2024, 1, 1), ends_before=date(2025, 6, 1))
     assert bases.span_around(base, date(2023, 8, 1)) is None
+    assert bases.spans()[base.pk] == (
+        bases.Span(since=date(2024, 1, 1), ends_before=date(2025, 6, 1)),
+        bases.Span(since=date(2026, 1, 1), ends_before=date(2027, 1, 1)),
+    )
+
+
+def test_spans_of_one_base_are_no_other_s(base: Organisation) -> None:
+    other = builders.organisation(kind=OrganisationKind.BASE)
+    recognise(base, date(2024, 1, 1), date(2025, 1, 1))
+    recognise(other, date(2025, 1, 1))
+
+    assert bases.spans() == {
+        base.pk: (bases.Span(since=date(2024, 1, 1), ends_before=date(2025, 1, 1)),),
+        other.pk: (bases.Span(since=date(2025, 1, 1), ends_before=None),),
+    }
 
 
 def test_a_base_must_be_recognised_on_every_day_of_a_run(base: Organisation) -> None:
