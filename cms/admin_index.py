@@ -3,7 +3,7 @@
 from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
 
 
-class _Index(PostgresIndex):  # type: ignore[misc]
+class _Index(PostgresIndex):
     def _refresh_title_norms(self, full: bool = False) -> None:  # noqa: FBT001, FBT002  (Wagtail's signature)
         """
         Leave every title the weight that it has.
@@ -12,7 +12,7 @@ class _Index(PostgresIndex):  # type: ignore[misc]
         """
 
 
-class SearchBackend(PostgresSearchBackend):  # type: ignore[misc]
+class SearchBackend(PostgresSearchBackend):
     """Named by WAGTAILSEARCH_BACKENDS."""
 
     index_class = _Index
