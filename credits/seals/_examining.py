@@ -69,6 +69,16 @@ def examine(content: bytes, *, roots: Sequence[x509.Certificate], at: datetime) 
     :raises SealUnknown: if its key was not certified by a trusted authority at that moment
     """
     signed, signature = _parted(content)
+    try:
+        return _judged(signed, signature, roots, at=at)
+    except Refusal:
+        raise
+    except Exception:
+        # Bytes that somebody made up may fail anywhere in the reading of them: they are no seal.
+        raise BytesChanged from None
+
+
+def _judged(signed: bytes, signature: bytes, roots: Sequence[x509.Certificate], *, at: datetime) -> Seal:
     data = _read(signature)
     stamped_at = _stamped_at(data)
     status = _status(data, signed, roots, at=stamped_at or at)
@@ -112,42 +122,47 @@ def _unwritten(place: bytes) -> bytes:
 
 
 def _read(signature: bytes) -> Any:
-    """Return the signed data of a signature, whose form is that of every seal."""
+    """Return the signed data of a signature, which is written as every seal is: no byte of its frame could be another one."""
     from asn1crypto import cms  # noqa: PLC0415  (see `_sealing`)
 
-    try:
-        data = cms.ContentInfo.load(signature, strict=True)["content"]
-        algorithms = [one["algorithm"].native for one in data["digest_algorithms"]]
-        is_ours = (
-            algorithms == ["sha256"]
-            and len(data["signer_infos"]) == 1
-            and 1 <= len(data["certificates"]) <= CERTIFICATES_MOST
-        )
-        others = [
-            one["type"].dotted for one in data["signer_infos"][0]["unsigned_attrs"] if one["type"].dotted != STAMP
-        ]
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        raise BytesChanged from None
-    if not is_ours or others:
+    data = cms.ContentInfo.load(signature, strict=True)["content"]
+    others = [one["type"].dotted for one in data["signer_infos"][0]["unsigned_attrs"] if one["type"].dotted != STAMP]
+    if others or _written_again(data) != signature or len(data["certificates"]) > CERTIFICATES_MOST:
         raise BytesChanged
     return data
 
 
+def _written_again(data: Any) -> bytes:
+    """Return the signature that holds what `data` does, in the frame of every seal."""
+    from asn1crypto import cms  # noqa: PLC0415
+
+    sha256, info = cms.DigestAlgorithm({"algorithm": "sha256"}), data["signer_infos"][0]
+    kept = ("sid", "signature_algorithm", "signature", "signed_attrs", "unsigned_attrs")
+    signer = {"version": "v1", "digest_algorithm": sha256, **{name: info[name] for name in kept}}
+    if not len(info["unsigned_attrs"]):
+        del signer["unsigned_attrs"]
+    framed = {
+        "version": "v1",
+        "digest_algorithms": cms.DigestAlgorithms([sha256]),
+        "encap_content_info": {"content_type": "data"},
+        "certificates": data["certificates"],
+        "signer_infos": [cms.SignerInfo(signer)],
+    }
+    written: bytes = cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(framed)}).dump()
+    return written
+
+
 def _stamped_at(data: Any) -> datetime | None:
     """Return the moment that a timestamp in a signature states; whether it is to be trusted is not looked at."""
-    try:
-        for attribute in data["signer_infos"][0]["unsigned_attrs"]:
-            token = attribute["values"][0]["content"]["encap_content_info"]["content"].parsed
-            stated: datetime = token["gen_time"].native
-            return stated
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        raise BytesChanged from None
+    for attribute in data["signer_infos"][0]["unsigned_attrs"]:
+        token = attribute["values"][0]["content"]["encap_content_info"]["content"].parsed
+        stated: datetime = token["gen_time"].native
+        return stated
     return None
 
 
 def _status(data: Any, signed: bytes, roots: Sequence[x509.Certificate], *, at: datetime) -> Any:
     from asn1crypto import x509 as asn1  # noqa: PLC0415
-    from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415
     from pyhanko.sign.validation.generic_cms import async_validate_detached_cms  # noqa: PLC0415
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
 
@@ -158,10 +173,7 @@ def _status(data: Any, signed: bytes, roots: Sequence[x509.Certificate], *, at: 
     checked = async_validate_detached_cms(
         signed, data, signer_validation_context=context(), ts_validation_context=context()
     )
-    try:
-        return asyncio.run(checked)
-    except (SignatureValidationError, ValueError, TypeError, KeyError, AttributeError):
-        raise BytesChanged from None
+    return asyncio.run(checked)
 
 
 def _is_good(stamp: Any) -> bool:

@@ -98,6 +98,24 @@ def test_every_change_of_a_byte_is_found() -> None:
     assert unseen == []
 
 
+def test_no_byte_of_the_signature_itself_can_be_another_one() -> None:
+    content, roots = sealed(), seals.roots()
+    start, _end = gap(content)
+    length = 4 + int(content[start + 5 : start + 9], 16)
+
+    unseen = []
+    for place in range(length):
+        digits = slice(start + 1 + 2 * place, start + 3 + 2 * place)
+        other = b"%02x" % (int(content[digits], 16) ^ 1)
+        try:
+            seals.examine(content[: digits.start] + other + content[digits.stop :], roots=roots, at=AT)
+        except Refusal:
+            continue
+        unseen.append(place)
+
+    assert unseen == []
+
+
 @pytest.mark.parametrize("more", [b"\n", b"%", b"\n%%EOF\n", b"x" * 100])
 def test_bytes_after_the_end_are_found(more: bytes) -> None:
     assert fault(sealed() + more) == "BytesAdded"
