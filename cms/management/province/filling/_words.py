@@ -68,7 +68,7 @@ def words_of_programme(topic: Topic, *, is_seminar: bool) -> list[dict[str, Any]
 
 def words_of_base(base: str, fields: Sequence[str], images: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
     """Return what a base says of itself, as blocks of a page."""
-    shown = [{"image": key, "alternative": alternative} for key, alternative in images]
+    shown = [{"image": key, "alternative": alternative, "caption": ""} for key, alternative in images]
     taught = "".join(f"<li>{title}</li>" for title in fields)
     return [
         {"type": "gallery", "value": shown},
