@@ -22,7 +22,7 @@ from credits.openings._stating import Stated, stated
 from learning.accounts import access
 from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
-from learning.sheets import Cells, Upload, take
+from learning.sheets import Cells, Upload, take, why
 
 # Provincial and city offices bring hours of earlier systems along; a county hands its sheet to its city.
 DEEPEST = 2
@@ -127,13 +127,8 @@ def opening_of(row: Any) -> posting.Opening:
 
 def outcome_of(verdict: posting.Verdict) -> dict[str, Any]:
     """Return the columns of a row that say what became of it."""
-    refusal = verdict.refusal
-    message = str(refusal) if refusal else "" if verdict.counts else str(DOES_NOT_COUNT)
-    return {
-        "outcome": OUTCOMES[verdict.outcome],
-        "field": (refusal.field or "") if refusal else "",
-        "message": message[:500],
-    }
+    field, message = why(verdict.refusal) if verdict.refusal else ("", "" if verdict.counts else str(DOES_NOT_COUNT))
+    return {"outcome": OUTCOMES[verdict.outcome], "field": field, "message": message}
 
 
 def _checked(raws: Sequence[Cells], *, by: User, on: date) -> list[dict[str, Any]]:
@@ -201,7 +196,8 @@ def _refused(raw: Cells, refusal: Refusal) -> dict[str, Any]:
 
 
 def _why(refusal: Refusal) -> dict[str, Any]:
-    return {"outcome": OpeningOutcome.REFUSED, "field": refusal.field or "", "message": str(refusal)[:500]}
+    field, message = why(refusal)
+    return {"outcome": OpeningOutcome.REFUSED, "field": field, "message": message}
 
 
 def _hundredths(amount: Decimal | None) -> int | None:

@@ -15,6 +15,7 @@ from learning.sheets._cells import (
     NoChoice,
     NoDay,
     NotWhole,
+    why,
 )
 from learning.sheets._layout import Column, Layout
 from learning.sheets._pages import SheetForm, file, kind_of, tabs
@@ -69,4 +70,5 @@ __all__ = [
     "tabs",
     "take",
     "template",
+    "why",
 ]

@@ -15,6 +15,7 @@ from learning.sheets._layout import Layout
 from learning.sheets._reading import Raw, Unusable
 
 EARLIEST, LATEST = 1900, 2200
+WHY_MOST = 500  # characters that rows keep of why they are refused
 POSSIBLE_MOST = 200  # characters of a list of what can be written
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?: 00:00(?::00)?)?")
 _WHOLE = re.compile(r"(-?\d{1,9})(?:\.0+)?")
@@ -166,6 +167,11 @@ class Cells:
         """Return what stands in a cell as a text, for a row that is refused."""
         value = self._raw.cells.get(column)
         return "" if value is None or isinstance(value, Unusable) else one_line(value)[:most]
+
+
+def why(refusal: Refusal) -> tuple[str, str]:
+    """Return what a row that is refused keeps: at which column, and why."""
+    return refusal.field or "", str(refusal)[:WHY_MOST]
 
 
 def folded(value: Any) -> str:

@@ -12,7 +12,7 @@ from credits.enums import SheetState
 from learning.accounts import identity, people
 from learning.accounts.models import User
 from learning.errors import Refusal
-from learning.sheets import Cells, Upload, take
+from learning.sheets import Cells, Upload, take, why
 from seminars.completions._claims import Known, known_of
 from seminars.completions._layout import LAYOUT
 from seminars.completions._stating import Stated, stated
@@ -175,7 +175,7 @@ def require_first(row: CompletionRow, whose: int | str, seen: dict[tuple[int | s
 def refused(row: CompletionRow, refusal: Refusal) -> CompletionRow:
     """Note on `row` what is wrong with it. It is not saved yet."""
     row.outcome, row.number_encrypted = CompletionOutcome.REFUSED, ""
-    row.field, row.message = refusal.field or "", str(refusal)[:500]
+    row.field, row.message = why(refusal)
     return row
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
-from learning.sheets import Cells, Upload, take
+from learning.sheets import Cells, Upload, take, why
 from seminars.enums import PlanOutcome
 from seminars.models import PlannedSeminar, PlanSheet, PlanSheetRow
 from seminars.planning._layout import FACTS, LAYOUT
@@ -109,7 +109,7 @@ def _judged(cells: Cells, reading: _Reading) -> PlanSheetRow:
         _compare(row, reading)
     except Refusal as refusal:
         row.outcome, row.facts, row.before = PlanOutcome.REFUSED, {}, {}
-        row.field, row.message = refusal.field or "", str(refusal)[:500]
+        row.field, row.message = why(refusal)
     return row
 
 
