@@ -12,6 +12,7 @@ from learning.accounts.enums import FactKind, Series
 
 # Of so many kinds of people it is worth while to remember which rules decide.
 FEW = 50
+REMEMBERED = 5000  # then it begins anew, so that a process does not grow
 
 
 def applicable(person_ids: Collection[int], on: date) -> dict[int, tuple[str, ...]]:
@@ -66,6 +67,8 @@ def _deciding(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataFrame
 def _known(kinds: pl.DataFrame, alike: list[str], rank: str, held: Books) -> pl.DataFrame:
     """Return what `_scoped` does, of a few kinds: which rules decide for one is worked out once."""
     names, memory = (rank, *alike), held.deciding
+    if len(memory) > REMEMBERED:
+        memory.clear()
     new = [(*names, *kind) not in memory for kind in kinds.select(alike).iter_rows()]
     if any(new):
         asked = kinds.filter(pl.Series(new))

@@ -30,6 +30,7 @@ SCOPE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "rank": pl.Int64,
     "rank_before_committee": pl.Int64,
 }
+REMEMBERED = 100  # selections of versions; then it begins anew
 # Everything that `books` reads, in one word: while it stays the same, nothing is read again.
 STATE = f"""
 SELECT md5(coalesce(string_agg(ROW({_OWN}, r.*)::text, ';' ORDER BY v.id), ''))
@@ -112,6 +113,8 @@ _read_last: dict[str, _Shelf] = {}
 def books(*, digests: Collection[str] = ()) -> Books:
     """Return the versions that hold, and those of `digests`."""
     shelf, wanted = _shelf(), frozenset(digests)
+    if len(shelf.books) > REMEMBERED:
+        shelf.books.clear()
     if wanted not in shelf.books:
         # A draft may say word for word what a published version says: there is none on the shelf.
         named = [row for row in shelf.rows if row.status == RulebookStatus.PUBLISHED or row.digest in wanted]
