@@ -18,7 +18,7 @@ from seminars.guidance import guidance_items
 
 HOURS_MOST, PLACES_MOST = 500, 5000
 _MONTH = re.compile(r"(?:\d{4}年)?(\d{1,2})月?份?")
-# What never changes: a column of the plan's row that is stored under another name.
+# Columns of the sheet that a row of the plan stores under another name.
 STORED = {"base": "base_id", "guidance_item": "guidance_item_id"}
 
 

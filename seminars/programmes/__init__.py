@@ -9,7 +9,7 @@ from seminars.programmes._alone import (
     WindowReversed,
     YearNotOver,
 )
-from seminars.programmes._catalogue import Filters, catalogue, search
+from seminars.programmes._catalogue import catalogue
 from seminars.programmes._decisions import (
     ApprovalNumberMissing,
     NotSubmitted,
@@ -63,7 +63,6 @@ __all__ = [
     "FactMissing",
     "FactNotPossible",
     "Facts",
-    "Filters",
     "GuidanceItemMissing",
     "GuidanceItemNotInForce",
     "HoursNotPositive",
@@ -92,7 +91,6 @@ __all__ = [
     "of_base",
     "refuse",
     "save",
-    "search",
     "send_back",
     "submit",
     "versions",
