@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from credits.web import (
     certificates,
+    certified,
     compliance,
     drafting,
     drafts,
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *title_check.urlpatterns,
     *lines.urlpatterns,
     *certificates.urlpatterns,
+    *certified.urlpatterns,
     *dropped.urlpatterns,
     *verify.urlpatterns,
     *transcripts.urlpatterns,

@@ -37,6 +37,8 @@ DEMO_SOURCES = (
     "learning/accounts/**/*.py",
     "cms/publishing/*.py",
 )
+# Papers of the templates: under their digests, so that all tests may share them.
+PAPERS = embedded.LOCAL / "test-papers"
 KEPT = 8  # templates of a kind that stay: branches are switched, several people test at once
 
 
@@ -117,7 +119,13 @@ def _build_province(name: str) -> None:
 
 
 def _environment(name: str, settings: str) -> dict[str, str]:
-    return {**os.environ, **embedded.addresses(server(), name=name), "DJANGO_SETTINGS_MODULE": settings, "DEMO": "True"}
+    return {
+        **os.environ,
+        **embedded.addresses(server(), name=name),
+        "DJANGO_SETTINGS_MODULE": settings,
+        "DEMO": "True",
+        "PAPERS": str(PAPERS),
+    }
 
 
 def _databases() -> list[str]:

@@ -18,6 +18,7 @@ from deploy.demo import BIN, ROOT, die_with_parent, stop_group
 from deploy.native import free_port, listens
 from deploy.native import rabbitmq as native_rabbitmq
 from deploy.native import redis as native_redis
+from tests import databases
 
 
 def wait_for(what: str, ready: Callable[[], Any], *, seconds: float = 60, pause: float = 0.1) -> Any:
@@ -115,6 +116,7 @@ class Site:
             "LOG_LEVEL": "INFO",
             "XUESHI_PACE": environment.get("XUESHI_PACE", "0.25"),
             "MEDIA_ROOT": str(folder / "media"),
+            "PAPERS": str(databases.PAPERS),
         }
         self.environment.setdefault("BROKER_URL", f"filesystem://{folder / 'broker'}")
         self.environment.setdefault("EMAIL_URL", f"files://{folder / 'mail'}")

@@ -31,11 +31,12 @@ from credits.certificates._queries import (
     verify,
 )
 from credits.certificates._settling import Settled, follow, settle
-from credits.certificates._states import NotRevoked, NotValid, ReasonMissing
+from credits.certificates._states import AnotherValid, NotRevoked, NotValid, ReasonMissing
 
 __all__ = [
     "FACTS",
     "FILE_MOST",
+    "AnotherValid",
     "BannedWords",
     "Checked",
     "Examined",

@@ -134,7 +134,9 @@ def reinstate(*, certificate: Certificate, by: User, at: datetime, reason: str) 
 
     :raises ReasonMissing: if no reason is given
     :raises NotRevoked: if it is not revoked
+    :raises AnotherValid: if another one states the same completion now
     """
+    _states.require_alone(certificate)
     _states.revive(certificate, by=by, right=ChangeRight.DECISION, at=at, reason=reason)
 
 

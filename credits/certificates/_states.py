@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import CertificateState, ChangeRight
@@ -20,6 +21,12 @@ class NotRevoked(Refusal):
     """Only what was revoked can be reinstated."""
 
     sentence = _("Certificate %(number)s is not revoked: %(state)s. Nothing was changed.")
+
+
+class AnotherValid(Refusal):
+    """Two would state one completion."""
+
+    sentence = _("Certificate %(number)s states the same completion and is valid. Nothing was changed.")
 
 
 class ReasonMissing(Refusal):
@@ -45,6 +52,15 @@ def revive(certificate: Certificate, *, by: User, right: ChangeRight, at: dateti
     if now != CertificateState.REVOKED:
         raise NotRevoked(number=certificate.number, state=now.label)
     _note(certificate, CertificateState.ISSUED, by=by, right=right, at=at, reason=reason)
+
+
+def require_alone(certificate: Certificate) -> None:
+    """Refuse where another certificate of the same completion is valid."""
+    first = certificate.order.key.partition(":again:")[0]
+    same = Certificate.objects.filter(Q(order__key=first) | Q(order__key__startswith=f"{first}:again:"))
+    for other in same.exclude(pk=certificate.pk).order_by("pk"):
+        if state_of(other) == CertificateState.ISSUED:
+            raise AnotherValid(number=other.number)
 
 
 def state_of(certificate: Certificate) -> CertificateState:

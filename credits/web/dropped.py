@@ -14,7 +14,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from credits import certificates, seals
@@ -29,7 +29,7 @@ LABELS = {
     "document": gettext_lazy("Document number"),
     "title": gettext_lazy("Programme"),
     "run_number": gettext_lazy("Run number"),
-    "activity": gettext_lazy("Kind of programme"),
+    "activity": pgettext_lazy("certificate", "Kind"),
     "approval_number": gettext_lazy("Approval number"),
     "starts_on": gettext_lazy("First day"),
     "ends_on": gettext_lazy("Last day"),

@@ -1,0 +1,122 @@
+"""Certificates of a record that a regulator looks at: what became of each, and revoking, reinstating and reissuing them with a reason."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from credits import access, certificates
+from credits.enums import CertificateState
+from credits.models import Certificate
+from learning.accounts import people
+from learning.accounts.http import SignedInRequest
+from learning.accounts.models import Person, User
+from learning.web import refusals_shown
+
+REVOKE, REINSTATE, REISSUE = "revoke", "reinstate", "reissue"
+DEEDS = {
+    REVOKE: gettext_lazy("Revoke it: whoever checks it is told that it is not valid"),
+    REINSTATE: gettext_lazy("Reinstate it: it is valid again"),
+    REISSUE: gettext_lazy("Reissue it under the present name: a new one takes its place, both can be checked"),
+}
+DONE = {
+    REVOKE: gettext_lazy("Certificate %(number)s is revoked."),
+    REINSTATE: gettext_lazy("Certificate %(number)s is valid again."),
+    REISSUE: gettext_lazy("Another certificate has taken the place of %(number)s."),
+}
+
+
+class ChangeForm(forms.Form):
+    """What is to become of a certificate, and why."""
+
+    deed = forms.ChoiceField(
+        label=gettext_lazy("What is to be done"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what is to be done.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("In public words: the holder reads it, and so does whoever checks the certificate."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": certificates.ReasonMissing.sentence},
+    )
+    is_meant = forms.BooleanField(
+        label=gettext_lazy("I have checked the record and the certificate"),
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        error_messages={"required": gettext_lazy("Tick this box once you have checked both.")},
+    )
+
+    def __init__(self, data: Any = None, *, deeds: list[str]) -> None:
+        super().__init__(data)
+        self.fields["deed"].choices = [(deed, DEEDS[deed]) for deed in deeds]  # type: ignore[attr-defined]
+
+
+@require_safe
+@login_required
+def of_record(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the certificates of a record that is being looked at, with what became of them, and those that could not be issued."""
+    at = timezone.now()
+    asked, _organisation = access.regulated_record(user=request.user, pk=pk, on=timezone.localdate(at))
+    if access.look_in_force(user=request.user, record=asked, at=at) is None:
+        return redirect("credits:register-record", pk)
+    context = {
+        "certificates": certificates.of_person(asked.ids).prefetch_related("changes__by"),
+        "held_back": certificates.held_back(asked.ids),
+        "may_decide": access.may_decide(user=request.user, pk=pk, on=timezone.localdate(at)),
+        **_person(asked.person),
+    }
+    return render(request, "credits/register_certificates.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def change(request: SignedInRequest, pk: int, certificate_pk: int) -> HttpResponse:
+    """Change what a certificate is worth, with a reason, after asking once more."""
+    at = timezone.now()
+    asked, _organisation = access.regulated_record(user=request.user, pk=pk, on=timezone.localdate(at), deciding=True)
+    certificate: Any = access.certificate(record=asked, pk=certificate_pk)
+    if access.look_in_force(user=request.user, record=asked, at=at) is None:
+        return redirect("credits:register-record", pk)
+    form = ChangeForm(request.POST or None, deeds=_possible(CertificateState(certificate.state)))
+    if form.is_valid():
+        with refusals_shown(request, form):
+            deed = form.cleaned_data["deed"]
+            _do(deed, certificate, by=request.user, at=at, reason=form.cleaned_data["reason"])
+            messages.success(request, DONE[deed] % {"number": certificate.number})
+            return redirect("credits:register-certificates", pk)
+    context = {"form": form, "certificate": certificate, **_person(asked.person)}
+    return render(request, "credits/change_certificate.html", context)
+
+
+def _possible(state: CertificateState) -> list[str]:
+    if state == CertificateState.ISSUED:
+        return [REVOKE, REISSUE]
+    return [REINSTATE] if state == CertificateState.REVOKED else []
+
+
+def _do(deed: str, certificate: Certificate, *, by: User, at: datetime, reason: str) -> None:
+    verbs: dict[str, Any] = {
+        REVOKE: certificates.revoke,
+        REINSTATE: certificates.reinstate,
+        REISSUE: certificates.reissue,
+    }
+    verbs[deed](certificate=certificate, by=by, at=at, reason=reason)
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {"person": person, "name": people.current_names([person.pk]).get(person.pk, "")}
+
+
+urlpatterns = [
+    path("register/<int:pk>/certificates/", of_record, name="register-certificates"),
+    path("register/<int:pk>/certificates/<int:certificate_pk>/", change, name="change-certificate"),
+]
