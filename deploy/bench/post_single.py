@@ -4,7 +4,7 @@ import argparse
 import random
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from credits import posting
 
 PROCESSES, THREADS, ROUNDS = 2, 4, 3
-DAY = date(2026, 5, 4)
+DAY = date(2026, 1, 5)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def figures(options: argparse.Namespace) -> Iterator[Figure]:
         turns = iter(range(2 * ROUNDS))
 
         def measured(work: processes.Work) -> float:
-            turn = f"turn:{next(turns)}"
+            turn = next(turns)
             return processes.together(work, [(environment, share, turn) for share in shares])
 
         rate, bare = alternated(lambda: measured(post), lambda: measured(evaluate_and_insert), rounds=ROUNDS)
@@ -49,7 +49,7 @@ def figures(options: argparse.Namespace) -> Iterator[Figure]:
     )
 
 
-def post(ready: Callable[[], Any], environment: dict[str, str], ids: Sequence[int], turn: str) -> tuple[int, float]:
+def post(ready: Callable[[], Any], environment: dict[str, str], ids: Sequence[int], turn: int) -> tuple[int, float]:
     """Credit one claim after the other, each a transaction."""
     databases.set_up(environment)
     from credits import posting  # noqa: PLC0415  (needs settings)
@@ -58,26 +58,26 @@ def post(ready: Callable[[], Any], environment: dict[str, str], ids: Sequence[in
     def one(claim: "posting.ClaimFacts") -> None:
         posting.credit(claims=[claim], by=None, at=province.AT, origin="bench:timed")
 
-    return _in_threads(ready, one, _claims(ids, f"{turn}:warm"), _claims(ids, turn))
+    return _in_threads(ready, one, _claims(ids, turn, is_warm=True), _claims(ids, turn))
 
 
 def evaluate_and_insert(
-    ready: Callable[[], Any], environment: dict[str, str], ids: Sequence[int], turn: str
+    ready: Callable[[], Any], environment: dict[str, str], ids: Sequence[int], turn: int
 ) -> tuple[int, float]:
     """Evaluate one claim to its award and standing and insert a claim and a line, each a transaction: nothing read, locked or proved."""
     databases.set_up(environment)
-    return _in_threads(ready, _Bare(ids, turn).credit, _claims(ids, "warm"), _claims(ids, "timed"))
+    return _in_threads(ready, _Bare(ids).credit, _claims(ids, turn, is_warm=True), _claims(ids, turn))
 
 
 class _Bare:
     """What a claim costs at least: the two evaluations, two rows, a commit."""
 
-    def __init__(self, ids: Sequence[int], turn: str) -> None:
+    def __init__(self, ids: Sequence[int]) -> None:
         from credits import rulebooks  # noqa: PLC0415  (needs settings)
         from credits.models import Act, Entry  # noqa: PLC0415
         from deploy.bench.tools import province  # noqa: PLC0415
 
-        self.at, self.turn = province.AT, turn
+        self.at = province.AT
         self.people = rulebooks.read_facts(rulebooks.humans(ids)).people
         in_force = rulebooks.books().in_force
         self.version = next(one for one in in_force if one.family == "nanjing-general" and one.since.year == 2023)
@@ -93,7 +93,7 @@ class _Bare:
         from credits.posting._facts import rows_of  # noqa: PLC0415
 
         (row,), (pk,) = rows_of([claim]), next_ids(Claim, 1)
-        head = {"id": pk, "person_id": row.person_id, "key": f"{self.turn}:{row.key}", "revision": 1}
+        head = {"id": pk, "person_id": row.person_id, "key": row.key, "revision": 1}
         columns = {**head, "digest": row.digest, "position": 1000, **row.columns}
         self._evaluate(columns)
         number = 1_000_000 + pk
@@ -115,13 +115,15 @@ class _Bare:
         policy.stand(lines=awards.lines, people=people, asked=asked, versions=[self.version])
 
 
-def _claims(ids: Sequence[int], key: str) -> list["posting.ClaimFacts"]:
+def _claims(ids: Sequence[int], turn: int, *, is_warm: bool = False) -> list["posting.ClaimFacts"]:
     from deploy.bench.tools import province  # noqa: PLC0415  (needs settings)
     from learning.accounts.models import Organisation  # noqa: PLC0415
 
     chance = random.Random(len(ids))  # noqa: S311
     base = Organisation.objects.order_by("pk").values_list("pk", flat=True)[0]
-    return [province.claim(pk, key, day=DAY, zeal=0.5, base=base, chance=chance) for pk in ids]
+    # Each turn on days of its own: a second claim of the same day would give nothing, and cost less than others do.
+    day, key = DAY + timedelta(weeks=2 * turn + is_warm), f"turn:{turn}:{'warm' if is_warm else 'timed'}"
+    return [province.claim(pk, key, day=day, zeal=0.5, base=base, chance=chance) for pk in ids]
 
 
 def _in_threads(
