@@ -20,6 +20,7 @@ from credits.certificates._examination import Examined, examine_all
 from credits.certificates._lint import BannedWords, banned_words
 from credits.certificates._operations import issue_due, reinstate, reissue, revoke
 from credits.certificates._orders import Order, order
+from credits.certificates._photos import NoCode, check_photo, is_photo
 from credits.certificates._picture import draw_picture
 from credits.certificates._queries import (
     NoSuchCertificate,
@@ -41,6 +42,7 @@ __all__ = [
     "Checked",
     "Examined",
     "InFile",
+    "NoCode",
     "NoSuchCertificate",
     "NotOurs",
     "NotRevoked",
@@ -53,10 +55,12 @@ __all__ = [
     "banned_words",
     "by_token",
     "check_file",
+    "check_photo",
     "draw_picture",
     "examine_all",
     "follow",
     "held_back",
+    "is_photo",
     "issue_due",
     "of_person",
     "on_the_way",

@@ -65,11 +65,12 @@ class InFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """A file against the register. `is_original`: it is the one that was issued, to the last byte."""
+    """A file against the register. `is_original`: it is the one that was issued, to the last byte. Nothing of a photo is checked but its code."""
 
     file: InFile
     found: Verified | None
     is_original: bool
+    is_photo: bool = False
 
     @property
     def is_valid(self) -> bool:

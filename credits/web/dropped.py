@@ -23,6 +23,10 @@ from credits.web.tries import count_try
 TRIES_MAX = 20
 TRIES_SECONDS = 300
 FILES_MAX = 500
+# Whatever is longer is no certificate, and no photo of one that a telephone takes.
+# Reading a code takes longer than everything else here.
+PHOTOS_MAX = 20
+PHOTO_MOST = 12 * 1024 * 1024
 LABELS = {
     "number": gettext_lazy("Number"),
     "holder": gettext_lazy("Holder"),
@@ -55,21 +59,30 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files, as a list."""
 
-    widget = FilesInput(attrs={"accept": "application/pdf,.pdf", "multiple": True, "class": "form-control"})
+    widget = FilesInput(
+        attrs={
+            "accept": "application/pdf,.pdf,image/png,image/jpeg,image/webp",
+            "multiple": True,
+            "class": "form-control",
+        }
+    )
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Return the files; refuse none, and too many."""
         files = data if isinstance(data, list | tuple) else [data]
         if len(files) > FILES_MAX:
             raise forms.ValidationError(_("At most %(most)d files at once."), params={"most": FILES_MAX})
-        return [forms.FileField.clean(self, one, initial) for one in files or [None]]
+        dropped = [forms.FileField.clean(self, one, initial) for one in files or [None]]
+        if sum(map(_is_photo, dropped)) > PHOTOS_MAX:
+            raise forms.ValidationError(_("At most %(most)d photos at once."), params={"most": PHOTOS_MAX})
+        return dropped
 
 
 class FilesForm(forms.Form):
     """Certificates as they were sent to somebody."""
 
     dropped = FilesField(
-        label=gettext_lazy("Certificates (PDF)"),
+        label=gettext_lazy("Certificates (PDF), or photos that show the code"),
         allow_empty_file=True,
         help_text=gettext_lazy("Drop one or more files here; up to 500 at once."),
         error_messages={"required": gettext_lazy("Choose at least one file.")},
@@ -118,8 +131,12 @@ def verify_files(request: HttpRequest) -> HttpResponse:
 def _checked(files: Sequence[UploadedFile]) -> Iterator[Dropped]:
     roots, at = seals.roots(), timezone.now()
     for file in files:
-        # One byte more than a certificate may have: whatever is longer is none, however long it is.
-        checked = certificates.check_file(file.read(certificates.FILE_MOST + 1), roots=roots, at=at)
+        content = file.read(PHOTO_MOST)
+        checked = (
+            certificates.check_photo(content)
+            if certificates.is_photo(content)
+            else certificates.check_file(content, roots=roots, at=at)
+        )
         is_open = len(files) == 1 or not checked.is_valid
         yield Dropped(name=file.name or "", checked=checked, rows=list(_rows(checked)), is_open=is_open)
 
@@ -147,6 +164,12 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else "—"
     return "—" if value in (None, "") else str(value)
+
+
+def _is_photo(file: UploadedFile) -> bool:
+    beginning = file.read(16)
+    file.seek(0)
+    return certificates.is_photo(beginning)
 
 
 def _too_many(request: HttpRequest) -> bool:

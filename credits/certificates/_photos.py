@@ -1,0 +1,72 @@
+"""A photo or a screenshot of a certificate: nothing of it is proved, but its QR code says which certificate the register is to be asked for."""
+
+import io
+import re
+import warnings
+
+import zxingcpp
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+
+from credits.certificates import _queries
+from credits.certificates._checking import Checked, InFile
+from learning.errors import Refusal
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+PIXELS_MOST = 40_000_000
+SIDE_MOST = 3000  # a code that fills a tenth of the picture is still read
+_LINK = re.compile(r"/verify/([A-Za-z0-9_-]{20,43})/?$")
+_BEGINNINGS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"RIFF")
+
+
+class NoCode(Refusal):
+    """Nothing in the picture leads to a certificate."""
+
+    sentence = _(
+        "No code of a certificate of this platform can be read in this picture. Take one in which the whole code is sharp."
+    )
+
+
+def is_photo(content: bytes) -> bool:
+    """Say whether `content` begins as a picture does."""
+    return content.startswith(_BEGINNINGS)
+
+
+def check_photo(content: bytes) -> Checked:
+    """Return what the register knows of the certificate whose QR code is in a picture."""
+    for token in _tokens(content):
+        found = _queries.rows().filter(token=token).first()
+        if found is not None:
+            return Checked(
+                file=InFile(said=None, seal=None, fault=None),
+                found=_queries.verified(found),
+                is_original=False,
+                is_photo=True,
+            )
+    return Checked(file=InFile(said=None, seal=None, fault=NoCode()), found=None, is_original=False, is_photo=True)
+
+
+def _tokens(content: bytes) -> list[str]:
+    picture = _opened(content)
+    if picture is None:
+        return []
+    texts = [
+        code.text
+        for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    ]
+    return [link[1] for link in map(_LINK.search, texts) if link]
+
+
+def _opened(content: bytes) -> Image.Image | None:
+    """Return a picture in grey, not larger than need be; None for what is none, or would not fit into memory."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content), formats=FORMATS)
+            if picture.width * picture.height > PIXELS_MOST:
+                return None
+            picture.draft("L", (SIDE_MOST, SIDE_MOST))
+            picture.thumbnail((SIDE_MOST, SIDE_MOST))
+            return picture.convert("L")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return None
