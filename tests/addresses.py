@@ -175,6 +175,8 @@ HOURS = (
     of("credits:register-transcript", "person", to=LOOKING),
     of("credits:register-transcript-pdf", "person", to=LOOKING),
     of("credits:register-transcript-json", "person", to=LOOKING),
+    of("credits:stopped-certificates", to=REGULATORS),
+    of("credits:stopped-certificates", to=OFFICERS, post=True, code=302),
     of("credits:register-certificates", "person", to=LOOKING),
     *both(of, "credits:change-certificate", "person", "certificate", to=DECIDING),
     of("credits:register-entry", "person", "entry", to=LOOKING),

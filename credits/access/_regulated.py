@@ -29,11 +29,11 @@ class Sight:
     series: tuple[str, ...] | None
 
 
-def regulated_people(*, user: User, persons: QuerySet[Person], on: date) -> QuerySet[Person]:
-    """Return those of `persons` whose records `user` may look at; 404 for somebody who is no regulator."""
+def regulated_people(*, user: User, persons: QuerySet[Person], on: date, deciding: bool = False) -> QuerySet[Person]:
+    """Return those of `persons` whose records `user` may look at (or decide about); 404 for somebody who is no regulator (or no officer)."""
     facts = _in_force(on).filter(person=OuterRef("pk"), kind=FactKind.REGION).order_by("-since", "-pk")
     placed = persons.annotate(path_on_day=Coalesce(Subquery(facts.values("region__path")[:1]), Value(PROVINCE_PATH)))
-    offices = _regulators(user, on, deciding=False)
+    offices = _regulators(user, on, deciding=deciding)
     return placed.filter(reduce(or_, (_people_of(office, on) for office in offices)))
 
 

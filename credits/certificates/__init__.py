@@ -18,7 +18,7 @@ from credits.certificates._checking import (
 )
 from credits.certificates._examination import Examined, examine_all
 from credits.certificates._lint import BannedWords, banned_words
-from credits.certificates._operations import issue_due, reinstate, reissue, revoke
+from credits.certificates._operations import issue_due, reinstate, reissue, revoke, try_again
 from credits.certificates._orders import Order, order
 from credits.certificates._photos import NoCode, check_photo, is_photo
 from credits.certificates._picture import draw_picture
@@ -29,6 +29,8 @@ from credits.certificates._queries import (
     held_back,
     of_person,
     on_the_way,
+    people_kept_waiting,
+    stopped,
     verify,
 )
 from credits.certificates._settling import Settled, follow, settle
@@ -65,10 +67,13 @@ __all__ = [
     "of_person",
     "on_the_way",
     "order",
+    "people_kept_waiting",
     "read_file",
     "reinstate",
     "reissue",
     "revoke",
     "settle",
+    "stopped",
+    "try_again",
     "verify",
 ]

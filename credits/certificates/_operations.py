@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -112,6 +112,14 @@ def _put_off(order: CertificateOrder, error: Exception, *, at: datetime) -> None
     order.not_before = at + min(BACK_OFF * 2 ** min(order.attempts - 1, 10), timedelta(days=1))
     order.last_error = told(error)[:500]
     order.save(update_fields=["attempts", "not_before", "last_error"])
+
+
+@transaction.atomic
+def try_again(*, orders: Collection[int], at: datetime) -> int:
+    """Let the sweep try these orders at once, where they could not be done, and return how many these are."""
+    waiting = CertificateOrder.objects.select_for_update(skip_locked=True, of=("self",))
+    keys = list(waiting.filter(pk__in=orders, done_at=None).exclude(last_error="").values_list("pk", flat=True))
+    return CertificateOrder.objects.filter(pk__in=keys).update(not_before=at)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from credits.enums import CertificateState
 from credits.models import Certificate, CertificateOrder
 from credits.models.certificates import present
 from learning.accounts import identity
+from learning.accounts.models import Person
 from learning.errors import Refusal
 
 
@@ -73,6 +74,18 @@ def on_the_way(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
 def held_back(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
     """Return the certificates that are due to one human and could not be issued; `last_error` says why."""
     return _due(person_ids).exclude(last_error="")
+
+
+def people_kept_waiting() -> QuerySet[Person]:
+    """Return the people who are due a certificate that could not be issued."""
+    orders = CertificateOrder.objects.filter(done_at=None).exclude(last_error="")
+    return Person.objects.filter(pk__in=orders.values("person"))
+
+
+def stopped(persons: QuerySet[Person]) -> QuerySet[CertificateOrder]:
+    """Return the certificates of `persons` that could not be issued, those that wait longest first; somebody has to look at them."""
+    orders = CertificateOrder.objects.filter(done_at=None, person__in=persons.values("pk"))
+    return orders.exclude(last_error="").order_by("created_at", "pk")
 
 
 def _due(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:

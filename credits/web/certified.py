@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from credits import access, certificates
@@ -21,6 +21,7 @@ from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Person, User
 from learning.web import refusals_shown
 
+STOPPED_MOST = 200
 REVOKE, REINSTATE, REISSUE = "revoke", "reinstate", "reissue"
 DEEDS = {
     REVOKE: gettext_lazy("Revoke it: whoever checks it is told that it is not valid"),
@@ -79,6 +80,27 @@ def of_record(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+def stopped(request: SignedInRequest) -> HttpResponse:
+    """Show the certificates of the own region that could not be issued and why; let all of them be tried again."""
+    at = timezone.now()
+    is_sent = request.method == "POST"
+    persons = access.regulated_people(
+        user=request.user, persons=certificates.people_kept_waiting(), on=timezone.localdate(at), deciding=is_sent
+    )
+    rows = certificates.stopped(persons)
+    if is_sent:
+        count = certificates.try_again(orders=list(rows.values_list("pk", flat=True)), at=at)
+        told = ngettext("%(number)d certificate is tried again.", "%(number)d certificates are tried again.", count)
+        messages.success(request, told % {"number": count})
+        return redirect("credits:stopped-certificates")
+    page = list(rows[:STOPPED_MOST])
+    names = people.current_names([row.person_id for row in page])
+    context = {"rows": [(row, names[row.person_id]) for row in page], "count": rows.count()}
+    return render(request, "credits/stopped_certificates.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def change(request: SignedInRequest, pk: int, certificate_pk: int) -> HttpResponse:
     """Change what a certificate is worth, with a reason, after asking once more."""
     at = timezone.now()
@@ -117,6 +139,7 @@ def _person(person: Person) -> dict[str, Any]:
 
 
 urlpatterns = [
+    path("register/certificates/", stopped, name="stopped-certificates"),
     path("register/<int:pk>/certificates/", of_record, name="register-certificates"),
     path("register/<int:pk>/certificates/<int:certificate_pk>/", change, name="change-certificate"),
 ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from credits import certificates
-from credits.models import Certificate, CertificateChange
+from credits.models import Certificate, CertificateChange, CertificateOrder
 from learning.accounts import people
 from learning.accounts.enums import Role
 from learning.accounts.models import Person, User
@@ -99,3 +99,27 @@ def test_two_certificates_of_one_completion_are_never_valid() -> None:
 
     with pytest.raises(certificates.AnotherValid):
         certificates.reinstate(certificate=one, by=user, at=builders.NOW, reason="复核")
+
+
+def stopped(of: Person) -> CertificateOrder:
+    """Order a certificate that no font can write."""
+    at = builders.NOW - timedelta(hours=1)
+    certificates.order(orders=[certified.order(of, key=f"run:81:{of.pk}", host="𠮷县人民政府")], at=at)
+    certificates.issue_due(at=at)
+    return CertificateOrder.objects.get(person=of)
+
+
+def test_officer_sees_what_was_kept_back_in_the_own_region_and_lets_it_be_tried_again() -> None:
+    near, far = stopped(builders.person()), stopped(builders.person(name="李四", number="G10005678", region=SUZHOU))
+    client = builders.signed_in(builders.regulator())
+
+    page = client.get("/register/certificates/").content.decode()
+    client.post("/register/certificates/")
+
+    before = far.not_before
+    for row in (near, far):
+        row.refresh_from_db()
+    assert "U+20BB7" in page
+    assert "李四" not in page
+    assert (near.not_before >= builders.NOW, far.not_before) == (True, before)
+    assert near.number is None  # nothing was lost: a number is taken only by what can be written
