@@ -18,7 +18,17 @@ def users() -> list[int]:
 if __name__ == "__main__":
     if running := users():
         sys.exit(f"The demo is running (process {running[0]}). Stop it with Ctrl-C first.")
-    for name in ("postgres", "mail", "media", "papers", "seals", "broker", "stamps/demo", "stamps/province", "stamps/database"):
+    for name in (
+        "postgres",
+        "mail",
+        "media",
+        "papers",
+        "seals",
+        "broker",
+        "stamps/demo",
+        "stamps/province",
+        "stamps/database",
+    ):
         path = LOCAL / name
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     for path in LOCAL.glob("beat*"):
