@@ -27,6 +27,7 @@ if __name__ == "__main__":
         "broker",
         "stamps/demo",
         "stamps/province",
+        "stamps/migrations",
         "stamps/database",
     ):
         path = LOCAL / name

@@ -61,9 +61,9 @@ def main(arguments: list[str]) -> None:
         files = side.submit(make_files, python, node)
         python.result()
         once("messages", message_sources(), lambda: run(PYTHON, "-m", "deploy.messages", "compile"))
-        once("migrations", migration_sources(), migrate, always=has_server())
+        once("migrations", migration_sources(), migrate, there=LOCAL / "postgres", always=has_server())
         node.result()
-        once("database", database_sources(), prepare_database, always=has_server())
+        once("database", database_sources(), prepare_database, there=LOCAL / "postgres", always=has_server())
         files.result()
     if for_tests:
         fetching = ROOT / "deploy" / "native" / "elasticsearch.py"
