@@ -69,14 +69,16 @@ def _known(kinds: pl.DataFrame, alike: list[str], rank: str, held: Books) -> pl.
     names, memory = (rank, *alike), held.deciding
     if len(memory) > REMEMBERED:
         memory.clear()
-    new = [(*names, *kind) not in memory for kind in kinds.select(alike).iter_rows()]
+    # Another thread may begin anew meanwhile: what was found once is held here.
+    known = {kind: memory.get((*names, *kind)) for kind in kinds.select(alike).iter_rows()}
+    new = [found is None for found in known.values()]
     if any(new):
         asked = kinds.filter(pl.Series(new))
         found = _scoped(asked, alike, rank, held)
         parts = found.partition_by(alike, as_dict=True)
         for kind in asked.select(alike).iter_rows():
-            memory[(*names, *kind)] = parts.get(kind, found.clear())
-    theirs = [memory[(*names, *kind)] for kind in kinds.select(alike).iter_rows()]
+            known[kind] = memory[(*names, *kind)] = parts.get(kind, found.clear())
+    theirs = [one for one in known.values() if one is not None]
     return pl.concat(theirs) if theirs else _scoped(kinds, alike, rank, held)
 
 

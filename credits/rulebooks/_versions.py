@@ -115,14 +115,16 @@ def books(*, digests: Collection[str] = ()) -> Books:
     shelf, wanted = _shelf(), frozenset(digests)
     if len(shelf.books) > REMEMBERED:
         shelf.books.clear()
-    if wanted not in shelf.books:
+    # Another thread may begin anew meanwhile.
+    found = shelf.books.get(wanted)
+    if found is None:
         # A draft may say word for word what a published version says: there is none on the shelf.
         named = [row for row in shelf.rows if row.status == RulebookStatus.PUBLISHED or row.digest in wanted]
         replaced = {row.replaces_id for row in named if row.status == RulebookStatus.PUBLISHED}
         holding = [row for row in named if row.status == RulebookStatus.PUBLISHED and row.pk not in replaced]
         older = [row for row in named if row not in holding]
-        shelf.books[wanted] = Books(holding=holding, older=older, deciding=shelf.deciding)
-    return shelf.books[wanted]
+        found = shelf.books[wanted] = Books(holding=holding, older=older, deciding=shelf.deciding)
+    return found
 
 
 def _shelf() -> _Shelf:
