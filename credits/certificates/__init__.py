@@ -34,15 +34,17 @@ from credits.certificates._queries import (
     verify,
 )
 from credits.certificates._settling import Settled, follow, settle
-from credits.certificates._states import AnotherValid, NotRevoked, NotValid, ReasonMissing
+from credits.certificates._states import AnotherOnTheWay, AnotherValid, HoursGone, NotRevoked, NotValid, ReasonMissing
 
 __all__ = [
     "FACTS",
     "FILE_MOST",
+    "AnotherOnTheWay",
     "AnotherValid",
     "BannedWords",
     "Checked",
     "Examined",
+    "HoursGone",
     "InFile",
     "NoCode",
     "NoSuchCertificate",

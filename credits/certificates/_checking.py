@@ -5,6 +5,7 @@ The register is asked by the file's digest, or by the part of the statement that
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ from learning.errors import Refusal
 
 FILE_MOST = 2 * 1024 * 1024
 STATEMENT_MOST = 64 * 1024
+# What leads to a certificate, at the end of its address.
+LINK = re.compile(r"/verify/([A-Za-z0-9_-]{20,43})/?$")
 # What is shown side by side, in this order.
 FACTS = (
     *(
@@ -112,6 +115,8 @@ def _said(content: bytes) -> Mapping[str, Any] | None:
     """Return the statement in a file, whether it is true or not."""
     try:
         held = json.loads(lettering.attached(content, most=STATEMENT_MOST)) if content.startswith(b"%PDF") else None
+        # A lone surrogate is a text for JSON, and none for whoever writes a page of it.
+        json.dumps(held, ensure_ascii=False).encode()
     except (lettering.NothingAttached, ValueError, RecursionError):
         return None
     said = held.get("statement") if isinstance(held, dict) else None
@@ -119,14 +124,14 @@ def _said(content: bytes) -> Mapping[str, Any] | None:
 
 
 def _token(said: Mapping[str, Any] | None) -> str:
-    url = str(said.get("url", "")) if said else ""
-    return url.rstrip("/").rpartition("/")[2] or "-"
+    named = LINK.search(str(said.get("url", ""))) if said else None
+    return named[1] if named else "-"
 
 
 def _issued_at(said: Mapping[str, Any], at: datetime) -> datetime:
     """Return the moment that a statement names, which is never later than `at`."""
     try:
         stated = parse_datetime(str(said.get("issued_at")))
-    except ValueError:
-        stated = None
-    return min(stated.astimezone(UTC), at) if stated and stated.tzinfo else at
+        return min(stated.astimezone(UTC), at) if stated and stated.tzinfo else at
+    except (ValueError, OverflowError):
+        return at

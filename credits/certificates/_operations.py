@@ -75,6 +75,8 @@ def _issue(key: int, holder: Holder, *, at: datetime) -> bool:
 def make(order: CertificateOrder, holder: Holder, *, at: datetime, replaces: Certificate | None = None) -> Certificate:
     """Issue what `order`, which has its number, asks for."""
     assert order.number is not None
+    # Its facts may have moved since it got its number.
+    _statements.require_sayable(order, holder)
     token = secrets.token_urlsafe(24)
     statement = _statements.stated(order, holder, token=token, at=at, replaces=replaces.number if replaces else "")
     signed = _statements.signed(statement, at=at)
@@ -142,9 +144,9 @@ def reinstate(*, certificate: Certificate, by: User, at: datetime, reason: str) 
 
     :raises ReasonMissing: if no reason is given
     :raises NotRevoked: if it is not revoked
-    :raises AnotherValid: if another one states the same completion now
+    :raises HoursGone: if it fell with its hours
+    :raises AnotherValid: or AnotherOnTheWay, if another one states the same completion now
     """
-    _states.require_alone(certificate)
     _states.revive(certificate, by=by, right=ChangeRight.DECISION, at=at, reason=reason)
 
 
@@ -159,16 +161,28 @@ def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) ->
     return replace(certificate, certificate.order.facts, by=by, right=ChangeRight.NAME, at=at, reason=reason)
 
 
+def again(key: str, known: Collection[CertificateOrder]) -> str:
+    """Return the key of one more order for the completion of `key`, of which these are `known`."""
+    return f"{key.partition(':again:')[0]}:again:n{len(known)}"
+
+
 def replace(
-    old: Certificate, facts: dict[str, object], *, by: User, right: ChangeRight, at: datetime, reason: str
+    old: Certificate,
+    facts: dict[str, object],
+    *,
+    claim_id: int | None = None,
+    by: User,
+    right: ChangeRight,
+    at: datetime,
+    reason: str,
 ) -> Certificate:
-    """Let another certificate, which states `facts`, take the place of `old`."""
+    """Let another certificate, which states `facts` of the same claim or of `claim_id`, take the place of `old`."""
     _states.end(old, CertificateState.SUPERSEDED, by=by, right=right, at=at, reason=reason)
     order = CertificateOrder.objects.create(
-        key=f"{old.order.key.partition(':again:')[0]}:again:{old.order_id}",
+        key=again(old.order.key, _states.hold(old.order.key)),
         kind=old.kind,
         person_id=old.person_id,
-        claim_id=old.order.claim_id,
+        claim_id=claim_id or old.order.claim_id,
         facts=facts,
         created_at=at,
         not_before=at,

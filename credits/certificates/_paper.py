@@ -23,7 +23,7 @@ def facts(stated: Mapping[str, Any]) -> list[tuple[str, str, list[str]]]:
     rows = [
         ("项目名称", "Programme", stated["title"]),
         ("项目类别", "Kind", stated["activity"]),
-        ("批准文号", "Approval number", stated["approval_number"]),
+        ("立项文号", "Approval number", stated["approval_number"]),
         ("起止日期", "Dates", _span(stated)),
         ("学时", "Hours", hours),
         ("主办单位", "Host", stated["host"]),

@@ -1,7 +1,6 @@
 """A photo or a screenshot of a certificate: nothing of it is proved, but its QR code says which certificate the register is to be asked for."""
 
 import io
-import re
 import warnings
 
 import zxingcpp
@@ -9,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from credits.certificates import _queries
-from credits.certificates._checking import Checked, InFile
+from credits.certificates._checking import LINK, Checked, InFile
 from learning.errors import Refusal
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 PIXELS_MOST = 40_000_000
+# What cannot be read at a smaller scale at once: a screenshot, not a camera's picture.
+PIXELS_MOST_WHOLE = 12_000_000
 SIDE_MOST = 3000  # a code that fills a tenth of the picture is still read
-_LINK = re.compile(r"/verify/([A-Za-z0-9_-]{20,43})/?$")
 _BEGINNINGS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"RIFF")
 
 
@@ -54,7 +54,7 @@ def _tokens(content: bytes) -> list[str]:
         code.text
         for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     ]
-    return [link[1] for link in map(_LINK.search, texts) if link]
+    return [link[1] for link in map(LINK.search, texts) if link]
 
 
 def _opened(content: bytes) -> Image.Image | None:
@@ -63,7 +63,8 @@ def _opened(content: bytes) -> Image.Image | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(content), formats=FORMATS)
-            if picture.width * picture.height > PIXELS_MOST:
+            most = PIXELS_MOST if picture.format == "JPEG" else PIXELS_MOST_WHOLE
+            if picture.width * picture.height > most:
                 return None
             picture.draft("L", (SIDE_MOST, SIDE_MOST))
             picture.thumbnail((SIDE_MOST, SIDE_MOST))

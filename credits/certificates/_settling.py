@@ -1,13 +1,13 @@
 """A certificate follows the hours that it states: what was corrected is said anew, what fell away is revoked."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Q
 
 from credits.certificates import _states
-from credits.certificates._operations import replace
+from credits.certificates._operations import again, replace
 from credits.certificates._orders import Order, due_again, order
 from credits.enums import CertificateState, ChangeRight
 from credits.models import Certificate, CertificateOrder
@@ -31,17 +31,14 @@ def settle(*, key: str, due: Order | None, by: User, at: datetime, reason: str) 
 
     :raises ReasonMissing: if no reason is given for what is changed
     """
-    # Whoever issues it holds the row: what is written afterwards is seen here.
-    orders = CertificateOrder.objects.select_for_update().filter(Q(key=key) | Q(key__startswith=f"{key}:again:"))
-    newest = orders.order_by("-pk").first()
-    if newest is None:
+    orders = _states.hold(key)
+    if not orders:
         return _ordered(due, at=at)
-    if newest.done_at is None:
-        return _changed_before_issue(newest, due, at=at, reason=reason)
-    last = Certificate.objects.filter(order=newest).first()
-    if last is None or _states.state_of(last) != CertificateState.ISSUED:
-        return _ordered_again(newest, due, at=at)
-    return _changed(last, due, by=by, at=at, reason=reason)
+    if valid := _states.valid_of(orders):
+        return _changed(valid, due, by=by, at=at, reason=reason)
+    if orders[-1].done_at is None:
+        return _changed_before_issue(orders[-1], due, at=at, reason=reason)
+    return _ordered_again(orders, due, at=at)
 
 
 @transaction.atomic
@@ -76,10 +73,12 @@ def _changed_before_issue(kept: CertificateOrder, due: Order | None, *, at: date
     return Settled.ORDERED
 
 
-def _ordered_again(last: CertificateOrder, due: Order | None, *, at: datetime) -> Settled:
-    if due is None:
+def _ordered_again(orders: Sequence[CertificateOrder], due: Order | None, *, at: datetime) -> Settled:
+    last = Certificate.objects.filter(order=orders[-1]).first()
+    # What somebody revoked for a reason of its own does not come back by itself.
+    if due is None or (last is not None and not _states.fell_with_hours(last)):
         return Settled.NOTHING
-    _row(due, key=f"{due.key}:again:{last.pk}", at=at).save()
+    _row(due, key=again(due.key, orders), at=at).save()
     return Settled.ORDERED
 
 
@@ -89,7 +88,7 @@ def _changed(valid: Certificate, due: Order | None, *, by: User, at: datetime, r
         return Settled.REVOKED
     if due.facts == valid.order.facts:
         return Settled.NOTHING
-    replace(valid, due.facts, by=by, right=ChangeRight.HOURS, at=at, reason=reason)
+    replace(valid, due.facts, claim_id=due.claim_id, by=by, right=ChangeRight.HOURS, at=at, reason=reason)
     return Settled.REPLACED
 
 

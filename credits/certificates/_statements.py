@@ -34,7 +34,8 @@ ACTIVITY_NAMES = {
     Activity.ONLINE_COURSE: "网络课程",
 }
 OTHER_ACTIVITY = "继续教育活动"
-CATEGORY_NAMES = {"public": "公需科目", "professional": "专业科目", "elective": "选修"}
+# In the order in which a paper names them; hours of any other category are said without one.
+CATEGORY_NAMES = {"public": "公需科目", "professional": "专业科目", "compulsory": "必修", "elective": "选修"}
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,18 @@ def _facts(order: CertificateOrder) -> dict[str, Any]:
         "approval_number": facts["approval_number"],
         "starts_on": facts["starts_on"],
         "ends_on": facts["ends_on"],
-        "hours": [[CATEGORY_NAMES.get(code, code), _plain(hours)] for code, hours in sorted(facts["hours"].items())],
+        "hours": [
+            [CATEGORY_NAMES.get(code, ""), _plain(hours)] for code, hours in sorted(facts["hours"].items(), key=_order)
+        ],
         "host": facts["host"],
         "organiser": facts["organiser"],
         "issuer": facts["issuer"],
     }
+
+
+def _order(amount: tuple[str, str]) -> tuple[int, str]:
+    places = list(CATEGORY_NAMES)
+    return (places.index(amount[0]) if amount[0] in places else len(places), amount[0])
 
 
 def _plain(hours: str) -> str:

@@ -1,5 +1,6 @@
 """What a certificate is worth: lines of a log, each with its reason and by what right."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -29,6 +30,18 @@ class AnotherValid(Refusal):
     sentence = _("Certificate %(number)s states the same completion and is valid. Nothing was changed.")
 
 
+class AnotherOnTheWay(Refusal):
+    """Two would state one completion."""
+
+    sentence = _("Another certificate of the same completion is being made. Nothing was changed.")
+
+
+class HoursGone(Refusal):
+    """It would state hours that the register does not count."""
+
+    sentence = _("Certificate %(number)s fell with its hours: it can only come back with them. Nothing was changed.")
+
+
 class ReasonMissing(Refusal):
     """The holder would not know why."""
 
@@ -47,20 +60,35 @@ def end(
 
 
 def revive(certificate: Certificate, *, by: User, right: ChangeRight, at: datetime, reason: str) -> None:
-    """Let `certificate`, which was revoked, be valid again."""
+    """Let `certificate`, which was revoked, be valid again, unless it fell with its hours, or another one states the same completion."""
     now = _held(certificate, reason)
     if now != CertificateState.REVOKED:
         raise NotRevoked(number=certificate.number, state=now.label)
+    if fell_with_hours(certificate):
+        raise HoursGone(number=certificate.number)
+    _require_alone(certificate)
     _note(certificate, CertificateState.ISSUED, by=by, right=right, at=at, reason=reason)
 
 
-def require_alone(certificate: Certificate) -> None:
-    """Refuse where another certificate of the same completion is valid."""
-    first = certificate.order.key.partition(":again:")[0]
-    same = Certificate.objects.filter(Q(order__key=first) | Q(order__key__startswith=f"{first}:again:"))
-    for other in same.exclude(pk=certificate.pk).order_by("pk"):
-        if state_of(other) == CertificateState.ISSUED:
-            raise AnotherValid(number=other.number)
+def hold(key: str) -> list[CertificateOrder]:
+    """Lock what was ordered for one completion, oldest first: whoever changes a certificate of it waits here, and sees what came meanwhile."""
+    first = key.partition(":again:")[0]
+    # The first order is the lock of all: another statement then sees the orders of whoever held it.
+    list(CertificateOrder.objects.select_for_update().filter(key=first).values_list("pk"))
+    same = Q(key=first) | Q(key__startswith=f"{first}:again:")
+    return list(CertificateOrder.objects.select_for_update().filter(same).order_by("pk"))
+
+
+def valid_of(orders: Iterable[CertificateOrder]) -> Certificate | None:
+    """Return the certificate of these orders that is valid; there is never more than one."""
+    issued = Certificate.objects.filter(order__in=[one.pk for one in orders]).select_related("order").order_by("-pk")
+    return next((one for one in issued if state_of(one) == CertificateState.ISSUED), None)
+
+
+def fell_with_hours(certificate: Certificate) -> bool:
+    """Say whether `certificate` was revoked because the register no longer counts its hours."""
+    last = CertificateChange.objects.filter(certificate=certificate).order_by("-number").first()
+    return last is not None and last.state == CertificateState.REVOKED and last.right == ChangeRight.HOURS
 
 
 def state_of(certificate: Certificate) -> CertificateState:
@@ -72,9 +100,17 @@ def state_of(certificate: Certificate) -> CertificateState:
 def _held(certificate: Certificate, reason: str) -> CertificateState:
     if not reason.strip():
         raise ReasonMissing
-    # The row of its order is the lock: a certificate itself never changes, and nobody has the right to hold it.
-    CertificateOrder.objects.select_for_update(of=("self",)).get(pk=certificate.order_id)
+    # The rows of its orders are the lock: a certificate itself never changes, and nobody has the right to hold it.
+    hold(certificate.order.key)
     return state_of(certificate)
+
+
+def _require_alone(certificate: Certificate) -> None:
+    orders = hold(certificate.order.key)
+    if any(one.done_at is None for one in orders):
+        raise AnotherOnTheWay
+    if other := valid_of(orders):
+        raise AnotherValid(number=other.number)
 
 
 def _note(

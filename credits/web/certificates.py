@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from credits import access, certificates
@@ -40,7 +41,7 @@ def certificate_picture(request: SignedInRequest, pk: int) -> HttpResponse:
     answer = HttpResponse(certificates.draw_picture(certificate.stated), content_type="image/png")
     # The statement never changes, and drawing takes a moment.
     answer["Cache-Control"] = "private, max-age=86400"
-    answer["Content-Disposition"] = f'inline; filename="{certificate.number}.png"'
+    answer["Content-Disposition"] = _named(f"{certificate.number}.png", as_attachment=False)
     return answer
 
 
@@ -50,8 +51,13 @@ def certificate_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the file of an own certificate, byte for byte as it was issued."""
     certificate = access.certificate(record=access.own_record(request.user), pk=pk)
     answer = HttpResponse(papers.read(certificate.file_digest, ending="pdf"), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'
+    answer["Content-Disposition"] = _named(f"{certificate.number}.pdf", as_attachment=True)
     return answer
+
+
+def _named(name: str, *, as_attachment: bool) -> str:
+    # The check letter of a number may be Ω.
+    return content_disposition_header(as_attachment=as_attachment, filename=name) or "attachment"
 
 
 urlpatterns = [

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from credits import access, certificates
@@ -44,7 +44,7 @@ class ChangeForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose what is to be done.")},
     )
     reason = forms.CharField(
-        label=gettext_lazy("Reason"),
+        label=pgettext_lazy("certificate", "Reason"),
         help_text=gettext_lazy("In public words: the holder reads it, and so does whoever checks the certificate."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

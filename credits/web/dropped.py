@@ -36,7 +36,7 @@ LABELS = {
     "activity": pgettext_lazy("certificate", "Kind"),
     "approval_number": gettext_lazy("Approval number"),
     "starts_on": gettext_lazy("First day"),
-    "ends_on": gettext_lazy("Last day"),
+    "ends_on": pgettext_lazy("certificate", "Last day"),
     "hours": gettext_lazy("Hours"),
     "host": gettext_lazy("Host"),
     "organiser": gettext_lazy("Organiser"),

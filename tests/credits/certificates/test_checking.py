@@ -134,6 +134,20 @@ def test_invented_certificate_learns_nothing() -> None:
     assert found.file.fault.code == "NotOurs"
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"url": "x/\x00"},
+        {"issued_at": "0001-01-01T00:00:00+23:59"},
+    ],
+)
+def test_odd_words_in_a_statement_are_answered(changes: dict[str, str]) -> None:
+    checked = check(redrawn(issued(), **changes))
+
+    assert not checked.is_valid
+    assert checked.file.fault is not None
+
+
 def test_paper_that_was_sealed_and_is_in_no_register_is_named() -> None:
     certificate = issued()
     statement = {**certificate.stated, "url": "http://localhost:8000/verify/B/"}

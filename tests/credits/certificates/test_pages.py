@@ -1,13 +1,15 @@
 """Pages: the own certificates, and verification by anybody."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
+from stdnum.iso7064 import mod_37_2
 
 from credits import certificates
-from credits.models import Certificate
+from credits.models import Certificate, CertificateSeries
 from learning.accounts.enums import LoginProof
 from learning.accounts.models import PersonLogin, User
 from tests.credits import builders as people_builders
@@ -43,6 +45,23 @@ def test_holder_downloads_the_file_as_issued() -> None:
         file_of(certificate),
     )
     assert certificate.number in answer["Content-Disposition"]
+
+
+def test_file_whose_number_ends_with_omega_is_a_download_of_that_name() -> None:
+    series = issued().order.series
+    assert series is not None
+    base = f"{series.pk}-".replace("-", "")
+    number = next(n for n in range(2, 999) if mod_37_2.calc_check_digit(f"{base}{n:07d}") == "*")
+    CertificateSeries.objects.filter(pk=series.pk).update(last=number - 1)
+    certificate = issued(key="run:82:1")
+    client = signed_in(certificate)
+
+    answer = client.get(f"/certificates/{certificate.pk}/file/")
+
+    assert certificate.number.endswith("Ω")
+    assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''{quote(certificate.number)}.pdf"
+    picture = client.get(f"/certificates/{certificate.pk}/picture/")
+    assert picture["Content-Disposition"] == f"inline; filename*=utf-8''{quote(certificate.number)}.png"
 
 
 def test_holder_keeps_the_certificate_as_a_picture() -> None:

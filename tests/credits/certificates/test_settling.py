@@ -87,3 +87,38 @@ def test_somebody_elses_certificate_of_a_like_key_stays() -> None:
     settle(None)
 
     assert state(other)[0] == "ISSUED"
+
+
+def test_what_fell_with_its_hours_comes_back_with_them_alone() -> None:
+    old = issued()
+    settle(None)
+
+    with pytest.raises(certificates.HoursGone):
+        certificates.reinstate(certificate=old, by=people.user(), at=LATER, reason="复核")
+
+    assert states() == ["REVOKED"]
+
+
+def test_what_an_officer_revoked_does_not_come_back_by_a_correction() -> None:
+    old = issued()
+    certificates.revoke(certificate=old, by=people.user(), at=LATER, reason="冒名顶替")
+
+    settled = settle(order(old.person, hours={"professional": Decimal(12)}))
+
+    assert (settled, certificates.issue_due(at=LATER), states()) == (Settled.NOTHING, 0, ["REVOKED"])
+
+
+def test_reversed_hours_end_whichever_certificate_is_valid() -> None:
+    old = issued()
+    certificates.revoke(certificate=old, by=people.user(), at=LATER, reason="姓名有误")
+    certificates.reinstate(certificate=old, by=people.user(), at=LATER, reason="姓名无误")
+    new = certificates.reissue(certificate=old, by=people.user(), at=LATER, reason="更名")
+
+    assert settle(None) == Settled.REVOKED
+    assert settle(order(old.person)) == Settled.ORDERED
+    assert certificates.issue_due(at=LATER) == 1
+    assert states() == ["SUPERSEDED", "REVOKED", "ISSUED"]
+    third = Certificate.objects.order_by("-pk")[0]
+    certificates.reissue(certificate=third, by=people.user(), at=LATER, reason="更名")
+    assert len(set(CertificateOrder.objects.values_list("key", flat=True))) == 4
+    assert new.pk != third.pk
