@@ -181,4 +181,4 @@ def test_a_name_in_two_languages_is_said_in_one() -> None:
     reason = {"code": "rolling_hours", "text": "近五年\nFive years", "value": 1000, "fact": 0, "day": date(2020, 1, 1)}
 
     assert policy.sentence(reason, "zh") == "近五年：自2020年1月1日起须有10学时，现有0学时。"
-    assert policy.sentence(reason, "en") == "Five years: 10 hours are asked since 2020-01-01, there are 0."
+    assert policy.sentence(reason, "en") == "Five years: 10 hours are asked since 1 Jan 2020, there are 0."
