@@ -50,6 +50,7 @@ def main(arguments: list[str]) -> None:
         )
     for_tests = "--test" in arguments
     LOCAL.mkdir(exist_ok=True)
+    forget_gone_database()
     if for_tests:
         install_system_packages()
     # Two roads, for two cores and two registries: files wait for npm, tables do not.
@@ -61,9 +62,9 @@ def main(arguments: list[str]) -> None:
         files = side.submit(make_files, python, node)
         python.result()
         once("messages", message_sources(), lambda: run(PYTHON, "-m", "deploy.messages", "compile"))
-        once("migrations", migration_sources(), migrate, there=LOCAL / "postgres", always=has_server())
+        once("migrations", migration_sources(), migrate, always=has_server())
         node.result()
-        once("database", database_sources(), prepare_database, there=LOCAL / "postgres", always=has_server())
+        once("database", database_sources(), prepare_database, always=has_server())
         files.result()
     if for_tests:
         fetching = ROOT / "deploy" / "native" / "elasticsearch.py"
@@ -182,6 +183,13 @@ def migrate() -> None:
 def prepare_database() -> None:
     """Fill what every installation needs into the tables."""
     run(PYTHON, "-m", "deploy.prepare", "--but", "migrate")
+
+
+def forget_gone_database() -> None:
+    """Let the tables be made anew where somebody threw the embedded database away."""
+    if not (LOCAL / "postgres").exists():
+        for name in ("migrations", "database"):
+            (LOCAL / "stamps" / name).unlink(missing_ok=True)
 
 
 def has_server() -> bool:
