@@ -64,9 +64,9 @@ def revive(certificate: Certificate, *, by: User, right: ChangeRight, at: dateti
     now = _held(certificate, reason)
     if now != CertificateState.REVOKED:
         raise NotRevoked(number=certificate.number, state=now.label)
+    _require_alone(certificate)
     if fell_with_hours(certificate):
         raise HoursGone(number=certificate.number)
-    _require_alone(certificate)
     _note(certificate, CertificateState.ISSUED, by=by, right=right, at=at, reason=reason)
 
 
