@@ -119,7 +119,8 @@ def _claims(ids: Sequence[int], turn: int, *, is_warm: bool = False) -> list["po
     from deploy.bench.tools import province  # noqa: PLC0415  (needs settings)
     from learning.accounts.models import Organisation  # noqa: PLC0415
 
-    chance = random.Random(len(ids))  # noqa: S311
+    # Other courses each turn: the same again gives nothing, and costs less.
+    chance = random.Random(2 * turn + is_warm)  # noqa: S311
     base = Organisation.objects.order_by("pk").values_list("pk", flat=True)[0]
     # Each turn on days of its own: a second claim of the same day would give nothing, and cost less than others do.
     day, key = DAY + timedelta(weeks=2 * turn + is_warm), f"turn:{turn}:{'warm' if is_warm else 'timed'}"
