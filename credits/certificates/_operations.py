@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from credits import seals
+from credits import ledger, seals
 from credits.certificates import _numbers, _pdf, _statements, _states
 from credits.certificates._statements import Holder
-from credits.enums import CertificateState, ChangeRight
+from credits.enums import CertificateState, ChangeRight, ClaimState
 from credits.models import Certificate, CertificateOrder
 from learning import papers
 from learning.accounts import identity
@@ -144,9 +144,12 @@ def reinstate(*, certificate: Certificate, by: User, at: datetime, reason: str) 
 
     :raises ReasonMissing: if no reason is given
     :raises NotRevoked: if it is not revoked
-    :raises HoursGone: if it fell with its hours
+    :raises HoursGone: if it fell with its hours, or these were reversed or corrected since
     :raises AnotherValid: or AnotherOnTheWay, if another one states the same completion now
     """
+    # The lock first: hours that somebody takes away meanwhile are seen here, or find it valid and revoke it.
+    _states.hold(certificate.order.key)
+    _require_hours(certificate)
     _states.revive(certificate, by=by, right=ChangeRight.DECISION, at=at, reason=reason)
 
 
@@ -159,6 +162,16 @@ def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) ->
     :raises NotValid: if it is not valid any more
     """
     return replace(certificate, certificate.order.facts, by=by, right=ChangeRight.NAME, at=at, reason=reason)
+
+
+def _require_hours(certificate: Certificate) -> None:
+    order = certificate.order
+    if order.claim_id is None:
+        return
+    counts = ledger.claims_of([order.person_id], state=ClaimState.LIVE).filter(pk=order.claim_id).exists()
+    awards = ledger.present_awards([order.claim_id]).get(order.claim_id, [])
+    if not counts or not any(award.hours for award in awards):
+        raise _states.HoursGone(number=certificate.number)
 
 
 def again(key: str, known: Collection[CertificateOrder]) -> str:

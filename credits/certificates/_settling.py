@@ -62,10 +62,8 @@ def _ordered(due: Order | None, *, at: datetime) -> Settled:
 
 def _changed_before_issue(kept: CertificateOrder, due: Order | None, *, at: datetime, reason: str) -> Settled:
     if due is None:
-        kept.done_at, kept.closed_reason = (
-            at,
-            reason[:500],
-        )  # done with, and nothing was issued; its number, if it has one, is a hole
+        # Done with, and nothing was issued: its number, if it has one, is a hole.
+        kept.done_at, kept.closed_reason = at, reason[:500]
         kept.save(update_fields=["done_at", "closed_reason"])
         return Settled.REVOKED
     kept.facts, kept.claim_id = due.facts, due.claim_id

@@ -28,7 +28,7 @@ def entered(entry: Entry, group: Mapping[Person, Mapping[int, str]]) -> list[Enr
     """
     Return the enrolments of a group of people, in its order; each person comes with the answers to the base's questions.
 
-    Statements do not grow with the group.
+    Statements do not grow with the group, but for those who come again after withdrawing, or answer questions.
     """
     run = entry.run
     _checks.require_time(run, at=entry.at, by_staff=entry.by_staff)

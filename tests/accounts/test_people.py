@@ -335,4 +335,7 @@ def test_several_facts_are_recorded_at_once_or_none(django_assert_num_queries):
             person=one, stated=[said[1], people.Stated(kind="SERIES", code="x", since=AT.date())], by=None, at=AT
         )
 
+    with pytest.raises(people.FactKnown):
+        people.state_facts(person=one, stated=[said[1], said[1]], by=None, at=AT)
+
     assert list(one.facts.values_list("kind", "code")) == [("SERIES", "cme")]

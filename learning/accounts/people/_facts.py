@@ -118,7 +118,7 @@ def state_facts(
 
     :raises WrongSpan: if one ends before it begins
     :raises UnknownValue: if a kind has no such value
-    :raises FactKnown: if the record says one of them already
+    :raises FactKnown: if the record says one of them already, or two of them are the same
     """
     return PersonFact.objects.bulk_create(_unknown(person, stated, recorded_at=at, recorded_by=by, source=source))
 
@@ -155,8 +155,8 @@ def _unknown(person: Person, stated: Sequence[Stated], **recorded: Any) -> list[
             raise UnknownValue(value=one.code, kind=FactKind(one.kind).label)
     facts = [PersonFact(person=person, **vars(one), **recorded) for one in stated]
     standing = PersonFact.objects.filter(person=person, kind__in={one.kind for one in stated}, is_void=False)
-    known = set(standing.filter(replaced_by=None).values_list(*_TOLD))
-    if any(tuple(getattr(fact, name) for name in _TOLD) in known for fact in facts):
+    told = [tuple(getattr(fact, name) for name in _TOLD) for fact in facts]
+    if len(set(told)) < len(told) or not set(told).isdisjoint(standing.filter(replaced_by=None).values_list(*_TOLD)):
         raise FactKnown
 
     return facts

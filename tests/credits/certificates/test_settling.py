@@ -1,11 +1,12 @@
 """A certificate follows the hours that it states."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from credits import certificates
+from credits import certificates, ledger, posting
 from credits.certificates import Settled
 from credits.models import Certificate, CertificateOrder
 from credits.models.certificates import present
@@ -122,3 +123,27 @@ def test_reversed_hours_end_whichever_certificate_is_valid() -> None:
     certificates.reissue(certificate=third, by=people.user(), at=LATER, reason="更名")
     assert len(set(CertificateOrder.objects.values_list("key", flat=True))) == 4
     assert new.pk != third.pk
+
+
+@pytest.mark.parametrize("what", ["reversed", "corrected"])
+def test_what_an_officer_revoked_does_not_come_back_with_hours_that_are_gone(what: str) -> None:
+    who = people.person()
+    (receipt,) = people.credit(stated := people.facts(who, KEY))
+    certificates.order(orders=[order(who, claim_id=receipt.claim_id)], at=AT)
+    certificates.issue_due(at=AT)
+    certificate = Certificate.objects.get()
+    certificates.revoke(certificate=certificate, by=people.user(), at=AT, reason="冒名顶替")
+    certificates.reinstate(certificate=certificate, by=people.user(), at=AT, reason="查明系本人")
+    certificates.revoke(certificate=certificate, by=people.user(), at=AT, reason="冒名顶替")
+    (claim,) = ledger.claims_of([who.pk])
+    if what == "reversed":
+        posting.reverse(claim=claim, by=people.user(), at=LATER, reason="名册误报")
+    else:
+        posting.correct(
+            claim=claim, facts=replace(stated, hours=Decimal(4)), by=people.user(), at=LATER, reason="抄录有误"
+        )
+
+    with pytest.raises(certificates.HoursGone):
+        certificates.reinstate(certificate=certificate, by=people.user(), at=LATER, reason="复核")
+
+    assert states() == ["REVOKED"]
