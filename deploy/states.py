@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from deploy.walk import patiently
 
@@ -50,9 +50,24 @@ def closed(page: Page, url: str, language: str) -> None:
     patiently(page.goto, f"{url}/closed/")
 
 
+def dropped(page: Page, url: str, _language: str) -> None:
+    """Have an own certificate checked, beside a copy in which one byte was changed, and a file that is none."""
+    patiently(page.goto, f"{url}/certificates/")
+    address = page.locator("a[href$='/file/']").first.get_attribute("href")
+    true = page.request.get(f"{url}{address}").body()
+    false = true[: len(true) // 3] + bytes([true[len(true) // 3] ^ 1]) + true[len(true) // 3 + 1 :]
+    patiently(page.goto, f"{url}/verify/")
+    files = {"1.PDF": true, "2.PDF": false, "3.PDF": b"no certificate"}
+    payload = [FilePayload(name=name, mimeType="application/pdf", buffer=content) for name, content in files.items()]
+    page.set_input_files("main input[type=file]", payload)
+    with page.expect_navigation():
+        page.locator("main form:has([type=file]) [type=submit]").click()
+
+
 # By name: who looks, and the way there.
 STATES: dict[str, tuple[str, Reach]] = {
     "register-found": ("province", register_found),
     "form-expired": ("professional", expired),
     "site-closed": ("", closed),
+    "certificates-dropped": ("professional", dropped),
 }

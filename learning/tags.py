@@ -1,6 +1,7 @@
 """Template filters for hours and days: amounts with two decimals at most, dates with their weekday."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django import template
@@ -32,6 +33,17 @@ def many_hours(hundredths: int) -> str:
 def signed_hours(hundredths: int) -> str:
     """Return hundredths of an hour with a sign: +12.5, −3."""
     return ("+" if hundredths >= 0 else "−") + hours(abs(hundredths))
+
+
+@register.filter
+def by_category(amounts: Iterable[Sequence[str]]) -> str:
+    """Return hours by category, as a certificate states them: 公需科目24学时 · 4学时; those of no category without one."""
+    return " · ".join(
+        _("%(category)s: %(amount)s hours") % {"category": category, "amount": amount}
+        if category
+        else _("%(amount)s hours") % {"amount": amount}
+        for category, amount in amounts
+    )
 
 
 @register.filter

@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from credits import certificates, seals
 from credits.web.tries import count_try
+from learning import tags
 
 TRIES_MAX = 20
 TRIES_SECONDS = 300
@@ -48,6 +48,7 @@ LABELS = {
 
 
 DAYS = ("starts_on", "ends_on", "issued_on")
+AMOUNT = 2  # a category and its hours
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -146,15 +147,21 @@ def _rows(checked: certificates.Checked) -> Iterator[Row]:
     registered = checked.found.stated if checked.found else {}
     for name in certificates.FACTS:
         if said.get(name) or registered.get(name):
-            shown = _day if name in DAYS else _plain
+            shown = _SHOWN.get(name, _plain)
             yield Row(label=LABELS[name], said=shown(said.get(name)), registered=shown(registered.get(name)))
 
 
 def _day(value: Any) -> str:
     try:
-        return date_format(date.fromisoformat(str(value)))
+        return tags.short_day(date.fromisoformat(str(value)))
     except ValueError:
         return _plain(value)
+
+
+def _hours(value: Any) -> str:
+    """Return hours by category; whatever somebody else's file holds in their place comes out as text."""
+    is_sound = isinstance(value, list) and all(isinstance(one, list) and len(one) == AMOUNT for one in value)
+    return tags.by_category(value) if value and is_sound else _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -164,6 +171,9 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else "—"
     return "—" if value in (None, "") else str(value)
+
+
+_SHOWN = {**dict.fromkeys(DAYS, _day), "hours": _hours}
 
 
 def _is_photo(file: UploadedFile) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from deploy.states import STATES
 from deploy.walk import Found
 
 AXE = Path(str(find_spec("axe_playwright_python.base").origin)).with_name("axe.min.js").read_text(encoding="utf-8")  # type: ignore[union-attr]
@@ -76,16 +77,26 @@ def _look(found: Found, page: Page, url: str, how: tuple[int, str, str]) -> Look
     cookies = {"django_language": language, "type": size}
     page.context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])  # type: ignore[typeddict-item]
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    answer = page.goto(url + found.path)
+    status = _reached(found, page, url, language)
     page.evaluate(AXE)
     return Look(
         found=found,
         language=language,
-        status=answer.status if answer else 0,
+        status=status,
         faults=page.evaluate(SERIOUS),
         words=page.evaluate(WORDS),
         too_wide=_too_wide(page),
     )
+
+
+def _reached(found: Found, page: Page, url: str, language: str) -> int:
+    """Go to a page, by a link or by the way to its state, and return what the site answered."""
+    if found.name in STATES:
+        _who, way = STATES[found.name]
+        way(page, url, language)
+        return 200
+    answer = page.goto(url + found.path)
+    return answer.status if answer else 0
 
 
 def _too_wide(page: Page) -> list[str]:

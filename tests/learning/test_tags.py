@@ -37,3 +37,12 @@ def test_a_moment_to_keep_names_the_weekday() -> None:
 def test_hours_of_many_people_have_their_thousands_apart() -> None:
     assert tags.many_hours(958009) == "9,580.09"
     assert tags.many_hours(0) == "0"
+
+
+def test_hours_of_no_category_are_said_without_one() -> None:
+    stated = [["公需科目", "24"], ["", "4.5"]]
+
+    with translation.override("zh-hans"):
+        assert tags.by_category(stated) == "公需科目24学时 · 4.5学时"
+    with translation.override("en"):
+        assert tags.by_category(stated) == "公需科目: 24 hours · 4.5 hours"
