@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
 from credits import certificates
 from credits.certificates._statements import Signed
 from credits.models import Certificate, CertificateOrder
@@ -73,3 +76,9 @@ def issued(*, name: str = "欧阳𬭎㛃", key: str = "run:81:1", **stated: Any)
 def last_error(key: str = "run:81:1") -> str:
     """Return why an order was not done."""
     return CertificateOrder.objects.get(key=key).last_error
+
+
+def dropped(*contents: bytes) -> str:
+    """Return the page that answers whoever drops these files."""
+    files = [SimpleUploadedFile(f"{place}.pdf", content) for place, content in enumerate(contents)]
+    return Client().post("/verify/files/", {"dropped": files}).content.decode()

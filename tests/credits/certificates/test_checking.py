@@ -1,6 +1,5 @@
 """Checking a file: the original, a changed one, one that is not valid any more, one that is nobody's."""
 
-import io
 import json
 import random
 import subprocess
@@ -12,10 +11,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from PIL import Image
 
 from credits import certificates, ledger, seals
 from credits.certificates import _pdf
@@ -23,7 +20,7 @@ from credits.certificates._statements import signed as sign
 from credits.models import Certificate
 from deploy.checks import ROOT
 from tests.credits import builders as people
-from tests.credits.certificates.builders import AT, BASE, file_of, issued, order, signed
+from tests.credits.certificates.builders import AT, BASE, dropped, file_of, issued, signed
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
@@ -41,11 +38,6 @@ def check(content: bytes) -> certificates.Checked:
 def redrawn(certificate: Certificate, **changes: Any) -> bytes:
     """Return the page of a certificate with other facts, sealed by nobody."""
     return _pdf.draw(signed(certificate, **changes))
-
-
-def dropped(*contents: bytes) -> str:
-    files = [SimpleUploadedFile(f"{place}.pdf", content) for place, content in enumerate(contents)]
-    return Client().post("/verify/files/", {"dropped": files}).content.decode()
 
 
 def test_file_as_it_was_issued_is_valid() -> None:
@@ -264,62 +256,3 @@ def test_command_checks_a_file_without_a_database(tmp_path: Path, settings: Any)
     assert bad.stdout.startswith("not sound")
     assert (told["sound"], told["state"], told["statement"]["holder"]) == (True, None, "欧阳𬭎㛃")
     assert other.stdout == ""
-
-
-def test_order_whose_work_was_killed_keeps_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    who = people.person()
-    certificates.order(orders=[order(who, key=f"run:9{one}:1") for one in range(3)], at=AT)
-
-    def killed(*_given: Any, **_named: Any) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(seals, "seal", killed)
-    with pytest.raises(KeyboardInterrupt):
-        certificates.issue_due(at=AT)
-    monkeypatch.undo()
-    certificates.issue_due(at=AT)
-
-    numbers = Certificate.objects.order_by("number").values_list("number", flat=True)
-    assert [int(one.split("-")[4]) for one in numbers] == [1, 2, 3]
-
-
-def photo(certificate: Certificate, *, kind: str = "PNG", turned: int = 0, size: int = 700) -> bytes:
-    """Return a picture of a certificate such as somebody takes."""
-    page = Image.open(io.BytesIO(certificates.draw_picture(certificate.stated))).convert("RGB")
-    page = page.rotate(turned, expand=True, fillcolor="grey")
-    page.thumbnail((size * 2, size * 2))
-    stream = io.BytesIO()
-    page.save(stream, kind, quality=60)
-    return stream.getvalue()
-
-
-@pytest.mark.parametrize("kind,turned", [("PNG", 0), ("JPEG", 7), ("WEBP", 90)])
-def test_code_in_a_photo_asks_the_register(kind: str, turned: int) -> None:
-    certificate = issued(name="张三")
-    certificates.revoke(certificate=certificate, by=people.user(), at=LATER, reason="考勤不实")
-
-    found = certificates.check_photo(photo(certificate, kind=kind, turned=turned))
-    page = dropped(photo(certificate, kind=kind, turned=turned))
-
-    assert found.found is not None
-    assert (found.found.stated["holder"], found.found.reason, found.is_valid) == ("张三", "考勤不实", False)
-    assert "张三" in page
-    assert "图片可能被改动" in page
-
-
-@pytest.mark.parametrize("content", [b"\x89PNG\r\n", b"RIFF" + b"x" * 1000, b"\xff\xd8\xff" + b"\0" * 100_000])
-def test_picture_that_is_none_is_answered_at_once(content: bytes) -> None:
-    assert isinstance(certificates.check_photo(content).file.fault, certificates.NoCode)
-
-
-def test_picture_that_would_not_fit_into_memory_is_not_unpacked() -> None:
-    stream = io.BytesIO()
-    Image.new("1", (30_000, 30_000)).save(stream, "PNG")
-    before = timezone.now()
-
-    assert certificates.check_photo(stream.getvalue()).found is None
-    assert timezone.now() - before < timedelta(seconds=1)
-
-
-def test_so_many_photos_at_once_are_not_looked_at() -> None:
-    assert "一次最多20张照片" in dropped(*[b"\x89PNG\r\n"] * 21)

@@ -2,11 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from credits import certificates
+from credits import certificates, seals
 from credits.certificates import _numbers
 from credits.enums import CertificateState
 from credits.models import Certificate, CertificateChange, CertificateOrder
@@ -169,3 +170,21 @@ def test_revoke_states_who_when_why_once() -> None:
         LATER,
         False,
     )
+
+
+@pytest.mark.django_db
+def test_order_whose_work_was_killed_keeps_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    who = people_builders.person()
+    certificates.order(orders=[order(who, key=f"run:9{one}:1") for one in range(3)], at=AT)
+
+    def killed(*_given: Any, **_named: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(seals, "seal", killed)
+    with pytest.raises(KeyboardInterrupt):
+        certificates.issue_due(at=AT)
+    monkeypatch.undo()
+    certificates.issue_due(at=AT)
+
+    numbers = Certificate.objects.order_by("number").values_list("number", flat=True)
+    assert [int(one.split("-")[4]) for one in numbers] == [1, 2, 3]
