@@ -58,6 +58,10 @@ def make_authority(name: str) -> Path:
         # Whoever comes first gives the authority; everybody else takes that one.
         made.rename(folder)
     except OSError:
+        if not (folder / KEY).exists():
+            # Somebody else's root was put there before. The key comes last: with it the authority is there.
+            for part in (CERTIFICATE, KEY):
+                (made / part).replace(folder / part)
         shutil.rmtree(made)
     return folder / CERTIFICATE
 

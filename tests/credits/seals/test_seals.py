@@ -191,6 +191,21 @@ def test_authority_is_made_once(settings: Any, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["authority"]
 
 
+def test_authority_is_made_beside_a_root_of_somebody_else(settings: Any, tmp_path: Path) -> None:
+    settings.SEALS = tmp_path / "other"
+    other = seals.make_authority("乙").read_bytes()
+    settings.SEALS = tmp_path / "own"
+    (tmp_path / "own" / "authority").mkdir(parents=True)
+    (tmp_path / "own" / "authority" / "tsa.pem").write_bytes(other)
+
+    made = seals.make_authority("甲")
+
+    assert "甲" in x509.load_pem_x509_certificate(made.read_bytes()).subject.rfc4514_string()
+    assert {"authority.key", "authority.pem", "tsa.pem"} == {path.name for path in made.parent.iterdir()}
+    assert [path.name for path in (tmp_path / "own").iterdir()] == ["authority"]
+    assert not fault(sealed())
+
+
 @pytest.mark.parametrize(
     "content",
     [
