@@ -115,8 +115,9 @@ def _unwritten(place: bytes) -> bytes:
     except ValueError:
         raise BytesChanged from None
     signature = padded[:length]
-    written = b"<" + signature.hex().encode() + b"0" * (2 * (len(padded) - length)) + b">"
-    if written != place.lower() or not padded.startswith(b"\x30\x82"):
+    # In capitals, as every seal is written: another case of a digit is another byte.
+    written = b"<" + signature.hex().upper().encode() + b"0" * (2 * (len(padded) - length)) + b">"
+    if written != place or not padded.startswith(b"\x30\x82"):
         raise BytesChanged
     return signature
 

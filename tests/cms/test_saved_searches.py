@@ -115,7 +115,7 @@ def test_a_message_is_worded_and_leads_to_the_search(base, somebody):
     _told()
 
     line = reminders.line(reminders.inbox([somebody.pk]).get())
-    assert line.subject == "搜索“南京的课程”有新班次"
+    assert line.subject == "您保存的搜索“南京的课程”有新班次"
     assert line.path == "/catalogue/?city=320100"
 
 

@@ -106,7 +106,7 @@ def test_no_byte_of_the_signature_itself_can_be_another_one() -> None:
     unseen = []
     for place in range(length):
         digits = slice(start + 1 + 2 * place, start + 3 + 2 * place)
-        other = b"%02x" % (int(content[digits], 16) ^ 1)
+        other = b"%02X" % (int(content[digits], 16) ^ 1)
         try:
             seals.examine(content[: digits.start] + other + content[digits.stop :], roots=roots, at=AT)
         except Refusal:
@@ -114,6 +114,17 @@ def test_no_byte_of_the_signature_itself_can_be_another_one() -> None:
         unseen.append(place)
 
     assert unseen == []
+
+
+def test_no_digit_of_the_signature_can_be_written_in_another_case() -> None:
+    content = sealed()
+    start, end = gap(content)
+    letters = [place for place in range(start, end) if content[place : place + 1].isalpha()]
+
+    assert letters
+    assert {
+        fault(content[:place] + content[place : place + 1].lower() + content[place + 1 :]) for place in letters
+    } == {"BytesChanged"}
 
 
 @pytest.mark.parametrize("more", [b"\n", b"%", b"\n%%EOF\n", b"x" * 100])
