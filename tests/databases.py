@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -71,7 +72,7 @@ def demo_template() -> str:
 @contextmanager
 def clone(*, of: Callable[[], str] = template) -> Iterator[dict[str, str]]:
     """Clone a template for the length of the block and give the environment that names the clone."""
-    source, name = of(), f"test_{secrets.token_hex(6)}"
+    source, name = of(), _own("test")
     embedded.create_database(server(), name=name, template=source)
     try:
         yield embedded.addresses(server(), name=name)
@@ -95,7 +96,8 @@ def _made(name: str, make: Callable[[str], None]) -> str:
         embedded.create_roles(server())
         if name not in _databases():
             _forget_old(name.partition("_")[0])
-            working = f"making_{secrets.token_hex(6)}"
+            _forget_orphans()
+            working = _own("making")
             make(working)
             with psycopg.connect(server(), autocommit=True) as connection:
                 statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
@@ -136,6 +138,22 @@ def _databases() -> list[str]:
 def _forget_old(kind: str) -> None:
     for name in [name for name in _databases() if name.startswith(f"{kind}_")][:-KEPT]:
         _drop(name)
+
+
+def _own(kind: str) -> str:
+    """Return a new name that says which process made it."""
+    return f"{kind}_{os.getpid()}_{secrets.token_hex(6)}"
+
+
+def _forget_orphans() -> None:
+    """Drop what processes made that were killed before they could; on a server of several machines their numbers say nothing."""
+    if os.environ.get("TEST_DATABASE_SERVER"):
+        return
+    for name in _databases():
+        kind, _gap, rest = name.partition("_")
+        pid = rest.partition("_")[0]
+        if kind in {"test", "making"} and pid.isdecimal() and not psutil.pid_exists(int(pid)):
+            _drop(name)
 
 
 def _drop(name: str) -> None:
