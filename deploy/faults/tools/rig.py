@@ -1,0 +1,137 @@
+"""The rig: a broker, workers and a beat as real processes, any of which is killed with -9 and started again."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+
+import psutil
+
+from deploy.demo import BIN, ROOT, die_with_parent, stop_group
+from deploy.faults.tools.ground import Ground
+from deploy.native import _service, free_port, rabbitmq, redis
+
+BROKERS: dict[str, ModuleType] = {"redis": redis, "rabbitmq": rabbitmq}
+WORKERS = ("worker 1", "worker 2")
+VICTIMS = ("worker", "child", "beat", "broker", "database")
+# The broker stays away a moment: whoever talks to it then has to bear that.
+SECONDS_AWAY = 1.5
+
+
+class Rig:
+    """Everything that does the later work of a site, but only what `ticks` name, `pace` times as often as usual."""
+
+    def __init__(self, ground: Ground, *, broker: str, ticks: tuple[str, ...], pace: float = 0.05) -> None:
+        self.ground, self.broker, self.port = ground, BROKERS[broker], free_port()
+        self.killed: Counter[str] = Counter()
+        self.ended: Counter[str] = Counter()  # by themselves
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.ticks, self.pace = ticks, pace
+        celery = [str(BIN / "celery"), "-A", "deploy.faults.tools.ticking"]
+        quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "info"]
+        worker = [*celery, "worker", "--pool", "prefork", "--concurrency", "1", *quiet]
+        self.commands = {
+            **{name: [*worker, "--hostname", f"{name.replace(' ', '')}@%h"] for name in WORKERS},
+            "beat": [*celery, "beat", "--schedule", str(ground.folder / "beat"), "--loglevel", "info", "--pidfile="],
+        }
+
+    def __enter__(self) -> "Rig":
+        self._start_broker()
+        for name in self.commands:
+            self.start(name)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for name in list(self.running):
+            self.stop(name)
+        _service.stop(self._broker_folder)
+
+    def start(self, name: str) -> None:
+        """Start one process."""
+        with (self.ground.folder / f"{name}.log").open("ab") as output:
+            self.running[name] = subprocess.Popen(
+                self.commands[name],
+                cwd=ROOT,
+                env=self._environment(),
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=die_with_parent,
+            )
+
+    def stop(self, name: str) -> None:
+        """Stop one process politely, and what it started."""
+        process = self.running.pop(name)
+        stop_group(process, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=15)
+        stop_group(process, signal.SIGKILL)
+        process.wait()
+
+    def mend(self) -> None:
+        """Start those again that ended by themselves, as whatever keeps services would."""
+        for name, process in list(self.running.items()):
+            if process.poll() is not None:
+                self.ended[name] += 1
+                self.start(name)
+
+    def kill(self, victim: str, chance: random.Random) -> None:
+        """Kill one of `VICTIMS` with -9, and start it again."""
+        kill = {
+            "worker": self._kill_worker,
+            "child": self._kill_child,
+            "beat": self._kill_beat,
+            "broker": self._kill_broker,
+            "database": self._kill_connection,
+        }
+        kill[victim](chance)
+        self.killed[victim] += 1
+
+    def last_words(self) -> str:
+        """Return the ends of all logs: their folder is thrown away."""
+        logs = sorted(self.ground.folder.glob("*.log"))
+        return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-2000:]}" for log in logs)
+
+    def _kill_worker(self, chance: random.Random) -> None:
+        self._kill_process(chance.choice(WORKERS))
+
+    def _kill_beat(self, _chance: random.Random) -> None:
+        self._kill_process("beat")
+
+    def _kill_process(self, name: str) -> None:
+        process = self.running.pop(name)
+        stop_group(process, signal.SIGKILL)
+        process.wait()
+        self.start(name)
+
+    def _kill_child(self, chance: random.Random) -> None:
+        """Kill one that does the work; the worker that started it starts another."""
+        with suppress(psutil.NoSuchProcess):
+            children = psutil.Process(self.running[chance.choice(WORKERS)].pid).children()
+            if children:
+                chance.choice(children).kill()
+
+    def _kill_broker(self, chance: random.Random) -> None:
+        _service.stop(self._broker_folder, how=signal.SIGKILL)
+        time.sleep(chance.uniform(0, SECONDS_AWAY))
+        self._start_broker()
+
+    def _kill_connection(self, chance: random.Random) -> None:
+        if pids := self.ground.connections():
+            self.ground.kill_connection(chance.choice(pids))
+
+    @property
+    def _broker_folder(self) -> Path:
+        return self.ground.folder / "broker"
+
+    def _start_broker(self) -> None:
+        self.address: str = self.broker.start(self.port, folder=self._broker_folder, dies_with_parent=True)
+
+    def _environment(self) -> dict[str, str]:
+        named = {"BROKER_URL": self.address, "XUESHI_PACE": str(self.pace), "FAULTS_TICKS": ",".join(self.ticks)}
+        return {**os.environ, **self.ground.environment, **named}
