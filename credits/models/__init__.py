@@ -12,7 +12,16 @@ from credits.models.heads import LeafRun, SigningKey, TreeHead, TreeTile
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
 from credits.models.looks import RecordLook
 from credits.models.openings import OpeningRow, OpeningSheet
-from credits.models.reminders import Delivery, QuietHours, Reminder, ReminderPreference
+from credits.models.reminders import (
+    CalendarFeed,
+    Delivery,
+    QuietHours,
+    RefusedAddress,
+    Reminder,
+    ReminderChoice,
+    ReminderPreference,
+    SendingPace,
+)
 from credits.models.rulebooks import ConnectedSource, RulebookExample, RulebookVersion
 from credits.models.seals import SealKey
 from credits.models.seen import Seen, SweepPlace
@@ -21,6 +30,7 @@ from credits.models.standings import Standing
 
 __all__ = [
     "Act",
+    "CalendarFeed",
     "Certificate",
     "CertificateChange",
     "CertificateOrder",
@@ -41,12 +51,15 @@ __all__ = [
     "QuietHours",
     "RecordLook",
     "Redecision",
+    "RefusedAddress",
     "Reminder",
+    "ReminderChoice",
     "ReminderPreference",
     "RulebookExample",
     "RulebookVersion",
     "SealKey",
     "Seen",
+    "SendingPace",
     "SigningKey",
     "Simulation",
     "SimulationCell",

@@ -27,7 +27,12 @@ class Reminder(models.Model):
 
 
 class Delivery(models.Model):
-    """One reminder on one channel: the delivery log. At least once; an attempt whose answer is unknown is repeated with the same Message-ID."""
+    """
+    One reminder on one channel: the delivery log. At least once; an attempt whose answer is unknown is repeated with the same Message-ID.
+
+    A sender claims several (`claimed_at`), and says of one at a time that it is being handed over (`tried_at`, until the answer is known): so
+    of a sender that was killed, one message alone is in doubt.
+    """
 
     reminder = models.ForeignKey(Reminder, models.PROTECT, related_name="deliveries")
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
@@ -35,6 +40,7 @@ class Delivery(models.Model):
     message_id = models.CharField(max_length=200, unique=True)
     not_before = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
     handed_at = models.DateTimeField(
         null=True
     )  # when a text message was left to the texts slice; it is sent when that says so
@@ -42,7 +48,11 @@ class Delivery(models.Model):
     is_uncertain = models.BooleanField(_("may have arrived twice"), default=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
-    given_up_at = models.DateTimeField(null=True)
+    answer = models.CharField(_("answer of the server"), max_length=500, blank=True, db_default="")
+    wording = models.TextField(_("wording as sent"), blank=True, db_default="")
+    given_up_at = models.DateTimeField(_("given up at"), null=True)
+    again_at = models.DateTimeField(_("sent again at"), null=True)
+    again_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("delivery")
@@ -51,7 +61,12 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 name="deliveries_due", fields=["not_before"], condition=models.Q(sent_at=None, given_up_at=None)
-            )
+            ),
+            models.Index(
+                name="deliveries_given_up",
+                fields=["-given_up_at", "-id"],
+                condition=models.Q(given_up_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,3 +107,70 @@ class QuietHours(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.person_id} {self.from_hour}–{self.until_hour}"
+
+
+class ReminderChoice(models.Model):
+    """What a person wants to be told, and in which language. No row: everything, in the language of the login."""
+
+    person = models.OneToOneField("accounts.Person", models.PROTECT, related_name="+")
+    only_important = models.BooleanField(_("only what is important"), default=False)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("choice of reminders")
+        verbose_name_plural = _("choices of reminders")
+
+    def __str__(self) -> str:
+        return f"#{self.person_id}"
+
+
+class RefusedAddress(models.Model):
+    """An address that a server refused for good. It is not used until the code that was sent there for trying is typed in."""
+
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    address = models.CharField(_("address"), max_length=254)
+    answer = models.CharField(_("answer of the server"), max_length=500)
+    since = models.DateTimeField(_("since"))
+    code_digest = models.CharField(max_length=64, blank=True)
+    code_sent_at = models.DateTimeField(null=True)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("refused address")
+        verbose_name_plural = _("refused addresses")
+        constraints = [models.UniqueConstraint(name="one_mark_an_address", fields=["channel", "address"])]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.address}"
+
+
+class SendingPace(models.Model):
+    """How many messages went out in the present minute on a channel ("SMS") or to a mail domain ("EMAIL:qq.com"), by all senders."""
+
+    name = models.CharField(max_length=260, primary_key=True)
+    minute = models.DateTimeField()
+    used = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("pace of sending")
+        verbose_name_plural = _("paces of sending")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CalendarFeed(models.Model):
+    """The calendar of a person's deadlines and runs. Its address follows from `number`: another number is another address."""
+
+    person = models.OneToOneField("accounts.Person", models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(default=1)
+    is_open = models.BooleanField(_("open"), default=True)
+    since = models.DateTimeField(_("since"))
+    read_at = models.DateTimeField(_("read last"), null=True)
+
+    class Meta:
+        verbose_name = _("calendar feed")
+        verbose_name_plural = _("calendar feeds")
+
+    def __str__(self) -> str:
+        return f"#{self.person_id} {self.number}"

@@ -11,7 +11,7 @@ from learning.accounts.models.people import (
     PersonLogin,
     PersonName,
 )
-from learning.accounts.models.texts import TextMessage
+from learning.accounts.models.texts import Sweep, TextMessage
 from learning.accounts.models.users import Consent, User
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "PersonLogin",
     "PersonName",
     "Region",
+    "Sweep",
     "TextMessage",
     "User",
 ]

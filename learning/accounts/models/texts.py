@@ -17,6 +17,13 @@ class TextMessage(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
+    # The number of the wording that the operator approved, and what is filled into it. Empty: that of codes and notices, from the settings.
+    template = models.CharField(_("template"), max_length=40, blank=True)
+    parameters = models.JSONField(default=dict)
+    refusal = models.CharField(
+        max_length=10, blank=True
+    )  # why it is over: of the number, of the template, of something else
+    answer = models.CharField(_("answer of the gateway"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("text message")
@@ -25,3 +32,23 @@ class TextMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to} {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class Sweep(models.Model):
+    """One tick of the beat table, as it was last: for whoever watches. Totals only grow."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    runs = models.PositiveBigIntegerField(default=0)
+    done = models.PositiveBigIntegerField(default=0)
+    failures = models.PositiveBigIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("sweep")
+        verbose_name_plural = _("sweeps")
+
+    def __str__(self) -> str:
+        return self.name
