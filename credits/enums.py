@@ -120,6 +120,14 @@ class ReminderKind(TextChoices):
     PAGE_WAITS = "PAGE_WAITS", _("A page waits for moderation")
 
 
+class Weight(TextChoices):
+    """How much a kind of reminder matters. What the law requires cannot be switched off."""
+
+    REQUIRED = "REQUIRED", _("Required by law")
+    IMPORTANT = "IMPORTANT", _("Important")
+    OTHER = "OTHER", _("Other")
+
+
 class Channel(TextChoices):
     """How a reminder travels."""
 

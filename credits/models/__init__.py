@@ -9,6 +9,7 @@ Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE t
 from credits.models.certificates import Certificate, CertificateChange, CertificateOrder, CertificateSeries
 from credits.models.compliance import ComplianceCell, ComplianceChange, ComplianceExport, ComplianceExportPart
 from credits.models.heads import LeafRun, SigningKey, TreeHead, TreeTile
+from credits.models.kinds import ReminderKind, ReminderVersion
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
 from credits.models.looks import RecordLook
 from credits.models.openings import OpeningRow, OpeningSheet
@@ -54,7 +55,9 @@ __all__ = [
     "RefusedAddress",
     "Reminder",
     "ReminderChoice",
+    "ReminderKind",
     "ReminderPreference",
+    "ReminderVersion",
     "RulebookExample",
     "RulebookVersion",
     "SealKey",

@@ -3,24 +3,47 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from credits.enums import Channel, ReminderKind
+from credits.enums import Channel
 
 
 class Reminder(models.Model):
-    """A message that a person is due, once: key, person, kind, anchor, facts. It is its own line in the in-site inbox."""
+    """
+    A message that somebody is due, once: key, whom, kind, anchor, facts. It is its own line in the in-site inbox.
 
-    key = models.CharField(max_length=150, unique=True)
-    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    kind = models.CharField(_("kind"), max_length=20, choices=ReminderKind.choices)
+    It is for a person, or, where it comes with an office, for a login. `version` says how its kind was worded when it was planned.
+    """
+
+    key = models.CharField(max_length=150)
+    person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    kind = models.CharField(_("kind"), max_length=40)
+    # Published versions cannot be deleted: a check a row is saved.
+    version = models.ForeignKey(
+        "credits.ReminderVersion", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     anchor = models.CharField(max_length=100)  # what it is about: "run:81", "standing:nanjing-general:2026-01-01"
     facts = models.JSONField()
     created_at = models.DateTimeField(_("written at"))
     read_at = models.DateTimeField(_("read at"), null=True)
+    # What is planned for many at once goes to the channels afterwards, some at a time.
+    is_spread = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         verbose_name = _("reminder")
         verbose_name_plural = _("reminders")
-        indexes = [models.Index(name="inbox_of_a_person", fields=["person", "-id"])]
+        constraints = [
+            # Not `unique=True`: a second index for LIKE would cost as much again, and nobody asks so.
+            models.UniqueConstraint(name="one_reminder_a_key", fields=["key"]),
+            models.CheckConstraint(
+                name="reminder_is_for_a_person_or_a_login",
+                condition=models.Q(person__isnull=False, user=None) | models.Q(person=None, user__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="inbox_of_a_person", fields=["person", "-id"]),
+            models.Index(name="inbox_of_a_login", fields=["user", "-id"], condition=models.Q(user__isnull=False)),
+            models.Index(name="reminders_to_spread", fields=["id"], condition=models.Q(is_spread=False)),
+        ]
 
     def __str__(self) -> str:
         return self.key
