@@ -88,6 +88,22 @@ class CertificateKind(TextChoices):
     COMPLETION = "COMPLETION", _("Certificate of completion")
     YEAR = "YEAR", _("Proof of the hours of a year")
     TEACHING = "TEACHING", _("Proof of hours taught")
+    TRANSCRIPT = "TRANSCRIPT", _("Register of hours")
+
+
+class DesignStatus(TextChoices):
+    """Life of a design of certificates."""
+
+    DRAFT = "DRAFT", _("Draft")
+    PUBLISHED = "PUBLISHED", _("Published")
+
+
+class ProposalOutcome(TextChoices):
+    """What became of the proposal to revoke a certificate."""
+
+    REVOKED = "REVOKED", _("Revoked")
+    KEPT = "KEPT", _("Kept valid")
+    OVERTAKEN = "OVERTAKEN", _("Settled otherwise")
 
 
 class ChangeRight(TextChoices):

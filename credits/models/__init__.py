@@ -2,12 +2,13 @@
 Tables of hours.
 
 Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE to everybody, the owner included): `Act`, `Claim`,
-`Entry`, `OpeningBalance`, `RecordLook`, `Certificate`, `CertificateChange`, `SealKey`, and published `RulebookVersion`s with their `RulebookExample`s. Mutable: `Chain` (the head row that is the person's lock),
-`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, `CertificateSeries`, and the rows of later work: `CertificateOrder`, `Reminder`, `Delivery`, `ComplianceExport`, `OpeningSheet` with its rows, `Simulation` with its rows, `Redecision`.
+`Entry`, `OpeningBalance`, `RecordLook`, `Certificate`, `CertificateChange`, `SealKey`, and published `RulebookVersion`s with their `RulebookExample`s, and published `CertificateDesign`s. Mutable: `Chain` (the head row that is the person's lock),
+`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, `CertificateSeries`, and the rows of later work: `CertificateOrder`, `CertificateProposal`, `Reminder`, `Delivery`, `ComplianceExport`, `OpeningSheet` with its rows, `Simulation` with its rows, `Redecision`.
 """
 
 from credits.models.certificates import Certificate, CertificateChange, CertificateOrder, CertificateSeries
 from credits.models.compliance import ComplianceCell, ComplianceChange, ComplianceExport, ComplianceExportPart
+from credits.models.designs import CertificateDesign, CertificateProposal
 from credits.models.heads import LeafRun, SigningKey, TreeHead, TreeTile
 from credits.models.kinds import ReminderKind, ReminderVersion
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
@@ -34,7 +35,9 @@ __all__ = [
     "CalendarFeed",
     "Certificate",
     "CertificateChange",
+    "CertificateDesign",
     "CertificateOrder",
+    "CertificateProposal",
     "CertificateSeries",
     "Chain",
     "Claim",

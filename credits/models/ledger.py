@@ -98,7 +98,15 @@ class Claim(models.Model):
             models.UniqueConstraint(name="one_claim_a_key_and_revision", fields=["person", "key", "revision"]),
             models.CheckConstraint(name="claim_starts_before_it_ends", condition=Q(starts_on__lte=F("ends_on"))),
         ]
-        indexes = [models.Index(name="claims_of_a_person", fields=["person", "position"])]
+        indexes = [
+            models.Index(name="claims_of_a_person", fields=["person", "position"]),
+            # Few: what somebody taught, of which a sweep makes certificates.
+            models.Index(
+                name="claims_taught",
+                fields=["id"],
+                condition=Q(activity__in=["teaching", "lecture_given"]) | Q(role="lecturer"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.person_id} {self.key}"
