@@ -106,6 +106,14 @@ class ProposalOutcome(TextChoices):
     OVERTAKEN = "OVERTAKEN", _("Settled otherwise")
 
 
+class OpeningOf(TextChoices):
+    """What was opened of a shared certificate."""
+
+    PAGE = "PAGE", _("Page")
+    PICTURE = "PICTURE", _("Picture")
+    FILE = "FILE", _("File")
+
+
 class ChangeRight(TextChoices):
     """By what right a certificate was changed."""
 

@@ -2,10 +2,11 @@
 Tables of hours.
 
 Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE to everybody, the owner included): `Act`, `Claim`,
-`Entry`, `OpeningBalance`, `RecordLook`, `Certificate`, `CertificateChange`, `SealKey`, and published `RulebookVersion`s with their `RulebookExample`s, and published `CertificateDesign`s. Mutable: `Chain` (the head row that is the person's lock),
-`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, `CertificateSeries`, and the rows of later work: `CertificateOrder`, `CertificateProposal`, `Reminder`, `Delivery`, `ComplianceExport`, `OpeningSheet` with its rows, `Simulation` with its rows, `Redecision`.
+`Entry`, `OpeningBalance`, `RecordLook`, `Certificate`, `CertificateChange`, `SealKey`, `SealKeyEnd`, `ShareOpening`, and published `RulebookVersion`s with their `RulebookExample`s, and published `CertificateDesign`s. Mutable: `Chain` (the head row that is the person's lock),
+`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, `CertificateSeries`, and the rows of later work: `CertificateOrder`, `CertificateProposal`, `CertificateBatch` with its rows, `CertificateShare`, `Reminder`, `Delivery`, `ComplianceExport`, `OpeningSheet` with its rows, `Simulation` with its rows, `Redecision`.
 """
 
+from credits.models.batches import CertificateBatch, CertificateBatchRow
 from credits.models.certificates import Certificate, CertificateChange, CertificateOrder, CertificateSeries
 from credits.models.compliance import ComplianceCell, ComplianceChange, ComplianceExport, ComplianceExportPart
 from credits.models.designs import CertificateDesign, CertificateProposal
@@ -25,8 +26,9 @@ from credits.models.reminders import (
     SendingPace,
 )
 from credits.models.rulebooks import ConnectedSource, RulebookExample, RulebookVersion
-from credits.models.seals import SealKey
+from credits.models.seals import SealKey, SealKeyEnd
 from credits.models.seen import Seen, SweepPlace
+from credits.models.shares import CertificateShare, ShareOpening
 from credits.models.simulations import Redecision, Simulation, SimulationCell, SimulationChunk, SimulationFlip
 from credits.models.standings import Standing
 
@@ -34,11 +36,14 @@ __all__ = [
     "Act",
     "CalendarFeed",
     "Certificate",
+    "CertificateBatch",
+    "CertificateBatchRow",
     "CertificateChange",
     "CertificateDesign",
     "CertificateOrder",
     "CertificateProposal",
     "CertificateSeries",
+    "CertificateShare",
     "Chain",
     "Claim",
     "ComplianceCell",
@@ -64,8 +69,10 @@ __all__ = [
     "RulebookExample",
     "RulebookVersion",
     "SealKey",
+    "SealKeyEnd",
     "Seen",
     "SendingPace",
+    "ShareOpening",
     "SigningKey",
     "Simulation",
     "SimulationCell",

@@ -34,6 +34,8 @@ class CertificateOrder(models.Model):
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     claim = models.ForeignKey("credits.Claim", models.PROTECT, null=True, related_name="+")
     facts = models.JSONField()
+    # Whose place its certificate takes: that one is worth nothing any more, from the moment of the order.
+    replaces = models.ForeignKey("credits.Certificate", models.PROTECT, null=True, related_name="+")
     number = models.CharField(_("number"), max_length=40, unique=True, null=True)
     series = models.ForeignKey(CertificateSeries, models.PROTECT, null=True, related_name="orders")
     sequence = models.PositiveIntegerField(null=True)

@@ -27,3 +27,23 @@ class SealKey(models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+
+class SealKeyEnd(models.Model):
+    """
+    A key is in wrong hands since a moment. Append-only.
+
+    What it sealed before stays good only where a timestamp proves that it was sealed before: who holds a key can write any day into a paper.
+    """
+
+    key = models.OneToOneField(SealKey, models.PROTECT, related_name="end")
+    since = models.DateTimeField(_("since"))
+    reason = models.CharField(_("reason"), max_length=500)  # whoever checks a paper reads it
+    noted_at = models.DateTimeField(_("noted at"))
+
+    class Meta:
+        verbose_name = _("end of a key of seals")
+        verbose_name_plural = _("ends of keys of seals")
+
+    def __str__(self) -> str:
+        return f"{self.key_id} {self.since:%Y-%m-%d}"
