@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('is_open', models.BooleanField(default=True, verbose_name='open')),
                 ('since', models.DateTimeField(verbose_name='since')),
                 ('read_at', models.DateTimeField(null=True, verbose_name='read last')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
             ],
             options={
                 'verbose_name': 'calendar feed',
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'refused address',
                 'verbose_name_plural': 'refused addresses',
+                'constraints': [models.UniqueConstraint(fields=('channel', 'address'), name='one_mark_an_address')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +56,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('only_important', models.BooleanField(default=False, verbose_name='only what is important')),
                 ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
             ],
             options={
                 'verbose_name': 'choice of reminders',
@@ -105,20 +108,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='delivery',
             index=models.Index(condition=models.Q(('given_up_at__isnull', False)), fields=['-given_up_at', '-id'], name='deliveries_given_up'),
-        ),
-        migrations.AddField(
-            model_name='calendarfeed',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person'),
-        ),
-        migrations.AddConstraint(
-            model_name='refusedaddress',
-            constraint=models.UniqueConstraint(fields=('channel', 'address'), name='one_mark_an_address'),
-        ),
-        migrations.AddField(
-            model_name='reminderchoice',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person'),
         ),
         ]),
     ]
