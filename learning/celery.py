@@ -4,10 +4,23 @@ import os
 from datetime import timedelta
 
 from celery import Celery
+from kombu import Queue
 
-app = Celery("xueshi")
+app = Celery("xueshi", task_cls="learning.ticking:Tick")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# What people wait for goes before what takes long: `worker -Q sweeps` and `worker -Q bulk`. A worker that is told neither does both.
+app.conf.task_queues = [Queue("sweeps"), Queue("bulk")]
+app.conf.task_default_queue = "sweeps"
+BULK = (
+    "credits.issue_certificates",
+    "credits.make_exports",
+    "credits.register_openings",
+    "credits.run_simulations",
+    "seminars.register_completions",
+)
+app.conf.task_routes = {name: {"queue": "bulk"} for name in BULK}
 
 # Tests and stories walk days in seconds; a province does not need that.
 PACE = float(os.environ.get("XUESHI_PACE", "1"))
@@ -16,7 +29,12 @@ PACE = float(os.environ.get("XUESHI_PACE", "1"))
 def _every(seconds: float, task: str) -> dict[str, object]:
     """Tick `task`; a tick that nobody took within its interval expires, so a worker that was away runs no backlog."""
     interval = seconds * PACE
-    return {"task": task, "schedule": timedelta(seconds=interval), "options": {"expires": max(interval, 5)}}
+    # Where days are walked in seconds, a busy machine may need longer than an interval to take a tick at all.
+    return {
+        "task": task,
+        "schedule": timedelta(seconds=interval),
+        "options": {"expires": max(interval, min(seconds, 5))},
+    }
 
 
 app.conf.beat_schedule = {
@@ -25,6 +43,7 @@ app.conf.beat_schedule = {
     "credits.issue_certificates": _every(10, "credits.issue_certificates"),
     "credits.make_exports": _every(5, "credits.make_exports"),
     "credits.open_standings": _every(60, "credits.open_standings"),
+    "credits.order_certificates": _every(60, "credits.order_certificates"),
     "credits.refresh_standings": _every(15, "credits.refresh_standings"),
     "credits.register_openings": _every(5, "credits.register_openings"),
     "credits.remind_of_certificates": _every(10, "credits.remind_of_certificates"),

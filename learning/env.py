@@ -85,6 +85,16 @@ def address(name: str, default: str | None = None, *, schemes: set[str]) -> Spli
     return parts
 
 
+def paces(name: str, default: str) -> dict[str, int]:
+    """Return variable `name` as limits a minute: `SMS=600,EMAIL=3000,EMAIL:qq.com=60`."""
+    found = [(part, *part.rpartition("=")[::2]) for part in listing(name, default)]
+    for part, key, value in found:
+        if not key or not value.isdecimal():
+            raise Misconfigured(f"{name} must read SMS=600,EMAIL:qq.com=60, not {part!r}.")
+
+    return {key: int(value) for _part, key, value in found}
+
+
 def database(name: str, default: str | None = None) -> dict[str, Any]:
     """Return variable `name` as Django's settings of a PostgreSQL database."""
     parts = address(name, default, schemes={"postgresql", "postgres"})

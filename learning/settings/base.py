@@ -147,11 +147,16 @@ CELERY_BROKER = env.broker("BROKER_URL", f"filesystem://{LOCAL / 'broker'}")
 CELERY_BROKER_URL = CELERY_BROKER["broker_url"]
 CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER.get("broker_transport_options", {})
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# However long the broker is away, it is tried again.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A tick is acknowledged before its work: the work is rows, so a tick that is lost with its worker costs nothing, and none runs twice.
+CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_BACKEND = None
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Sweeps stop by themselves after a minute or two; what does not is told to stop, and then stopped.
+CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = "Asia/Shanghai"
 
@@ -162,6 +167,16 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "学时 <noreply@xueshi.exam
 # `outbox://` keeps text messages in the database, where the demo shows them; `https://…` posts them to a gateway.
 SMS_URL = env.address("SMS_URL", "outbox://", schemes={"outbox", "http", "https"}).geturl()
 SMS_TOKEN = env.text("SMS_TOKEN", "")
+# What the operators approved: the signature (签名) before every message, and the number of the template (模板) of codes and notices. Each kind of
+# reminder names its own template. Without both, a gateway is not asked.
+SMS_SIGNATURE = env.text("SMS_SIGNATURE", "")
+SMS_TEMPLATE = env.text("SMS_TEMPLATE", "")
+# Most messages a minute: by channel, and by domain of mail addresses ("EMAIL:qq.com=60"). A channel that is not named has no limit.
+SENDING_PACES = env.paces("SENDING_PACES", "")
+# Mails are signed (DKIM) where a key is given: PEM of RSA; the selector and the domain under which its other half is published.
+DKIM_KEY = env.text("DKIM_KEY", "")
+DKIM_SELECTOR = env.text("DKIM_SELECTOR", "xueshi")
+DKIM_DOMAIN = env.text("DKIM_DOMAIN", "")
 
 # Search. Empty: PostgreSQL alone. Installations that share a cluster have an alias each.
 ELASTICSEARCH_URL = env.text("ELASTICSEARCH_URL", "")

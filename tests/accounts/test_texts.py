@@ -46,7 +46,7 @@ def server() -> Iterator[Server]:
     remembered.url = f"http://127.0.0.1:{running.server_port}/send"
     thread = threading.Thread(target=running.serve_forever, daemon=True)
     thread.start()
-    with override_settings(SMS_URL=remembered.url, SMS_TOKEN="token"):
+    with override_settings(SMS_URL=remembered.url, SMS_TOKEN="token", SMS_SIGNATURE="学时", SMS_TEMPLATE="SMS_1"):
         yield remembered
     running.shutdown()
     thread.join()
@@ -61,7 +61,7 @@ def test_a_message_is_posted_right_after_commit(server: Server, django_capture_o
 
     message.refresh_from_db()
     assert (message.sent_at, message.attempts) == (AT, 1)
-    assert [(one["to"], one["body"]) for one in server.asked] == [(MOBILE, "验证码123456")]
+    assert [(one["to"], one["body"]) for one in server.asked] == [(MOBILE, "【学时】验证码123456")]
     assert server.asked[0]["headers"]["Authorization"] == "Bearer token"
     assert server.asked[0]["headers"]["Idempotency-Key"] == server.asked[0]["reference"]
 
@@ -109,7 +109,7 @@ def test_a_refusal_for_good_is_not_repeated(server: Server) -> None:
 
 
 @pytest.mark.django_db
-@override_settings(SMS_URL="http://127.0.0.1:1/nobody-listens")
+@override_settings(SMS_URL="http://127.0.0.1:1/nobody-listens", SMS_SIGNATURE="学时", SMS_TEMPLATE="SMS_1")
 def test_a_gateway_that_is_away_does_not_fail_the_writer(django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         message = texts.write(to=MOBILE, body="x", at=AT)
