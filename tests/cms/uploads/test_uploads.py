@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -56,7 +57,7 @@ def _lying_bomb():
 @pytest.fixture
 def desk(client, settings, tmp_path):
     """An editor of a base, signed in, and the folder in which what comes in would lie."""
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
     builders.regulator(name="南京市人社局")
     base = builders.base(name="东南大学")
     publishing.make_base_pages(base=base)
@@ -183,6 +184,28 @@ def test_nobody_uploads_into_the_folder_of_another_base(desk):
 
     assert not Document.objects.exclude(collection=desk["collection"]).exists()
     assert not Image.objects.exclude(collection=desk["collection"]).exists()
+
+
+def test_a_document_lies_where_no_web_server_hands_it_out(desk, settings):
+    for _twice in range(2):
+        _send(desk, "documents", "notice.pdf", PDF)
+    _send(desk, "images", "图.jpg", _picture())
+
+    documents = [Path(row.file.path) for row in Document.objects.order_by("pk")]
+    assert [path.read_bytes() for path in documents] == [PDF, PDF]
+    assert len({*documents}) == 2
+    assert not [path for path in documents if path.is_relative_to(settings.MEDIA_ROOT)]
+    assert Path(Image.objects.get().file.path).is_relative_to(settings.MEDIA_ROOT)
+
+
+def test_a_document_that_is_thrown_away_is_gone(desk):
+    _send(desk, "documents", "notice.pdf", PDF)
+    row = Document.objects.get()
+    path = Path(row.file.path)
+
+    row.file.delete()
+
+    assert not path.exists()
 
 
 def test_a_document_is_handed_out_to_be_saved(desk):
