@@ -18,6 +18,12 @@ def refresh_standings(**_later: object) -> None:
     standing.refresh_due(at=timezone.now())
 
 
+@shared_task(name="credits.order_certificates", ignore_result=True)
+def order_certificates(**_later: object) -> None:
+    """Order certificates that are due to whoever met a year or taught."""
+    certificates.order_due(at=timezone.now())
+
+
 @shared_task(name="credits.issue_certificates", ignore_result=True)
 def issue_certificates(**_later: object) -> None:
     """Issue certificates that are due."""

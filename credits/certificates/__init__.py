@@ -1,7 +1,7 @@
 """
-Certificates: sealed statements about a completed run, or a completed self-paced programme.
+Certificates: sealed statements about a completed run or self-paced programme, a year that was met, or what somebody taught.
 
-`order` writes down what is due, `issue_due` does it: it takes the number, freezes a signed statement (see `_statements`), draws the file from
+`order` writes down what is due (`order_due`: what is due to whoever met a year or taught), `issue_due` does it: it takes the number, freezes a signed statement (see `_statements`), draws the file from
 nothing but that, lets the organisation seal it and keeps it. A certificate never changes; it is revoked, reinstated, or superseded by
 another (换发), each a line of a log. Numbers have no hole that is not an order's. Anybody may `verify` a certificate.
 """
@@ -16,9 +16,12 @@ from credits.certificates._checking import (
     check_file,
     read_file,
 )
+from credits.certificates._designs import install as install_designs
 from credits.certificates._examination import Examined, examine_all
+from credits.certificates._falling import DecidedAlready, decide, people_with_proposals, proposals, propose_due
+from credits.certificates._kinds import HoursDiffer
 from credits.certificates._lint import BannedWords, banned_words
-from credits.certificates._operations import issue_due, reinstate, reissue, revoke, try_again
+from credits.certificates._operations import YearNotMet, issue_due, reinstate, reissue, revoke, try_again
 from credits.certificates._orders import Order, order
 from credits.certificates._photos import NoCode, check_photo, is_photo
 from credits.certificates._picture import draw_picture
@@ -35,6 +38,9 @@ from credits.certificates._queries import (
 )
 from credits.certificates._settling import Settled, follow, settle
 from credits.certificates._states import AnotherOnTheWay, AnotherValid, HoursGone, NotRevoked, NotValid, ReasonMissing
+from credits.certificates._sweeping import order_due
+from credits.certificates._taught import order_taught_due
+from credits.certificates._years import order_years_due
 
 __all__ = [
     "FACTS",
@@ -43,7 +49,9 @@ __all__ = [
     "AnotherValid",
     "BannedWords",
     "Checked",
+    "DecidedAlready",
     "Examined",
+    "HoursDiffer",
     "HoursGone",
     "InFile",
     "NoCode",
@@ -56,20 +64,29 @@ __all__ = [
     "Settled",
     "Unregistered",
     "Verified",
+    "YearNotMet",
     "banned_words",
     "by_token",
     "check_file",
     "check_photo",
+    "decide",
     "draw_picture",
     "examine_all",
     "follow",
     "held_back",
+    "install_designs",
     "is_photo",
     "issue_due",
     "of_person",
     "on_the_way",
     "order",
+    "order_due",
+    "order_taught_due",
+    "order_years_due",
     "people_kept_waiting",
+    "people_with_proposals",
+    "proposals",
+    "propose_due",
     "read_file",
     "reinstate",
     "reissue",

@@ -7,18 +7,29 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from credits import ledger, seals
-from credits.certificates import _numbers, _pdf, _statements, _states
+from credits.certificates import _designs, _kinds, _numbers, _paper, _pdf, _statements, _states
 from credits.certificates._statements import Holder
 from credits.enums import CertificateState, ChangeRight, ClaimState
 from credits.models import Certificate, CertificateOrder
 from learning import papers
 from learning.accounts import identity
 from learning.accounts.models import User
+from learning.errors import Refusal
 from learning.work import told, traced
 
 log = logging.getLogger(__name__)
+
+
+class YearNotMet(Refusal):
+    """There is nothing left to state."""
+
+    sentence = _(
+        "The register no longer counts enough hours for certificate %(number)s: revoke it instead. Nothing was changed."
+    )
+
 
 CHUNK = 200
 BACK_OFF = timedelta(minutes=5)
@@ -77,13 +88,15 @@ def make(order: CertificateOrder, holder: Holder, *, at: datetime, replaces: Cer
     assert order.number is not None
     # Its facts may have moved since it got its number.
     _statements.require_sayable(order, holder)
-    token = secrets.token_urlsafe(24)
-    statement = _statements.stated(order, holder, token=token, at=at, replaces=replaces.number if replaces else "")
+    token, design = secrets.token_urlsafe(24), _designs.present(order.kind, at=at)
+    statement = _statements.stated(
+        order, holder, design=design.code, token=token, at=at, replaces=replaces.number if replaces else ""
+    )
     signed = _statements.signed(statement, at=at)
     file = seals.seal(
-        _pdf.draw(signed),
+        _pdf.draw(signed, design),
         organisation_id=order.facts["organisation_id"],
-        reason=_pdf.title(signed.stated),
+        reason=_paper.title(signed.stated, design),
         at=at,
     )
     return Certificate.objects.create(
@@ -156,16 +169,23 @@ def reinstate(*, certificate: Certificate, by: User, at: datetime, reason: str) 
 @transaction.atomic
 def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) -> Certificate:
     """
-    Replace `certificate` by one that states the same facts under the holder's present name (换发).
+    Replace `certificate` by one that states the same facts under the holder's present name (换发); of a year, its hours as they are now.
 
     :raises ReasonMissing: if no reason is given
     :raises NotValid: if it is not valid any more
+    :raises YearNotMet: if the register does not count enough any more
     """
-    return replace(certificate, certificate.order.facts, by=by, right=ChangeRight.NAME, at=at, reason=reason)
+    kind, facts = _kinds.of(certificate.kind), certificate.order.facts
+    if kind.renewed is not None:
+        facts = kind.renewed(certificate.order)
+        if facts is None:
+            raise YearNotMet(number=certificate.number)
+    return replace(certificate, facts, by=by, right=ChangeRight.NAME, at=at, reason=reason)
 
 
 def _require_hours(certificate: Certificate) -> None:
     order = certificate.order
+    _kinds.holds(_kinds.of(order.kind), order, number=certificate.number)
     if order.claim_id is None:
         return
     counts = ledger.claims_of([order.person_id], state=ClaimState.LIVE).filter(pk=order.claim_id).exists()

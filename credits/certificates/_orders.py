@@ -1,11 +1,12 @@
 """What is due: rows that the sweep finds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from credits.enums import CertificateKind
 from credits.models import CertificateOrder
 from credits.posting import Receipt
 
@@ -16,7 +17,8 @@ class Order:
     One certificate that is due, once: `key` is unique ("run:81:4711").
 
     `activity` is a value of `enums.Activity`; `hours` maps a category's code to its hours; `host` is the 主办单位, `organiser`
-    the 承办单位, `issuer` whose name stands at the foot; `organisation_id` is the base, six digits of the number.
+    the 承办单位, `issuer` whose name stands at the foot; `organisation_id` is the base, six digits of the number. `more` holds what
+    only this kind states.
     """
 
     key: str
@@ -33,6 +35,8 @@ class Order:
     organiser: str
     issuer: str
     run_number: int | None = None
+    kind: CertificateKind = CertificateKind.COMPLETION
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -49,25 +53,36 @@ class Order:
             "organiser": self.organiser,
             "issuer": self.issuer,
             "run_number": self.run_number,
+            **self.more,
         }
+
+    def row(self, *, at: datetime, key: str = "") -> CertificateOrder:
+        """Return it as it is written down, under another key where one is given."""
+        return CertificateOrder(
+            key=key or self.key,
+            kind=self.kind,
+            person_id=self.person_id,
+            claim_id=self.claim_id,
+            facts=self.facts,
+            created_at=at,
+            not_before=at,
+        )
 
 
 def due_again(kept: CertificateOrder, *, key: str, receipt: Receipt) -> Order:
     """Return what `kept` asks for, with the hours that `receipt` gives its claim now."""
-    facts: dict[str, Any] = dict(kept.facts)
+    stated = set(Order.__dataclass_fields__)
+    facts: dict[str, Any] = {name: value for name, value in kept.facts.items() if name in stated}
     facts |= {name: date.fromisoformat(facts[name]) for name in ("starts_on", "ends_on")}
     facts["hours"] = receipt.by_category
-    return Order(key=key, person_id=receipt.person_id, claim_id=receipt.claim_id, **facts)
+    facts["more"] = {name: value for name, value in kept.facts.items() if name not in stated}
+    kind = CertificateKind(kept.kind)
+    return Order(key=key, person_id=receipt.person_id, claim_id=receipt.claim_id, kind=kind, **facts)
 
 
 def order(*, orders: Sequence[Order], at: datetime) -> int:
     """Write down that `orders` are due, each key once, and return how many were new."""
-    rows = [
-        CertificateOrder(
-            key=due.key, person_id=due.person_id, claim_id=due.claim_id, facts=due.facts, created_at=at, not_before=at
-        )
-        for due in orders
-    ]
+    rows = [due.row(at=at) for due in orders]
     before = CertificateOrder.objects.filter(key__in=[due.key for due in orders]).count()
     CertificateOrder.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -1,10 +1,13 @@
-"""Drawing: a statement becomes one A4 page. The same statement gives the same bytes."""
+"""Drawing: a statement becomes one A4 page, in the layout of its design. The same statement gives the same bytes."""
 
+import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from credits import ledger
-from credits.certificates import _paper
+from credits.certificates import _designs, _paper
+from credits.certificates._designs import Design
 from credits.certificates._statements import Signed
 from learning import lettering
 from learning.lettering import A4, BOLD, SANS, SERIF, measure, mm, wrapped
@@ -12,39 +15,78 @@ from learning.lettering import A4, BOLD, SANS, SERIF, measure, mm, wrapped
 ATTACHED = "certificate.json"
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 30 * mm, WIDTH - 30 * mm
-INK, QUIET, ACCENT, RULE = (0.1, 0.12, 0.15), (0.42, 0.45, 0.5), (0.09, 0.25, 0.42), (0.78, 0.81, 0.85)
+QUIET, ACCENT, RULE = (0.42, 0.45, 0.5), (0.09, 0.25, 0.42), (0.78, 0.81, 0.85)
 # Tried in turn for a long statement: one page it must be.
 SCALES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
-BODY_TOP, BODY_FOOT = HEIGHT - 88 * mm, 76 * mm
+BODY_FOOT = 76 * mm
+LOGO = (46 * mm, 11 * mm)  # at most so wide, so high
+NOTE = "本文件带有签发单位的数字签名；证书状态以查验页面显示为准。"
+NOTE_EN = "Digitally signed; the verification page tells its present state."
 
 
-def draw(signed: Signed) -> bytes:
+@dataclass(frozen=True, kw_only=True)
+class Slots:
+    """Where a layout puts what every paper has: heights of lines above the foot of the page."""
+
+    logo: float
+    title: float
+    title_size: float
+    title_spacing: float
+    english: float
+    number: float
+    body: float
+
+
+SLOTS = {
+    _designs.FRAMED: Slots(
+        logo=HEIGHT - 31 * mm,
+        title=HEIGHT - 48 * mm,
+        title_size=42,
+        title_spacing=14,
+        english=HEIGHT - 57 * mm,
+        number=HEIGHT - 66 * mm,
+        body=HEIGHT - 88 * mm,
+    ),
+    _designs.LETTER: Slots(
+        logo=HEIGHT - 30 * mm,
+        title=HEIGHT - 46 * mm,
+        title_size=28,
+        title_spacing=8,
+        english=HEIGHT - 53.5 * mm,
+        number=HEIGHT - 63 * mm,
+        body=HEIGHT - 81 * mm,
+    ),
+}
+
+
+def draw(signed: Signed, design: Design | None = None) -> bytes:
     """
     Draw a statement as a PDF of one page that holds it, with its signature.
 
     :raises GlyphMissing: if no font has a character of it
     """
+    design = design or _paper.design_of(signed.stated)
 
     def page(canvas: lettering.Canvas) -> None:
-        Page(canvas, signed.stated).draw()
+        Page(canvas, signed.stated, design).draw()
         canvas.showPage()
         lettering.attach(canvas, ATTACHED, ledger.encoding({"statement": signed.stated, "signature": signed.signature}))
 
     return lettering.document(
-        page, title=title(signed.stated), author=signed.stated["issuer"], subject=signed.stated["title"]
+        page,
+        title=_paper.title(signed.stated, design),
+        author=signed.stated["issuer"],
+        subject=signed.stated["title"],
     )
-
-
-def title(stated: Mapping[str, Any]) -> str:
-    """Return what the file is called."""
-    return f"结业证书 {stated['number']}"
 
 
 class Page:
     """One page in the making, on any canvas that writes like ReportLab's. `y` falls as it is written."""
 
-    def __init__(self, canvas: Any, stated: Mapping[str, Any]) -> None:
-        self.canvas, self.stated, self.scale, self.y = canvas, stated, 1.0, BODY_TOP
+    def __init__(self, canvas: Any, stated: Mapping[str, Any], design: Design) -> None:
+        self.canvas, self.stated, self.design = canvas, stated, design
+        self.slots = SLOTS[design.layout]
+        self.scale, self.y = 1.0, self.slots.body
 
     def draw(self) -> None:
         """Draw the frame, the head, the body at the largest scale that fits, and the foot."""
@@ -52,7 +94,8 @@ class Page:
         if self.stated["is_specimen"]:
             self._watermark()
         self._head()
-        self.scale = next(scale for scale in SCALES if self._body_height(scale) <= BODY_TOP - BODY_FOOT)
+        room = self.slots.body - BODY_FOOT
+        self.scale = next((scale for scale in SCALES if self._body_height(scale) <= room), SCALES[-1])
         self._statement()
         self._table()
         self._foot()
@@ -61,8 +104,13 @@ class Page:
         lettering.centred(self.canvas, x, y, text, **how)
 
     def _frame(self) -> None:
+        self.canvas.setStrokeColorRGB(*ACCENT)
+        if self.design.layout == _designs.LETTER:
+            for y, width in ((self.slots.number - 4 * mm, 1.2), (24 * mm, 0.5)):
+                self.canvas.setLineWidth(width)
+                self.canvas.line(LEFT - 3 * mm, y, RIGHT + 3 * mm, y)
+            return
         for inset, width in ((12 * mm, 1.6), (14 * mm, 0.5)):
-            self.canvas.setStrokeColorRGB(*ACCENT)
             self.canvas.setLineWidth(width)
             self.canvas.rect(inset, inset, WIDTH - 2 * inset, HEIGHT - 2 * inset)
 
@@ -74,26 +122,41 @@ class Page:
         self.canvas.restoreState()
 
     def _head(self) -> None:
-        self._middle(HEIGHT - 48 * mm, "结业证书", style=BOLD, size=42, spacing=14, ink=ACCENT)
-        self._middle(HEIGHT - 57 * mm, "CERTIFICATE OF COMPLETION", style=SANS, size=10, spacing=3, ink=QUIET)
-        self._middle(
-            HEIGHT - 66 * mm, f"编号 No. {self.stated['number']}", style=SANS, size=9.5, spacing=0.3, ink=QUIET
-        )
+        slots = self.slots
+        if self.design.logo:
+            lettering.picture(self.canvas, WIDTH / 2, slots.logo, io.BytesIO(self.design.logo), most=LOGO)
+        title, size, spacing = self.design.title, slots.title_size, slots.title_spacing
+        # A long title is set smaller, and never wider than the text below it.
+        wide = measure(BOLD, 1)(title.zh) * size + spacing * (len(title.zh) - 1)
+        shrunk = min(1.0, (RIGHT - LEFT) / wide)
+        self._middle(slots.title, title.zh, style=BOLD, size=size * shrunk, spacing=spacing * shrunk, ink=ACCENT)
+        if self.design.is_bilingual:
+            size = min(10.0, (RIGHT - LEFT) / (measure(SANS, 1)(title.en) + 0.3 * len(title.en)))
+            self._middle(slots.english, title.en, style=SANS, size=size, spacing=0.3 * size, ink=QUIET)
+        label = "编号 No." if self.design.is_bilingual else "编号"
+        self._middle(slots.number, f"{label} {self.stated['number']}", style=SANS, size=9.5, spacing=0.3, ink=QUIET)
 
     def _statement_lines(self, scale: float) -> list[str]:
         size = 14.5 * scale
-        return wrapped(_paper.sentence(self.stated), width=RIGHT - LEFT, measure=measure(SERIF, size), indent=2 * size)
+        text = _paper.sentence(self.stated, self.design)
+        return wrapped(text, width=RIGHT - LEFT, measure=measure(SERIF, size), indent=2 * size)
+
+    def _english_lines(self) -> list[str]:
+        if not self.design.is_bilingual:
+            return []
+        text = self.design.sentence_of(self.stated, "en")
+        return wrapped(text, width=RIGHT - LEFT, measure=measure(SANS, 8.5))
 
     def _cells(self, scale: float) -> list[tuple[str, str, list[str]]]:
         measured = measure(SERIF, 11.5 * scale)
         width = RIGHT - LEFT - 32 * mm
         return [
-            (zh, en, [line for part in parts for line in wrapped(part, width=width, measure=measured)])
-            for zh, en, parts in _paper.facts(self.stated)
+            (zh, en, wrapped(text, width=width, measure=measured))
+            for zh, en, text in _paper.facts(self.stated, self.design)
         ]
 
     def _body_height(self, scale: float) -> float:
-        statement = len(self._statement_lines(scale)) * 28 * scale
+        statement = len(self._statement_lines(scale)) * 28 * scale + max(0, len(self._english_lines()) - 1) * 12
         return statement + 16 + sum(_row_height(lines, scale) for _zh, _en, lines in self._cells(scale))
 
     def _statement(self) -> None:
@@ -101,25 +164,24 @@ class Page:
         for place, line in enumerate(self._statement_lines(self.scale)):
             lettering.write(self.canvas, LEFT + (2 * size if place == 0 else 0), self.y, line, size=size)
             self.y -= 28 * self.scale
-        self.y -= 6
-        english = "The holder named above has completed the continuing-education programme stated below."
-        lettering.write(self.canvas, LEFT, self.y + 6, english, style=SANS, size=8.5, ink=QUIET)
-        self.y -= 10
+        english = self._english_lines()
+        for place, line in enumerate(english):
+            lettering.write(self.canvas, LEFT, self.y - 12 * place, line, style=SANS, size=8.5, ink=QUIET)
+        self.y -= 16 + 12 * max(0, len(english) - 1)
 
     def _table(self) -> None:
         self._rule()
         for zh, en, lines in self._cells(self.scale):
             height = _row_height(lines, self.scale)
-            lettering.write(
-                self.canvas, LEFT, self.y - 16 * self.scale, zh, style=SANS, size=9.5 * self.scale, ink=ACCENT
-            )
-            lettering.write(
-                self.canvas, LEFT, self.y - 26 * self.scale, en, style=SANS, size=6.8 * self.scale, ink=QUIET
-            )
+            # A label without English stands on the line of its text.
+            first = self.y - (16 if en else 20) * self.scale
+            lettering.write(self.canvas, LEFT, first, zh, style=SANS, size=9.5 * self.scale, ink=ACCENT)
+            if en:
+                low = self.y - 26 * self.scale
+                lettering.write(self.canvas, LEFT, low, en, style=SANS, size=6.8 * self.scale, ink=QUIET)
             for place, line in enumerate(lines):
-                lettering.write(
-                    self.canvas, LEFT + 32 * mm, self.y - (20 + 17 * place) * self.scale, line, size=11.5 * self.scale
-                )
+                y = self.y - (20 + 17 * place) * self.scale
+                lettering.write(self.canvas, LEFT + 32 * mm, y, line, size=11.5 * self.scale)
             self.y -= height
             self._rule()
 
@@ -131,17 +193,24 @@ class Page:
     def _foot(self) -> None:
         side, low = 30 * mm, 34 * mm
         lettering.code(self.canvas, LEFT - 3 * mm, low, self.stated["url"], side=side)
-        self._middle(low - 9, "扫码查验 Scan to verify", style=SANS, size=7.5, ink=QUIET, x=LEFT - 3 * mm + side / 2)
+        scan = "扫码查验 Scan to verify" if self.design.is_bilingual else "扫码查验"
+        self._middle(low - 9, scan, style=SANS, size=7.5, ink=QUIET, x=LEFT - 3 * mm + side / 2)
         measured, size = measure(SERIF, 13), 13
         lines = wrapped(self.stated["issuer"], width=95 * mm, measure=measured)
         for place, line in enumerate(lines):
-            lettering.write(
-                self.canvas, RIGHT - measured(line), low + 34 + 19 * (len(lines) - 1 - place), line, size=size
-            )
+            y = low + 34 + 19 * (len(lines) - 1 - place)
+            lettering.write(self.canvas, RIGHT - measured(line), y, line, size=size)
         day = _paper.day(self.stated["issued_on"])
         lettering.write(self.canvas, RIGHT - measured(day), low + 12, day, size=size)
-        note = "本文件带有签发单位的数字签名；证书状态以查验页面显示为准。Digitally signed; the verification page tells its present state."
-        self._middle(20 * mm, note, style=SANS, size=7, ink=QUIET)
+        self._notes()
+
+    def _notes(self) -> None:
+        own = self.design.note
+        notes = [own.zh + (f" {own.en}" if self.design.is_bilingual else "")] if own.zh else []
+        notes.append(NOTE + (NOTE_EN if self.design.is_bilingual else ""))
+        for place, note in enumerate(reversed(notes)):
+            size = min(7.0, (RIGHT - LEFT + 16 * mm) / measure(SANS, 1)(note))
+            self._middle((17.5 if len(notes) > 1 else 20) * mm + 9 * place, note, style=SANS, size=size, ink=QUIET)
 
 
 def _row_height(lines: list[str], scale: float) -> float:

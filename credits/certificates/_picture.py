@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from credits.certificates import _pdf
+from credits.certificates import _paper, _pdf
+from credits.certificates._designs import Design
 from learning import lettering
 
 
-def draw_picture(stated: Mapping[str, Any]) -> bytes:
+def draw_picture(stated: Mapping[str, Any], design: Design | None = None) -> bytes:
     """
-    Draw a statement as a PNG of one page.
+    Draw a statement as a PNG of one page, in the design that it names or in another that is tried.
 
     :raises GlyphMissing: if no font has a character of it
     """
-    sheet = lettering.Sheet()
+    sheet, design = lettering.Sheet(), design or _paper.design_of(stated)
     with lettering.DRAWING:
-        _pdf.Page(sheet, stated).draw()
+        _pdf.Page(sheet, stated, design).draw()
     return sheet.png()

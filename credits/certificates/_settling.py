@@ -76,7 +76,7 @@ def _ordered_again(orders: Sequence[CertificateOrder], due: Order | None, *, at:
     # What somebody revoked for a reason of its own does not come back by itself.
     if due is None or (last is not None and not _states.fell_with_hours(last)):
         return Settled.NOTHING
-    _row(due, key=again(due.key, orders), at=at).save()
+    due.row(key=again(due.key, orders), at=at).save()
     return Settled.ORDERED
 
 
@@ -88,9 +88,3 @@ def _changed(valid: Certificate, due: Order | None, *, by: User, at: datetime, r
         return Settled.NOTHING
     replace(valid, due.facts, claim_id=due.claim_id, by=by, right=ChangeRight.HOURS, at=at, reason=reason)
     return Settled.REPLACED
-
-
-def _row(due: Order, *, key: str, at: datetime) -> CertificateOrder:
-    return CertificateOrder(
-        key=key, person_id=due.person_id, claim_id=due.claim_id, facts=due.facts, created_at=at, not_before=at
-    )

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from credits import certificates
+from credits.enums import CertificateKind
 from credits.web.dropped import FilesForm
+from credits.web.stated import facts
 from credits.web.tries import count_try
 
 TRIES_MAX = 30
@@ -94,7 +96,8 @@ def verify_statement(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _verdict(request: HttpRequest, found: certificates.Verified) -> HttpResponse:
-    return render(request, "credits/verified.html", {"found": found, "at": timezone.now()})
+    told = {"found": found, "facts": facts(found.stated), "kind": CertificateKind(found.stated["kind"]).label}
+    return render(request, "credits/verified.html", {**told, "at": timezone.now()})
 
 
 def _too_many(request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ refused, never a box. `attach` puts a file into a PDF, `attached` takes it out. 
 """
 
 from learning.lettering._attached import NothingAttached, attach, attached
-from learning.lettering._canvas import A4, Canvas, Ink, centred, code, document, mm, qr, write
+from learning.lettering._canvas import A4, Canvas, Ink, centred, code, document, mm, picture, qr, write
 from learning.lettering._fonts import BOLD, DRAWING, HEAVY, SANS, SERIF, GlyphMissing, measure, runs
 from learning.lettering._lines import wrapped
 from learning.lettering._sheet import Sheet
@@ -30,6 +30,7 @@ __all__ = [
     "document",
     "measure",
     "mm",
+    "picture",
     "qr",
     "runs",
     "wrapped",

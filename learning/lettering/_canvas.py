@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO
 
 import zxingcpp
 from PIL import Image
@@ -88,6 +88,14 @@ def centred(
 def code(canvas: Canvas, x: float, y: float, text: str, *, side: float) -> None:
     """Put `text` as a QR code of `side` by `side` with its lower left corner at `x`, `y`."""
     canvas.drawImage(ImageReader(qr(text)), x, y, side, side)
+
+
+def picture(canvas: Canvas, x: float, y: float, content: BinaryIO, *, most: tuple[float, float]) -> None:
+    """Put a picture with its middle at `x` and its foot at `y`, as large as fits into `most`."""
+    image = Image.open(content).convert("RGB")
+    scale = min(most[0] / image.width, most[1] / image.height)
+    width, height = image.width * scale, image.height * scale
+    canvas.drawImage(ImageReader(image), x - width / 2, y, width, height)
 
 
 def qr(text: str) -> Image.Image:

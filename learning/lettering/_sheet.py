@@ -81,10 +81,12 @@ class Sheet:
         self.pen.line((*self._at(x, y), *self._at(end_x, end_y)), fill=self.ink, width=self._pixels())
 
     def drawImage(self, image: Any, x: float, y: float, width: float, height: float) -> None:  # noqa: N802
-        """Paste a picture: the code, whose edges stay sharp."""
+        """Paste a picture; the edges of a code stay sharp."""
+        held = image._image
         size = (round(width * self.scale), round(height * self.scale))
         left, top = self._at(x, y + height)
-        self.image.paste(image._image.convert("RGB").resize(size, Image.Resampling.NEAREST), (round(left), round(top)))
+        how = Image.Resampling.NEAREST if held.mode == "1" else Image.Resampling.LANCZOS
+        self.image.paste(held.convert("RGB").resize(size, how), (round(left), round(top)))
 
     def saveState(self) -> None:  # noqa: N802
         """Begin what is turned."""

@@ -1,0 +1,55 @@
+"""结业证书: somebody completed a run, or a self-paced programme."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from credits.certificates._kinds import _common
+from credits.certificates._kinds._common import EN, Kind
+from credits.enums import Activity
+
+
+def stated(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a certificate of completion states."""
+    return {
+        "title": facts["title"],
+        "run_number": facts["run_number"],
+        "activity": _common.ACTIVITY_NAMES.get(Activity(facts["activity"]), _common.OTHER_ACTIVITY),
+        "approval_number": facts["approval_number"],
+        "starts_on": facts["starts_on"],
+        "ends_on": facts["ends_on"],
+        "hours": _common.labelled(facts["hours"]),
+        "host": facts["host"],
+        "organiser": facts["organiser"],
+        "issuer": facts["issuer"],
+    }
+
+
+def said(stated: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return the words for each placeholder."""
+    number = stated["run_number"]
+    run = (f" (run {number})" if language == EN else f"（第{number}期）") if number else ""
+    return {
+        **_common.everywhere(stated),
+        **{name: stated[name] for name in ("title", "activity", "approval_number", "host", "organiser")},
+        "run": run,
+        "span": _common.span(stated, language),
+        "hours": _common.hours(stated["hours"], language),
+        "issued_on": _common.day(stated["issued_on"], language),
+    }
+
+
+KIND = Kind(
+    stated=stated,
+    said=said,
+    rows={
+        "title": ("项目名称", "Programme"),
+        "run": ("期次", "Run"),
+        "activity": ("项目类别", "Kind"),
+        "approval_number": ("立项文号", "Approval number"),
+        "span": ("起止日期", "Dates"),
+        "hours": ("学时", "Hours"),
+        "host": ("主办单位", "Host"),
+        "organiser": ("承办单位", "Organiser"),
+    },
+    required=frozenset({"holder", "document", "title", "run", "approval_number", "span", "hours", "host", "organiser"}),
+)
