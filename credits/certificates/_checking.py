@@ -90,7 +90,7 @@ class Checked:
 
 def check_file(content: bytes, *, roots: Sequence[Root], at: datetime) -> Checked:
     """Return what is to be thought of the file `content`, trusting `roots`."""
-    file = read_file(content, roots=roots, at=at)
+    file = read_file(content, roots=roots, at=at, ended=seals.ends())
     original = _queries.rows().filter(file_digest=sha256(content).hexdigest()).first()
     found = original or _queries.rows().filter(token=_token(file.said)).first()
     if found is None:
@@ -99,13 +99,13 @@ def check_file(content: bytes, *, roots: Sequence[Root], at: datetime) -> Checke
     return Checked(file=file, found=_queries.verified(found), is_original=original is not None)
 
 
-def read_file(content: bytes, *, roots: Sequence[Root], at: datetime) -> InFile:
-    """Return what the file `content` says and who sealed it, without a register."""
+def read_file(content: bytes, *, roots: Sequence[Root], at: datetime, ended: seals.Ends = seals.NOBODY) -> InFile:
+    """Return what the file `content` says and who sealed it, without a register; `ended` are the keys in wrong hands."""
     said = _said(content) if len(content) <= FILE_MOST else None
     if said is None:
         return InFile(said=None, seal=None, fault=NotOurs())
     try:
-        seal = seals.examine(content, roots=roots, at=_issued_at(said, at))
+        seal = seals.examine(content, roots=roots, at=_issued_at(said, at), ended=ended)
     except Refusal as fault:
         return InFile(said=said, seal=None, fault=fault)
     return InFile(said=said, seal=seal, fault=None)

@@ -63,9 +63,9 @@ def _lost_numbers() -> Iterator[str]:
 
 
 def _faults_of_certificates() -> Iterator[str]:
-    roots, keys = seals.roots(), ledger.keys()
+    roots, ended, keys = seals.roots(), seals.ends(), ledger.keys()
     for certificate in Certificate.objects.select_related("seal").order_by("pk").iterator(chunk_size=200):
-        for fault in (_fault_of_statement(certificate, keys), _fault_of_file(certificate, roots)):
+        for fault in (_fault_of_statement(certificate, keys), _fault_of_file(certificate, roots, ended)):
             if fault:
                 yield f"{certificate.number}: {fault}"
 
@@ -80,10 +80,10 @@ def _fault_of_statement(certificate: Certificate, keys: Mapping[str, bytes]) -> 
     return ""
 
 
-def _fault_of_file(certificate: Certificate, roots: Sequence[Root]) -> str:
+def _fault_of_file(certificate: Certificate, roots: Sequence[Root], ended: seals.Ends) -> str:
     try:
         content = papers.read(certificate.file_digest, ending="pdf")
-        seal = seals.examine(content, roots=roots, at=certificate.issued_at)
+        seal = seals.examine(content, roots=roots, at=certificate.issued_at, ended=ended)
     except (OSError, papers.Damaged) as error:
         return f"its file cannot be read ({type(error).__name__})"
     except Refusal as refusal:

@@ -10,28 +10,55 @@ seal_authority`; on a developer's machine, in the demo and in tests it and the k
 organisation another key: the newest one seals, and what an older one sealed stays good, because a seal is judged as of the moment
 when it was made: the one that a timestamp authority (`TSA_URL`) vouches for, else the one that the sealed paper states.
 
-Private halves are in a store (`SEAL_STORE`): the one shipped keeps encrypted files; one for a PKCS#11 device or a licensed e-seal
-service implements `Store`.
+A key in wrong hands is ended (`end`): it seals nothing any more, and what it sealed is trusted only where a timestamp proves that it was
+sealed before: who has a key can write any day into a paper.
+
+Private halves are in a store (`SEAL_STORE`): `FileStore` keeps encrypted files; `Pkcs11Store` asks a device (`PKCS11_MODULE`), through
+pyHanko's signer; one for a licensed e-seal service implements `Store`.
 """
 
 from credits.seals._authority import AuthorityAway, authority, make_authority, read_roots
+from credits.seals._ends import (
+    NOBODY,
+    EndReasonMissing,
+    Ends,
+    EndToCome,
+    KeyEndedBefore,
+    KeyUnknown,
+    SealStolen,
+    end,
+    ends,
+)
 from credits.seals._examining import BytesAdded, BytesChanged, NoSeal, Seal, SealUnknown, examine
 from credits.seals._files import FileStore
 from credits.seals._keys import KeyAway, Store, renew, roots
+from credits.seals._pkcs11 import DeviceAway, MadeByDevice, Pkcs11Store
 from credits.seals._sealing import Sealed, seal
 
 __all__ = [
+    "NOBODY",
     "AuthorityAway",
     "BytesAdded",
     "BytesChanged",
+    "DeviceAway",
+    "EndReasonMissing",
+    "EndToCome",
+    "Ends",
     "FileStore",
     "KeyAway",
+    "KeyEndedBefore",
+    "KeyUnknown",
+    "MadeByDevice",
     "NoSeal",
+    "Pkcs11Store",
     "Seal",
+    "SealStolen",
     "SealUnknown",
     "Sealed",
     "Store",
     "authority",
+    "end",
+    "ends",
     "examine",
     "make_authority",
     "read_roots",

@@ -16,6 +16,7 @@ from typing import Any
 from cryptography import x509
 from django.utils.translation import gettext_lazy as _
 
+from credits.seals._ends import NOBODY, Ends, refuse_stolen
 from credits.seals._x509 import der
 from learning.errors import Refusal
 
@@ -59,18 +60,23 @@ class Seal:
     stamped_at: datetime | None
 
 
-def examine(content: bytes, *, roots: Sequence[x509.Certificate], at: datetime) -> Seal:
+def examine(content: bytes, *, roots: Sequence[x509.Certificate], at: datetime, ended: Ends = NOBODY) -> Seal:
     """
     Return the seal of `content`, trusting `roots`. `at` is the moment that the paper states: its key is judged as of a timestamp, else of then.
+
+    `ended` are the keys that are known to be in wrong hands.
 
     :raises NoSeal: if there is no signature
     :raises BytesAdded: if it does not cover the whole file
     :raises BytesChanged: if it is not the signature of these bytes
     :raises SealUnknown: if its key was not certified by a trusted authority at that moment
+    :raises SealStolen: if its key is in wrong hands, and no timestamp says that it sealed before
     """
     signed, signature = _parted(content)
     try:
-        return _judged(signed, signature, roots, at=at)
+        seal = _judged(signed, signature, roots, at=at)
+        refuse_stolen(seal.serial, seal.signer, seal.stamped_at, ended)
+        return seal
     except Refusal:
         raise
     except Exception:

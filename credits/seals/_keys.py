@@ -54,7 +54,8 @@ def present_key(organisation_id: int, *, at: datetime) -> SealKey:
 
     :raises KeyAway: if it has none here, and none is made as it is needed
     """
-    newest = SealKey.objects.filter(organisation=organisation_id, since__lte=at, until__gt=at).order_by("-pk").first()
+    good = SealKey.objects.filter(organisation=organisation_id, since__lte=at, until__gt=at, end=None)
+    newest = good.order_by("-pk").first()
     if newest is not None and store().has(newest.serial):
         return newest
     organisation = Organisation.objects.get(pk=organisation_id)

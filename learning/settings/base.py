@@ -204,8 +204,12 @@ LEDGER_KEY_KEPT: Path | None = LOCAL / "ledger-key"
 PAPERS = Path(env.text("PAPERS", str(LOCAL / "papers")))
 # The folder of the authority that certifies keys, and of the keys in files; the store of keys may be another one.
 SEALS = Path(env.text("SEALS", str(LOCAL / "seals")))
-SEAL_STORE = "credits.seals.FileStore"
+SEAL_STORE = env.text("SEAL_STORE", "credits.seals.FileStore")
 SEAL_PASSPHRASE = ""
+# For `credits.seals.Pkcs11Store`: the library of the device, its token, and what opens that.
+PKCS11_MODULE = env.text("PKCS11_MODULE", "")
+PKCS11_TOKEN = env.text("PKCS11_TOKEN", "")
+PKCS11_PIN = env.text("PKCS11_PIN", "")
 # True where an authority and keys are made as soon as they are needed: developers' machines, the demo, tests.
 SEALS_MADE_HERE = False
 # A timestamp authority (RFC 3161) vouches for the moment of a seal. Empty: the seal states it alone.
