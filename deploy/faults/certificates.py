@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,11 +39,11 @@ def findings(options: argparse.Namespace) -> Iterator[Finding]:
     with ground.prepared("certificates") as where:
         with rig.Rig(where, broker=options.broker, ticks=TICKS) as everybody:
             desk.open()
-            for _kill in range(options.kills):
+            for victim in islice(rig.victims(chance), options.kills):
                 desk.order_until(WAITING)
                 desk.wait_for_progress(everybody)
                 time.sleep(chance.uniform(0, SECONDS_UNTIL_KILLED))
-                everybody.kill(chance.choice(rig.VICTIMS), chance)
+                everybody.kill(victim, chance)
             desk.order(max(0, options.orders - desk.ordered))
             desk.finish(everybody)
         yield from (Finding(name=f"killed: {name}", value=count) for name, count in sorted(everybody.killed.items()))

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +22,12 @@ WORKERS = ("worker 1", "worker 2")
 VICTIMS = ("worker", "child", "beat", "broker", "database")
 # The broker stays away a moment: whoever talks to it then has to bear that.
 SECONDS_AWAY = 1.5
+
+
+def victims(chance: random.Random) -> Iterator[str]:
+    """Yield whom to kill next, without end: all of them in turn, each turn in another order."""
+    while True:
+        yield from chance.sample(VICTIMS, len(VICTIMS))
 
 
 class Rig:
