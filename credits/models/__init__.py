@@ -11,7 +11,7 @@ from credits.models.certificates import Certificate, CertificateChange, Certific
 from credits.models.compliance import ComplianceCell, ComplianceChange, ComplianceExport, ComplianceExportPart
 from credits.models.designs import CertificateDesign, CertificateProposal
 from credits.models.heads import LeafRun, SigningKey, TreeHead, TreeTile
-from credits.models.kinds import ReminderKind, ReminderVersion
+from credits.models.kinds import ReminderKind, ReminderVersion, TitleWindow
 from credits.models.ledger import Act, Chain, Claim, Entry, OpeningBalance
 from credits.models.looks import RecordLook
 from credits.models.openings import OpeningRow, OpeningSheet
@@ -80,6 +80,7 @@ __all__ = [
     "SimulationFlip",
     "Standing",
     "SweepPlace",
+    "TitleWindow",
     "TreeHead",
     "TreeTile",
 ]

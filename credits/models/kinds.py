@@ -59,3 +59,37 @@ class ReminderVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind_id}/{self.number}"
+
+
+class TitleWindow(models.Model):
+    """
+    When applications for titles of a series are taken in a region, as its office announced it. Those concerned are told.
+
+    A wrong one is withdrawn and stated anew.
+    """
+
+    series = models.CharField(_("series"), max_length=40)
+    region = models.ForeignKey("accounts.Region", models.PROTECT, related_name="+", verbose_name=_("region"))
+    opens_on = models.DateField(_("applications from"))
+    closes_on = models.DateField(_("applications until"))
+    reference = models.CharField(_("number of the notice"), max_length=100)
+    stated_at = models.DateTimeField()
+    stated_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("window of title applications")
+        verbose_name_plural = _("windows of title applications")
+        constraints = [
+            models.CheckConstraint(
+                name="title_window_opens_before_it_closes", condition=models.Q(opens_on__lte=models.F("closes_on"))
+            ),
+            models.UniqueConstraint(
+                name="one_title_window_a_day", fields=["series", "region", "closes_on"],
+                condition=models.Q(withdrawn_at=None),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.region_id} {self.closes_on}"
