@@ -91,7 +91,7 @@ class Elasticsearch:
         for number, walk in enumerate(walks(wanted)):
             buckets = counted[str(number)]["words"]["buckets"]
             facets |= walk.counts({bucket["key"]: bucket["doc_count"] for bucket in buckets}, wanted)
-        candidates = tuple(Candidate.of(key=int(hit["_id"]), **hit["_source"]) for hit in hits["hits"])
+        candidates = tuple(Candidate(key=int(hit["_id"]), **hit["_source"]) for hit in hits["hits"])
         return Matches(candidates=candidates, count=hits["total"]["value"], facets=facets)
 
     def held(self, phrases: Collection[str]) -> set[str]:

@@ -20,9 +20,14 @@ def folded(text: str) -> str:
     (程序, 影像) mean something else here.
     """
     plain = unicodedata.normalize("NFKC", text)
-    seen = "".join(" " if unicodedata.category(letter) in _UNSEEN else letter for letter in plain)
+    # Most text has nothing unseen, and is told so at once.
+    seen = plain if plain.isprintable() else "".join(map(_seen, plain))
     simplified = _converter("t2s").convert(seen)
     return (_converter("tw2sp").convert(seen) if simplified != seen else seen).casefold()
+
+
+def _seen(letter: str) -> str:
+    return " " if unicodedata.category(letter) in _UNSEEN else letter
 
 
 @cache

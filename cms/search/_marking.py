@@ -1,13 +1,13 @@
 """Mark in a text what was meant: one function, so that every engine highlights alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.search._folding import folded
-from cms.search._words import Words
+from cms.search._words import places
 
 # A page of words is not read through.
 _LONGEST = 20_000
@@ -51,24 +51,24 @@ def forget_marks() -> None:
 
 def _found(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return where one of `words` stands in `text`, without overlaps, long ones first."""
-    places = _places(text)
-    plain = Words("".join(letter for letter, _place in places), is_folded=True)
+    plain, origins = _plain(text)
     taken: list[tuple[int, int]] = []
-    for word in sorted(filter(None, words), key=lambda word: (-len(word), word)):
-        for start, end in plain.places(word):
+    for word in sorted((word for word in words if word and word in plain), key=lambda word: (-len(word), word)):
+        for start, end in places(plain, word):
             if all(end <= left or right <= start for left, right in taken):
                 taken.append((start, end))
-    return [(places[start][1], places[end - 1][1] + 1) for start, end in sorted(taken)]
+    return [(origins[start], origins[end - 1] + 1) for start, end in sorted(taken)]
 
 
 _of_short = lru_cache(maxsize=2000)(_found)
 _of_long = lru_cache(maxsize=50)(_found)
 
 
-def _places(text: str) -> list[tuple[str, int]]:
-    """Return each letter of the folded text with the place in `text` that it comes from."""
+def _plain(text: str) -> tuple[str, Sequence[int]]:
+    """Return the folded text, and the place in `text` that each of its letters comes from."""
     whole = folded(text)
     # Usually nothing but the look of letters changes: one for one.
     if len(whole) == len(text):
-        return [(letter, place) for place, letter in enumerate(whole)]
-    return [(letter, place) for place, written in enumerate(text) for letter in folded(written)]
+        return whole, range(len(text))
+    letters = [(letter, place) for place, written in enumerate(text) for letter in folded(written)]
+    return "".join(letter for letter, _place in letters), [place for _letter, place in letters]

@@ -101,7 +101,7 @@ class PostgreSQL:
             [*facts, *values, *(ranked if "%s" in order else []), wanted.most, wanted.first],
         )
         names = ("key", "title", "beside", "body", "codes", "facets", "start", "hours", "seats")
-        return tuple(Candidate.of(**dict(zip(names, row, strict=True))) for row in cursor.fetchall())
+        return tuple(Candidate(**dict(zip(names, row, strict=True))) for row in cursor.fetchall())
 
     def _facets(self, cursor: Any, wanted: Wanted, asked: str) -> dict[str, dict[str, int]]:
         counted: dict[str, dict[str, int]] = {}

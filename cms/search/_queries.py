@@ -84,14 +84,14 @@ def _ranking(query: str, values: Mapping[int, Values] | None, most: int, engine:
     asked = _asking.understood(query[:QUERY_MAX], held=engine.held, thesaurus=thesaurus())
     if not asked.topics and not asked.wishes:
         return Ranking()
-    found = _candidates(asked, engine, most=_CANDIDATES_MAX)
-    rows = {row.key: row for row in found}
+    rows = _candidates(asked, engine, most=_CANDIDATES_MAX)
     if asked.wishes and values is not None:
-        rows = {key: replace(row, values=values.get(key, {})) for key, row in rows.items()}
+        for row in rows:
+            row.values = values.get(row.key, {})
     if not asked.topics:
-        rows = _of_wishes(asked, values or {}, most=most) | rows
+        rows = tuple((_of_wishes(asked, values or {}, most=most) | {row.key: row for row in rows}).values())
     return Ranking(
-        ids=tuple(ranked(asked, rows.values(), most=most)),
+        ids=tuple(ranked(asked, rows, most=most)),
         words=_to_mark(asked),
         read_as="" if asked.read_as == asked.typed else asked.read_as,
     )

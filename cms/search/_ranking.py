@@ -1,15 +1,14 @@
 """Put candidates into order. The one function for every engine, so that all answer alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
 from cms.search._asking import Asked
 from cms.search._facts import LATER
 from cms.search._sayings import said_as
 from cms.search._thesaurus import Topic
-from cms.search._words import Words
+from cms.search._words import holds, letter_in
 
 # How much a text is about a topic, on the scale of a judge: 3 just what was asked, 2 clearly, 1 in passing.
 _TITLE = 3.0
@@ -24,26 +23,25 @@ _COVERED, _OF_AUDIENCE = 1.0, 2.6
 _AUDIENCE = ("面向", "适合", "主要面向", "适用", "对象")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, slots=True, eq=False)
 class Candidate:
-    """A programme that may answer: its words, folded, and what its facets say. `values` holds the codes of each facet."""
+    """
+    A programme that may answer: its words, folded, and what its facets say. `values` holds the codes of each facet.
+
+    Hundreds are made for a page: so it is not frozen, which would take three times as long.
+    """
 
     key: int
     title: str = ""
     beside: str = ""
     body: str = ""
     values: Mapping[str, frozenset[str]] | None = None
-    facets: tuple[str, ...] = ()
-    codes: frozenset[str] = frozenset()
+    facets: Collection[str] = ()
+    codes: Collection[str] = ()
     # What it is ordered by besides: see `cms.search._facts`. Neutral where nobody knows of runs.
     start: int = 0
     hours: int = 0
     seats: int = 0
-
-    @classmethod
-    def of(cls, *, codes: Iterable[str], facets: Iterable[str], **kept: Any) -> "Candidate":
-        """Return the candidate that an engine kept."""
-        return cls(codes=frozenset(codes), facets=tuple(facets), **kept)
 
     def has(self, name: str) -> frozenset[str]:
         """Return its values of a facet, as `values` says them, or else its own facets."""
@@ -52,73 +50,94 @@ class Candidate:
         pairs = (word.partition("=") for word in self.facets)
         return frozenset(said_as(name, value) for facet, _equals, value in pairs if facet == name)
 
-    @cached_property
-    def whole(self) -> str:
-        """Return all its words."""
-        return "\n".join((self.title, self.beside, self.body))
 
-    @cached_property
-    def heading(self) -> Words:
-        """Return the title."""
-        return Words(self.title, is_folded=True)
+class _Texts(NamedTuple):
+    """
+    Where a row may say something: its title, who gives it and for whom, the first sentence of the body (what it is about), and the rest of
+    the body without the audience (what else it says).
+    """
 
-    @cached_property
-    def surroundings(self) -> Words:
-        """Return who gives it, and whom it is for."""
-        return Words(self.beside, is_folded=True)
+    heading: str
+    surroundings: str
+    opening: str
+    rest: str
 
-    @cached_property
-    def opening(self) -> Words:
-        """Return the first sentence of the body: what it is about."""
-        return Words(self.body.split("。", 1)[0], is_folded=True)
+    @classmethod
+    def of(cls, row: Candidate, here: Sequence[str]) -> "_Texts":
+        """Return the texts of a row in which the terms `here` stand somewhere."""
+        opening, _mark, rest = row.body.partition("。")
+        for term in here:
+            if term in rest:
+                sentences = [each for each in rest.split("。") if not each.startswith(_AUDIENCE)]
+                return cls(row.title, row.beside, opening, "。".join(sentences))
+        return cls(row.title, row.beside, opening, "")
 
-    @cached_property
-    def rest(self) -> Words:
-        """Return the rest of the body without the audience: what else it says."""
-        sentences = self.body.split("。")[1:]
-        return Words("。".join(each for each in sentences if not each.startswith(_AUDIENCE)), is_folded=True)
+
+class _Looked:
+    """A topic as it is looked for: its terms by kind, each kind with where it counts how much."""
+
+    def __init__(self, topic: Topic) -> None:
+        self.topic = topic
+        kinds = ((frozenset(getattr(topic, kind)), found) for kind, found in _EVIDENCE)
+        self._kinds = [
+            (terms, [(_Texts._fields.index(part), worth) for part, worth in found]) for terms, found in kinds
+        ]
+
+    def strength(self, row: Candidate, texts: Sequence[str], here: Sequence[str]) -> float:
+        """Return how much `row` is about the topic, if these of all terms stand in its texts somewhere."""
+        evidence = [_worth_of_codes(self.topic, row)]
+        for terms, found in self._kinds:
+            if said := [term for term in here if term in terms]:
+                evidence += [worth * _any(texts[part], said) for part, worth in found]
+        most = max(evidence)
+        # What says it twice is a little more about it.
+        return most + 0.1 * (sum(evidence) - most)
 
 
 def ranked(asked: Asked, candidates: Iterable[Candidate], *, most: int) -> list[int]:
     """Return the keys of the candidates that answer, best first; none where nothing meets what was asked."""
     rows = list(candidates)
-    strengths = {row.key: [_strength(topic, row) for topic in asked.topics] for row in rows}
-    weights = _weights(asked, list(strengths.values()))
-    if _is_beside(asked, list(strengths.values()), weights):
+    strengths, of_whole = _strengths(asked, rows)
+    weights = _weights(asked, strengths)
+    if _is_beside(asked, strengths, weights):
         return []
-    scored = [(_score(asked, row, strengths[row.key], weights), row.key) for row in rows]
-    places = {row.key: row.start // LATER for row in rows}
-    # Of what answers about as well, what somebody can enrol in stands first.
-    found = sorted((-int(score), places[key], -score, key) for score, key in scored if score > 0)
+    found = []
+    for row, of_row, whole in zip(rows, strengths, of_whole, strict=True):
+        score = _score(asked, row, max(_of_topics(asked, of_row, weights), whole))
+        if score > 0:
+            # Of what answers about as well, what somebody can enrol in stands first.
+            found.append((-int(score), row.start // LATER, -score, row.key))
+    found.sort()
     return [key for *_value, key in found[:most]]
 
 
-def _strength(topic: Topic, row: Candidate) -> float:
-    """Return how much `row` is about `topic`."""
-    whole = row.whole
-    here = {term for term in topic.terms if term in whole}
-    if not here:
-        return _worth_of_codes(topic, row)
-    evidence = [_worth_of_codes(topic, row)]
-    for kind, found in _EVIDENCE:
-        if terms := [term for term in getattr(topic, kind) if term in here]:
-            evidence += [worth * _any(getattr(row, part), terms) for part, worth in found]
-    most = max(evidence)
-    # What says it twice is a little more about it.
-    return most + 0.1 * (sum(evidence) - most)
+def _strengths(asked: Asked, rows: Sequence[Candidate]) -> tuple[list[list[float]], list[float]]:
+    """Return how much each row is about each topic, and about all of them as one where that can be asked."""
+    topics = [_Looked(topic) for topic in asked.topics]
+    whole = _Looked(asked.whole) if asked.whole else None
+    meant = [*asked.topics, asked.whole] if asked.whole else asked.topics
+    terms = list(dict.fromkeys(term for topic in meant for term in topic.terms))
+    strengths, of_whole = [], []
+    for row in rows:
+        text = f"{row.title}\n{row.beside}\n{row.body}"
+        here = [term for term in terms if term in text]
+        texts = _Texts.of(row, here)
+        strengths.append([looked.strength(row, texts, here) for looked in topics])
+        of_whole.append(whole.strength(row, texts, here) if whole else 0.0)
+    return strengths, of_whole
 
 
 def _worth_of_codes(topic: Topic, row: Candidate) -> float:
     """Return how much it says that `row` is of a sector or cluster that is wholly about `topic`."""
-    if topic.covers.isdisjoint(row.codes):
+    if not topic.covers or topic.covers.isdisjoint(row.codes):
         return 0.0
     return _OF_AUDIENCE if topic.is_audience else _COVERED
 
 
-def _any(words: Words, terms: Iterable[str]) -> float:
+def _any(text: str, terms: Iterable[str]) -> float:
     """Return 1 if one of `terms` stands there, less if it is the end of a short word."""
     for term in terms:
-        if amount := words.letter(term) if len(term) == 1 else float(words.holds(term)):
+        if term in text and (amount := letter_in(text, term) if len(term) == 1 else float(holds(text, term))):
             return amount
     return 0.0
 
@@ -143,26 +162,24 @@ def _is_beside(asked: Asked, strengths: Sequence[Sequence[float]], weights: Sequ
     return met < 0.6 * sum(weights)
 
 
-def _score(asked: Asked, row: Candidate, strengths: Sequence[float], weights: Sequence[float]) -> float:
-    base = _of_topics(asked, row, strengths, weights)
-    return base * _of_wishes(asked, row, base)
+def _score(asked: Asked, row: Candidate, base: float) -> float:
+    return base * _of_wishes(asked, row, base) if asked.wishes else base
 
 
-def _of_topics(asked: Asked, row: Candidate, strengths: Sequence[float], weights: Sequence[float]) -> float:
-    if not strengths:
-        return 3.0 if asked.wishes else 0.0
+def _of_topics(asked: Asked, strengths: Sequence[float], weights: Sequence[float]) -> float:
     if len(strengths) == 1:
         return strengths[0]
+    if not strengths:
+        return 3.0 if asked.wishes else 0.0
     mean = sum(weight * each for weight, each in zip(weights, strengths, strict=True)) / sum(weights)
-    apart = mean if asked.is_sentence else 0.5 * (mean + min(strengths)) if all(strengths) else 0.3 * mean
-    return max(apart, _strength(asked.whole, row)) if asked.whole else apart
+    return mean if asked.is_sentence else 0.5 * (mean + min(strengths)) if all(strengths) else 0.3 * mean
 
 
 def _of_wishes(asked: Asked, row: Candidate, base: float) -> float:
     factor = 1.0
     for facet, wanted in asked.wishes.items():
         has = row.has(facet)
-        if (has and has <= wanted.values) or _any(row.heading, wanted.words):
+        if (has and has <= wanted.values) or _any(row.title, wanted.words):
             continue
         if has & wanted.values:
             factor *= 0.6

@@ -1,10 +1,8 @@
 """Where words begin and end in Chinese text, so that 物流 is not found in 药物流行病学."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property, lru_cache
-from operator import itemgetter
+from functools import cache, lru_cache
 
 from rjieba import Jieba
 
@@ -12,71 +10,45 @@ from cms.search._folding import RUN, folded
 from cms.search._thesaurus import shipped
 
 _BEGUN = 3
-_end = itemgetter(1)
-# The spans of a longer text take a megabyte.
+# The words of a longer run take a megabyte.
 _KEPT_MAX = 2000
 
 
-class Words:
-    """A text, folded and cut into words once, that can be asked what it holds."""
+def holds(text: str, term: str) -> bool:
+    """Return whether `term` stands in `text`, both folded: as words or inside of one, not across parts of two."""
+    start = text.find(term)
+    while start >= 0:
+        if _is_clean(text, start, start + len(term)):
+            return True
+        start = text.find(term, start + 1)
+    return False
 
-    def __init__(self, text: str, *, is_folded: bool = False) -> None:
-        self.text = text if is_folded else folded(text)
 
-    def holds(self, term: str) -> bool:
-        """Return whether `term`, folded, stands here, as words or inside of one, not across parts of two."""
-        start = self.text.find(term)
-        while start >= 0:
-            if self._is_clean(start, start + len(term)):
-                return True
-            start = self.text.find(term, start + 1)
-        return False
+def places(text: str, term: str) -> Iterator[tuple[int, int]]:
+    """Yield where `term` stands in `text`, both folded."""
+    start = text.find(term)
+    while start >= 0:
+        end = start + len(term)
+        if _is_clean(text, start, end):
+            yield start, end
+        start = text.find(term, start + 1)
 
-    def places(self, term: str) -> Iterator[tuple[int, int]]:
-        """Yield where `term`, folded, stands here."""
-        start = self.text.find(term)
-        while start >= 0:
-            end = start + len(term)
-            if self._is_clean(start, end):
-                yield start, end
-            start = self.text.find(term, start + 1)
 
-    def letter(self, letter: str) -> float:
-        """Return how much a word here is about `letter`: 1 if one begins with it (茶园), less if a short one ends with it (花茶)."""
-        if letter.isascii():
-            return float(self.holds(letter))
-        if any(self.text[start] == letter for start, _end in self.spans):
-            return 1.0
-        return 0.8 if any(self.text[end - 1] == letter and end - start < 4 for start, end in self.spans) else 0.0
-
-    @cached_property
-    def spans(self) -> tuple[tuple[int, int], ...]:
-        """Return where each word begins and ends."""
-        return _spans(self.text)
-
-    def _is_clean(self, start: int, end: int) -> bool:
-        spans = self.spans
-        for at in range(bisect_right(spans, start, key=_end), len(spans)):
-            left, right = spans[at]
-            if left >= end:
-                break
-            # 电路设计 in 集成电路设计 is meant; 有机 in 国有机电 is not.
-            if (left < start < right < end or start < left < end < right) and min(end, right) - max(start, left) < 2:
-                return False
-            # Letters and digits only count whole: AI is not in Chain.
-            if left <= start and end <= right and not self._is_whole(start, end, left, right):
-                return False
-        return True
-
-    def _is_whole(self, start: int, end: int, left: int, right: int) -> bool:
-        # Somebody still typing "pyth" means "python".
-        is_begun = start == left and end - start > _BEGUN
-        return is_begun or (left, right) == (start, end) or not self.text[left:right].isascii()
+def letter_in(text: str, letter: str) -> float:
+    """Return how much a word of folded `text` is about `letter`: 1 if one begins with it (茶园), less if a short one ends with it (花茶)."""
+    if letter not in text:
+        return 0.0
+    if letter.isascii():
+        return float(holds(text, letter))
+    words = cut(text)
+    if any(word[0] == letter for word in words):
+        return 1.0
+    return 0.8 if any(word[-1] == letter and len(word) < 4 for word in words) else 0.0
 
 
 def cut(text: str) -> list[str]:
     """Return the words of folded `text`, in order; marks and spaces are no words."""
-    return [text[start:end] for start, end in _spans(text)]
+    return [word for run in RUN.finditer(text) for word in ([run[2]] if run[2] else _cut(run[1]))]
 
 
 def learn(words: Iterable[str]) -> None:
@@ -84,7 +56,7 @@ def learn(words: Iterable[str]) -> None:
     for word in map(folded, words):
         if _is_one(word):
             _jieba().add_word(word, _jieba().suggest_freq(word), None)
-    _kept_spans.cache_clear()
+    _kept_bounds.cache_clear()
 
 
 def is_word(text: str) -> bool:
@@ -92,29 +64,50 @@ def is_word(text: str) -> bool:
     return _jieba().has_word(text)
 
 
-def _spans(text: str) -> tuple[tuple[int, int], ...]:
-    return _kept_spans(text) if len(text) <= _KEPT_MAX else _cut_spans(text)
+def _is_clean(text: str, start: int, end: int) -> bool:
+    """Return whether words stand from `start` to `end`, or a part of one word. Only the runs round it are cut."""
+    # Behind the last mark a run begins, or later.
+    first = max(text.rfind("。", 0, start), text.rfind(",", 0, start), text.rfind("、", 0, start)) + 1
+    for run in RUN.finditer(text, first):
+        left, right = run.span()
+        if left >= end:
+            break
+        if right > start and not _is_clean_in(run, start - left, end - left):
+            return False
+    return True
 
 
-# The same texts come up again and again: cutting them is dear.
-@lru_cache(maxsize=4000)
-def _kept_spans(text: str) -> tuple[tuple[int, int], ...]:
-    return _cut_spans(text)
+def _is_clean_in(run: re.Match[str], start: int, end: int) -> bool:
+    """Return the same for what stands from `start` to `end` of `run`, maybe beyond it."""
+    length = run.end() - run.start()
+    # Letters and digits only count whole: AI is not in Chain. Somebody still typing "pyth" means "python".
+    if run[2] and start >= 0 and end <= length:
+        return end - start == length or (start == 0 and end > _BEGUN) or not run[2].isascii()
+    bounds = _bounds(run[1]) if run[1] else (0, length)
+    # 电路设计 in 集成电路设计 is meant; 有机 in 国有机电 is not: one letter of a word alone, at either end.
+    is_torn = start > 0 and start + 1 < end and start not in bounds and start + 1 in bounds
+    return not is_torn and not (start + 1 < end < length and end not in bounds and end - 1 in bounds)
 
 
-def _cut_spans(text: str) -> tuple[tuple[int, int], ...]:
-    spans: list[tuple[int, int]] = []
-    words, parted = _jieba().cut, _parted()
-    for run in RUN.finditer(text):
-        if run[2]:
-            spans.append(run.span())
-            continue
-        at = run.start()
-        for word in words(run[1]):
-            for part in parted.get(word) or (word,):
-                spans.append((at, at + len(part)))
-                at += len(part)
-    return tuple(spans)
+def _bounds(run: str) -> frozenset[int]:
+    return _kept_bounds(run) if len(run) <= _KEPT_MAX else _bounds_of(run)
+
+
+def _bounds_of(run: str) -> frozenset[int]:
+    """Return where the words of a run of Han characters begin and end."""
+    found = [at := 0]
+    for word in _cut(run):
+        found.append(at := at + len(word))
+    return frozenset(found)
+
+
+# The same runs come up again and again: cutting them is dear.
+_kept_bounds = lru_cache(maxsize=10_000)(_bounds_of)
+
+
+def _cut(run: str) -> list[str]:
+    parted = _parted()
+    return [part for word in _jieba().cut(run) for part in parted.get(word) or (word,)]
 
 
 @cache
