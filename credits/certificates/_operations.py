@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from credits import ledger, seals
 from credits.certificates import _designs, _kinds, _numbers, _paper, _pdf, _statements, _states
+from credits.certificates._orders import again
 from credits.certificates._statements import Holder
 from credits.enums import CertificateState, ChangeRight, ClaimState
 from credits.models import Certificate, CertificateOrder
@@ -73,7 +74,7 @@ def _issue(key: int, holder: Holder, *, at: datetime) -> bool:
             order = due.first()
             if order is None:
                 return False
-            make(order, holder, at=at)
+            make(order, holder, at=at, replaces=order.replaces)
             order.done_at, order.attempts, order.last_error = at, order.attempts + 1, ""
             order.save(update_fields=["done_at", "attempts", "last_error"])
     except Exception as error:
@@ -192,11 +193,6 @@ def _require_hours(certificate: Certificate) -> None:
     awards = ledger.present_awards([order.claim_id]).get(order.claim_id, [])
     if not counts or not any(award.hours for award in awards):
         raise _states.HoursGone(number=certificate.number)
-
-
-def again(key: str, known: Collection[CertificateOrder]) -> str:
-    """Return the key of one more order for the completion of `key`, of which these are `known`."""
-    return f"{key.partition(':again:')[0]}:again:n{len(known)}"
 
 
 def replace(

@@ -1,6 +1,6 @@
 """What is due: rows that the sweep finds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -78,6 +78,11 @@ def due_again(kept: CertificateOrder, *, key: str, receipt: Receipt) -> Order:
     facts["more"] = {name: value for name, value in kept.facts.items() if name not in stated}
     kind = CertificateKind(kept.kind)
     return Order(key=key, person_id=receipt.person_id, claim_id=receipt.claim_id, kind=kind, **facts)
+
+
+def again(key: str, known: Collection[CertificateOrder]) -> str:
+    """Return the key of one more order for the completion of `key`, of which these are `known`."""
+    return f"{key.partition(':again:')[0]}:again:n{len(known)}"
 
 
 def order(*, orders: Sequence[Order], at: datetime) -> int:

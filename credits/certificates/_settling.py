@@ -7,8 +7,8 @@ from enum import StrEnum
 from django.db import transaction
 
 from credits.certificates import _states
-from credits.certificates._operations import again, replace
-from credits.certificates._orders import Order, due_again, order
+from credits.certificates._orders import Order, again, due_again, order
+from credits.certificates._replacing import order_in_place
 from credits.enums import CertificateState, ChangeRight
 from credits.models import Certificate, CertificateOrder
 from credits.posting import Receipt
@@ -37,7 +37,7 @@ def settle(*, key: str, due: Order | None, by: User, at: datetime, reason: str) 
     if valid := _states.valid_of(orders):
         return _changed(valid, due, by=by, at=at, reason=reason)
     if orders[-1].done_at is None:
-        return _changed_before_issue(orders[-1], due, at=at, reason=reason)
+        return _changed_before_issue(orders[-1], due, by=by, at=at, reason=reason)
     return _ordered_again(orders, due, at=at)
 
 
@@ -60,11 +60,13 @@ def _ordered(due: Order | None, *, at: datetime) -> Settled:
     return Settled.ORDERED
 
 
-def _changed_before_issue(kept: CertificateOrder, due: Order | None, *, at: datetime, reason: str) -> Settled:
+def _changed_before_issue(kept: CertificateOrder, due: Order | None, *, by: User, at: datetime, reason: str) -> Settled:
     if due is None:
         # Done with, and nothing was issued: its number, if it has one, is a hole.
         kept.done_at, kept.closed_reason = at, reason[:500]
         kept.save(update_fields=["done_at", "closed_reason"])
+        if kept.replaces is not None:
+            _states.fall(kept.replaces, by=by, at=at, reason=reason)
         return Settled.REVOKED
     kept.facts, kept.claim_id = due.facts, due.claim_id
     kept.save(update_fields=["facts", "claim"])
@@ -86,5 +88,13 @@ def _changed(valid: Certificate, due: Order | None, *, by: User, at: datetime, r
         return Settled.REVOKED
     if due.facts == valid.order.facts:
         return Settled.NOTHING
-    replace(valid, due.facts, claim_id=due.claim_id, by=by, right=ChangeRight.HOURS, at=at, reason=reason)
+    order_in_place(
+        valid,
+        due.facts,
+        claim_id=due.claim_id or valid.order.claim_id,
+        by=by,
+        right=ChangeRight.HOURS,
+        at=at,
+        reason=reason,
+    )
     return Settled.REPLACED

@@ -70,6 +70,20 @@ def revive(certificate: Certificate, *, by: User, right: ChangeRight, at: dateti
     _note(certificate, CertificateState.ISSUED, by=by, right=right, at=at, reason=reason)
 
 
+def supersede_revoked(certificate: Certificate, *, by: User, right: ChangeRight, at: datetime, reason: str) -> None:
+    """Let another certificate take the place of `certificate`, which was revoked, unless there is one that states the same completion."""
+    now = _held(certificate, reason)
+    if now != CertificateState.REVOKED:
+        raise NotRevoked(number=certificate.number, state=now.label)
+    _require_alone(certificate)
+    _note(certificate, CertificateState.SUPERSEDED, by=by, right=right, at=at, reason=reason)
+
+
+def fall(certificate: Certificate, *, by: User, at: datetime, reason: str) -> None:
+    """Let `certificate`, whose place nothing took after all, be revoked with its hours."""
+    _note(certificate, CertificateState.REVOKED, by=by, right=ChangeRight.HOURS, at=at, reason=reason)
+
+
 def hold(key: str) -> list[CertificateOrder]:
     """Lock what was ordered for one completion, oldest first: whoever changes a certificate of it waits here, and sees what came meanwhile."""
     first = key.partition(":again:")[0]

@@ -34,7 +34,7 @@ from credits.posting._opening import (
     open_balances,
 )
 from credits.posting._origins import Asked, asked_of
-from credits.posting._receipts import Receipt
+from credits.posting._receipts import Receipt, receipt
 from credits.posting._redeciding import Redecided, redecide
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "judge_openings",
     "locked",
     "open_balances",
+    "receipt",
     "redecide",
     "reinstate",
     "reverse",

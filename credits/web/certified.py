@@ -22,16 +22,18 @@ from learning.accounts.models import Person, User
 from learning.web import refusals_shown
 
 STOPPED_MOST = 200
-REVOKE, REINSTATE, REISSUE = "revoke", "reinstate", "reissue"
+REVOKE, REINSTATE, REISSUE, ANEW = "revoke", "reinstate", "reissue", "anew"
 DEEDS = {
     REVOKE: gettext_lazy("Revoke it: whoever checks it is told that it is not valid"),
     REINSTATE: gettext_lazy("Reinstate it: it is valid again"),
     REISSUE: gettext_lazy("Reissue it under the present name: a new one takes its place, both can be checked"),
+    ANEW: gettext_lazy("Issue a new one in its place, which states what the register counts now"),
 }
 DONE = {
     REVOKE: gettext_lazy("Certificate %(number)s is revoked."),
     REINSTATE: gettext_lazy("Certificate %(number)s is valid again."),
     REISSUE: gettext_lazy("Another certificate has taken the place of %(number)s."),
+    ANEW: gettext_lazy("Another certificate takes the place of %(number)s as soon as it is made."),
 }
 
 
@@ -122,7 +124,7 @@ def change(request: SignedInRequest, pk: int, certificate_pk: int) -> HttpRespon
 def _possible(state: CertificateState) -> list[str]:
     if state == CertificateState.ISSUED:
         return [REVOKE, REISSUE]
-    return [REINSTATE] if state == CertificateState.REVOKED else []
+    return [REINSTATE, ANEW] if state == CertificateState.REVOKED else []
 
 
 def _do(deed: str, certificate: Certificate, *, by: User, at: datetime, reason: str) -> None:
@@ -130,6 +132,7 @@ def _do(deed: str, certificate: Certificate, *, by: User, at: datetime, reason: 
         REVOKE: certificates.revoke,
         REINSTATE: certificates.reinstate,
         REISSUE: certificates.reissue,
+        ANEW: certificates.issue_anew,
     }
     verbs[deed](certificate=certificate, by=by, at=at, reason=reason)
 

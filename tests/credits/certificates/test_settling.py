@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +34,9 @@ def test_other_hours_replace_the_certificate() -> None:
 
     settled = settle(order(old.person, hours={"professional": Decimal(12)}))
 
-    assert (settled, states()) == (Settled.REPLACED, ["SUPERSEDED", "ISSUED"])
+    assert (settled, states()) == (Settled.REPLACED, ["SUPERSEDED"])
+    assert certificates.issue_due(at=LATER) == 1
+    assert states() == ["SUPERSEDED", "ISSUED"]
     new = Certificate.objects.get(replaces=old)
     assert new.order.facts["hours"] == {"professional": "12"}
     assert certificates.verify(number=old.number, name="欧阳𬭎㛃").replaced_by == new.number
@@ -147,3 +151,85 @@ def test_what_an_officer_revoked_does_not_come_back_with_hours_that_are_gone(wha
         certificates.reinstate(certificate=certificate, by=people.user(), at=LATER, reason="复核")
 
     assert states() == ["REVOKED"]
+
+
+def test_correction_does_not_wait_for_whoever_seals(settings: Any, tmp_path: Path) -> None:
+    old = issued()
+    here, settings.SEALS, settings.SEALS_MADE_HERE = settings.SEALS, tmp_path, False
+
+    assert settle(order(old.person, hours={"professional": Decimal(12)})) == Settled.REPLACED
+
+    assert (certificates.issue_due(at=LATER), states()) == (0, ["SUPERSEDED"])
+    settings.SEALS = here
+    assert certificates.issue_due(at=LATER + timedelta(minutes=6)) == 1
+    assert Certificate.objects.get(replaces=old).stated["hours"] == [["专业科目", "12"]]
+
+
+def test_corrected_twice_before_the_new_one_is_made_states_the_last() -> None:
+    old = issued()
+    settle(order(old.person, hours={"professional": Decimal(12)}))
+
+    assert settle(order(old.person, hours={"professional": Decimal(9)})) == Settled.ORDERED
+
+    assert certificates.issue_due(at=LATER) == 1
+    assert states() == ["SUPERSEDED", "ISSUED"]
+    assert Certificate.objects.get(replaces=old).stated["hours"] == [["专业科目", "9"]]
+
+
+def test_hours_that_fall_before_the_new_one_is_made_revoke_the_old_one() -> None:
+    old = issued()
+    settle(order(old.person, hours={"professional": Decimal(12)}))
+
+    assert settle(None) == Settled.REVOKED
+
+    assert (certificates.issue_due(at=LATER), states()) == (0, ["REVOKED"])
+    assert settle(order(old.person, hours={"professional": Decimal(8)})) == Settled.ORDERED
+    assert (certificates.issue_due(at=LATER), states()) == (1, ["REVOKED", "ISSUED"])
+    assert certificates.examine_all().faults == []
+
+
+def corrected(hours: int) -> Certificate:
+    """Return a certificate that an officer revoked, and whose hours were corrected after that."""
+    who = people.person()
+    stated = people.facts(who, KEY)
+    (receipt,) = people.credit(stated)
+    certificates.order(orders=[order(who, claim_id=receipt.claim_id)], at=AT)
+    certificates.issue_due(at=AT)
+    certificate = Certificate.objects.get()
+    certificates.revoke(certificate=certificate, by=people.user(), at=AT, reason="冒名顶替")
+    (claim,) = ledger.claims_of([who.pk])
+    if hours:
+        facts = replace(stated, hours=Decimal(hours))
+        posting.correct(claim=claim, facts=facts, by=people.user(), at=LATER, reason="抄录有误")
+    else:
+        posting.reverse(claim=claim, by=people.user(), at=LATER, reason="名册误报")
+    return certificate
+
+
+def test_officer_has_a_new_one_issued_where_hours_were_corrected_since() -> None:
+    old = corrected(4)
+    with pytest.raises(certificates.HoursGone):
+        certificates.reinstate(certificate=old, by=people.user(), at=LATER, reason="查明系本人")
+
+    certificates.issue_anew(certificate=old, by=people.user(), at=LATER, reason="查明系本人")
+
+    assert (certificates.issue_due(at=LATER), states()) == (1, ["SUPERSEDED", "ISSUED"])
+    new = Certificate.objects.get(replaces=old)
+    assert (new.stated["hours"], new.stated["replaces"]) == ([["专业科目", "4"]], old.number)
+    assert [line.reason for line in old.changes.order_by("number")] == ["冒名顶替", "查明系本人"]
+
+
+def test_new_one_is_refused_without_hours_a_reason_or_where_there_is_another() -> None:
+    old = corrected(0)
+    with pytest.raises(certificates.HoursGone):
+        certificates.issue_anew(certificate=old, by=people.user(), at=LATER, reason="查明系本人")
+    valid = issued(key="run:82:1", name="张三")
+    with pytest.raises(certificates.NotRevoked):
+        certificates.issue_anew(certificate=valid, by=people.user(), at=LATER, reason="查明系本人")
+    certificates.revoke(certificate=valid, by=people.user(), at=LATER, reason="冒名顶替")
+    with pytest.raises(certificates.ReasonMissing):
+        certificates.issue_anew(certificate=valid, by=people.user(), at=LATER, reason=" ")
+    certificates.issue_anew(certificate=valid, by=people.user(), at=LATER, reason="查明系本人")
+
+    with pytest.raises(certificates.NotRevoked):
+        certificates.issue_anew(certificate=valid, by=people.user(), at=LATER, reason="查明系本人")
