@@ -43,9 +43,9 @@ def remind_of_cycles(**_later: object) -> None:
 
 
 @shared_task(name="credits.send_reminders", ignore_result=True)
-def send_reminders(**_later: object) -> None:
+def send_reminders(**_later: object) -> int:
     """Send what is planned."""
-    reminders.send_due(at=timezone.now())
+    return reminders.send_due(at=timezone.now())
 
 
 @shared_task(name="credits.roll_up_compliance", ignore_result=True)

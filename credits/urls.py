@@ -23,6 +23,7 @@ from credits.web import (
     title_check,
     transcripts,
     verify,
+    unsubscribe,
 )
 
 app_name = "credits"
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *inbox.urlpatterns,
     *openings.urlpatterns,
     *register.urlpatterns,
+    *unsubscribe.urlpatterns,
     *compliance.urlpatterns,
     *exports.urlpatterns,
     *rulebooks.urlpatterns,

@@ -18,6 +18,10 @@ __all__ = [
     "Line",
     "Quiet",
     "Trace",
+from credits.reminders._sources import Due, Facts, Placeholder, Query, Source, Span, UnknownSource, register
+from credits.reminders._standings import plan_cycle_ends
+from credits.reminders._unsubscribing import end as end_subscription
+from credits.reminders._unsubscribing import subscription
     "follow_texts",
     "inbox",
     "line",
@@ -33,3 +37,8 @@ __all__ = [
     "unread",
     "unwanted_channels",
 ]
+    "UnknownSource",
+    "closing_by",
+    "end_subscription",
+    "spread_due",
+    "subscription",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from credits.enums import Channel
@@ -38,20 +38,20 @@ class Line:
     traces: tuple[Trace, ...]
 
 
-def inbox(person_ids: Collection[int]) -> QuerySet[Reminder]:
-    """Return what one human, whose records these are, was told, the newest first."""
+def inbox(person_ids: Collection[int], *, user_id: int | None = None) -> QuerySet[Reminder]:
+    """Return what one human, whose records and whose login these are, was told, the newest first."""
     deliveries = Prefetch("deliveries", queryset=Delivery.objects.order_by("channel", "pk"))
-    return Reminder.objects.filter(person__in=person_ids).prefetch_related(deliveries).order_by("-pk")
+    return _told(person_ids, user_id).select_related("version").prefetch_related(deliveries).order_by("-pk")
 
 
-def unread(person_ids: Collection[int]) -> int:
+def unread(person_ids: Collection[int], *, user_id: int | None = None) -> int:
     """Return how many lines are not read."""
-    return Reminder.objects.filter(person__in=person_ids, read_at=None).count()
+    return _told(person_ids, user_id).filter(read_at=None).count()
 
 
-def mark_read(*, person_ids: Collection[int], up_to: int, at: datetime) -> int:
+def mark_read(*, person_ids: Collection[int], up_to: int, at: datetime, user_id: int | None = None) -> int:
     """Keep that the lines up to key `up_to` were read, and when first; return how many were new."""
-    return Reminder.objects.filter(person__in=person_ids, pk__lte=up_to, read_at=None).update(read_at=at)
+    return _told(person_ids, user_id).filter(pk__lte=up_to, read_at=None).update(read_at=at)
 
 
 def line(reminder: Reminder) -> Line:
@@ -59,7 +59,7 @@ def line(reminder: Reminder) -> Line:
     message = _wording.message(reminder)
     return Line(
         pk=reminder.pk,
-        kind=reminder.get_kind_display(),
+        kind=message.kind,
         subject=message.subject,
         sentences=message.sentences,
         path=message.path,
@@ -67,6 +67,11 @@ def line(reminder: Reminder) -> Line:
         is_read=reminder.read_at is not None,
         traces=tuple(_trace(delivery) for delivery in reminder.deliveries.all()),
     )
+
+
+def _told(person_ids: Collection[int], user_id: int | None) -> QuerySet[Reminder]:
+    mine = Q(person__in=person_ids)
+    return Reminder.objects.filter(mine | Q(user=user_id) if user_id else mine)
 
 
 def _trace(delivery: Delivery) -> Trace:

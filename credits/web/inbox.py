@@ -63,12 +63,12 @@ class ChannelsForm(forms.Form):
 def inbox(request: SignedInRequest) -> HttpResponse:
     """Show the reminders, the newest first."""
     record = access.own_record(request.user)
-    page, next_key = page_after(reminders.inbox(record.ids), after=whole_number(request.GET.get("after")), size=PAGE)
+    page, next_key = page_after(reminders.inbox(record.ids, user_id=request.user.pk), after=whole_number(request.GET.get("after")), size=PAGE)
     context = {
         "lines": [reminders.line(row) for row in page],
         "next_key": next_key,
         "newest": page[0].pk if page else None,
-        "unread": reminders.unread(record.ids),
+        "unread": reminders.unread(record.ids, user_id=request.user.pk),
     }
     return render(request, "credits/inbox.html", context)
 
@@ -79,7 +79,7 @@ def mark_read(request: SignedInRequest) -> HttpResponse:
     """Mark what was shown as read."""
     record = access.own_record(request.user)
     up_to = whole_number(request.POST.get("up_to"), most=2**62) or 0
-    reminders.mark_read(person_ids=record.ids, up_to=up_to, at=timezone.now())
+    reminders.mark_read(person_ids=record.ids, user_id=request.user.pk, up_to=up_to, at=timezone.now())
 
     return redirect("credits:inbox")
 

@@ -88,6 +88,7 @@ class StatusCode(TextChoices):
     SICK_LEAVE = "sick_leave", _("Sick leave")
     ABROAD = "abroad", _("Abroad")
     SECONDMENT = "secondment", _("Secondment")
+    DECEASED = "deceased", _("Deceased")
 
 
 class Sector(TextChoices):

@@ -7,9 +7,9 @@ from learning.accounts import logins, texts
 
 
 @shared_task(name="accounts.send_texts", ignore_result=True)
-def send_texts(**_later: object) -> None:
+def send_texts(**_later: object) -> int:
     """Send text messages that were not sent right after commit."""
-    texts.send_due(at=timezone.now())
+    return texts.send_due(at=timezone.now())
 
 
 @shared_task(name="accounts.forget_codes", ignore_result=True)

@@ -8,6 +8,9 @@ from learning.accounts.enums import ChangeKind, ChangeState, StatusCode
 from learning.accounts.models.organisations import Organisation, Region
 from learning.accounts.models.people import Person
 
+# Nobody tells of themselves that they have died.
+_TOLD = [choice for choice in StatusCode.choices if choice[0] != StatusCode.DECEASED]
+
 
 class Change(models.Model):
     """Something changed in somebody's life, as they state it. It becomes facts when a regulator or the employer says so."""
@@ -16,7 +19,7 @@ class Change(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=ChangeKind.choices)
     since = models.DateField(_("from"))
     ends_before = models.DateField(_("ends before"), null=True)
-    status = models.CharField(_("kind of leave"), max_length=30, choices=StatusCode.choices, blank=True)
+    status = models.CharField(_("kind of leave"), max_length=30, choices=_TOLD, blank=True)
     employer = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     employer_name = models.CharField(_("new employer"), max_length=100, blank=True)
     employer_kind = models.CharField(_("kind of employer"), max_length=20, blank=True)

@@ -1,0 +1,120 @@
+"""
+Claiming: a sender takes several deliveries, and says of each when it begins with it.
+
+A claim alone sends nothing: of a sender that was killed, those that it had not begun are free again after `CLAIM_LASTS`, and the one that it had
+begun is repeated after `DOUBT_LASTS` under the same Message-ID, as one that may have arrived twice. To end one and begin the next is one statement:
+so there is at most one in doubt a sender, and one commit a message.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Case, Q, QuerySet, Value, When
+
+from credits.enums import Channel
+from credits.models import Delivery, ReminderVersion
+from credits.reminders import _kinds, _pace
+
+CLAIM_LASTS, DOUBT_LASTS = timedelta(minutes=5), timedelta(minutes=15)
+BACK_OFF, LONGEST_BACK_OFF = timedelta(minutes=1), timedelta(hours=6)
+# A refusal for good is tried again a little (greylisting answers wrongly, too); a server that is away for a day is waited for.
+MOST_REFUSALS, MOST_ATTEMPTS = 3, 12
+
+_STEP = """
+    UPDATE credits_delivery SET
+        sent_at = CASE WHEN id = %(ended)s THEN %(at)s ELSE sent_at END,
+        answer = CASE WHEN id = %(ended)s THEN %(answer)s ELSE answer END,
+        wording = CASE WHEN id = %(ended)s THEN %(wording)s ELSE wording END,
+        last_error = CASE WHEN id = %(ended)s THEN '' ELSE last_error END,
+        tried_at = CASE WHEN id = %(begun)s THEN %(at)s END,
+        attempts = CASE WHEN id = %(begun)s THEN attempts + 1 ELSE attempts END
+    WHERE id = %(ended)s OR (id = %(begun)s AND claimed_at = %(at)s AND tried_at IS NULL AND sent_at IS NULL AND given_up_at IS NULL)
+    RETURNING id
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """A delivery that the server took: what it answered, and what was said."""
+
+    pk: int
+    answer: str
+    wording: str
+
+
+def due(at: datetime) -> QuerySet[Delivery]:
+    """Return what may be claimed at `at`."""
+    untried = Q(tried_at=None, claimed_at__lte=at - CLAIM_LASTS)
+    free = Q(claimed_at=None) | untried | Q(tried_at__lte=at - DOUBT_LASTS)
+    return Delivery.objects.filter(free, handed_at=None, sent_at=None, given_up_at=None, not_before__lte=at)
+
+
+@transaction.atomic
+def claim(*, channel: Channel, at: datetime, most: int) -> list[Delivery]:
+    """Claim what is due on `channel`, but for paused kinds, the oldest first, no more than `most` and than the pace allows."""
+    paused = [kind.code for kind in _kinds.in_force().values() if kind.is_paused]
+    room = _pace.room(channel, at=at)
+    rows = room.allowed(due(at).filter(channel=channel).exclude(reminder__kind__in=paused))
+    # Whoever claims at the same time takes others.
+    locked = rows.select_for_update(skip_locked=True, of=("self",), no_key=True).select_related("reminder")
+    taken = room.take(list(locked.order_by("not_before", "pk")[: min(most, room.left)]))
+    # A text message is handed over and marked in one transaction: an old claim there sent nothing.
+    in_doubt = Case(When(tried_at__isnull=False, then=Value(True)), default="is_uncertain")  # noqa: FBT003
+    uncertain = {"is_uncertain": in_doubt} if channel == Channel.EMAIL else {}
+    Delivery.objects.filter(pk__in=[row.pk for row in taken]).update(claimed_at=at, tried_at=None, **uncertain)
+
+    return _with_versions(taken)
+
+
+def step(*, ended: Ended | None, begun: int | None, at: datetime) -> bool:
+    """Mark `ended` as sent, begin with `begun`, in one statement; say whether `begun` is still ours."""
+    if ended is None and begun is None:
+        return False
+    said = {"answer": ended.answer[:500], "wording": ended.wording} if ended else {"answer": "", "wording": ""}
+    with connection.cursor() as cursor:
+        cursor.execute(_STEP, {"ended": ended.pk if ended else None, "begun": begun, "at": at, **said})
+        return (begun,) in cursor.fetchall()
+
+
+def release(pks: Collection[int]) -> None:
+    """Let go of those that were claimed and not begun."""
+    Delivery.objects.filter(pk__in=pks, tried_at=None, sent_at=None).update(claimed_at=None)
+
+
+def put_off(delivery: Delivery, error: str, *, is_final: bool, at: datetime) -> bool:
+    """Let `delivery`, which was certainly not taken, wait after its attempt; say whether it is given up now."""
+    attempts = delivery.attempts + 1
+    is_over = attempts >= (MOST_REFUSALS if is_final else MOST_ATTEMPTS)
+    Delivery.objects.filter(pk=delivery.pk).update(
+        claimed_at=None,
+        tried_at=None,
+        attempts=attempts,
+        not_before=at + _wait(delivery, attempts),
+        last_error=error[:500],
+        given_up_at=at if is_over else None,
+    )
+    return is_over
+
+
+def leave_in_doubt(delivery: Delivery, error: Exception, *, at: datetime) -> None:
+    """Note that no answer came: `delivery` may have been taken, and is repeated when the doubt has lasted long enough."""
+    is_over = delivery.attempts + 1 >= MOST_ATTEMPTS
+    said = (str(error) or type(error).__name__)[:500]
+    Delivery.objects.filter(pk=delivery.pk).update(last_error=said, given_up_at=at if is_over else None)
+
+
+def _with_versions(rows: list[Delivery]) -> list[Delivery]:
+    """Read the versions of their kinds once each: they hold all wording."""
+    versions = ReminderVersion.objects.in_bulk({row.reminder.version_id for row in rows if row.reminder.version_id})
+    for row in rows:
+        if row.reminder.version_id in versions:
+            row.reminder.version = versions[row.reminder.version_id]
+    return rows
+
+
+def _wait(delivery: Delivery, attempts: int) -> timedelta:
+    wait = min(BACK_OFF * 2 ** min(attempts - 1, 10), LONGEST_BACK_OFF)
+    # Up to half as long again, by the key: what failed together does not come back together.
+    return wait * (1 + int(delivery.message_id[1:5], 16) / 0x1FFFF)

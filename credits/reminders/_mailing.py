@@ -1,0 +1,133 @@
+"""Mailing: the connection to the mail server, and what its answers mean."""
+
+import logging
+import re
+import smtplib
+from contextlib import suppress
+from email import message_from_bytes
+from email.message import Message as Parsed
+from typing import Any
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
+
+from credits.reminders._letters import Letter
+
+log = logging.getLogger(__name__)
+# RFC 3463: the mailbox or its domain is none (X.1.1 to X.1.3, X.1.6, X.1.10), or the mailbox is closed (X.2.1).
+_OF_ADDRESS = re.compile(r"\b5\.(1\.(1|2|3|6|10)|2\.1)\b")
+_CODES_OF_ADDRESS = {550, 551, 553}
+_ENHANCED = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
+
+
+class NotTaken(Exception):
+    """The message was certainly not taken. `is_of_address`: the address takes none, whatever they say."""
+
+    def __init__(self, said: str, *, is_final: bool, is_of_address: bool = False) -> None:
+        super().__init__(said[:500])
+        self.is_final, self.is_of_address = is_final, is_of_address
+
+
+class _Talking:
+    """Keeps the server's answer to the last mail."""
+
+    answer: tuple[int, bytes] = (0, b"")
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.answer = super().data(msg)  # type: ignore[misc]
+        return self.answer
+
+
+class _TalkingPlain(_Talking, smtplib.SMTP):
+    pass
+
+
+class _TalkingTls(_Talking, smtplib.SMTP_SSL):
+    pass
+
+
+class _Backend(EmailBackend):
+    @property
+    def connection_class(self) -> Any:
+        return _TalkingTls if self.use_ssl else _TalkingPlain
+
+
+class _Written(EmailMessage):
+    """A letter as Django's other backends (files, memory) take it."""
+
+    def __init__(self, letter: Letter) -> None:
+        parsed = message_from_bytes(letter.content)
+        super().__init__(subject=str(parsed["Subject"]), body=letter.words, from_email=letter.sender, to=[letter.to])
+        self.parsed = parsed
+
+    def message(self, **_how: Any) -> Parsed:  # type: ignore[override]
+        return self.parsed
+
+
+class Server:
+    """One sweep's mail server: the connection is kept from mail to mail."""
+
+    def __init__(self) -> None:
+        self.backend: BaseEmailBackend | None = None
+
+    def opens(self) -> bool:
+        """Say whether the mail server answers; a connection that is open is kept."""
+        if self.backend is not None:
+            return True
+        backend = get_connection()
+        if type(backend) is EmailBackend:
+            backend = _Backend()
+        try:
+            backend.open()
+        except (OSError, smtplib.SMTPException) as error:
+            log.warning("mail server: %s", error)
+            return False
+        self.backend = backend
+        return True
+
+    def close(self) -> None:
+        """Leave the mail server."""
+        if self.backend is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self.backend.close()
+        self.backend = None
+
+    def send(self, letter: Letter) -> str:
+        """
+        Hand `letter` over and return the answer.
+
+        :raises NotTaken: if it was certainly not taken; whatever else is raised leaves that open
+        """
+        assert self.backend is not None
+        smtp: Any = getattr(self.backend, "connection", None)
+        if smtp is None:
+            self.backend.send_messages([_Written(letter)])
+            return ""
+        try:
+            smtp.sendmail(letter.sender, [letter.to], letter.content)
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, answer = next(iter(refused.recipients.values()))
+            raise self._refused(code, answer, is_of_recipient=True) from refused
+        except smtplib.SMTPResponseException as refused:
+            raise self._refused(refused.smtp_code, refused.smtp_error, is_of_recipient=False) from refused
+        code, answer = smtp.answer
+        return f"{code} {_readable(answer)}"
+
+    def _refused(self, code: int, answer: bytes | str, *, is_of_recipient: bool) -> NotTaken:
+        if code == 421:  # the server hung up, and said so
+            self.close()
+        return _refusal(code, answer, is_of_recipient=is_of_recipient)
+
+
+def _refusal(code: int, answer: bytes | str, *, is_of_recipient: bool) -> NotTaken:
+    said, is_final = f"{code} {_readable(answer)}", code >= 500
+    # A server that says exactly why is believed; of one that does not, the code for the recipient is.
+    is_of_address = (
+        bool(_OF_ADDRESS.search(said)) if _ENHANCED.search(said) else is_of_recipient and code in _CODES_OF_ADDRESS
+    )
+    return NotTaken(said, is_final=is_final, is_of_address=is_final and is_of_address)
+
+
+def _readable(answer: bytes | str) -> str:
+    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer

@@ -1,0 +1,139 @@
+"""Reachable: on which channels a reminder travels, and to which address: by its kind, by what the person chose, by where the person is in life."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+
+from django.utils import timezone
+
+from credits.enums import Channel, Weight
+from credits.models import ReminderChoice
+from credits.reminders import _kinds, _preferences, _refused
+from learning.accounts import people
+from learning.accounts.enums import FactKind, StatusCode
+from learning.accounts.models import PersonFact, User
+
+RETIRED, ON_LEAVE, DECEASED = "RETIRED", "ON_LEAVE", "DECEASED"
+_STATUSES = {StatusCode.MATERNITY_LEAVE: ON_LEAVE, StatusCode.SICK_LEAVE: ON_LEAVE, StatusCode.DECEASED: DECEASED}
+
+
+class Told(Protocol):
+    """A reminder: for a person or for a login, and of which kind."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def person_id(self) -> int | None: ...
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def kind(self) -> str: ...
+
+
+class Way(NamedTuple):
+    """A reminder's way on a channel."""
+
+    channel: Channel
+    address: str
+
+
+def reached(made: Iterable[Told], *, at: datetime) -> dict[int, list[Way]]:
+    """Return the ways that each reminder of `made` may take, by its key. The inbox is none of them: it is always there."""
+    rows = list(made)
+    rules = _kinds.rules({row.kind for row in rows})
+    ways = _ways(rows)
+    choices = _Choices({row.person_id for row in rows if row.person_id}, today=timezone.localdate(at))
+    marked = _refused.refused(way for found in ways.values() for way in found)
+    return {
+        row.id: [
+            way
+            for way in ways[row.id]
+            if way.channel in rules[row.kind].channels
+            and way not in marked
+            and choices.allow(row, way, rules[row.kind])
+        ]
+        for row in rows
+    }
+
+
+def states(person_ids: Iterable[int], *, today: date) -> dict[int, set[str]]:
+    """Return who of these is retired, on leave or deceased; whatever is known of one record of a human holds for all of them."""
+    records = people.joined(person_ids)
+    everybody = {pk for group in records.values() for pk in group}
+    found: dict[int, set[str]] = {pk: set() for pk in everybody}
+    rows = PersonFact.objects.filter(
+        person__in=everybody, kind__in=[FactKind.STATUS, FactKind.OBLIGED], since__lte=today
+    )
+    obliged: dict[int, bool] = {}
+    for fact in rows.filter(replaced_by=None, is_void=False):
+        holds = fact.ends_before is None or fact.ends_before > today
+        if fact.kind == FactKind.OBLIGED:
+            obliged[fact.person_id] = obliged.get(fact.person_id, False) or holds
+        elif holds and fact.code in _STATUSES:
+            found[fact.person_id].add(_STATUSES[StatusCode(fact.code)])
+    for pk, still in obliged.items():
+        if not still:  # was under the duty, and is not any more
+            found[pk].add(RETIRED)
+    return {person: set().union(*(found[pk] for pk in group)) for person, group in records.items()}
+
+
+class _Choices:
+    """What people chose, and where they are in life, as far as it holds reminders back."""
+
+    def __init__(self, persons: set[int], *, today: date) -> None:
+        self.unwanted = _preferences.unwanted_channels(persons)
+        self.only_important = only_important(persons)
+        self.states = states(persons, today=today)
+
+    def allow(self, row: Told, way: Way, rule: _kinds.Rule) -> bool:
+        """Say whether `row` may go `way`. What the law requires cannot be switched off; the dead are told nothing."""
+        if row.person_id is None:
+            return True
+        stopped = self.states[row.person_id] - rule.survives
+        if rule.weight == Weight.REQUIRED:
+            return DECEASED not in stopped
+        is_unwanted = way.channel in self.unwanted[row.person_id]
+        is_trifle = rule.weight == Weight.OTHER and row.person_id in self.only_important
+        return not (stopped or is_unwanted or is_trifle)
+
+
+def only_important(person_ids: Iterable[int]) -> set[int]:
+    """Return who of these wants to be told only what is important; what is chosen for one record of a human holds for all of them."""
+    records = people.joined(person_ids)
+    everybody = {pk for group in records.values() for pk in group}
+    chosen = set(
+        ReminderChoice.objects.filter(person__in=everybody, only_important=True).values_list("person", flat=True)
+    )
+    return {person for person, group in records.items() if chosen & set(group)}
+
+
+def _ways(rows: list[Told]) -> dict[int, list[Way]]:
+    persons = people.addresses({row.person_id for row in rows if row.person_id})
+    logins = _of_logins({row.user_id for row in rows if row.user_id})
+    nothing = people.Addresses()
+    return {
+        row.id: list(
+            _named(persons.get(row.person_id, nothing) if row.person_id else logins.get(row.user_id or 0, nothing))
+        )
+        for row in rows
+    }
+
+
+def _named(to: people.Addresses) -> Iterator[Way]:
+    if to.mobile:
+        yield Way(Channel.SMS, to.mobile)
+    if to.email:
+        yield Way(Channel.EMAIL, to.email)
+
+
+def _of_logins(ids: set[int]) -> Mapping[int, people.Addresses]:
+    """Return how a message reaches logins that have an office: by what they proved of themselves."""
+    return {
+        user.pk: people.Addresses(
+            mobile=user.mobile if user.mobile and user.mobile_verified else None,
+            email=user.email or None,
+            language=user.language,
+            user_id=user.pk,
+        )
+        for user in User.objects.filter(pk__in=ids, is_active=True)
+    }

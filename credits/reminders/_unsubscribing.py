@@ -1,0 +1,40 @@
+"""Unsubscribing: one click in a mail ends mails of reminders, without signing in (RFC 8058). The link is signed; nobody can guess another's."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from credits.enums import Channel
+from credits.models import Delivery
+from credits.reminders import _preferences
+
+_SALT = "credits.reminders.unsubscribe"
+
+
+class Subscription(NamedTuple):
+    """What a link ends: what reaches a person on a channel."""
+
+    person_id: int
+    channel: Channel
+
+
+def link(delivery: Delivery) -> str:
+    """Return the address that ends mails like `delivery`; the same in all mails to one person, and good for as long as a mail is kept."""
+    token = signing.Signer(salt=_SALT).sign(f"{delivery.reminder.person_id}.{delivery.channel}")
+    return f"{settings.PUBLIC_URL}{reverse('credits:unsubscribe', args=[token.replace(':', '~')])}"
+
+
+def subscription(token: str) -> Subscription | None:
+    """Return what the link with `token` ends, None if it is none of ours."""
+    try:
+        person, _dot, channel = signing.Signer(salt=_SALT).unsign(token.replace("~", ":")).partition(".")
+        return Subscription(int(person), Channel(channel))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def end(subscribed: Subscription) -> None:
+    """Keep that the person wants no reminders on that channel any more."""
+    _preferences.set_wanted(person_id=subscribed.person_id, channel=subscribed.channel, is_wanted=False)

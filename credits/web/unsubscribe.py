@@ -1,0 +1,26 @@
+"""The link in every mail that ends such mails: it works without signing in, and only POST does it (RFC 8058)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from credits import reminders
+
+
+@csrf_exempt  # a mail program sends no token; the signed link is what proves
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether mails shall end; end them where that is sent."""
+    subscribed = reminders.subscription(token)
+    if subscribed is None:
+        raise Http404
+    if request.method == "POST":
+        reminders.end_subscription(subscribed)
+    return render(request, "credits/unsubscribe.html", {"is_done": request.method == "POST"})
+
+
+urlpatterns = [path("inbox/unsubscribe/<str:token>/", unsubscribe, name="unsubscribe")]
