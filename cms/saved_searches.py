@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cms import catalogue
 from cms.models import SavedSearch
 from cms.models.saved import ADDRESS_MAX, NAME_MAX
 from credits import reminders
-from credits.enums import ReminderKind
+from credits.reminders import filling
 from learning.accounts.models import Person
 from learning.errors import Refusal
 from learning.work import traced
@@ -150,9 +151,9 @@ def _due(saved: SavedSearch, state: catalogue.State, *, until: datetime) -> remi
     facts = {"title": saved.name, "count": len(found), "found": titles[:_NAMED], "path": choice.address()}
 
     return reminders.Due(
+        source=FOUND.code,
         key=f"search:{saved.pk}:{saved.known_until.isoformat()}",
         person_id=saved.person_id,
-        kind=ReminderKind.SEARCH_FOUND,
         anchor=f"search:{saved.pk}",
         facts=facts,
     )
@@ -165,3 +166,34 @@ def offered_at(line: catalogue.Line) -> Iterator[datetime]:
         yield offer.public_since
     for run in line.runs:
         yield max(run.opened_at, offer.public_since)
+
+
+def _new_runs(facts: reminders.Facts) -> str:
+    count = facts["count"]
+    return ngettext("%(count)d new run", "%(count)d new runs", count) % {"count": count}
+
+
+def _titles(facts: reminders.Facts) -> str:
+    return "\n".join(gettext("“%(title)s”") % {"title": title} for title in facts["found"])
+
+
+FOUND = reminders.register(
+    reminders.Source(
+        code="searches.found",
+        label=_("Something new answers a saved search"),
+        path=lambda facts: str(facts["path"]),
+        facts=frozenset({"title", "count", "found", "path"}),
+        placeholders={
+            "title": filling.text("title", _("name of the saved search")),
+            "count": filling.count("count", _("how many runs are new")),
+            "new_runs": filling.words(_("how many runs are new, in words"), _new_runs),
+            "found": filling.words(_("up to three titles, one a line"), _titles),
+        },
+        sample={
+            "title": "南京的集成电路课程",
+            "count": 3,
+            "found": ["集成电路封装", "集成电路测试"],
+            "path": "/catalogue/",
+        },
+    )
+)

@@ -130,20 +130,6 @@ class CertificateState(TextChoices):
     SUPERSEDED = "SUPERSEDED", _("Replaced by a new one")
 
 
-class ReminderKind(TextChoices):
-    """What a person is told."""
-
-    ENROLMENT_DECIDED = "ENROLMENT_DECIDED", _("Enrolment decided")
-    RUN_TOMORROW = "RUN_TOMORROW", _("A run begins tomorrow")
-    RUN_CHANGED = "RUN_CHANGED", _("A run has changed")
-    CERTIFICATE_READY = "CERTIFICATE_READY", _("Certificate ready")
-    CYCLE_ENDS = "CYCLE_ENDS", _("A cycle ends soon")
-    HOURS_CORRECTED = "HOURS_CORRECTED", _("Hours corrected")
-    RECORD_CLAIMED = "RECORD_CLAIMED", _("Somebody tried to join your record")
-    SEARCH_FOUND = "SEARCH_FOUND", _("New in a saved search")
-    PAGE_WAITS = "PAGE_WAITS", _("A page waits for moderation")
-
-
 class Weight(TextChoices):
     """How much a kind of reminder matters. What the law requires cannot be switched off."""
 

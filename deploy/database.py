@@ -15,6 +15,7 @@ STEPS = (
     ("grant_rights",),
     ("load_regions",),
     ("import_rulebooks",),
+    ("import_reminder_kinds",),
     ("import_designs",),
     ("ensure_plans",),
     ("prepare_site",),

@@ -9,3 +9,7 @@ class SeminarsConfig(AppConfig):
 
     name = "seminars"
     verbose_name = _("Seminars and courses")
+
+    def ready(self) -> None:
+        """Let reminders be made of what is known here."""
+        import seminars.dues  # noqa: F401, PLC0415  (models are not loaded before)

@@ -26,6 +26,7 @@ SOURCES = (
     "learning/migrating.py",
     "credits/rulebooks/**/*.toml",
     "credits/rulebooks/*.py",
+    "credits/reminders/kinds.toml",
     *(f"{app}/management/commands/{step[0]}.py" for step in database.STEPS for app in ("*", "learning/accounts")),
     "learning/accounts/regions.py",
     "deploy/database.py",

@@ -11,12 +11,13 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState
 
 from cms.models import BasePage, EditorialGroup, Escalation, RegulatorApproval
 from cms.publishing import _groups
 from credits import reminders
-from credits.enums import ReminderKind
+from credits.reminders import filling
 from learning.accounts import access as accounts
 from learning.accounts.models import User
 from learning.tags import moment
@@ -110,7 +111,7 @@ def _due(row: Escalation, user: User, facts: dict[str, str]) -> reminders.Due | 
         return None
     key = f"page-waits:{row.task_state_id}:{person.pk}"
     return reminders.Due(
-        key=key, person_id=person.pk, kind=ReminderKind.PAGE_WAITS, anchor=f"task:{row.task_state_id}", facts=facts
+        source=WAITING.code, key=key, person_id=person.pk, anchor=f"task:{row.task_state_id}", facts=facts
     )
 
 
@@ -121,3 +122,18 @@ def _letter(user: User, facts: dict[str, str]) -> Callable[[], object]:
         subject = _("Waiting for moderation: “%(title)s”") % said
         body = _("“%(title)s” has waited for moderation since %(moment)s. It is with you as well now; sign in and open “Decisions”.") % said  # fmt: skip
     return partial(send_mail, subject, body, None, [user.email])
+
+
+WAITING = reminders.register(
+    reminders.Source(
+        code="pages.waiting",
+        label=gettext_lazy("A page waits for moderation longer than it may"),
+        path=lambda facts: str(facts["path"]),
+        facts=frozenset({"title", "since", "path"}),
+        placeholders={
+            "title": filling.text("title", gettext_lazy("title of the page")),
+            "moment": filling.moment("since", gettext_lazy("since when it waits")),
+        },
+        sample={"title": "关于举办高级研修班的通知", "since": "2026-09-20T02:00:00+00:00", "path": "/cms/"},
+    )
+)

@@ -70,10 +70,18 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name="ReminderKind",
                     fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
                         ("code", models.CharField(max_length=40, unique=True)),
                         ("source", models.CharField(max_length=40)),
-                        ("weight", models.CharField(choices=WEIGHTS, max_length=10, verbose_name="weight")),
+                        (
+                            "weight",
+                            models.CharField(choices=WEIGHTS, max_length=10, verbose_name="how much it matters"),
+                        ),
                         ("is_paused", models.BooleanField(default=False, verbose_name="paused")),
                         ("paused_at", models.DateTimeField(null=True, verbose_name="paused at")),
                         ("paused_by", key(settings.AUTH_USER_MODEL, null=True)),
@@ -84,7 +92,12 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name="ReminderVersion",
                     fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
                         ("kind", key("credits.reminderkind", related_name="versions")),
                         ("number", models.PositiveSmallIntegerField(verbose_name="version")),
                         ("body", models.JSONField()),
@@ -101,7 +114,9 @@ class Migration(migrations.Migration):
                         "verbose_name_plural": "versions of kinds of reminders",
                         "constraints": [
                             models.UniqueConstraint(fields=("kind", "number"), name="one_number_a_version_of_a_kind"),
-                            models.UniqueConstraint(condition=Q(published_at=None), fields=("kind",), name="one_draft_a_kind_of_reminder"),
+                            models.UniqueConstraint(
+                                condition=Q(published_at=None), fields=("kind",), name="one_draft_a_kind_of_reminder"
+                            ),
                         ],
                     },
                 ),
@@ -110,10 +125,14 @@ class Migration(migrations.Migration):
                 migrations.AlterField("reminder", "person", key("accounts.person", db_index=False, null=True)),
                 migrations.AddField("reminder", "user", key(settings.AUTH_USER_MODEL, db_index=False, null=True)),
                 migrations.AddField(
-                    "reminder", "version", key("credits.reminderversion", db_constraint=False, db_index=False, null=True)
+                    "reminder",
+                    "version",
+                    key("credits.reminderversion", db_constraint=False, db_index=False, null=True),
                 ),
                 migrations.AddField("reminder", "is_spread", models.BooleanField(db_default=True, default=True)),
-                migrations.AddConstraint("reminder", models.UniqueConstraint(fields=("key",), name="one_reminder_a_key")),
+                migrations.AddConstraint(
+                    "reminder", models.UniqueConstraint(fields=("key",), name="one_reminder_a_key")
+                ),
                 migrations.AddConstraint(
                     "reminder",
                     models.CheckConstraint(

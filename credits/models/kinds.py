@@ -15,7 +15,7 @@ class ReminderKind(models.Model):
 
     code = models.CharField(max_length=40, unique=True)
     source = models.CharField(max_length=40)
-    weight = models.CharField(_("weight"), max_length=10, choices=Weight.choices)
+    weight = models.CharField(_("how much it matters"), max_length=10, choices=Weight.choices)
     is_paused = models.BooleanField(_("paused"), default=False)
     paused_at = models.DateTimeField(_("paused at"), null=True)
     paused_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

@@ -1,44 +1,66 @@
 """
-Reminders: a message that a person is due, once.
+Reminders: a message that somebody is due, once.
 
-Each app's own sweep hands `Due` rows down to `plan`, which writes the inbox line and one delivery for each channel that the person
-wants and has an address for. `send_due` sends: at least once, with the same Message-ID after an answer that never came.
+A *source* is code of the slice that owns the facts (`register`); a *kind* is data: from which source, how many days before, at which flags,
+how it is worded, on which channels. When something happens, a slice hands `Due` rows down to `plan`; what is due on a day, `plan_dated` asks
+the sources for. Both write the inbox line and one delivery for each channel that the person wants and has an address for (of many at once,
+`spread_due` does). `send_due` sends: at least once, with the same Message-ID after an answer that never came.
 """
 
-from credits.reminders._cycles import plan_cycle_ends
+from credits.reminders._above import Gap, Offer, closing_by, offering_by
+from credits.reminders._dated import plan_dated
 from credits.reminders._following import follow_texts
-from credits.reminders._planning import Due, plan, plan_certificates
+from credits.reminders._importing import KindNotImportable, import_kinds
+from credits.reminders._ledgered import plan_certificates
+from credits.reminders._offices import DECISIONS, Recipient, holders, recipients
+from credits.reminders._planning import plan, spread_due
 from credits.reminders._preferences import set_wanted, unwanted_channels
 from credits.reminders._queries import Line, Trace, inbox, line, mark_read, masked, unread
 from credits.reminders._quiet import Quiet, quiet_hours, set_quiet_hours
 from credits.reminders._sending import send_due
-
-__all__ = [
-    "Due",
-    "Line",
-    "Quiet",
-    "Trace",
 from credits.reminders._sources import Due, Facts, Placeholder, Query, Source, Span, UnknownSource, register
 from credits.reminders._standings import plan_cycle_ends
 from credits.reminders._unsubscribing import end as end_subscription
 from credits.reminders._unsubscribing import subscription
+
+__all__ = [
+    "DECISIONS",
+    "Due",
+    "Facts",
+    "Gap",
+    "KindNotImportable",
+    "Line",
+    "Offer",
+    "Placeholder",
+    "Query",
+    "Quiet",
+    "Recipient",
+    "Source",
+    "Span",
+    "Trace",
+    "UnknownSource",
+    "closing_by",
+    "end_subscription",
     "follow_texts",
+    "holders",
+    "import_kinds",
     "inbox",
     "line",
     "mark_read",
     "masked",
+    "offering_by",
     "plan",
     "plan_certificates",
     "plan_cycle_ends",
+    "plan_dated",
     "quiet_hours",
+    "recipients",
+    "register",
     "send_due",
     "set_quiet_hours",
     "set_wanted",
+    "spread_due",
+    "subscription",
     "unread",
     "unwanted_channels",
 ]
-    "UnknownSource",
-    "closing_by",
-    "end_subscription",
-    "spread_due",
-    "subscription",

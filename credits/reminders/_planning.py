@@ -1,120 +1,130 @@
 """Planning: what is due becomes an inbox line and a delivery a channel, by the table."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, F, OuterRef, Value
-from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
-from credits.enums import Channel, ReminderKind
-from credits.models import Certificate, Delivery, Reminder
+from credits.enums import Channel
+from credits.models import Delivery, Reminder
 from credits.models.rows import insert
-from credits.reminders import _preferences
-from learning.accounts import people
+from credits.reminders import _kinds, _reachable
+from credits.reminders._kinds import Kind
+from credits.reminders._sources import Due, source
 
+log = logging.getLogger(__name__)
 CHUNK = 500
-# A certificate older than this that nobody was told of came from somewhere else (an import); its holder need not be woken.
-FRESH = timedelta(days=30)
-# What each kind must state; `_wording` says the rest.
-FACTS = {
-    ReminderKind.ENROLMENT_DECIDED: {"title", "state", "starts_on"},
-    ReminderKind.RUN_TOMORROW: {"title", "starts_on"},
-    ReminderKind.RUN_CHANGED: {"title", "is_cancelled"},
-    ReminderKind.CERTIFICATE_READY: {"title", "number"},
-    ReminderKind.CYCLE_ENDS: {"rulebook", "ends_on", "deadline", "missing", "categories"},
-    ReminderKind.HOURS_CORRECTED: {"title", "before", "after", "reason"},
-    ReminderKind.RECORD_CLAIMED: {"at"},
-    ReminderKind.SEARCH_FOUND: {"title", "count", "found", "path"},
-    ReminderKind.PAGE_WAITS: {"title", "since", "path"},
-}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """
-    Somebody is due a message, once: `key` is unique ("run:81:tomorrow:2026-03-22:4711"), `anchor` is what it is about ("run:81").
+class Made(NamedTuple):
+    """A reminder that was just written down: for whom, and of which kind."""
 
-    `facts` are JSON, days and moments in ISO 8601; `FACTS` lists what each kind must state. `path` is the page to open.
-    """
-
+    id: int
     key: str
-    person_id: int
+    person_id: int | None
+    user_id: int | None
     kind: str
-    anchor: str
-    facts: Mapping[str, Any]
 
 
 def plan(*, dues: Sequence[Due], at: datetime) -> int:
-    """Write down what people are due, each key once, and return how many were new."""
-    for due in dues:
-        assert FACTS[ReminderKind(due.kind)] <= due.facts.keys(), f"{due.kind} {due.key} lacks facts"
-    # In order of the key: two planners that overlap wait for each other, and never for both.
-    ordered = sorted(dues, key=lambda due: due.key)
-    return sum(_planned(ordered[start : start + CHUNK], at=at) for start in range(0, len(ordered), CHUNK))
+    """
+    Write down what people are due, once a kind that is made from its source and whose flags it carries; return how many were new.
+
+    What a paused kind would say is written down as well, and waits.
+    """
+    known = _kinds.in_force().values() if dues else ()
+    return _written([_row(due, kind, at=at) for due in dues for kind in _kinds_of(due, known)], at=at)
 
 
-def plan_certificates(*, at: datetime) -> int:
-    """Plan word to the holders of certificates issued lately, and return how many were new."""
-    key: Concat = Concat(Value("certificate:"), Cast("pk", CharField()))
-    untold = (
-        Certificate.objects.filter(changes=None, issued_at__gt=at - FRESH)
-        .annotate(due=key, title=F("stated__title"))
-        .filter(~Exists(Reminder.objects.filter(key=OuterRef("due"))))
-    )
-    rows = untold.order_by("pk").values_list("due", "person_id", "number", "title")[:CHUNK]
-    dues = [
-        Due(
-            key=key,
-            person_id=person,
-            kind=ReminderKind.CERTIFICATE_READY,
-            anchor=key,
-            facts={"title": title, "number": number},
-        )
-        for key, person, number, title in rows
-    ]
+def plan_of(*, dues: Sequence[Due], kind: Kind, at: datetime, step: int | None = None) -> int:
+    """Write down what `kind` says of each of `dues`, so many days before its day, and return how many were new."""
+    rows = [_row(due, kind, step=step, at=at) for due in dues if kind.flags <= due.flags]
+    return _written(rows, at=at)
 
-    return plan(dues=dues, at=at)
+
+def key_of(kind: Kind, due: Due, *, step: int | None = None) -> str:
+    """Return the key of what `kind` says of `due`: kind, whom and what, offset."""
+    return f"{kind.code}:{due.key}" if step is None else f"{kind.code}:{due.key}:{step}"
+
+
+def spread_due(*, at: datetime, most: int = 5000) -> int:
+    """Bring to the channels what was planned for many at once, the oldest first, and return how many reminders that were."""
+    spread = 0
+    while spread < most and (count := _spread(at=at)):
+        spread += count
+    return spread
 
 
 @transaction.atomic
-def _planned(dues: Sequence[Due], *, at: datetime) -> int:
-    rows = [
-        {
-            "key": due.key,
-            "person_id": due.person_id,
-            "kind": due.kind,
-            "anchor": due.anchor,
-            "facts": dict(due.facts),
-            "created_at": at,
-        }
-        for due in dues
-    ]
-    made = insert(Reminder, rows, returning=["id", "key", "person_id"], on_conflict="(key) DO NOTHING")
+def _spread(*, at: datetime) -> int:
+    waiting = Reminder.objects.filter(is_spread=False).order_by("pk").select_for_update(skip_locked=True)
+    made = [Made(*row) for row in waiting.values_list("pk", "key", "person", "user", "kind")[:CHUNK]]
+    insert(Delivery, list(_deliveries(made, at=at)), on_conflict="DO NOTHING")
+    Reminder.objects.filter(pk__in=[row.id for row in made]).update(is_spread=True)
+
+    return len(made)
+
+
+def _kinds_of(due: Due, known: Iterable[Kind]) -> Iterator[Kind]:
+    missing = source(due.source).facts - due.facts.keys()
+    assert not missing, f"{due.source} {due.key} lacks {missing}"
+    kinds = [kind for kind in known if kind.source == due.source]
+    if not kinds:
+        log.warning("no kind of reminder is made from %s: run import_reminder_kinds", due.source)
+    return (kind for kind in kinds if kind.flags <= due.flags)
+
+
+def _row(due: Due, kind: Kind, *, at: datetime, step: int | None = None) -> dict[str, Any]:
+    return {
+        "key": key_of(kind, due, step=step),
+        "person_id": due.person_id,
+        "user_id": due.user_id,
+        "kind": kind.code,
+        "version_id": kind.version_id,
+        "anchor": due.anchor,
+        "facts": dict(due.facts) if due.on is None else _counted(due, at),
+        "created_at": at,
+        "is_spread": True,
+    }
+
+
+def _counted(due: Due, at: datetime) -> dict[str, Any]:
+    assert due.on
+    return {**due.facts, "days_left": (due.on - timezone.localdate(at)).days}
+
+
+def _written(rows: list[dict[str, Any]], *, at: datetime) -> int:
+    # In order of the key: two planners that overlap wait for each other, and never for both.
+    rows.sort(key=lambda row: str(row["key"]))
+    return sum(_planned(rows[start : start + CHUNK], at=at) for start in range(0, len(rows), CHUNK))
+
+
+@transaction.atomic
+def _planned(rows: Sequence[dict[str, Any]], *, at: datetime) -> int:
+    columns = ["id", "key", "person_id", "user_id", "kind"]
+    made = [Made(*row) for row in insert(Reminder, rows, returning=columns, on_conflict="(key) DO NOTHING")]
     insert(Delivery, list(_deliveries(made, at=at)))
 
     return len(made)
 
 
-def _deliveries(made: Sequence[tuple[Any, ...]], *, at: datetime) -> Iterator[dict[str, Any]]:
-    persons = {person for _id, _key, person in made}
-    addresses, held_back = people.addresses(persons), _preferences.unwanted_channels(persons)
-    for reminder, key, person in made:
-        reached = addresses.get(person, people.Addresses())
-        for channel, address in ((Channel.SMS, reached.mobile), (Channel.EMAIL, reached.email)):
-            if address and channel not in held_back[person]:
-                yield _delivery(reminder, key, channel=channel, address=address, at=at)
+def _deliveries(made: Sequence[Made], *, at: datetime) -> Iterator[dict[str, Any]]:
+    ways = _reachable.reached(made, at=at)
+    for row in made:
+        for channel, address in ways[row.id]:
+            yield _delivery(row, channel=channel, address=address, at=at)
 
 
-def _delivery(reminder: int, key: str, *, channel: Channel, address: str, at: datetime) -> dict[str, Any]:
-    digest = hashlib.sha256(f"{channel}:{key}".encode()).hexdigest()[:32]
+def _delivery(row: Made, *, channel: Channel, address: str, at: datetime) -> dict[str, Any]:
+    digest = hashlib.sha256(f"{channel}:{row.key}".encode()).hexdigest()[:32]
     return {
-        "reminder_id": reminder,
+        "reminder_id": row.id,
         "channel": channel,
         "address": address,
         "message_id": f"<{digest}@{urlsplit(settings.PUBLIC_URL).hostname}>",

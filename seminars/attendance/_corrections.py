@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from credits import reminders
-from credits.enums import ReminderKind
 from learning.accounts import access
 from learning.accounts.models import User
 from learning.errors import Refusal
@@ -165,13 +164,14 @@ def _corrected(row: Attendance, minutes: int, *, reason: str, by: User, at: date
 
 
 def _tell(session: Session, made: Sequence[AttendanceCorrection], *, at: datetime) -> None:
-    facts = {**runs.reminder_facts(session.run), "session": session.title, "is_cancelled": False}
+    facts = {**runs.reminder_facts(session.run), "session": session.title}
     reminders.plan(
         dues=[
             reminders.Due(
+                source=runs.CHANGED.code,
                 key=f"attendance:{one.pk}",
                 person_id=one.attendance.enrolment.person_id,
-                kind=ReminderKind.RUN_CHANGED,
+                flags=frozenset({"attendance"}),
                 anchor=f"run:{session.run_id}",
                 facts={
                     **facts,

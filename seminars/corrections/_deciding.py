@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from credits import reminders
-from credits.enums import ReminderKind
 from learning import tags
 from learning.accounts.models import Organisation, User
 from learning.errors import Refusal
@@ -105,9 +104,10 @@ def _tell(correction: HoursCorrection, found: tuple[Effect, ...], *, at: datetim
     reminders.plan(
         dues=[
             reminders.Due(
+                source="hours.entered",
                 key=f"{correction.origin}:{one.person_id}",
                 person_id=one.person_id,
-                kind=ReminderKind.HOURS_CORRECTED,
+                flags=frozenset({"corrected"}),
                 anchor=f"run:{run.pk}",
                 facts={
                     "title": run.version.title,

@@ -67,6 +67,6 @@ def promote(run: Run, *, at: datetime) -> list[Enrolment]:
     for enrolment in chosen:
         enrolment.state, enrolment.decided_at, enrolment.decided_by = EnrolmentState.ADMITTED, at, None
     Enrolment.objects.bulk_update(chosen, ["state", "decided_at", "decided_by"])
-    _told.decided(run, chosen, at=at)
+    _told.decided(run, chosen, at=at, promoted=True)
 
     return chosen

@@ -1,6 +1,6 @@
-"""What is due: places for those who wait, and word of a run that begins tomorrow."""
+"""What is due: places for those who wait, and word of runs that begin soon."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from django.db import transaction
@@ -8,10 +8,8 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from credits import reminders
-from credits.enums import ReminderKind
 from learning.work import traced
-from seminars import runs
-from seminars.enrolment import _places
+from seminars.enrolment import _beginning, _places
 from seminars.enums import EnrolmentKind, EnrolmentState, RunState
 from seminars.models import Enrolment, Run
 
@@ -33,25 +31,8 @@ def promote_due(*, at: datetime) -> int:
 
 
 def remind_due(*, at: datetime) -> int:
-    """Plan word to everybody admitted to a run that begins tomorrow, and return how many are new."""
-    tomorrow = timezone.localdate(at) + timedelta(days=1)
-    begin = Run.objects.filter(state=RunState.OPEN, starts_on=tomorrow).select_related("version").order_by("pk")
-    facts = {run.pk: runs.reminder_facts(run) for run in begin}
-    holding = Enrolment.objects.filter(run__in=facts, state=EnrolmentState.ADMITTED).order_by("run_id", "person_id")
-    return reminders.plan(
-        dues=[
-            reminders.Due(
-                # The day is in the key: a run that was put off is announced again.
-                key=f"run:{run}:tomorrow:{tomorrow}:{person}",
-                person_id=person,
-                kind=ReminderKind.RUN_TOMORROW,
-                anchor=f"run:{run}",
-                facts=facts[run],
-            )
-            for run, person in holding.values_list("run_id", "person_id").distinct()
-        ],
-        at=at,
-    )
+    """Plan word to everybody admitted to a run that begins soon, and return how many are new."""
+    return reminders.plan_dated(at=at, only=_beginning.BEGINNING.code)
 
 
 @transaction.atomic

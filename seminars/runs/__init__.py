@@ -46,8 +46,10 @@ from seminars.runs._sessions import (
     SessionsOverlap,
     SessionTooShort,
 )
+from seminars.runs._told import CHANGED
 
 __all__ = [
+    "CHANGED",
     "ApprovalWithdrawn",
     "CalendarEntry",
     "DatesReversed",

@@ -193,7 +193,7 @@ def _ends_once(story: Story, who: Newcomer) -> None:
         Delivery.objects.filter(
             reminder__person=who.person,
             reminder__anchor=f"run:{story.run.pk}",
-            reminder__kind="ENROLMENT_DECIDED",
+            reminder__kind="ENROLMENT_ADMITTED",
             channel="SMS",
         ).count()
         == 1

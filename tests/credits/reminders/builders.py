@@ -9,7 +9,7 @@ from aiosmtpd.controller import Controller
 from django.test import override_settings
 
 from credits import reminders
-from credits.enums import ReminderKind, StandingState
+from credits.enums import StandingState
 from credits.models import RulebookVersion, Standing
 from deploy.native import free_port
 from learning.accounts.enums import ContactKind
@@ -31,12 +31,15 @@ def person(
     return made
 
 
-def due(
-    who: Person, *, key: str = "run:81:tomorrow", kind: str = ReminderKind.RUN_TOMORROW, **stated: Any
-) -> reminders.Due:
+def due(who: Person, *, key: str = "run:81:tomorrow", source: str = "runs.beginning", **stated: Any) -> reminders.Due:
     """Return that `who` is due word of a run tomorrow, but for what is stated."""
-    facts = {"title": "数据治理研修班", "starts_on": "2026-09-21", "place": "南京市玄武区北京西路70号"} | stated
-    return reminders.Due(key=f"{key}:{who.pk}", person_id=who.pk, kind=kind, anchor="run:81", facts=facts)
+    facts = {
+        "title": "数据治理研修班",
+        "starts_on": "2026-09-21",
+        "place": "南京市玄武区北京西路70号",
+        "days_left": 1,
+    } | stated
+    return reminders.Due(source=source, key=f"{key}:{who.pk}", person_id=who.pk, anchor="run:81", facts=facts)
 
 
 def standing(

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from credits import certificates, ledger, posting, standing
-from credits.enums import ActKind, CertificateState, EntryKind, ReminderKind
+from credits.enums import ActKind, CertificateState, EntryKind
 from credits.models import Act, Certificate, CertificateChange, CertificateOrder, Entry, Reminder
 from learning.accounts import papers, people
 from learning.accounts.models import Organisation
@@ -162,7 +162,7 @@ def test_the_persons_concerned_are_told_once_and_nobody_else() -> None:
 
     approved(asked(run=run, person=wrong, kind=CorrectionKind.WRONG_PERSON, right_person=right))
 
-    told = Reminder.objects.filter(kind=ReminderKind.HOURS_CORRECTED).order_by("person")
+    told = Reminder.objects.filter(kind="HOURS_CORRECTED").order_by("person")
     assert [(one.person_id, one.facts["before"], one.facts["after"]) for one in told] == [
         (wrong.pk, "12", "0"),
         (right.pk, "0", "12"),

@@ -1,6 +1,5 @@
 """Places and waiting lists."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -24,7 +23,7 @@ def states(run: Run) -> list[str]:
 
 def told(person: Person) -> list[tuple[str, str]]:
     """Return state and reason of what the person was told, oldest first."""
-    lines = [line for line in reminders.inbox([person.pk]) if line.kind == "ENROLMENT_DECIDED"]
+    lines = [line for line in reminders.inbox([person.pk]) if line.kind.startswith("ENROLMENT_")]
     return [(line.facts["state"], line.facts["reason"]) for line in reversed(lines)]
 
 
@@ -167,13 +166,12 @@ def test_who_waits_may_watch_and_who_is_admitted_need_not() -> None:
         builders.enrolled(run=run, who=admitted.person, kind=EnrolmentKind.VIEWER)
 
 
-def test_the_day_before_everybody_admitted_is_reminded_once() -> None:
-    run = builders.opened(places=1)
+def test_a_week_before_and_on_the_last_working_day_before_everybody_admitted_is_reminded_once() -> None:
+    run = builders.opened(places=1)  # begins on Monday 23 March
     admitted, waiting = builders.enrolled(run=run), builders.enrolled(run=run)
-    builders.enrolled(run=builders.opened(starts_on=date(2026, 3, 22)))
 
-    planned = [enrolment.remind_due(at=at) for at in (moment(20), moment(22), moment(22, "10:00"), moment(23))]
+    planned = {day: enrolment.remind_due(at=moment(day)) for day in (13, 16, 17, 19, 20, 22, 23)}
 
-    assert planned == [0, 1, 0, 0]
-    assert [line.kind for line in reminders.inbox([admitted.person.pk])].count("RUN_TOMORROW") == 1
-    assert "RUN_TOMORROW" not in [line.kind for line in reminders.inbox([waiting.person.pk])]
+    assert planned == {13: 0, 16: 1, 17: 0, 19: 0, 20: 1, 22: 0, 23: 0}
+    assert [line.kind for line in reminders.inbox([admitted.person.pk])].count("RUN_BEGINS") == 2
+    assert "RUN_BEGINS" not in [line.kind for line in reminders.inbox([waiting.person.pk])]

@@ -175,8 +175,8 @@ def test_filed_change_takes_effect_and_the_enrolled_are_told() -> None:
         "room": "202",
         "teacher": "陈静",
     }
-    assert kinds_told(here.person) == {"RUN_CHANGED", "ENROLMENT_DECIDED"}
-    assert kinds_told(gone.person) == kinds_told(elsewhere.person) == {"ENROLMENT_DECIDED"}
+    assert kinds_told(here.person) == {"SESSION_CHANGED", "ENROLMENT_ADMITTED"}
+    assert kinds_told(gone.person) == kinds_told(elsewhere.person) == {"ENROLMENT_ADMITTED"}
 
 
 def kinds_told(person: Any) -> set[str]:
@@ -240,7 +240,7 @@ def test_cancel_ends_the_run_and_the_enrolled_are_told_why() -> None:
 
     run.refresh_from_db()
     assert (run.state, run.cancelled_reason) == (RunState.CANCELLED, "报名不足")
-    assert kinds_told(row.person) == {"RUN_CHANGED", "ENROLMENT_DECIDED"}
+    assert kinds_told(row.person) == {"RUN_CANCELLED", "ENROLMENT_ADMITTED"}
     with pytest.raises(runs.RunNotOpen):
         runs.cancel(run=run, by=builders.user(), at=MORNING, reason="报名不足")
     with pytest.raises(runs.RunNotOpen):

@@ -1,0 +1,152 @@
+"""
+Dated kinds: told so many days before a day, by a sweep that asks each source what is due.
+
+What is due on a holiday is told on the last working day before it. A sweep that was away for days, or somebody who came late, is told at
+the nearest step: once, not once a step that was missed.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from credits.models import Reminder, SweepPlace
+from credits.reminders import _kinds, _planning
+from credits.reminders._kinds import Kind
+from credits.reminders._sources import Due, Query, Source, Span, source
+from learning.work import traced
+from learning.workdays import next_working_day
+
+log = logging.getLogger(__name__)
+
+# What is told after its day is looked for so long.
+AFTERWARDS = timedelta(days=366)
+_LOCK = 7_205_311
+
+
+def plan_dated(*, at: datetime, only: str = "") -> int:
+    """Plan what each kind with a source that a sweep asks (or the kinds of the source `only`) has to say today; return how many were new."""
+    kinds = _kinds.in_force().values()
+    return sum(_tried(kind, at=at) for kind in kinds if only in ("", kind.source) and source(kind.source).dues)
+
+
+def due_today(kind: Kind, *, at: datetime) -> Query | Sequence[Due]:
+    """Return what `kind` would look at today, told or not."""
+    given = source(kind.source)
+    assert given.dues
+    return given.dues(_span(kind, given, at))
+
+
+def step_of(kind: Kind, on: date, today: date) -> int | None:
+    """Return the nearest of the steps of `kind` whose time has come for something on a day, None if none has."""
+    return next((days for days in kind.offsets if on <= _until(today, days)), None)
+
+
+def _tried(kind: Kind, *, at: datetime) -> int:
+    try:
+        return _plan(kind, at=at)
+    except DatabaseError as error:
+        # One kind that fails must not stop the others. What the database says may quote a row: it is not logged.
+        log.error("kind %s could not be planned: %s", kind.code, traced(error))
+        return 0
+
+
+def _plan(kind: Kind, *, at: datetime) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # A second sweep leaves to the first what it is planning already.
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, kind.code])
+        if not cursor.fetchone()[0] or not _is_time(kind, timezone.localdate(at)):
+            return 0
+        dues = due_today(kind, at=at)
+        return _insert(kind, dues, at=at) if isinstance(dues, Query) else _listed(kind, dues, at=at)
+
+
+def _is_time(kind: Kind, today: date) -> bool:
+    """Say whether a source is to be asked: of those asked once a day, that it was not yet, and note it."""
+    if not source(kind.source).is_daily:
+        return True
+    asked = SweepPlace.objects.filter(name=f"kind.{kind.code}"[:30])
+    if asked.filter(after__gte=today.toordinal()).exists():
+        return False
+    SweepPlace.objects.update_or_create(name=f"kind.{kind.code}"[:30], defaults={"after": today.toordinal()})
+    return True
+
+
+def _span(kind: Kind, given: Source, at: datetime) -> Span:
+    today = timezone.localdate(at)
+    if not given.has_day:
+        return Span(first=today, last=today, at=at)
+    first = today if kind.offsets[0] >= 0 else today - AFTERWARDS
+    return Span(first=first, last=_until(today, kind.offsets[-1]), at=at)
+
+
+def _until(today: date, days: int) -> date:
+    """Return the last day that is told of today, `days` before it: with a holiday ahead, what would fall into it, too."""
+    if days < 0:
+        return today + timedelta(days=days)
+    return next_working_day(today) + timedelta(days=days - 1)
+
+
+def _listed(kind: Kind, dues: Sequence[Due], *, at: datetime) -> int:
+    if not source(kind.source).has_day:
+        return _planning.plan_of(dues=dues, kind=kind, at=at)
+    today = timezone.localdate(at)
+    by_step: dict[int, list[Due]] = {}
+    for due in dues:
+        assert due.on
+        if (step := step_of(kind, due.on, today)) is not None:
+            by_step.setdefault(step, []).append(due)
+    return sum(_planning.plan_of(dues=found, kind=kind, step=step, at=at) for step, found in sorted(by_step.items()))
+
+
+def _insert(kind: Kind, dues: Query, *, at: datetime) -> int:
+    """Write down everybody's reminder in one statement; the channels follow by `spread_due`."""
+    statement, values = _statement(kind, dues, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Reminder._meta.db_table} (key, person_id, kind, version_id, anchor, facts, created_at, is_spread) "  # noqa: S608  (no value is in it)
+            f"SELECT key, person_id, %s, %s, anchor, facts, %s, false FROM ({statement}) AS told ON CONFLICT (key) DO NOTHING",
+            [kind.code, kind.version_id, at, *values],
+        )
+        return int(cursor.rowcount)
+
+
+def count_today(kind: Kind, *, at: datetime) -> int:
+    """Return how many would be told by `kind` today who were not told yet."""
+    dues = due_today(kind, at=at)
+    if not isinstance(dues, Query):
+        return _count_listed(kind, dues, at=at)
+    statement, values = _statement(kind, dues, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({statement}) AS told", values)  # noqa: S608  (no value is in it)
+        return int(cursor.fetchone()[0])
+
+
+def _count_listed(kind: Kind, dues: Sequence[Due], *, at: datetime) -> int:
+    today, has_day = timezone.localdate(at), source(kind.source).has_day
+    keys = set()
+    for due in dues:
+        step = step_of(kind, due.on, today) if has_day and due.on else None
+        if kind.flags <= due.flags and (step is not None or not has_day):
+            keys.add(_planning.key_of(kind, due, step=step))
+    return len(keys) - Reminder.objects.filter(key__in=keys).count()
+
+
+def _statement(kind: Kind, dues: Query, *, at: datetime) -> tuple[str, list[object]]:
+    """Return the statement of the rows that are not told yet, and its values."""
+    today = timezone.localdate(at)
+    # Which step has come, as the end of the key; of a source without days there is but one.
+    step, steps, extra, days_left = "''", [], "'{}'::jsonb", []
+    if source(kind.source).has_day:
+        step = f"CASE {' '.join('WHEN due.on_day <= %s::date THEN %s' for _step in kind.offsets)} END"
+        steps = [part for days in kind.offsets for part in (_until(today, days), f":{days}")]
+        extra, days_left = "jsonb_build_object('days_left', due.on_day - %s::date)", [today]
+    return (
+        f"SELECT keyed.key, due.person_id, due.anchor, due.facts || {extra} AS facts "  # noqa: S608  (the sources are code)
+        f"FROM ({dues.sql}) AS due CROSS JOIN LATERAL (SELECT %s || due.key || {step} AS key) AS keyed "
+        f"WHERE keyed.key IS NOT NULL AND due.flags @> %s::text[] "
+        f"AND NOT EXISTS (SELECT FROM {Reminder._meta.db_table} AS known WHERE known.key = keyed.key)",
+        [*days_left, *dues.values, f"{kind.code}:", *steps, list(kind.flags)],
+    )

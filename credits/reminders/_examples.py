@@ -1,0 +1,72 @@
+"""Examples of a kind: they hold before a version is published."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from credits.reminders._sources import source
+from credits.reminders._wording import Message, worded
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """An example, what came of it, and what is wrong with that (nothing: it holds)."""
+
+    name: str
+    is_told: bool
+    messages: Mapping[str, Message]
+    faults: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Say whether it came as expected."""
+        return not self.faults
+
+
+def tried(body: Mapping[str, Any]) -> list[Tried]:
+    """Return every example of `body` with what comes of it."""
+    return [_tried(body, one) for one in body["examples"]]
+
+
+def sampled(body: Mapping[str, Any]) -> dict[str, Message]:
+    """Return what `body` says of its source's own example, in both languages."""
+    return in_both(body, source(body["source"]).sample)
+
+
+def in_both(body: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Message]:
+    """Return what `body` says of `facts`, in both languages."""
+    said = {}
+    for name, code in LANGUAGES.items():
+        with translation.override(code):
+            said[name] = worded(body, facts)
+    return said
+
+
+def _tried(body: Mapping[str, Any], given: Mapping[str, Any]) -> Tried:
+    # An example that names no flags is of the kind itself.
+    is_told = set(body["flags"]) <= set(given["flags"] or body["flags"])
+    messages = in_both(body, {**source(body["source"]).sample, **given["facts"]}) if is_told else {}
+    faults = [fault for language, message in messages.items() for fault in _faults(given, language, message)]
+    if is_told != given["is_told"]:
+        faults = [_("It is told, and should not be.") if is_told else _("It is not told, and should be.")]
+    return Tried(name=given["name"], is_told=is_told, messages=messages, faults=tuple(faults))
+
+
+def _faults(given: Mapping[str, Any], language: str, message: Message) -> Iterator[str]:
+    whole = "\n".join((message.subject, *message.sentences, message.sms))
+    expected = (
+        (f"says_{language}", lambda text: text in whole, _("“%(text)s” is not said.")),
+        (f"never_{language}", lambda text: text not in whole, _("“%(text)s” is said, and should not be.")),
+        (
+            f"sms_never_{language}",
+            lambda text: text not in message.sms,
+            _("“%(text)s” is said in the text message, and should not be."),
+        ),
+    )
+    for name, holds, complaint in expected:
+        yield from (complaint % {"text": text} for text in given[name] if not holds(text))

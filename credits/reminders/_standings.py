@@ -1,0 +1,244 @@
+"""
+Sources that read what people owe: ends of cycles, closing public-subject windows, windows of title applications.
+
+What many are told alike (the rulebook's words, programmes that would close a gap) is worked out once a group and joined in the statement:
+no Python object stands for a person.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from credits.enums import StandingState
+from credits.models import RulebookVersion, Standing, TitleWindow
+from credits.reminders import _above
+from credits.reminders import filling as fill
+from credits.reminders._dated import plan_dated
+from credits.reminders._sources import Facts, Query, Source, Span, register
+from learning.accounts.enums import Series
+from learning.accounts.models import Region
+
+PUBLIC = "public"
+_STANDING = Standing._meta.db_table
+# The categories that lack hours, in order; what is missing, rounded up to six hours: programmes are of such sizes.
+_LACKING = (
+    "coalesce((SELECT string_agg(part ->> 'code', ',' ORDER BY part ->> 'code') FROM jsonb_array_elements(owed.categories) AS part "
+    "WHERE (part ->> 'missing')::bigint > 0), '')"
+)
+_SIZE = "least(7200, ceil(owed.missing / 600.0) * 600)::bigint"
+_SHORT = "owed.state = %s AND owed.missing > 0 AND owed.cycle_ends_before > %s AND owed.cycle_ends_before <= %s"
+
+
+def _ends(span: Span) -> Query:
+    """Return those known to be short in a cycle that ends in a span: what is missing, and what would close it."""
+    # The last day of a cycle is the one before its end.
+    about = [StandingState.SHORT, span.first, span.last + timedelta(days=1)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT owed.version_id, owed.place, owed.series, {_LACKING}, {_SIZE}, max(owed.deadline) FROM {_STANDING} AS owed "  # noqa: S608  (constants)
+            f"WHERE {_SHORT} GROUP BY 1, 2, 3, 4, 5",
+            about,
+        )
+        groups = cursor.fetchall()
+    return Query(
+        sql=(
+            "SELECT owed.family || ':' || owed.cycle_starts_on || ':' || owed.person_id AS key, owed.person_id, "  # noqa: S608  (constants)
+            "'standing:' || owed.id AS anchor, owed.cycle_ends_before - 1 AS on_day, "
+            "CASE WHEN given.is_public THEN ARRAY['public'] ELSE ARRAY[]::text[] END AS flags, "
+            "given.facts || jsonb_build_object('starts_on', owed.cycle_starts_on, 'ends_on', owed.cycle_ends_before - 1, "
+            "'deadline', owed.deadline, 'missing', owed.missing, 'parts', owed.categories) AS facts "
+            f"FROM {_STANDING} AS owed JOIN json_to_recordset(%s::json) "
+            "AS given(version bigint, place text, series text, lacking text, size bigint, is_public boolean, facts jsonb) "
+            f"ON given.version = owed.version_id AND given.place = owed.place AND given.series = owed.series "
+            f"AND given.lacking = {_LACKING} AND given.size = {_SIZE} WHERE {_SHORT}"
+        ),
+        values=[json.dumps(_groups(groups, span), ensure_ascii=False), *about],
+    )
+
+
+def _groups(rows: Sequence[tuple[Any, ...]], span: Span) -> list[dict[str, Any]]:
+    versions = RulebookVersion.objects.in_bulk({row[0] for row in rows})
+    gaps = [
+        _above.Gap(place=place, series=series, categories=tuple(filter(None, lacking.split(","))), hours=size, by=by)
+        for _version, place, series, lacking, size, by in rows
+    ]
+    closers = _above.closers(gaps, span.at)
+    return [
+        {
+            "version": version, "place": place, "series": series, "lacking": lacking, "size": size,
+            "is_public": PUBLIC in lacking.split(","),
+            "facts": {"rulebook": versions[version].title, "labels": _labels(versions[version], lacking), "closers": list(titles)},
+        }
+        for (version, place, series, lacking, size, _by), titles in zip(rows, closers, strict=True)
+    ]  # fmt: skip
+
+
+def _labels(version: RulebookVersion, lacking: str) -> dict[str, dict[str, str]]:
+    wanted = set(lacking.split(","))
+    return {
+        label["code"]: {"zh": label["zh"], "en": label["en"]}
+        for label in version.body.get("categories") or ()
+        if label["code"] in wanted
+    }
+
+
+def _missing(facts: Facts) -> str:
+    """Say what is missing, by category: 15.5学时（专业科目12）, 15.5 hours (Professional subject 12)."""
+    total = ngettext("%(hours)s hour", "%(hours)s hours", 2 if facts["missing"] != 100 else 1) % {
+        "hours": fill.plain_hours(facts["missing"])
+    }
+    labels = facts.get("labels", {})
+    parts = [
+        _("%(category)s %(missing)s") % {"category": _label(part["code"], labels), "missing": fill.plain_hours(part["missing"])}
+        for part in facts.get("parts", ())
+        if (part.get("missing") or 0) > 0
+    ]  # fmt: skip
+    return total + (_(" (%(parts)s)") % {"parts": fill.listed(parts)} if parts else "")
+
+
+def _label(code: str, labels: Mapping[str, Mapping[str, str]]) -> str:
+    return fill.in_language(labels[code]) if code in labels else code
+
+
+def _closers(facts: Facts) -> str:
+    return fill.listed([_("“%(title)s”") % {"title": title} for title in facts.get("closers", ())])
+
+
+def _to_my_hours(_facts: Facts) -> str:
+    return reverse("credits:my-hours")
+
+
+def _offers(span: Span) -> Query:
+    """Return those known to lack public hours while a self-paced programme that gives them closes in a span."""
+    offers = [offer for offer in _above.offers(span.first, span.last) if offer.category == PUBLIC]
+    regions = dict(Region.objects.filter(code__in={offer.region for offer in offers}).values_list("code", "path"))
+    stated = [
+        {
+            "key": offer.key, "path": regions.get(offer.region, "/"), "closes_on": offer.closes_on.isoformat(),
+            "facts": {"title": offer.title, "closes_on": offer.closes_on.isoformat(), "path": offer.path},
+        }
+        for offer in offers
+    ]  # fmt: skip
+    return Query(
+        # One window a person: that which closes first, in the own region before elsewhere.
+        sql=(
+            "SELECT DISTINCT ON (owed.person_id) given.key || ':' || owed.person_id AS key, owed.person_id, "  # noqa: S608  (constants)
+            "'programme:' || given.key AS anchor, given.closes_on AS on_day, ARRAY[]::text[] AS flags, "
+            "given.facts || jsonb_build_object('missing', (part ->> 'missing')::bigint, 'deadline', owed.deadline) AS facts "
+            f"FROM {_STANDING} AS owed CROSS JOIN LATERAL jsonb_array_elements(owed.categories) AS part "
+            f"LEFT JOIN {Region._meta.db_table} AS home ON home.code = owed.region_id "
+            "JOIN json_to_recordset(%s::json) AS given(key text, path text, closes_on date, facts jsonb) "
+            "ON coalesce(home.path, '/') LIKE given.path || '%%' "
+            "WHERE owed.state = %s AND owed.cycle_starts_on <= %s AND owed.deadline >= %s "
+            "AND part ->> 'code' = %s AND (part ->> 'missing')::bigint > 0 "
+            "ORDER BY owed.person_id, given.closes_on, length(given.path) DESC, owed.deadline, owed.id"
+        ),
+        values=[json.dumps(stated, ensure_ascii=False), StandingState.SHORT, span.first, span.first, PUBLIC],
+    )
+
+
+def _windows(span: Span) -> Query:
+    """Return those of the series and region of a title-application window that closes (or opens) in a span."""
+    return Query(
+        sql=(
+            "SELECT DISTINCT ON (told.id, owed.person_id) told.id || ':' || owed.person_id AS key, owed.person_id, "  # noqa: S608  (constants)
+            "'title-window:' || told.id AS anchor, told.closes_on AS on_day, "
+            "CASE WHEN owed.state = 'SHORT' THEN ARRAY['short'] ELSE ARRAY[]::text[] END AS flags, "
+            "jsonb_build_object('series', told.series, 'city', home.name, 'opens_on', told.opens_on, 'closes_on', told.closes_on, "
+            "'reference', told.reference) AS facts "
+            f"FROM {TitleWindow._meta.db_table} AS told JOIN {Region._meta.db_table} AS home ON home.code = told.region_id "
+            f"JOIN {Region._meta.db_table} AS within ON within.path LIKE home.path || '%%' "
+            f"JOIN {_STANDING} AS owed ON owed.place = within.code AND owed.series = told.series "
+            "WHERE told.withdrawn_at IS NULL AND told.closes_on BETWEEN %s AND %s "
+            "AND owed.cycle_starts_on <= %s AND owed.cycle_ends_before > %s "
+            "ORDER BY told.id, owed.person_id, owed.state DESC, owed.id"
+        ),
+        values=[span.first, span.last, span.first, span.first],
+    )
+
+
+def _series(facts: Facts) -> str:
+    code = facts.get("series", "")
+    return str(Series(code).label) if code in Series.values else str(code)
+
+
+ENDS = register(
+    Source(
+        code="standing.ends",
+        label=gettext_lazy("A cycle ends, and hours are known to be missing"),
+        has_day=True,
+        dues=_ends,
+        path=_to_my_hours,
+        flags={"public": gettext_lazy("hours of the public subject are among them")},
+        placeholders={
+            "missing": fill.hours("missing", gettext_lazy("hours missing in all")),
+            "missing_by_category": fill.words(gettext_lazy("hours missing, with their categories"), _missing),
+            "deadline": fill.day("deadline", gettext_lazy("last day for them")),
+            "ends_on": fill.day("ends_on", gettext_lazy("last day of the cycle")),
+            "rulebook": fill.text("rulebook", gettext_lazy("rulebook")),
+            "when": fill.when(gettext_lazy("how far away that is")),
+            "closers": fill.words(gettext_lazy("up to three programmes that would close the gap"), _closers),
+        },
+        sample={
+            "rulebook": "江苏省专业技术人员继续教育条例", "starts_on": "2026-01-01", "ends_on": "2026-12-31", "deadline": "2026-12-31",
+            "missing": 1550, "days_left": 30,
+            "parts": [{"code": "professional", "missing": 1200}, {"code": "public", "missing": 350}],
+            "labels": {"professional": {"zh": "专业科目", "en": "Professional subject"}, "public": {"zh": "公需科目", "en": "Public subject"}},
+            "closers": ["新一代人工智能赋能先进制造业高级研修班", "数据要素流通与安全治理研修班", "2026年公需科目：科学素养与创新"],
+        },
+    )
+)  # fmt: skip
+WINDOW = register(
+    Source(
+        code="public.window",
+        label=gettext_lazy("A window for learning the public subject closes, and hours of it are known to be missing"),
+        has_day=True,
+        is_daily=True,
+        dues=_offers,
+        path=_to_my_hours,
+        placeholders={
+            "title": fill.text("title", gettext_lazy("title of the programme")),
+            "closes_on": fill.day("closes_on", gettext_lazy("last day on which it can be learnt")),
+            "missing": fill.hours("missing", gettext_lazy("hours of the public subject that are missing")),
+            "deadline": fill.day("deadline", gettext_lazy("last day for them")),
+            "when": fill.when(gettext_lazy("how far away that is")),
+        },
+        sample={
+            "title": "2026年公需科目：科学素养与创新", "closes_on": "2026-12-15", "missing": 600, "deadline": "2026-12-31", "days_left": 14,
+        },
+    )
+)  # fmt: skip
+TITLES = register(
+    Source(
+        code="titles.window",
+        label=gettext_lazy("Title applications of a series are taken in a city"),
+        has_day=True,
+        is_daily=True,
+        dues=_windows,
+        path=lambda _facts: reverse("credits:title-check"),
+        flags={"short": gettext_lazy("hours are known to be missing")},
+        placeholders={
+            "series": fill.words(gettext_lazy("series"), _series),
+            "city": fill.place("city", gettext_lazy("city")),
+            "opens_on": fill.day("opens_on", gettext_lazy("applications from")),
+            "closes_on": fill.day("closes_on", gettext_lazy("applications until")),
+            "reference": fill.text("reference", gettext_lazy("number of the notice")),
+            "when": fill.when(gettext_lazy("how far away the last day is")),
+        },
+        sample={
+            "series": "general", "city": "南京市", "opens_on": "2026-06-01", "closes_on": "2026-07-15", "reference": "宁人社函〔2026〕12号",
+            "days_left": 30,
+        },
+    )
+)  # fmt: skip
+
+
+def plan_cycle_ends(*, at: datetime) -> int:
+    """Plan word to everybody whose cycle ends soon and who is known to be short, and return how many were new."""
+    return plan_dated(at=at, only=ENDS.code)
