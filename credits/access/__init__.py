@@ -7,6 +7,7 @@ is known belongs to the province. Joined records are one human's: whoever may lo
 states its purpose first (`note_look`); the person can read who looked.
 """
 
+from credits.access._designs import design, designs, draft_design
 from credits.access._looks import LOOK_LASTS, PurposeMissing, look_in_force, note_look
 from credits.access._records import (
     Record,
@@ -54,6 +55,9 @@ __all__ = [
     "category_names",
     "certificate",
     "claim_to_reverse",
+    "design",
+    "designs",
+    "draft_design",
     "draft_to_publish",
     "entries",
     "entry",

@@ -16,10 +16,19 @@ from credits.certificates._checking import (
     check_file,
     read_file,
 )
+from credits.certificates._design_faults import Fault, faults
+from credits.certificates._designs import LAYOUTS, Design
 from credits.certificates._designs import install as install_designs
+from credits.certificates._designs import of_row as design_of_row
+from credits.certificates._designs import understood as design_of
+from credits.certificates._drafting import NotALogo, NotPublishable, SavedMeanwhile, logo_of
+from credits.certificates._drafting import begin as begin_design
+from credits.certificates._drafting import discard as discard_design
+from credits.certificates._drafting import publish as publish_design
+from credits.certificates._drafting import save as save_design
 from credits.certificates._examination import Examined, examine_all
 from credits.certificates._falling import DecidedAlready, decide, people_with_proposals, proposals, propose_due
-from credits.certificates._kinds import HoursDiffer
+from credits.certificates._kinds import KINDS, HoursDiffer, placeable
 from credits.certificates._lint import BannedWords, banned_words
 from credits.certificates._operations import YearNotMet, issue_due, reinstate, reissue, revoke, try_again
 from credits.certificates._orders import Order, order
@@ -38,6 +47,7 @@ from credits.certificates._queries import (
 )
 from credits.certificates._replacing import issue_anew
 from credits.certificates._settling import Settled, follow, settle
+from credits.certificates._specimens import SIZES, specimen
 from credits.certificates._states import AnotherOnTheWay, AnotherValid, HoursGone, NotRevoked, NotValid, ReasonMissing
 from credits.certificates._sweeping import order_due
 from credits.certificates._taught import order_taught_due
@@ -46,39 +56,53 @@ from credits.certificates._years import order_years_due
 __all__ = [
     "FACTS",
     "FILE_MOST",
+    "KINDS",
+    "LAYOUTS",
+    "SIZES",
     "AnotherOnTheWay",
     "AnotherValid",
     "BannedWords",
     "Checked",
     "DecidedAlready",
+    "Design",
     "Examined",
+    "Fault",
     "HoursDiffer",
     "HoursGone",
     "InFile",
     "NoCode",
     "NoSuchCertificate",
+    "NotALogo",
     "NotOurs",
+    "NotPublishable",
     "NotRevoked",
     "NotValid",
     "Order",
     "ReasonMissing",
+    "SavedMeanwhile",
     "Settled",
     "Unregistered",
     "Verified",
     "YearNotMet",
     "banned_words",
+    "begin_design",
     "by_token",
     "check_file",
     "check_photo",
     "decide",
+    "design_of",
+    "design_of_row",
+    "discard_design",
     "draw_picture",
     "examine_all",
+    "faults",
     "follow",
     "held_back",
     "install_designs",
     "is_photo",
     "issue_anew",
     "issue_due",
+    "logo_of",
     "of_person",
     "on_the_way",
     "order",
@@ -87,13 +111,17 @@ __all__ = [
     "order_years_due",
     "people_kept_waiting",
     "people_with_proposals",
+    "placeable",
     "proposals",
     "propose_due",
+    "publish_design",
     "read_file",
     "reinstate",
     "reissue",
     "revoke",
+    "save_design",
     "settle",
+    "specimen",
     "stopped",
     "try_again",
     "verify",

@@ -80,6 +80,12 @@ def draw(signed: Signed, design: Design | None = None) -> bytes:
     )
 
 
+def fits(stated: Mapping[str, Any], design: Design) -> bool:
+    """Say whether a statement fits on its page."""
+    page = Page(None, stated, design)
+    return page.height_of_body(SCALES[-1]) <= page.slots.body - BODY_FOOT
+
+
 class Page:
     """One page in the making, on any canvas that writes like ReportLab's. `y` falls as it is written."""
 
@@ -95,7 +101,7 @@ class Page:
             self._watermark()
         self._head()
         room = self.slots.body - BODY_FOOT
-        self.scale = next((scale for scale in SCALES if self._body_height(scale) <= room), SCALES[-1])
+        self.scale = next((scale for scale in SCALES if self.height_of_body(scale) <= room), SCALES[-1])
         self._statement()
         self._table()
         self._foot()
@@ -155,7 +161,8 @@ class Page:
             for zh, en, text in _paper.facts(self.stated, self.design)
         ]
 
-    def _body_height(self, scale: float) -> float:
+    def height_of_body(self, scale: float) -> float:
+        """Return how much of the page sentence and table take."""
         statement = len(self._statement_lines(scale)) * 28 * scale + max(0, len(self._english_lines()) - 1) * 12
         return statement + 16 + sum(_row_height(lines, scale) for _zh, _en, lines in self._cells(scale))
 

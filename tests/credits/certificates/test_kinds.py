@@ -180,6 +180,7 @@ def test_teaching_that_was_corrected_is_stated_anew() -> None:
 
     receipt = posting.correct(claim=claim, facts=facts, by=by, at=LATER, reason="实为4学时")
     certificates.follow(receipt=receipt, by=by, at=LATER, reason="实为4学时")
+    certificates.issue_due(at=LATER)
 
     new = Certificate.objects.get(replaces=old)
     assert (new.kind, new.stated["kind"], builders.state(old)[0]) == (TEACHING, "TEACHING", "SUPERSEDED")
