@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -26,6 +26,8 @@ _BEGUN = 3
 SECONDS_OF_A_PAGE = 0.3
 _SECONDS = 60
 _WORDS_MAX = 5000
+# A node works on a request with one core.
+_FILLING_AT_ONCE = 2
 _MAPPING: dict[str, Any] = {
     "dynamic": False,
     "properties": {
@@ -47,8 +49,15 @@ class Elasticsearch:
         self.client = client or connected()
 
     def make(self) -> None:
-        """Make the index."""
-        self.client.indices.create(index=self.index, mappings=_MAPPING, settings={"number_of_shards": 1})
+        """Make the index. It is being filled: what is stored is found when somebody says so, and other nodes get it when it has `settled`."""
+        filling = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}
+        self.client.indices.create(index=self.index, mappings=_MAPPING, settings=filling)
+
+    def settle(self) -> None:
+        """Let everything that was stored be found, and from now on what comes after it, too; let other nodes have it."""
+        usual = {"number_of_replicas": None, "refresh_interval": None}
+        self.client.indices.put_settings(index=self.index, settings=usual)
+        self.refresh()
 
     def drop(self) -> None:
         """Remove the index with all that it holds."""
@@ -68,11 +77,12 @@ class Elasticsearch:
 
         What is not found at once is found after the next `refresh`: an index that nobody asks yet is filled faster so.
         """
-        from elasticsearch.helpers import streaming_bulk  # noqa: PLC0415  (slow import)
+        from elasticsearch.helpers import parallel_bulk, streaming_bulk  # noqa: PLC0415  (slow import)
 
         done = 0
         named = ({"_index": self.index, **action} for action in actions)
-        for is_done, answer in streaming_bulk(self.client, named, refresh=is_found_at_once, raise_on_error=False):
+        sent = streaming_bulk if is_found_at_once else partial(parallel_bulk, thread_count=_FILLING_AT_ONCE)
+        for is_done, answer in sent(self.client, named, refresh=is_found_at_once, raise_on_error=False):
             result = next(iter(answer.values()))
             if not is_done and result.get("status") not in {404, 409}:
                 raise WriteRefused(str(result.get("error", result))[:300])

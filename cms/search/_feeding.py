@@ -6,7 +6,7 @@ that serves, goes on where it stopped, hears of what changes meanwhile, and take
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,12 +15,11 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from cms.models import SearchDocument, SearchIndex
-from cms.search._documents import Document
-from cms.search._elasticsearch import Elasticsearch, source, troubles
-from cms.search._facts import Facts
+from cms.search._elasticsearch import Elasticsearch, troubles
 
 _log = logging.getLogger(__name__)
-_AT_ONCE = 500
+_AT_ONCE = 2000
+_KEPT = ("title", "beside", "body", "codes", "facets", "combos", "start", "hours", "seats", "open_end", "digest")
 _PAUSE_MAX = timedelta(minutes=1)
 
 
@@ -42,9 +41,11 @@ def begin(*, at: datetime) -> SearchIndex:
 def feed(index: SearchIndex, *, say: Callable[[int, int], None] = lambda _done, _all: None) -> int:
     """Send `index` all that it lacks, let it take over once it has it, and return how many documents that were. `say` hears how far it is."""
     sent = 0
+    there, total = progress(index)
     while done := _fed_some(index.pk):
         sent += done
-        say(*progress(index))
+        # Not counted anew after each step: counting takes longer the more there are.
+        say(min(there + sent, total), total)
     _take_over(index.pk)
     return sent
 
@@ -98,9 +99,10 @@ def _fed_some(name: str) -> int:
         # New, or lost with its cluster: from nought.
         engine.make()
         index.reached = 0
-    rows = list(SearchDocument.objects.filter(changed__gt=index.reached).order_by("changed")[:_AT_ONCE])
+    lacking = SearchDocument.objects.filter(changed__gt=index.reached).order_by("changed")
+    rows = list(lacking.values("pk", "changed", "is_listed", *_KEPT)[:_AT_ONCE])
     engine.bulk(map(_action, rows), is_found_at_once=index.is_serving)
-    index.reached = rows[-1].changed if rows else index.reached
+    index.reached = rows[-1]["changed"] if rows else index.reached
     index.save(update_fields=["reached"])
     return len(rows)
 
@@ -115,7 +117,7 @@ def _take_over(name: str) -> None:
     engine = Elasticsearch(index.name)
     if index.is_serving and engine.client.indices.exists_alias(index=index.name, name=settings.ELASTICSEARCH_ALIAS):
         return
-    engine.refresh()
+    engine.settle()
     former = list(_former(engine, index.name))
     actions = [{"remove_index": {"index": each}} for each in former]
     add = {"add": {"index": index.name, "alias": settings.ELASTICSEARCH_ALIAS}}
@@ -132,21 +134,9 @@ def _former(engine: Elasticsearch, name: str) -> Iterator[str]:
         yield from (each for each in held if each != name)
 
 
-def _action(row: SearchDocument) -> dict[str, Any]:
+def _action(row: Mapping[str, Any]) -> dict[str, Any]:
     # The cluster keeps the newest: whoever sends an older one late changes nothing.
-    head = {"_id": str(row.pk), "version": row.changed, "version_type": "external_gte"}
-    if not row.is_listed:
+    head = {"_id": str(row["pk"]), "version": row["changed"], "version_type": "external_gte"}
+    if not row["is_listed"]:
         return {"_op_type": "delete", **head}
-    return {"_op_type": "index", **head, **source(_document(row))}
-
-
-def _document(row: SearchDocument) -> Document:
-    facts = Facts(
-        facets=tuple(row.facets),
-        combos=tuple(row.combos),
-        start=row.start,
-        hours=row.hours,
-        seats=row.seats,
-        open_end=row.open_end,
-    )
-    return Document(key=row.pk, title=row.title, beside=row.beside, body=row.body, codes=tuple(row.codes), facts=facts)
+    return {"_op_type": "index", **head, "key": row["pk"], **{name: row[name] for name in _KEPT}}

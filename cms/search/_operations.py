@@ -11,7 +11,12 @@ from cms.search import _feeding
 from cms.search._documents import documents
 from cms.search._postgresql import PostgreSQL
 
-_AT_ONCE = 200
+_AT_ONCE = 1000
+_THIN = """
+    DELETE FROM cms_searchchange AS note
+    USING (SELECT programme_id, max(id) AS newest FROM cms_searchchange GROUP BY programme_id) AS kept
+    WHERE kept.programme_id = note.programme_id AND note.id < kept.newest
+"""
 # One sweep at a time writes documents, so that they are committed in the order of `changed`.
 _LOCK = 7_305_113_202
 
@@ -19,12 +24,22 @@ _LOCK = 7_305_113_202
 def refresh_due(*, at: datetime, feeds: bool = True) -> int:
     """Bring the documents of programmes that may have moved up to date, then (`feeds`) the indexes of Elasticsearch; return how many documents changed."""
     changed = 0
+    _thin()
     while (done := _refresh_some(at=at)) is not None:
         changed += done
     if feeds and settings.ELASTICSEARCH_URL:
         _feeding.feed_due(at=at)
 
     return changed
+
+
+@transaction.atomic
+def _thin() -> None:
+    """Keep only the last note of each programme where very many wait: after an import, each has several, and one look serves them all."""
+    if not SearchChange.objects.order_by("pk").values("pk")[10 * _AT_ONCE :].exists() or not _is_only_sweep():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_THIN)
 
 
 @transaction.atomic

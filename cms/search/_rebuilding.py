@@ -19,7 +19,7 @@ def reindex(*, at: datetime, say: Say) -> None:
     Pages go on asking the former index, and whatever changes meanwhile reaches both.
     """
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO cms_searchchange (programme_id) SELECT id FROM seminars_programme")
+        cursor.execute("INSERT INTO cms_searchchange (programme_id) SELECT id FROM seminars_programme ORDER BY id")
     changed = refresh_due(at=at, feeds=False)
     say("documents", changed, changed)
     if not settings.ELASTICSEARCH_URL:

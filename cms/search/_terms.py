@@ -1,6 +1,7 @@
 """Cut text into terms. Chinese has no spaces: a run of characters becomes its pairs, so that any part of a word is found exactly."""
 
 import re
+from operator import add
 from typing import NamedTuple
 
 from cms.search._folding import RUN
@@ -40,4 +41,4 @@ def _asked(run: re.Match[str]) -> list[Term]:
 
 
 def _pairs(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(len(run) - 1)]
+    return list(map(add, run, run[1:]))

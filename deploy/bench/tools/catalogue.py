@@ -24,9 +24,9 @@ def made(count: int) -> Any:
     """Make so many public programmes; return the page of one that was made by the real operations. Their documents wait for a sweep."""
     from django.db import connection, transaction  # noqa: PLC0415  (needs settings)
 
-    with transaction.atomic():
-        cast = _cast()
-        for first in range(0, count - 1, AT_ONCE):
+    cast = _cast()
+    for first in range(0, count - 1, AT_ONCE):
+        with transaction.atomic():
             _some(cast, range(first, min(first + AT_ONCE, count - 1)))
     _in_index_of_admin(cast)
     with connection.cursor() as cursor:
@@ -110,7 +110,9 @@ def _some(cast: Cast, numbers: range) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE seminars_programme SET current_id = v.id FROM seminars_programmeversion v WHERE v.programme_id = seminars_programme.id AND current_id IS NULL"
+            "UPDATE seminars_programme SET current_id = version.id FROM seminars_programmeversion version "
+            "WHERE version.programme_id = seminars_programme.id AND version.id = ANY(%s)",
+            [list(versions)],
         )
     copy(
         page_model,

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from cms import search
 from cms.models import SearchChange, SearchDocument
-from cms.search import _engines
+from cms.search import _documents, _engines, _operations
 from learning.accounts.enums import Series
-from seminars import programmes
+from seminars import bases, programmes
 from seminars.enums import Mode
 from tests.cms import builders
 from tests.cms.builders import AT, NANJING, SUZHOU, TODAY
@@ -144,6 +144,37 @@ def test_what_left_is_kept_as_gone(ids):
     assert unswept.ids == (ids["audit"],)
     assert found(text="统计抽样").count == 1
     assert SearchDocument.objects.get(pk=ids["sample"]).title == ""
+
+
+def test_a_recognition_that_ends_before_a_run_does_is_swept(ids):
+    base = programmes.catalogue(on=TODAY).get(pk=ids["audit"]).base
+    recognition = base.recognitions.get()
+    before = found(can_enrol=True)
+    bases.end_recognition(recognition=recognition, ends_before=date(2026, 12, 4))
+    noted = set(SearchChange.objects.values_list("programme_id", flat=True))
+    search.refresh_due(at=AT)
+    ended = found()
+    bases.end_recognition(recognition=recognition, ends_before=date(2027, 12, 31))
+    search.refresh_due(at=AT)
+
+    assert noted == set(ids.values())
+    # The one run that begins and ends before it can still be had; those after it make nothing stand first, and are not counted.
+    assert before.ids == (ids["audit"], ids["sample"])
+    assert (ended.ids, ended.facets["city"]) == ((ids["audit"], ids["sample"], ids["closed"]), {NANJING: 1})
+    assert found(can_enrol=True).ids == before.ids
+
+
+def test_many_notes_of_the_same_programmes_are_looked_at_once(ids, monkeypatch):
+    monkeypatch.setattr(_operations, "_AT_ONCE", 1)
+    looked = []
+    monkeypatch.setattr(
+        _operations, "documents", lambda due, *, at: looked.extend(due) or _documents.documents(due, at=at)
+    )
+    SearchChange.objects.bulk_create(SearchChange(programme_id=pk) for _round in range(5) for pk in ids.values())
+    search.refresh_due(at=AT)
+
+    assert sorted(looked) == sorted(ids.values())
+    assert not SearchChange.objects.exists()
 
 
 def test_a_question_that_takes_too_long_is_refused(ids, monkeypatch):
