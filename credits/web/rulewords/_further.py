@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from credits.web import wording
 from credits.web.rulewords import _codes
+from credits.web.rulewords._regions import region
 
 
 def rolling(rule: Any, names: wording.Labels) -> str:
@@ -58,11 +59,13 @@ def crediting(rule: Any, _names: wording.Labels) -> str:
 
 def recognition(rule: Any, _names: wording.Labels) -> str:
     """Say whether hours earned with providers of some places count."""
-    places = _("any other place") if "*" in rule.regions else wording.listed(rule.regions)
+    places = _("any other place") if "*" in rule.regions else wording.listed(map(region, rule.regions))
     accepted = (
         _("Hours earned at %(places)s are recognised") if rule.accept else _("Hours earned at %(places)s count nothing")
     )
-    told = filter(None, (rule.mode, rule.evidence))
+    told = [
+        str(names.get(code, code)) for code, names in ((rule.mode, _RECOGNISED), (rule.evidence, _EVIDENCE)) if code
+    ]
     return _codes.clauses([_concerning(accepted % {"places": places}, rule), *told, str(_NOT_STATED)])
 
 
@@ -110,6 +113,15 @@ _CREDITED = {
     "per_session": gettext_lazy("Counted day by day, each in its cycle"),
     "on_pass": gettext_lazy("Counted in the cycle in which the assessment is passed"),
     "at_year_end": gettext_lazy("Counted at the end of the year"),
+}
+# A rulebook may name others; they are shown as it writes them.
+_RECOGNISED = {
+    "zone": pgettext_lazy("how places recognise one another", "within a zone of mutual recognition"),
+    "mutual": pgettext_lazy("how places recognise one another", "each recognises the other"),
+}
+_EVIDENCE = {
+    "certificate": pgettext_lazy("what shows hours of other places", "shown by a certificate"),
+    "register": pgettext_lazy("what shows hours of other places", "shown by a register"),
 }
 _LATE = {
     "reject": gettext_lazy("what is claimed later counts nothing"),

@@ -35,6 +35,21 @@ def test_chinese_words_hold_no_english_ones() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", "在江苏省、上海市取得的学时予以认可；在互认区域内；凭合格证书"),
+        ("en", "Hours earned at Jiangsu, Shanghai are recognised; within a zone of mutual recognition"),
+    ],
+)
+def test_places_and_how_they_recognise_are_said_without_codes(language: str, said: str) -> None:
+    with translation.override(language):
+        shown = [one for version in EVERY for one in words(version)]
+
+    assert [one for one in shown if one.startswith(said)], [one for one in shown if said[:4] in one]
+    assert [one for one in shown if any(code in one for code in ("320000", "310000", "zone;", "certificate;"))] == []
+
+
+@pytest.mark.parametrize(
     ("family", "heading", "said"),
     [
         (
