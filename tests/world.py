@@ -20,8 +20,8 @@ from django.utils import timezone
 from cms import catalogue, saved_searches, search
 from cms.management.province import LOGINS
 from credits import access as hours
-from credits import compliance, openings, simulation
-from credits.models import Certificate, Claim, Entry, RulebookVersion, Standing
+from credits import certificates, compliance, openings, simulation
+from credits.models import Certificate, CertificateDesign, CertificateProposal, Claim, Entry, RulebookVersion, Standing
 from learning.accounts import changes, joining, organisations, people
 from learning.accounts.enums import ChangeKind, DocumentKind, OrganisationKind, Role
 from learning.accounts.models import Membership, Organisation, Person, PersonLogin, User
@@ -153,6 +153,7 @@ class World:
             "number": certificate.number,
             "token": certificate.token,
             "export": self._export(),
+            **self._papers(certificate),
             "opening_sheet": openings.check(
                 file=_sheet(self.person), by=self.users["officer"], office=self.regulator, at=self.at
             ).pk,
@@ -162,6 +163,12 @@ class World:
             **_drafted(),
             "simulation": self._simulation(),
         }
+
+    def _papers(self, certificate: Certificate) -> dict[str, int]:
+        proposal = CertificateProposal.objects.create(certificate=certificate, counted=100, found_at=self.at)
+        draft = certificates.begin_design(kind="YEAR", by=self.users["province"], at=self.at)
+        used = CertificateDesign.objects.get(kind="YEAR", number=1)
+        return {"proposal": proposal.pk, "design": used.pk, "design_draft": draft.pk}
 
     def _simulation(self) -> int:
         draft = RulebookVersion.objects.get(pk=_drafted()["draft_rulebook"])

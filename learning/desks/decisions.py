@@ -17,6 +17,9 @@ from learning.accounts.http import SignedInRequest
 from learning.desks.roles import only_for
 from learning.desks.waiting import DAYS, Kind, Matter, matters
 
+# A kind that has a tab only while something of it waits.
+SELDOM = {Kind.RULEBOOK, Kind.FALLEN, Kind.STOPPED}
+
 
 @require_safe
 @login_required
@@ -52,7 +55,7 @@ def _tabs(found: Sequence[Matter], chosen: str) -> list[dict[str, Any]]:
     kinds: list[tuple[str, str, int]] = [
         ("", _("All"), len(found)),
         ("LATE", _("Late"), sum(one.is_late for one in found)),
-        *((kind.value, str(kind.label), counts[kind]) for kind in Kind if counts[kind] or kind != Kind.RULEBOOK),
+        *((kind.value, str(kind.label), counts[kind]) for kind in Kind if counts[kind] or kind not in SELDOM),
     ]
     here = chosen if chosen in known else ""
     return [

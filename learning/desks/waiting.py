@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cms import publishing
 from credits import access as hours
+from credits import certificates
 from learning.accounts import access as accounts
 from learning.accounts import changes, people
 from learning.accounts.models import User
@@ -32,12 +33,21 @@ class Kind(TextChoices):
     CORRECTION = "CORRECTION", pgettext_lazy("decisions", "Corrections")
     CONTEST = "CONTEST", gettext_lazy("Contested records")
     CHANGE = "CHANGE", gettext_lazy("Changes stated by people")
+    FALLEN = "FALLEN", gettext_lazy("Certificates whose hours fell")
+    STOPPED = "STOPPED", gettext_lazy("Certificates that could not be issued")
     RULEBOOK = "RULEBOOK", gettext_lazy("Drafts of rulebooks")
 
 
 # Working days within which each is to be decided. A stated change brings its day along; a draft of a rulebook waits as long as its
 # makers like.
-DAYS = {Kind.APPLICATION: 20, Kind.MODERATION: 3, Kind.CORRECTION: corrections.ANSWER_WITHIN, Kind.CONTEST: 5}
+DAYS = {
+    Kind.APPLICATION: 20,
+    Kind.MODERATION: 3,
+    Kind.CORRECTION: corrections.ANSWER_WITHIN,
+    Kind.CONTEST: 5,
+    Kind.FALLEN: 10,
+    Kind.STOPPED: 5,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +76,7 @@ class Matter:
 def matters(*, user: User, on: date) -> list[Matter]:
     """Return what waits for `user`, the late and the soonest due first."""
     found = [*_applications(user, on), *_pages(user, on), *_of_people(user, on), *_changes(user, on)]
-    found += _drafts(user, on)
+    found += [*_papers(user, on), *_drafts(user, on)]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.since))
 
 
@@ -132,6 +142,35 @@ def _changes(user: User, on: date) -> Iterator[Matter]:
         whose = f"{row.name} {row.number}"
         yield _matter(
             Kind.CHANGE, on, title=row.kind_label, whose=whose, since=row.since, address=address, due_on=row.due
+        )
+
+
+def _papers(user: User, on: date) -> Iterator[Matter]:
+    """Yield certificates that state too much, and those that something keeps back: the reason stands where the person is named."""
+    waiting = certificates.people_kept_waiting()
+    kept_back = certificates.stopped(hours.regulated_people(user=user, persons=waiting, on=on))[:AT_MOST]
+    named = certificates.people_with_proposals()
+    too_much = certificates.proposals(hours.regulated_people(user=user, persons=named, on=on))[:AT_MOST]
+    names = people.current_names(
+        [*(row.person_id for row in kept_back), *(row.certificate.person_id for row in too_much)]
+    )
+    for row in too_much:
+        yield _matter(
+            Kind.FALLEN,
+            on,
+            title=row.certificate.stated["title"],
+            whose=names.get(row.certificate.person_id, ""),
+            since=row.found_at,
+            address=reverse("credits:decide-fallen", args=[row.pk]),
+        )
+    for order in kept_back:
+        yield _matter(
+            Kind.STOPPED,
+            on,
+            title=order.facts["title"],
+            whose=names.get(order.person_id, ""),
+            since=order.created_at,
+            address=reverse("credits:stopped-certificates"),
         )
 
 
