@@ -1,5 +1,7 @@
 """Verification: anybody who was shown a certificate may ask what it says and what it is worth today."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from credits import certificates
 from credits.enums import CertificateKind
+from credits.web import kept
 from credits.web.dropped import FilesForm
 from credits.web.stated import facts
 from credits.web.tries import count_try
+from learning import tags
 
 TRIES_MAX = 30
 TRIES_SECONDS = 300
@@ -59,12 +63,12 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def verify_token(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the certificate whose QR code was scanned."""
-    if _too_many(request):
-        return render(request, "credits/verified.html", {"found": None, "is_throttled": True}, status=429)
+    """Show the certificate whose QR code was scanned. Only tries that find nothing are counted: the code itself cannot be guessed."""
     try:
         found = certificates.by_token(token)
     except certificates.NoSuchCertificate:
+        if _too_many(request):
+            return render(request, "credits/verified.html", {"found": None, "is_throttled": True}, status=429)
         return render(request, "credits/verified.html", {"found": None}, status=404)
 
     return _verdict(request, found)
@@ -73,11 +77,11 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def verify_statement(request: HttpRequest, token: str) -> HttpResponse:
     """Answer a machine: the signed statement of the certificate whose QR code was scanned, and what it is worth today."""
-    if _too_many(request):
-        return JsonResponse({"code": "TooManyTries"}, status=429)
     try:
         found = certificates.by_token(token)
     except certificates.NoSuchCertificate as refusal:
+        if _too_many(request):
+            return JsonResponse({"code": "TooManyTries"}, status=429)
         return JsonResponse({"code": refusal.code}, status=404)
 
     return JsonResponse(
@@ -96,8 +100,13 @@ def verify_statement(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _verdict(request: HttpRequest, found: certificates.Verified) -> HttpResponse:
-    told = {"found": found, "facts": facts(found.stated), "kind": CertificateKind(found.stated["kind"]).label}
-    return render(request, "credits/verified.html", {**told, "at": timezone.now()})
+    def told() -> dict[str, Any]:
+        return {"found": found, "facts": facts(found.stated), "kind": CertificateKind(found.stated["kind"]).label}
+
+    # Whatever changes what a certificate is worth is in the name under which its page is kept.
+    worth = f"{found.digest} {found.state} {found.changed_at} {found.replaced_by}"
+    moment = tags.moment(timezone.now())
+    return kept.answer(request, "credits/verified.html", name=worth, context=told, filled={"at": moment})
 
 
 def _too_many(request: HttpRequest) -> bool:

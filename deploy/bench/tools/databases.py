@@ -2,19 +2,21 @@
 
 import importlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 
 @contextmanager
-def throw_away(*, settings: str = "learning.settings.test") -> Iterator[dict[str, str]]:
-    """Set Django up on a fresh database for the length of the block; the value is the environment that names it."""
+def throw_away(
+    *, settings: str = "learning.settings.test", more: Mapping[str, str] | None = None
+) -> Iterator[dict[str, str]]:
+    """Set Django up on a fresh database, in an environment with `more`, for the length of the block; the value is the environment that names it."""
     # The tests are no part of the installed program: found where they are, by name.
     databases = importlib.import_module("tests.databases")
 
     with databases.clone() as addresses:
-        environment = {**addresses, "DJANGO_SETTINGS_MODULE": settings}
+        environment = {**addresses, "DJANGO_SETTINGS_MODULE": settings, **(more or {})}
         set_up(environment)
         from django.db import connections  # noqa: PLC0415  (needs settings)
 

@@ -9,7 +9,9 @@ from django.test import Client, override_settings
 from stdnum.iso7064 import mod_37_2
 
 from credits import certificates
+from credits.certificates import _pdf
 from credits.models import Certificate, CertificateSeries
+from credits.web import verify
 from learning.accounts.enums import LoginProof
 from learning.accounts.models import PersonLogin, User
 from tests.credits import builders as people_builders
@@ -21,8 +23,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _fresh_counters() -> None:
+def _fresh_counters(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
+    # No span ends within a test.
+    monkeypatch.setattr(verify, "TRIES_SECONDS", 10**11)
 
 
 def signed_in(certificate: Certificate | None = None) -> Client:
@@ -221,3 +225,58 @@ def test_own_certificates_ask_as_many_questions_for_three_as_for_one() -> None:
 
     assert Certificate.objects.filter(person=certificate.person).count() == 3
     assert questions(client, "/certificates/") == one <= 15
+
+
+def test_scanned_page_asks_once_and_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = issued(name="张三").token
+    monkeypatch.setattr(_pdf.Page, "draw", _refused)
+    Client().get(f"/verify/{token}/")
+
+    assert questions(Client(), f"/verify/{token}/") <= 3
+
+
+def test_kept_page_follows_the_state_at_once() -> None:
+    certificate = issued(name="张三")
+    address = f"/verify/{certificate.token}/"
+    before = [Client().get(address).content.decode() for _time in range(2)]
+
+    certificates.revoke(certificate=certificate, by=people_builders.user(), at=AT, reason="考勤不实")
+    revoked = Client().get(address).content.decode()
+    certificates.reinstate(certificate=certificate, by=people_builders.user(), at=AT, reason="查明属实")
+    again = Client().get(address).content.decode()
+
+    assert [("证书有效" in page, "考勤不实" in page) for page in (*before, revoked, again)] == [
+        (True, False), (True, False), (False, True), (True, False),
+    ]  # fmt: skip
+
+
+def test_kept_page_is_in_the_language_asked_for_and_names_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    address, moments = f"/verify/{issued(name='张三').token}/", iter(("10:00", "10:00", "11:00"))
+    monkeypatch.setattr(verify.tags, "moment", lambda _at: next(moments))
+
+    pages = [
+        Client(headers={"accept-language": language}).get(address).content.decode()
+        for language in ("zh-hans", "en", "zh-hans")
+    ]
+
+    assert ["证书有效" in page for page in pages] == [True, False, True]
+    assert ["10:00" in page for page in pages] == [True, True, False]
+    assert "11:00" in pages[2]
+
+
+def test_known_and_unknown_numbers_cost_the_same() -> None:
+    certificate = issued(name="张三")
+    typed = [
+        (certificate.number, "张三"),
+        (certificate.number, "李四"),
+        ("JS-2026-JY-000001-0000001-A", "张三"),
+        ("x", "张三"),
+    ]
+
+    asked = [questions(Client(), "/verify/", {"number": number, "name": name}) for number, name in typed]
+
+    assert len(set(asked)) == 1
+
+
+def _refused(*_given: object) -> None:
+    raise AssertionError("drawn")

@@ -97,6 +97,7 @@ def test_a_completion_that_is_corrected_replaces_the_certificate() -> None:
         claim=claim, facts=replace(facts, hours=Decimal(20)), reason="学时填报有误", by=by, at=LATER
     )
     assert certificates.follow(receipt=receipt, by=by, at=LATER, reason="学时填报有误") == Settled.REPLACED
+    certificates.issue_due(at=LATER)
 
     new = Certificate.objects.get(replaces=old)
     assert (states(), new.stated["hours"]) == (["SUPERSEDED", "ISSUED"], [["公需科目", "20"]])
