@@ -36,10 +36,16 @@ def remind_of_certificates(**_later: object) -> None:
     reminders.plan_certificates(at=timezone.now())
 
 
-@shared_task(name="credits.remind_of_cycles", ignore_result=True)
-def remind_of_cycles(**_later: object) -> None:
-    """Plan word of cycles that end soon."""
-    reminders.plan_cycle_ends(at=timezone.now())
+@shared_task(name="credits.plan_reminders", ignore_result=True)
+def plan_reminders(**_later: object) -> int:
+    """Plan word of everything whose day has come."""
+    return reminders.plan_due(at=timezone.now())
+
+
+@shared_task(name="credits.spread_reminders", ignore_result=True)
+def spread_reminders(**_later: object) -> int:
+    """Bring to the channels what was planned for many at once."""
+    return reminders.spread_due(at=timezone.now())
 
 
 @shared_task(name="credits.send_reminders", ignore_result=True)

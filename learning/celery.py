@@ -9,6 +9,8 @@ from kombu import Queue
 app = Celery("xueshi", task_cls="learning.ticking:Tick")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# Not an app of Django's, and above all of them.
+app.autodiscover_tasks(["learning.desks"])
 
 # What people wait for goes before what takes long: `worker -Q sweeps` and `worker -Q bulk`. A worker that is told neither does both.
 app.conf.task_queues = [Queue("sweeps"), Queue("bulk")]
@@ -44,14 +46,15 @@ app.conf.beat_schedule = {
     "credits.make_exports": _every(5, "credits.make_exports"),
     "credits.open_standings": _every(60, "credits.open_standings"),
     "credits.order_certificates": _every(60, "credits.order_certificates"),
+    "credits.plan_reminders": _every(300, "credits.plan_reminders"),
     "credits.refresh_standings": _every(15, "credits.refresh_standings"),
     "credits.register_openings": _every(5, "credits.register_openings"),
     "credits.remind_of_certificates": _every(10, "credits.remind_of_certificates"),
-    "credits.remind_of_cycles": _every(300, "credits.remind_of_cycles"),
     "credits.roll_up_compliance": _every(60, "credits.roll_up_compliance"),
     "credits.run_simulations": _every(5, "credits.run_simulations"),
     "credits.send_reminders": _every(10, "credits.send_reminders"),
     "credits.sign_heads": _every(120, "credits.sign_heads"),
+    "credits.spread_reminders": _every(10, "credits.spread_reminders"),
     "cms.hand_on_pages": _every(300, "cms.hand_on_pages"),
     "cms.make_pages": _every(30, "cms.make_pages"),
     "cms.publish_scheduled": _every(60, "cms.publish_scheduled"),
@@ -59,6 +62,7 @@ app.conf.beat_schedule = {
     "cms.refresh_texts": _every(60, "cms.refresh_texts"),
     "cms.remind_of_searches": _every(120, "cms.remind_of_searches"),
     "cms.sync_editors": _every(60, "cms.sync_editors"),
+    "desks.remind_of_decisions": _every(600, "desks.remind_of_decisions"),
     "seminars.forget_answers": _every(3600, "seminars.forget_answers"),
     "seminars.promote_waiting": _every(30, "seminars.promote_waiting"),
     "seminars.register_completions": _every(5, "seminars.register_completions"),

@@ -8,10 +8,10 @@ the sources for. Both write the inbox line and one delivery for each channel tha
 """
 
 from credits.reminders._above import Gap, Offer, closing_by, offering_by
-from credits.reminders._dated import plan_dated
+from credits.reminders._dated import is_first_today, plan_dated
 from credits.reminders._following import follow_texts
 from credits.reminders._importing import KindNotImportable, import_kinds
-from credits.reminders._ledgered import plan_certificates
+from credits.reminders._ledgered import plan_certificates, plan_due
 from credits.reminders._offices import DECISIONS, Recipient, holders, recipients
 from credits.reminders._planning import plan, spread_due
 from credits.reminders._preferences import set_wanted, unwanted_channels
@@ -45,6 +45,7 @@ __all__ = [
     "holders",
     "import_kinds",
     "inbox",
+    "is_first_today",
     "line",
     "mark_read",
     "masked",
@@ -53,6 +54,7 @@ __all__ = [
     "plan_certificates",
     "plan_cycle_ends",
     "plan_dated",
+    "plan_due",
     "quiet_hours",
     "recipients",
     "register",

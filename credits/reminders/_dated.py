@@ -65,12 +65,15 @@ def _plan(kind: Kind, *, at: datetime) -> int:
 
 def _is_time(kind: Kind, today: date) -> bool:
     """Say whether a source is to be asked: of those asked once a day, that it was not yet, and note it."""
-    if not source(kind.source).is_daily:
-        return True
-    asked = SweepPlace.objects.filter(name=f"kind.{kind.code}"[:30])
-    if asked.filter(after__gte=today.toordinal()).exists():
+    return not source(kind.source).is_daily or is_first_today(f"kind.{kind.code}", today=today)
+
+
+def is_first_today(name: str, *, today: date) -> bool:
+    """Say whether it is asked for the first time today whether `name` was done, and note it; rolled back with what was to be done."""
+    place, _is_new = SweepPlace.objects.select_for_update().get_or_create(name=name[:30], defaults={"after": 0})
+    if place.after >= today.toordinal():
         return False
-    SweepPlace.objects.update_or_create(name=f"kind.{kind.code}"[:30], defaults={"after": today.toordinal()})
+    SweepPlace.objects.filter(pk=place.pk).update(after=today.toordinal())
     return True
 
 

@@ -237,6 +237,13 @@ CLAIMED = register(
 )
 
 
+def plan_due(*, at: datetime) -> int:
+    """Plan what every dated kind has to say today, and return how many reminders are new."""
+    planned = plan_dated(at=at)
+    note_entries()
+    return planned
+
+
 def plan_certificates(*, at: datetime) -> int:
     """Plan word to the holders of certificates issued lately, and return how many were new."""
     return plan_dated(at=at, only=CERTIFICATES.code)
