@@ -17,7 +17,7 @@ WIDTH, HEIGHT = A4
 LEFT, RIGHT = 30 * mm, WIDTH - 30 * mm
 QUIET, ACCENT, RULE = (0.42, 0.45, 0.5), (0.09, 0.25, 0.42), (0.78, 0.81, 0.85)
 # Tried in turn for a long statement: one page it must be.
-SCALES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
 BODY_FOOT = 76 * mm
 LOGO = (46 * mm, 11 * mm)  # at most so wide, so high
 NOTE = "本文件带有签发单位的数字签名；证书状态以查验页面显示为准。"

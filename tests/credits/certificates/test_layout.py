@@ -1,14 +1,20 @@
-"""The page, measured: names of 2 to 50 letters, titles of 4 to 120, eight categories; no two texts touch, and none leaves the frame."""
+"""Pages of every kind and layout, measured: names of 2 to 50 letters, titles of 4 to 120, eight categories; no two texts touch, none leaves the frame."""
 
+import io
 import subprocess
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
-from credits.certificates import _pdf
+from credits import certificates
+from credits.certificates import _designs, _pdf
+from credits.certificates._designs import Design, Words
+from credits.certificates._statements import Signed
 from tests.credits.certificates import builders
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +68,43 @@ def test_nothing_touches_and_nothing_leaves_the_frame(name: str, title: str, hou
         assert 14 * MM <= top < bottom <= _pdf.HEIGHT - 14 * MM, text
     written = "".join("".join(text.split()) for *_edges, text in found)
     for text in (name, title, certificate.number, *(label for label, _amount in hours)):
+        assert "".join(text.split()) in written, text
+
+
+def logo() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (300, 300), "navy").save(stream, "PNG")
+    return stream.getvalue()
+
+
+FOOT = Words(zh="本证明仅供继续教育管理使用。", en="For the administration of continuing education only.")
+TRIED = {
+    "shipped": lambda design: design,
+    "Chinese alone": lambda design: replace(design, is_bilingual=False),
+    "framed, all": lambda design: replace(design, layout="framed", logo=logo(), note=FOOT),
+    "letter, all": lambda design: replace(design, layout="letter", logo=logo(), note=FOOT),
+    "longest": lambda design: replace(design, title=Words(zh="继续教育结业学时综合证明", en="W" * 60)),
+}
+
+
+@pytest.mark.parametrize("tried", TRIED)
+@pytest.mark.parametrize("size", certificates.SIZES)
+@pytest.mark.parametrize("kind", list(certificates.KINDS))
+def test_every_kind_is_measured_in_every_layout(kind: str, size: str, tried: str, tmp_path: Path) -> None:
+    design: Design = TRIED[tried](_designs.shipped(kind))
+    stated = {**certificates.specimen(kind, size), "is_specimen": False}
+
+    found = boxes(_pdf.draw(Signed(stated=stated, digest="", signature=""), design), tmp_path)
+
+    assert certificates.faults(design) == []
+    assert [(one[4], other[4]) for one, other in combinations(found, 2) if touching(one, other)] == []
+    for left, top, right, bottom, text in found:
+        assert 14 * MM <= left < right <= _pdf.WIDTH - 14 * MM, text
+        assert 14 * MM <= top < bottom <= _pdf.HEIGHT - 14 * MM, text
+    # What can be copied out of it is what is stated.
+    written = "".join("".join(text.split()) for *_edges, text in found)
+    rows = [text for _zh, _en, text in design.rows_of(stated)]
+    for text in (design.sentence_of(stated, "zh"), design.title.zh, stated["number"], stated["issuer"], *rows):
         assert "".join(text.split()) in written, text
 
 
