@@ -1,14 +1,23 @@
-"""Letters: a reminder as a mail, as bytes. Written by hand: what Django's and Python's own classes do takes longer than to send it."""
+"""
+Letters: a reminder as a mail, as bytes.
 
-from base64 import encodebytes
+Templates are rendered once a language, with marks where the words go, and headers are written by hand: what Django's and Python's own classes do
+for one mail takes longer than to send it.
+"""
+
+from base64 import b64encode, encodebytes
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.header import Header
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from credits.models import Delivery
 from credits.reminders import _unsubscribing
@@ -17,6 +26,10 @@ from credits.reminders._readers import Reader
 from credits.reminders._wording import Message
 
 _LINE = "\r\n"
+# Signs that stand for words in a rendered template: Unicode keeps them for this, no text holds them.
+_NAME, _SUBJECT, _SENTENCES, _PAGE, _LINK = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
+# RFC 2047: an encoded word has 75 signs at most, 12 of them around its base64.
+_BYTES_OF_A_WORD = 45
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,20 +44,18 @@ class Letter:
 
 def letter(delivery: Delivery, message: Message, *, reader: Reader, may_end: bool, at: datetime) -> Letter:
     """
-    Return `message` as a mail in the active language; where the reader `may_end` such mails, it says how, for people and for programs.
+    Return `message` as a mail; where the reader `may_end` such mails, it says how, for people and for programs.
 
     :raises ValueError: if the address is none
     """
-    said = {"message": message, "name": reader.name, "language": reader.language}
     link = _unsubscribing.link(delivery) if may_end else ""
-    text = render_to_string("credits/mail/reminder.txt", {**said, "unsubscribe": link})
-    page = render_to_string("credits/mail/reminder.html", {**said, "unsubscribe": link})
-    sender, to = parseaddr(settings.DEFAULT_FROM_EMAIL)[1], _address(delivery.address)
+    sender, written = _sender(settings.DEFAULT_FROM_EMAIL)
+    to = _address(delivery.address)
     headers = {
-        "From": sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8"),
+        "From": written,
         "To": to,
-        "Subject": Header(message.subject, "utf-8").encode(linesep=_LINE),
-        "Date": format_datetime(at),
+        "Subject": _encoded(message.subject),
+        "Date": _date(at),
         "Message-ID": delivery.message_id,
         "MIME-Version": "1.0",
         "Content-Language": reader.language,
@@ -54,8 +65,35 @@ def letter(delivery: Delivery, message: Message, *, reader: Reader, may_end: boo
     }
     if link:
         headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    text, page = _filled(message, reader, link)
     content = _content(headers, text, page, boundary=f"=_{delivery.message_id[1:33]}")
     return Letter(sender=sender, to=to, content=signed(content), words=f"{message.subject}\n\n{text}")
+
+
+def _filled(message: Message, reader: Reader, link: str) -> tuple[str, str]:
+    text, page = _frames(reader.language, has_link=bool(link))
+    words_of = {
+        _NAME: reader.name,
+        _SUBJECT: message.subject,
+        _SENTENCES: "\n".join(message.sentences),
+        _PAGE: message.url,
+        _LINK: link,
+    }
+    for mark, words in words_of.items():
+        text = text.replace(mark, words)
+        page = page.replace(mark, escape(words).replace("\n", "<br>"))
+    return text, page
+
+
+@lru_cache(maxsize=8)
+def _frames(language: str, *, has_link: bool) -> tuple[str, str]:
+    """Return the text and the page of a mail in a language, with marks where the words go."""
+    marks = {"name": _NAME, "subject": _SUBJECT, "sentences": _SENTENCES, "url": _PAGE}
+    said = {name: mark_safe(mark) for name, mark in marks.items()}  # noqa: S308  (signs of ours)
+    said |= {"language": language, "unsubscribe": _LINK if has_link else ""}
+    with translation.override(language):
+        text = render_to_string("credits/mail/reminder.txt", said)
+        return text, render_to_string("credits/mail/reminder.html", said)
 
 
 def _content(headers: dict[str, str], text: str, page: str, *, boundary: str) -> bytes:
@@ -69,6 +107,33 @@ def _content(headers: dict[str, str], text: str, page: str, *, boundary: str) ->
 def _part(text: str, kind: str) -> str:
     head = f'Content-Type: text/{kind}; charset="utf-8"{_LINE}Content-Transfer-Encoding: base64{_LINE}{_LINE}'
     return head + encodebytes(text.encode()).decode("ascii").replace("\n", _LINE)
+
+
+def _encoded(subject: str) -> str:
+    """Return `subject`, a single line, as a header may hold it (RFC 2047)."""
+    words = (f"=?utf-8?b?{b64encode(part).decode('ascii')}?=" for part in _cut(" ".join(subject.split())))
+    return f"{_LINE} ".join(words)
+
+
+def _cut(line: str) -> Iterator[bytes]:
+    part = b""
+    for sign in line:
+        encoded = sign.encode()
+        if len(part) + len(encoded) > _BYTES_OF_A_WORD:
+            yield part
+            part = b""
+        part += encoded
+    yield part
+
+
+@lru_cache(maxsize=2)
+def _sender(stated: str) -> tuple[str, str]:
+    return parseaddr(stated)[1], sanitize_address(stated, "utf-8")
+
+
+@lru_cache(maxsize=2)
+def _date(at: datetime) -> str:
+    return format_datetime(at)
 
 
 def _address(address: str) -> str:

@@ -1,5 +1,6 @@
 """Unsubscribing: one click in a mail ends mails of reminders, without signing in (RFC 8058). The link is signed; nobody can guess another's."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -22,17 +23,27 @@ class Subscription(NamedTuple):
 
 def link(delivery: Delivery) -> str:
     """Return the address that ends mails like `delivery`; the same in all mails to one person, and good for as long as a mail is kept."""
-    token = signing.Signer(salt=_SALT).sign(f"{delivery.reminder.person_id}.{delivery.channel}")
-    return f"{settings.PUBLIC_URL}{reverse('credits:unsubscribe', args=[token.replace(':', '~')])}"
+    token = _signer().sign(f"{delivery.reminder.person_id}.{delivery.channel}")
+    return _address().replace("TOKEN", token.replace(":", "~"))
 
 
 def subscription(token: str) -> Subscription | None:
     """Return what the link with `token` ends, None if it is none of ours."""
     try:
-        person, _dot, channel = signing.Signer(salt=_SALT).unsign(token.replace("~", ":")).partition(".")
+        person, _dot, channel = _signer().unsign(token.replace("~", ":")).partition(".")
         return Subscription(int(person), Channel(channel))
     except (signing.BadSignature, ValueError):
         return None
+
+
+@cache
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=_SALT)
+
+
+@cache
+def _address() -> str:
+    return f"{settings.PUBLIC_URL}{reverse('credits:unsubscribe', args=['TOKEN'])}"
 
 
 def end(subscribed: Subscription) -> None:
