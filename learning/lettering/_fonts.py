@@ -4,6 +4,7 @@ Fonts: runs of text that one font can write, and how wide they are.
 Processes, not threads: a TTFont serves one document at a time, so a lock makes the threads of a process wait for each other.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import groupby
@@ -82,25 +83,41 @@ def _unicode_map(name: str, subset: list[int]) -> str:
     )
 
 
+def file_of(style: str) -> Path:
+    """Return the file of a style, or the one that a further font calls itself by."""
+    return settings.FONTS / FILES[style] if style in FILES else Path(style)
+
+
+def _asked(style: str) -> tuple[str, ...]:
+    """Return the styles that are asked for a letter: the wanted one, else the sans, which has a few more, else whatever is installed beside them."""
+    return tuple(dict.fromkeys((style, SERIF, SANS, *filter(os.path.isfile, settings.MORE_FONTS))))
+
+
 @cache
 def _font(style: str) -> _Font:
-    font = _Font(FONT_NAME + style, settings.FONTS / FILES[style])
+    font = _Font(FONT_NAME + style, file_of(style))
     pdfmetrics.registerFont(font)
     return font
 
 
 def runs(text: str, style: str) -> Iterator[tuple[_Font, str]]:
-    """Part `text` into runs that one font can write: the wanted one, else the sans, which has a few characters more."""
-    styles = list(dict.fromkeys((style, SERIF, SANS)))
-    chosen = [
-        next((font for font in map(_font, styles) if ord(letter) in font.face.charToGlyph), None) for letter in text
-    ]
+    """Part `text` into runs that one font can write: the wanted one, else the first of the others that has the letter."""
+    chosen = [_having(letter, style) for letter in text]
     if None in chosen:
         letter = text[chosen.index(None)]
         raise GlyphMissing(character=letter, code=f"U+{ord(letter):04X}", text=text)
     for font, letters in groupby(zip(chosen, text, strict=True), key=lambda pair: pair[0]):
         assert font is not None
         yield font, "".join(letter for _font, letter in letters)
+
+
+def _having(letter: str, style: str) -> _Font | None:
+    font = _font(style)
+    if ord(letter) in font.face.charToGlyph:
+        return font
+    # Large fonts are opened for the first letter that needs them.
+    others = map(_font, _asked(style)[1:])
+    return next((other for other in others if ord(letter) in other.face.charToGlyph), None)
 
 
 def width_of(text: str, style: str, size: float) -> float:

@@ -6,7 +6,6 @@ import io
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 from learning.lettering import _fonts
@@ -136,7 +135,7 @@ class Sheet:
 
 @cache
 def _face(style: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(settings.FONTS / _fonts.FILES[style], size)
+    return ImageFont.truetype(_fonts.file_of(style), size)
 
 
 def _colour(ink: tuple[float, ...]) -> tuple[int, int, int]:

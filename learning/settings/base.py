@@ -178,6 +178,9 @@ DKIM_KEY = env.text("DKIM_KEY", "")
 DKIM_SELECTOR = env.text("DKIM_SELECTOR", "xueshi")
 DKIM_DOMAIN = env.text("DKIM_DOMAIN", "")
 
+# Whoever brings this token is told figures at /metrics/ (Authorization: Bearer …). Empty: nobody is.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+
 # Search. Empty: PostgreSQL alone. Installations that share a cluster have an alias each.
 ELASTICSEARCH_URL = env.text("ELASTICSEARCH_URL", "")
 if ELASTICSEARCH_URL:
@@ -247,6 +250,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # So many certificates may be dropped at once to be checked.
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FONTS = NODE_MODULES / "@expo-google-fonts"
+# TrueType fonts for characters that those above lack, asked in this order; the usual place of Debian's fonts-hanazono (CJK extensions B to F).
+HANAZONO = "/usr/share/fonts/truetype/hanazono"
+MORE_FONTS = env.listing("MORE_FONTS", f"{HANAZONO}/HanaMinA.ttf,{HANAZONO}/HanaMinB.ttf")
 
 # Wagtail
 

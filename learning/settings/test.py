@@ -12,6 +12,7 @@ SEAL_PASSPHRASE = "insecure-test-passphrase"  # noqa: S105
 SEALS_MADE_HERE = True
 SEALS = LOCAL / "test-seals"
 PAPERS = LOCAL / "test-papers"
+MORE_FONTS = []  # whatever this machine has installed
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Named before anybody connects; the fixtures put a clone of the template in its place.
 if not DATABASES["default"]:
