@@ -89,6 +89,8 @@ DESKS = (
         for what in ("language", "type")
     ),
     public("styleguide", code=404),  # in development only
+    public("health"),
+    public("metrics", code=404),  # without the token
     of("home", to=SIGNED_IN, code=302),
     personal("my-hours"),
     personal("my-learning"),
@@ -316,7 +318,6 @@ PAGES = (
     personal("cms:saved-searches"),
     personal("cms:save-search", post=True, code=302),
     personal("cms:forget-search", "saved_search", post=True, to=("owner",), code=302),
-    public("cms:health"),
     public("cms:search"),
     of("cms:moderation", to=MODERATING),
     of("cms:approve-small", to=MODERATING, post=True, code=302),

@@ -9,6 +9,26 @@ the sources for. Both write the inbox line and one delivery for each channel tha
 
 from credits.reminders._above import Gap, Offer, closing_by, offering_by
 from credits.reminders._dated import is_first_today, plan_dated
+from credits.reminders._editing import (
+    AlreadyPaused,
+    ExampleFails,
+    ExampleMissing,
+    NoDraft,
+    NothingNew,
+    NotPaused,
+    ReasonMissing,
+    WordingFaulty,
+    discard_draft,
+    draft_of,
+    in_force_of,
+    pause_kind,
+    publish_kind,
+    resume_kind,
+    save_draft,
+    save_example,
+)
+from credits.reminders._examples import Tried, sampled, tried
+from credits.reminders._figures import figures
 from credits.reminders._following import follow_texts
 from credits.reminders._importing import KindNotImportable, import_kinds
 from credits.reminders._ledgered import plan_certificates, plan_due
@@ -66,3 +86,4 @@ __all__ = [
     "unread",
     "unwanted_channels",
 ]
+    "figures",

@@ -32,7 +32,7 @@ def note_end(*, name: str, at: datetime, done: int, seconds: float, error: str) 
             ended_at=at,
             runs=F("runs") + 1,
             done=F("done") + done,
-            failures=F("failures") + bool(error),
+            failures=F("failures") + int(bool(error)),
             seconds=F("seconds") + seconds,
             last_error=error[:200],
         )

@@ -4,8 +4,10 @@ from django.urls import path
 
 from learning.desks.decisions import decisions
 from learning.desks.display import choose_language, choose_type
+from learning.desks.health import show_health
 from learning.desks.home import home
 from learning.desks.indicators import indicator
+from learning.desks.metrics import show_metrics
 from learning.desks.my_hours import my_hours
 from learning.desks.my_learning import my_learning
 from learning.desks.overview import overview
@@ -13,6 +15,8 @@ from learning.desks.styleguide import styleguide
 from learning.desks.today import today
 
 urlpatterns = [
+    path("health/", show_health, name="health"),
+    path("metrics/", show_metrics, name="metrics"),
     path("i18n/language/", choose_language, name="choose-language"),
     path("i18n/type/", choose_type, name="choose-type"),
     path("styleguide/", styleguide, name="styleguide"),

@@ -13,7 +13,7 @@ def test_postgresql_answers_and_says_what_waits(client, settings):
     settings.ELASTICSEARCH_URL = ""
     builders.public(builders.base(name="苏州大学"), title="统计方法")
 
-    found = client.get(reverse("cms:health")).json()
+    found = client.get(reverse("health")).json()
 
     assert found["database"] == "answers"
     assert found["search"]["engine"] == "postgresql"
@@ -25,7 +25,7 @@ def test_a_cluster_that_is_left_alone_is_told_without_its_address(client, settin
     for _time in range(3):
         _engines.breaker.failed(ConnectionError("search.internal refused"))
 
-    answer = client.get(reverse("cms:health"))
+    answer = client.get(reverse("health"))
     _engines.breaker.reset()
 
     assert answer.status_code == 200
