@@ -20,7 +20,7 @@ from django.utils import timezone
 from cms import catalogue, saved_searches, search
 from cms.management.province import LOGINS
 from credits import access as hours
-from credits import certificates, compliance, openings, simulation
+from credits import certificates, compliance, openings, reminders, simulation
 from credits.models import Certificate, CertificateDesign, CertificateProposal, Claim, Entry, RulebookVersion, Standing
 from learning.accounts import changes, joining, organisations, people
 from learning.accounts.enums import ChangeKind, DocumentKind, OrganisationKind, Role
@@ -159,10 +159,24 @@ class World:
             ).pk,
             "purpose": PURPOSE,
             "contest_reason": CONTEST_REASON,
+            "kind": "RUN_BEGINS",
+            "kind_example": 0,
+            "window": self._window(),
             "rulebook": published.pk,
             **_drafted(),
             "simulation": self._simulation(),
         }
+
+    def _window(self) -> int:
+        return reminders.state_window(
+            series="general",
+            region=self.regulator.region,
+            opens_on=self.today,
+            closes_on=self.today,
+            reference="宁人社函〔2026〕12号",
+            by=self.users["province"],
+            at=self.at,
+        ).pk
 
     def _papers(self, certificate: Certificate) -> dict[str, int]:
         proposal = CertificateProposal.objects.create(certificate=certificate, counted=100, found_at=self.at)

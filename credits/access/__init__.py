@@ -8,6 +8,7 @@ states its purpose first (`note_look`); the person can read who looked.
 """
 
 from credits.access._designs import design, designs, draft_design
+from credits.access._kinds import reminder_kind, reminder_kinds, require_wording_reminders, title_window
 from credits.access._looks import LOOK_LASTS, PurposeMissing, look_in_force, note_look
 from credits.access._records import (
     Record,
@@ -72,6 +73,9 @@ __all__ = [
     "regulated_record",
     "regulated_regions",
     "regulated_standings",
+    "reminder_kind",
+    "reminder_kinds",
+    "require_wording_reminders",
     "rulebook",
     "rulebook_to_retire",
     "rulebook_to_try",
@@ -84,5 +88,6 @@ __all__ = [
     "standing",
     "standings",
     "standings_beside",
+    "title_window",
     "titles",
 ]

@@ -35,55 +35,96 @@ from credits.reminders._ledgered import plan_certificates, plan_due
 from credits.reminders._offices import DECISIONS, Recipient, holders, recipients
 from credits.reminders._planning import plan, spread_due
 from credits.reminders._preferences import set_wanted, unwanted_channels
+from credits.reminders._previews import Preview, count_today, preview, told_lately
 from credits.reminders._queries import Line, Trace, inbox, line, mark_read, masked, unread
 from credits.reminders._quiet import Quiet, quiet_hours, set_quiet_hours
 from credits.reminders._sending import send_due
-from credits.reminders._sources import Due, Facts, Placeholder, Query, Source, Span, UnknownSource, register
+from credits.reminders._sources import Due, Facts, Placeholder, Query, Source, Span, UnknownSource, register, source
 from credits.reminders._standings import plan_cycle_ends
 from credits.reminders._unsubscribing import end as end_subscription
 from credits.reminders._unsubscribing import subscription
+from credits.reminders._windows import (
+    WindowKnown,
+    WindowReversed,
+    state_window,
+    title_windows,
+    unknown_years,
+    withdraw_window,
+)
+from credits.reminders._wording import Message
 
 __all__ = [
     "DECISIONS",
+    "AlreadyPaused",
     "Due",
+    "ExampleFails",
+    "ExampleMissing",
     "Facts",
     "Gap",
     "KindNotImportable",
     "Line",
+    "Message",
+    "NoDraft",
+    "NotPaused",
+    "NothingNew",
     "Offer",
     "Placeholder",
+    "Preview",
     "Query",
     "Quiet",
+    "ReasonMissing",
     "Recipient",
     "Source",
     "Span",
     "Trace",
+    "Tried",
     "UnknownSource",
+    "WindowKnown",
+    "WindowReversed",
+    "WordingFaulty",
     "closing_by",
+    "count_today",
+    "discard_draft",
+    "draft_of",
     "end_subscription",
+    "figures",
     "follow_texts",
     "holders",
     "import_kinds",
+    "in_force_of",
     "inbox",
     "is_first_today",
     "line",
     "mark_read",
     "masked",
     "offering_by",
+    "pause_kind",
     "plan",
     "plan_certificates",
     "plan_cycle_ends",
     "plan_dated",
     "plan_due",
+    "preview",
+    "publish_kind",
     "quiet_hours",
     "recipients",
     "register",
+    "resume_kind",
+    "sampled",
+    "save_draft",
+    "save_example",
     "send_due",
     "set_quiet_hours",
     "set_wanted",
+    "source",
     "spread_due",
+    "state_window",
     "subscription",
+    "title_windows",
+    "told_lately",
+    "tried",
+    "unknown_years",
     "unread",
     "unwanted_channels",
+    "withdraw_window",
 ]
-    "figures",
