@@ -29,6 +29,12 @@ def font_with(letter: str, *, drawn_as: str, folder: Path) -> Path:
         tag, _sum, start, length = struct.unpack_from(">4sIII", held, 12 + 16 * place)
         tables[tag] = held[start : start + length]
     tables[b"cmap"] = charmap
+    # ReportLab takes fonts of one name for one font.
+    for name, own in (
+        (b"NotoSansSC", b"RareSansSC"),
+        ("NotoSansSC".encode("utf-16-be"), "RareSansSC".encode("utf-16-be")),
+    ):
+        tables[b"name"] = tables[b"name"].replace(name, own)
     listed, body, start = b"", b"", 12 + 16 * count
     for tag, content in sorted(tables.items()):
         listed += struct.pack(">4sIII", tag, 0, start + len(body), len(content))
