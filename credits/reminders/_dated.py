@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from credits.models import Reminder, SweepPlace
@@ -47,7 +47,7 @@ def step_of(kind: Kind, on: date, today: date) -> int | None:
 def _tried(kind: Kind, *, at: datetime) -> int:
     try:
         return _plan(kind, at=at)
-    except DatabaseError as error:
+    except Exception as error:
         # One kind that fails must not stop the others. What the database says may quote a row: it is not logged.
         log.error("kind %s could not be planned: %s", kind.code, traced(error))
         return 0

@@ -1,0 +1,206 @@
+"""Dated kinds: told before their day, on working days, once a step, in one statement however many there are."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from credits import reminders
+from credits.models import Delivery, Entry, Reminder, ReminderKind, ReminderVersion, TitleWindow
+from credits.reminders import _above, _dated, _importing, _kinds
+from learning import workdays
+from learning.accounts.enums import FactKind
+from learning.accounts.models import Change, PersonFact, Region
+from tests.credits import builders
+from tests.credits.reminders.builders import AT, person, standing
+from tests.credits.web.builders import line
+
+pytestmark = pytest.mark.django_db
+NANJING, SUZHOU = "320100", "320500"
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def above() -> Iterator[list[_above.Gap]]:
+    """Let an app above answer, and keep what it was asked."""
+    asked: list[_above.Gap] = []
+    before = _above._CLOSERS[:], _above._OFFERS[:]
+    reminders.closing_by(lambda gaps, at: (asked.extend(gaps), [["数据治理", "人工智能"]] * len(gaps))[1])
+    reminders.offering_by(
+        lambda first, last: [
+            reminders.Offer(key="7", title="公需科目", category="public", closes_on=date(2026, 12, 15), path="/p/7/"),
+            reminders.Offer(
+                key="8", title="专业课", category="professional", closes_on=date(2026, 12, 15), path="/p/8/"
+            ),
+        ]
+    )
+    yield asked
+    _above._CLOSERS[:], _above._OFFERS[:] = before
+
+
+def told(code: str) -> list[Reminder]:
+    return list(Reminder.objects.filter(kind=code).order_by("pk"))
+
+
+@pytest.mark.parametrize(
+    "today,until",
+    [
+        (date(2026, 9, 21), date(2026, 9, 28)),  # Monday: the next working day is tomorrow
+        (date(2026, 9, 18), date(2026, 9, 26)),  # Friday; Sunday 20 is worked for the holidays, Saturday is not
+        (date(2026, 9, 30), date(2026, 10, 14)),  # the last working day before the holidays of October
+    ],
+)
+def test_what_would_be_told_on_a_holiday_is_told_on_the_last_working_day_before(today: date, until: date) -> None:
+    assert _dated._until(today, 7) == until
+    assert all(workdays.last_working_day(today + timedelta(days=n)) == today for n in range((until - today).days - 6))
+
+
+def test_planning_asks_as_often_for_many_as_for_one_and_the_channels_follow(above: list[_above.Gap]) -> None:
+    def queries(how_many: int) -> int:
+        for number in range(how_many):
+            standing(person(email=f"p{how_many}.{number}@example.cn"))
+        with CaptureQueriesContext(connection) as asked:
+            assert reminders.plan_cycle_ends(at=noon(date(2026, 12, 24))) == how_many
+        return len(asked)
+
+    assert queries(1) == queries(30)
+    assert not Delivery.objects.exists()
+    assert reminders.spread_due(at=noon(date(2026, 12, 24))) == 31
+    assert (Delivery.objects.count(), reminders.spread_due(at=noon(date(2026, 12, 24)))) == (62, 0)
+
+
+def test_people_who_miss_alike_are_asked_for_once_and_told_of_the_same_programmes(above: list[_above.Gap]) -> None:
+    for number in range(3):
+        standing(person(email=f"p{number}@example.cn"))
+    standing(person(email="q@example.cn"), missing=600)
+
+    reminders.plan_cycle_ends(at=noon(date(2026, 12, 24)))
+
+    assert sorted(gap.hours for gap in above) == [600, 1800]
+    assert {gap.categories for gap in above} == {("professional",)}
+    assert {reminders.line(row).sentences[1] for row in told("CYCLE_ENDS")} == {"可选课程：“数据治理”、“人工智能”。"}
+
+
+def test_a_public_window_is_told_to_those_alone_who_lack_public_hours(above: list[_above.Gap]) -> None:
+    lacks, has = person(), person(email="li@example.cn")
+    row = standing(lacks)
+    row.categories = [{"code": "public", "required": 3000, "counted": 2400, "missing": 600}]
+    row.save()
+    standing(has)
+
+    days = {day: reminders.plan_dated(at=noon(day), only="public.window") for day in (date(2026, 11, 13), date(2026, 11, 14), date(2026, 12, 8), date(2026, 12, 15))}  # fmt: skip
+
+    assert days == {date(2026, 11, 13): 1, date(2026, 11, 14): 0, date(2026, 12, 8): 1, date(2026, 12, 15): 0}
+    assert {row.person_id for row in told("PUBLIC_SUBJECT_ENDS")} == {lacks.pk}
+    assert "您还差公需科目6学时" in reminders.line(told("PUBLIC_SUBJECT_ENDS")[0]).sentences[1]
+
+
+def test_a_title_window_is_told_to_the_series_and_city_alone() -> None:
+    Region.objects.get(code=NANJING)
+    near, other_series, far = (person(email=f"p{number}@example.cn") for number in range(3))
+    for who, place, series in (
+        (near, NANJING, "general"),
+        (other_series, NANJING, "accounting"),
+        (far, SUZHOU, "general"),
+    ):
+        row = standing(who)
+        row.region_id, row.series = place, series
+        row.save()
+    TitleWindow.objects.create(
+        series="general", region_id=NANJING, opens_on=date(2026, 6, 1), closes_on=date(2026, 7, 15),
+        reference="宁人社函〔2026〕12号", stated_at=AT, stated_by=builders.user(),
+    )  # fmt: skip
+
+    planned = reminders.plan_dated(at=noon(date(2026, 6, 15)), only="titles.window")
+
+    assert planned == 1
+    assert [row.person_id for row in told("TITLE_WINDOW")] == [near.pk]
+    assert "2026年7月15日" in reminders.line(told("TITLE_WINDOW")[0]).subject
+
+
+def test_a_registration_that_ends_is_told_unless_it_goes_on() -> None:
+    ends, goes_on = person(), person(email="li@example.cn")
+    for who in (ends, goes_on):
+        PersonFact.objects.create(
+            person=who, kind=FactKind.SPECIALTY, label="建筑工程", since=date(2024, 1, 1), ends_before=date(2027, 1, 1), recorded_at=AT
+        )  # fmt: skip
+    PersonFact.objects.create(
+        person=goes_on, kind=FactKind.SPECIALTY, label="建筑工程", since=date(2027, 1, 1), recorded_at=AT
+    )
+
+    reminders.plan_dated(at=noon(date(2026, 12, 1)), only="registrations.expire")
+
+    assert [row.person_id for row in told("REGISTRATION_EXPIRES")] == [ends.pk]
+
+
+def test_hours_that_are_registered_are_told_once_an_act_and_old_ones_not() -> None:
+    who = person()
+    today = timezone.localdate()
+    entry = line(who, key="run:1", ends_on=today, starts_on=today)
+    line(who, key="run:2", title="旧课程", starts_on=date(2020, 5, 1), ends_on=date(2020, 5, 2))
+    at = Entry.objects.get(pk=entry.pk).act.at + timedelta(hours=1)
+
+    planned = [reminders.plan_dated(at=at, only="hours.entered") for _time in range(2)]
+
+    assert planned == [1, 0]
+    assert [row.facts["claim"] for row in told("HOURS_CREDITED")] == [entry.claim_id]
+    assert not Delivery.objects.exists()  # in the inbox alone
+
+
+def test_a_decision_about_what_somebody_stated_is_told() -> None:
+    who = person()
+    Change.objects.create(
+        person=who, kind="TRANSFER", since=date(2026, 9, 1), stated_by=builders.user(), stated_at=AT, due_on=date(2026, 9, 25),
+        state="RETURNED", decided_at=AT, reason="材料不清晰",
+    )  # fmt: skip
+
+    reminders.plan_dated(at=AT + timedelta(hours=1), only="declarations.decided")
+
+    assert [row.kind for row in Reminder.objects.all()] == ["DECLARATION_RETURNED"]
+    assert "原因：材料不清晰。" in reminders.line(Reminder.objects.get()).sentences
+
+
+def test_a_source_asked_once_a_day_is_asked_once() -> None:
+    assert reminders.plan_dated(at=noon(date(2026, 6, 15)), only="titles.window") == 0
+
+    with CaptureQueriesContext(connection) as asked:
+        reminders.plan_dated(at=noon(date(2026, 6, 15)), only="titles.window")
+
+    assert not any("credits_titlewindow" in query["sql"] for query in asked)
+
+
+def test_one_kind_that_fails_stops_no_other() -> None:
+    standing(person())
+    failing = ReminderVersion.objects.get(kind__code="CYCLE_ENDS")
+    broken = ReminderKind.objects.create(code="BROKEN", source="standing.ends", weight="OTHER")
+    # Nobody can save such a thing; whatever fails, fails alone.
+    ReminderVersion.objects.create(
+        kind=broken, number=1, body={**failing.body, "offsets": ["soon"]}, digest="x", created_at=AT, published_at=AT
+    )  # fmt: skip
+
+    reminders.plan_dated(at=noon(date(2026, 12, 24)), only="standing.ends")
+
+    assert len(told("CYCLE_ENDS")) == 1
+
+
+def test_what_is_shipped_is_imported_once_and_does_not_replace_a_regulator_s_words(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    assert reminders.import_kinds(at=AT) == []
+    kind = ReminderKind.objects.get(code="PAGE_WAITS")
+    ours = ReminderVersion.objects.get(kind=kind)
+    ReminderVersion.objects.create(
+        kind=kind, number=2, body=ours.body, digest="y", created_at=AT, published_at=AT, published_by=builders.user()
+    )
+    text = _importing.SHIPPED.read_text("utf-8")
+    newer = tmp_path / "kinds.toml"
+    newer.write_text(text.replace("起等待审核，已转", "起待审，已转").replace('起等待审核"', '起待审"'), "utf-8")
+
+    made = reminders.import_kinds(at=AT, path=newer)
+
+    assert [(row.kind.code, row.number, row.published_at) for row in made] == [("PAGE_WAITS", 3, None)]
+    assert _kinds.in_force()["PAGE_WAITS"].version_id != made[0].pk
