@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from credits import access, certificates
@@ -48,7 +48,7 @@ class DesignForm(forms.Form):
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
-    title_zh = _text(gettext_lazy("Title"), most=60)
+    title_zh = _text(pgettext_lazy("certificate", "Title"), most=60)
     title_en = _text(gettext_lazy("Title in English"), most=120)
     sentence_zh = _text(
         gettext_lazy("Sentence that certifies"),

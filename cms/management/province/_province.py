@@ -54,5 +54,6 @@ def _sweep(now: datetime) -> None:
     for sweep in (standing.open_due, standing.refresh_due):
         while sweep(at=now):
             pass
+    certificates.order_due(at=now)
     # A few; the worker goes on with the others while the first visitor reads the home page.
     certificates.issue_due(at=now, most=FIRST_CERTIFICATES)
