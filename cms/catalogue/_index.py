@@ -5,6 +5,7 @@ A bit stands for a programme with one of its coming runs (or none). The bits of 
 its guard: adding "all bits" to a bitmap carries into the guard of each programme that has at least one bit, so guards count programmes.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ class Index:
 
     pairs: tuple[Pair | None, ...]
     held: Mapping[str, Mapping[str, int]]
-    of_offer: Mapping[int, int]
+    # Where the bits of a programme begin and end: as a bitmap each, those of 100,000 programmes would take two gigabytes.
+    of_offer: Mapping[int, tuple[int, int]]
     every: int
     guards: int
     at: datetime
@@ -43,7 +45,8 @@ class Index:
 
     def offers(self, keys: Iterable[int]) -> int:
         """Return all bits of some programmes; whoever is not on the shelf has none."""
-        return sum(self.of_offer.get(key, 0) for key in keys)
+        spans = (self.of_offer.get(key, (0, 0)) for key in keys)
+        return _bitmap(place for first, end in spans for place in range(first, end))
 
     def only(self, found: int, fits: Callable[[Pair], bool]) -> int:
         """Return those bits of `found` whose pair fits."""
@@ -58,22 +61,22 @@ class Index:
         return (pair for _place, pair in self._placed(found))
 
     def _placed(self, found: int) -> Iterator[tuple[int, Pair]]:
-        bits = bin(found)[:1:-1]
-        place = bits.find("1")
-        while place >= 0:
-            if pair := self.pairs[place]:
-                yield place, pair
-            place = bits.find("1", place + 1)
+        octets = found.to_bytes(len(self.pairs) // 8 + 1, "little")
+        for octet in _SOME.finditer(octets):
+            first = 8 * octet.start()
+            for bit in _BITS[octet[0][0]]:
+                if pair := self.pairs[first + bit]:
+                    yield first + bit, pair
 
 
 @lru_cache(maxsize=2)
 def index(shelf: Shelf) -> Index:
     """Return the bitmaps of `shelf`."""
     pairs: list[Pair | None] = []
-    of_offer: dict[int, int] = {}
+    of_offer: dict[int, tuple[int, int]] = {}
     for offer in shelf.offers:
         held = offer.runs or (None,)
-        of_offer[offer.pk] = ((1 << len(held)) - 1) << len(pairs)
+        of_offer[offer.pk] = (len(pairs), len(pairs) + len(held))
         pairs += [*(Pair(offer, run) for run in held), None]
 
     return Index(
@@ -112,7 +115,12 @@ def _bitmap(places: Iterable[int]) -> int:
     """Return the number with these bits."""
     bits = bytearray()
     for place in places:
-        whole, rest = divmod(place, 8)
-        bits.extend(bytes(max(0, whole + 1 - len(bits))))
-        bits[whole] |= 1 << rest
+        if place >> 3 >= len(bits):
+            bits.extend(bytes((place >> 3) + 1 - len(bits)))
+        bits[place >> 3] |= 1 << (place & 7)
     return int.from_bytes(bits, "little")
+
+
+# Octets in which something stands, and which bits of such an octet those are.
+_SOME = re.compile(rb"[^\0]", re.DOTALL)
+_BITS = [[bit for bit in range(8) if octet >> bit & 1] for octet in range(256)]

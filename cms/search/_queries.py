@@ -100,7 +100,9 @@ def _ranking(query: str, values: Mapping[int, Values] | None, most: int, engine:
 def _of_wishes(asked: Asked, values: Mapping[int, Values], *, most: int) -> dict[int, Candidate]:
     """Return what answers where nothing but facets is asked for: whatever is of them, whatever its words; what is of nothing else first."""
     wanted = [(facet, wish.values) for facet, wish in asked.wishes.items()]
-    found = [key for key, has in values.items() if all(has.get(facet, _NONE) & wished for facet, wished in wanted)]
+    found = list(values)
+    for facet, wished in wanted:
+        found = [key for key in found if not wished.isdisjoint(values[key].get(facet, _NONE))]
     found.sort(key=lambda key: not all(values[key][facet] <= wished for facet, wished in wanted))
     return {key: Candidate(key=key, values=values[key]) for key in found[:most]}
 

@@ -82,16 +82,27 @@ class _Looked:
         self._kinds = [
             (terms, [(_Texts._fields.index(part), worth) for part, worth in found]) for terms, found in kinds
         ]
+        self._places: dict[tuple[str, ...], list[_Place]] = {}
 
-    def strength(self, row: Candidate, texts: Sequence[str], here: Sequence[str]) -> float:
+    def strength(self, row: Candidate, texts: Sequence[str], here: tuple[str, ...]) -> float:
         """Return how much `row` is about the topic, if these of all terms stand in its texts somewhere."""
-        evidence = [_worth_of_codes(self.topic, row)]
-        for terms, found in self._kinds:
-            if said := [term for term in here if term in terms]:
-                evidence += [worth * _any(texts[part], said) for part, worth in found]
+        places = self._places.get(here)
+        if places is None:
+            # Many rows hold the same terms.
+            places = self._places[here] = self._places_of(here)
+        evidence = [worth * _any(texts[part], said) for part, worth, said in places]
+        evidence.append(_worth_of_codes(self.topic, row))
         most = max(evidence)
         # What says it twice is a little more about it.
         return most + 0.1 * (sum(evidence) - most)
+
+    def _places_of(self, here: Sequence[str]) -> "list[_Place]":
+        """Return in which texts `here` is looked for: each with what it is worth there, and the terms that are."""
+        of_kinds = [([term for term in here if term in terms], found) for terms, found in self._kinds]
+        return [(part, worth, said) for said, found in of_kinds if said for part, worth in found]
+
+
+_Place = tuple[int, float, list[str]]
 
 
 def ranked(asked: Asked, candidates: Iterable[Candidate], *, most: int) -> list[int]:
@@ -120,7 +131,7 @@ def _strengths(asked: Asked, rows: Sequence[Candidate]) -> tuple[list[list[float
     strengths, of_whole = [], []
     for row in rows:
         text = f"{row.title}\n{row.beside}\n{row.body}"
-        here = [term for term in terms if term in text]
+        here = tuple([term for term in terms if term in text])
         texts = _Texts.of(row, here)
         strengths.append([looked.strength(row, texts, here) for looked in topics])
         of_whole.append(whole.strength(row, texts, here) if whole else 0.0)
