@@ -26,7 +26,8 @@ def order_certificates(**_later: object) -> None:
 
 @shared_task(name="credits.issue_certificates", ignore_result=True)
 def issue_certificates(**_later: object) -> None:
-    """Issue certificates that are due."""
+    """Order what is to be issued together, and issue certificates that are due."""
+    certificates.order_batches_due(at=timezone.now())
     certificates.issue_due(at=timezone.now())
 
 

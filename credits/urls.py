@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from credits.web import (
+    batches,
     certificates,
     certified,
     compliance,
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *title_check.urlpatterns,
     *lines.urlpatterns,
     *certificates.urlpatterns,
+    *batches.urlpatterns,
     *certified.urlpatterns,
     *designs.urlpatterns,
     *fallen.urlpatterns,

@@ -153,6 +153,7 @@ class World:
             "number": certificate.number,
             "token": certificate.token,
             "export": self._export(),
+            "batch": self._batch(),
             **self._papers(certificate),
             "opening_sheet": openings.check(
                 file=_sheet(self.person), by=self.users["officer"], office=self.regulator, at=self.at
@@ -166,6 +167,11 @@ class World:
             **_drafted(),
             "simulation": self._simulation(),
         }
+
+    def _batch(self) -> int:
+        mine = hours.batches(user=self.users["officer"], on=self.today)
+        facts = {"organisation": self.regulator, "by": self.users["officer"]}
+        return mine.create(kind="YEAR", name="2025", created_at=self.at, not_before=self.at, **facts).pk
 
     def _window(self) -> int:
         return reminders.state_window(

@@ -7,6 +7,7 @@ is known belongs to the province. Joined records are one human's: whoever may lo
 states its purpose first (`note_look`); the person can read who looked.
 """
 
+from credits.access._batches import batch, batches, issuing_office, regions_to_prove, standings_to_prove
 from credits.access._designs import design, designs, draft_design
 from credits.access._kinds import reminder_kind, reminder_kinds, require_wording_reminders, title_window
 from credits.access._looks import LOOK_LASTS, PurposeMissing, look_in_force, note_look
@@ -53,6 +54,8 @@ __all__ = [
     "PurposeMissing",
     "Record",
     "Sight",
+    "batch",
+    "batches",
     "category_names",
     "certificate",
     "claim_to_reverse",
@@ -63,12 +66,14 @@ __all__ = [
     "entries",
     "entry",
     "look_in_force",
+    "issuing_office",
     "looks",
     "may_decide",
     "note_look",
     "own_record",
     "publishes_rulebooks",
     "regions_within",
+    "regions_to_prove",
     "regulated_people",
     "regulated_record",
     "regulated_regions",
@@ -88,6 +93,7 @@ __all__ = [
     "standing",
     "standings",
     "standings_beside",
+    "standings_to_prove",
     "title_window",
     "titles",
 ]

@@ -6,6 +6,16 @@ nothing but that, lets the organisation seal it and keeps it. A certificate neve
 another (换发), each a line of a log. Numbers have no hole that is not an order's. Anybody may `verify` a certificate.
 """
 
+from credits.certificates._batches import (
+    NobodyChosen,
+    TooMany,
+    failed_rows,
+    issue_together,
+    issue_years,
+    order_batches_due,
+    progress,
+    run_again,
+)
 from credits.certificates._checking import (
     FACTS,
     FILE_MOST,
@@ -52,6 +62,7 @@ from credits.certificates._states import AnotherOnTheWay, AnotherValid, HoursGon
 from credits.certificates._sweeping import order_due
 from credits.certificates._taught import order_taught_due
 from credits.certificates._years import order_years_due
+from credits.certificates._zipping import zipped
 
 __all__ = [
     "FACTS",
@@ -72,6 +83,7 @@ __all__ = [
     "InFile",
     "NoCode",
     "NoSuchCertificate",
+    "NobodyChosen",
     "NotALogo",
     "NotOurs",
     "NotPublishable",
@@ -81,6 +93,7 @@ __all__ = [
     "ReasonMissing",
     "SavedMeanwhile",
     "Settled",
+    "TooMany",
     "Unregistered",
     "Verified",
     "YearNotMet",
@@ -95,6 +108,7 @@ __all__ = [
     "discard_design",
     "draw_picture",
     "examine_all",
+    "failed_rows",
     "faults",
     "follow",
     "held_back",
@@ -102,16 +116,20 @@ __all__ = [
     "is_photo",
     "issue_anew",
     "issue_due",
+    "issue_together",
+    "issue_years",
     "logo_of",
     "of_person",
     "on_the_way",
     "order",
+    "order_batches_due",
     "order_due",
     "order_taught_due",
     "order_years_due",
     "people_kept_waiting",
     "people_with_proposals",
     "placeable",
+    "progress",
     "proposals",
     "propose_due",
     "publish_design",
@@ -119,10 +137,12 @@ __all__ = [
     "reinstate",
     "reissue",
     "revoke",
+    "run_again",
     "save_design",
     "settle",
     "specimen",
     "stopped",
     "try_again",
     "verify",
+    "zipped",
 ]

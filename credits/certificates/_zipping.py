@@ -1,0 +1,70 @@
+"""The files of certificates issued together as one ZIP, which is never whole anywhere: neither in memory nor on the disk."""
+
+from collections.abc import Iterator
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from django.utils import timezone
+
+from credits.certificates import _states
+from credits.enums import CertificateState
+from credits.models import Certificate, CertificateBatch
+from learning import papers
+
+AT_ONCE = 200
+
+
+def zipped(batch: CertificateBatch) -> Iterator[bytes]:
+    """Yield the ZIP with the files of `batch` that are valid now, piece by piece; of a replaced one the one that took its place."""
+    stream = _Pieces()
+    with ZipFile(stream, "w", ZIP_STORED) as archive:
+        for certificate in _valid(batch):
+            issued = timezone.localtime(certificate.issued_at)
+            entry = ZipInfo(f"{certificate.number} {certificate.stated['holder']}.pdf", issued.timetuple()[:6])
+            archive.writestr(entry, papers.read(certificate.file_digest, ending="pdf"))
+            yield stream.taken()
+    yield stream.taken()
+
+
+def _valid(batch: CertificateBatch) -> Iterator[Certificate]:
+    last = 0
+    # A slice at a time: a cursor would hold a transaction as long as somebody downloads.
+    while rows := list(
+        batch.rows.filter(pk__gt=last, order__certificate__isnull=False)
+        .select_related("order__certificate")
+        .order_by("pk")[:AT_ONCE]
+    ):
+        for row in rows:
+            assert row.order is not None
+            if valid := _present(row.order.certificate):
+                yield valid
+        last = rows[-1].pk
+
+
+def _present(certificate: Certificate) -> Certificate | None:
+    state = _states.state_of(certificate)
+    while state == CertificateState.SUPERSEDED:
+        successor = Certificate.objects.filter(replaces=certificate).first()
+        if successor is None:
+            return None
+        certificate, state = successor, _states.state_of(successor)
+    return certificate if state == CertificateState.ISSUED else None
+
+
+class _Pieces:
+    """A file that can be written once from the beginning to the end; whatever was taken is forgotten."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def write(self, piece: bytes) -> int:
+        """Keep `piece` until it is taken."""
+        self._pieces.append(bytes(piece))
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: there is nothing behind it."""
+
+    def taken(self) -> bytes:
+        """Return what was written since the last time."""
+        whole, self._pieces = b"".join(self._pieces), []
+        return whole
