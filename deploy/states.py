@@ -65,7 +65,17 @@ def dropped(page: Page, url: str, _language: str) -> None:
 
 
 # By name: who looks, and the way there.
+def kind_faulty(page: Page, url: str, _language: str) -> None:
+    """Have words of a reminder refused: a placeholder that nobody fills, a day that nobody reaches."""
+    patiently(page.goto, f"{url}/reminder-kinds/RUN_BEGINS/edit/")
+    page.fill("main [name=zh_subject]", "开班：{titel}")
+    page.fill("main [name=offsets]", "7, 700")
+    with page.expect_navigation():
+        page.locator("main form:has([name=zh_subject]) [type=submit]").click()
+
+
 STATES: dict[str, tuple[str, Reach]] = {
+    "reminder-kind-faulty": ("province", kind_faulty),
     "register-found": ("province", register_found),
     "form-expired": ("professional", expired),
     "site-closed": ("", closed),

@@ -40,13 +40,18 @@ UPDATE credits_reminder SET kind = CASE
         WHEN 'ADMITTED' THEN 'ENROLMENT_ADMITTED' WHEN 'WAITING' THEN 'ENROLMENT_WAITING' WHEN 'REFUSED' THEN 'ENROLMENT_REFUSED'
         WHEN 'WITHDRAWN' THEN 'ENROLMENT_CANCELLED' ELSE 'ENROLMENT_RECEIVED' END
     ELSE kind END;
-UPDATE credits_reminder SET key = kind || ':' || key;
+-- As the sweeps name them from now on, so that nobody is told twice.
+UPDATE credits_reminder SET key = kind || ':' || regexp_replace(
+    regexp_replace(key, '^cycle:', ''), '^run:([0-9]+):tomorrow:([0-9-]+):([0-9]+)$', '\\1:\\2:\\3:1');
 """
 # The old code would say these as it said what a run had changed.
 NAMED_BACK = """
 DELETE FROM credits_delivery USING credits_reminder WHERE reminder_id = credits_reminder.id AND person_id IS NULL;
 DELETE FROM credits_reminder WHERE person_id IS NULL;
-UPDATE credits_reminder SET key = substr(key, length(kind) + 2);
+UPDATE credits_reminder SET key = CASE kind
+    WHEN 'CYCLE_ENDS' THEN 'cycle:' || substr(key, length(kind) + 2)
+    WHEN 'RUN_BEGINS' THEN 'run:' || regexp_replace(substr(key, length(kind) + 2), '^([0-9]+):(.*):1$', '\\1:tomorrow:\\2')
+    ELSE substr(key, length(kind) + 2) END;
 UPDATE credits_reminder SET kind = CASE
     WHEN kind = 'RUN_BEGINS' THEN 'RUN_TOMORROW'
     WHEN kind IN ('RUN_CANCELLED', 'ATTENDANCE_CORRECTED', 'SESSION_CHANGED') THEN 'RUN_CHANGED'

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from credits import access, reminders
 from credits.web.kindforms import ExampleForm, WindowForm, example_in
+from learning.accounts.enums import Series
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
 
@@ -35,7 +36,8 @@ def example(request: SignedInRequest, code: str, place: int | None = None) -> Ht
         reminders.save_example(kind=row, place=place, stated=form.stated, by=request.user, at=at)
         messages.success(request, _("The example is kept with the draft."))
         return _to_draft(code)
-    return render(request, "credits/kind_example.html", {"kind": row, "form": form, "place": place, "source": given})
+    context = {"kind": row, "form": form, "place": place, "source": given}
+    return render(request, "credits/kind_example.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +52,8 @@ def windows(request: SignedInRequest) -> HttpResponse:
             reminders.state_window(**form.cleaned_data, by=request.user, at=at)
             messages.success(request, _("The window is kept. Those concerned are told before it closes."))
             return redirect("credits:title-windows")
-    context = {"form": form, "windows": reminders.title_windows()[:100], "today": timezone.localdate(at)}
+    rows = [(row, dict(Series.choices).get(row.series, row.series)) for row in reminders.title_windows()[:100]]
+    context = {"form": form, "windows": rows, "today": timezone.localdate(at)}
     return render(request, "credits/title_windows.html", context)
 
 

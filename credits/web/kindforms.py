@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from credits import reminders
 from credits.enums import Channel, Weight
+from learning import places
 from learning.accounts.enums import Series
 from learning.accounts.models import Region
 
@@ -79,7 +80,8 @@ class KindForm(forms.Form):
             del self.fields["offsets"]
         for language, said in LANGUAGES:
             for name, (label, rows, most) in _WORDS.items():
-                self.fields[f"{language}_{name}"] = _text(f"{label} ({said})", rows=rows, most=most)
+                shown = _("%(label)s (%(language)s)") % {"label": label, "language": said}
+                self.fields[f"{language}_{name}"] = _text(shown, rows=rows, most=most)
 
     def clean_offsets(self) -> list[int]:
         """Return the days as numbers."""
@@ -186,7 +188,9 @@ class WindowForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Region.objects.filter(depth__lte=2).order_by("path")  # type: ignore[attr-defined]
+        field = self.fields["region"]
+        field.queryset = Region.objects.filter(depth__lte=2).order_by("path")  # type: ignore[attr-defined]
+        field.label_from_instance = lambda region: places.said(region.name)  # type: ignore[attr-defined]
 
 
 def _text(label: str, *, rows: int, most: int) -> forms.CharField:

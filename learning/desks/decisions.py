@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from credits import reminders
 from learning.accounts.enums import OrganisationKind
 from learning.accounts.http import SignedInRequest
 from learning.desks.roles import only_for
@@ -39,6 +40,7 @@ def decisions(request: SignedInRequest) -> HttpResponse:
         ),
         "is_chosen": kind in {*Kind.values, "LATE"},
         "clocks": [(code.label, days) for code, days in DAYS.items()],
+        "unknown_years": reminders.unknown_years(today),
     }
     return render(request, "desks/decisions.html", context)
 
