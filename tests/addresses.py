@@ -91,6 +91,7 @@ DESKS = (
     public("styleguide", code=404),  # in development only
     public("health"),
     public("metrics", code=404),  # without the token
+    public("own-calendar", "calendar"),
     of("home", to=SIGNED_IN, code=302),
     personal("my-hours"),
     personal("my-learning"),
@@ -172,6 +173,12 @@ HOURS = (
     personal("credits:inbox"),
     personal("credits:mark-read", post=True, code=302),
     *both(personal, "credits:channels"),
+    personal("credits:change-calendar", post=True, code=302),
+    personal("credits:try-address", "channel", post=True, code=302),
+    public("credits:unsubscribe", "unsubscribe"),
+    of("credits:given-up", to=REGULATORS),
+    of("credits:send-again", "delivery", to=DECIDING, post=True, code=302),
+    of("credits:register-messages", "person", to=LOOKING),
     *both(of, "credits:register", to=REGULATORS),
     *both(of, "credits:register-record", "person", to=LOOKING),
     of("credits:register-transcript", "person", to=LOOKING),

@@ -21,7 +21,18 @@ from cms import catalogue, saved_searches, search
 from cms.management.province import LOGINS
 from credits import access as hours
 from credits import certificates, compliance, openings, reminders, simulation
-from credits.models import Certificate, CertificateDesign, CertificateProposal, Claim, Entry, RulebookVersion, Standing
+from credits.models import (
+    Certificate,
+    CertificateDesign,
+    CertificateProposal,
+    Claim,
+    Delivery,
+    Entry,
+    Reminder,
+    RulebookVersion,
+    Standing,
+)
+from credits.reminders import _unsubscribing
 from learning.accounts import changes, joining, organisations, people
 from learning.accounts.enums import ChangeKind, DocumentKind, OrganisationKind, Role
 from learning.accounts.models import Membership, Organisation, Person, PersonLogin, User
@@ -66,7 +77,7 @@ class World:
         self._contest()
         self.rows = {**self._organisations(), **self._hours(), **self._foreign_hours(), **self._seminars()}
         saved = _saved(self.person, self.at)
-        self.rows |= {"saved_search": saved.pk, "search_feed": saved.feed_key}
+        self.rows |= {"saved_search": saved.pk, "search_feed": saved.feed_key, **_told(self.person, self.at)}
         self._look()
         self.sessions = {role: _signed_in(user) for role, user in self.users.items()}
 
@@ -388,6 +399,34 @@ def _signed_in(user: User) -> SessionBase:
     client.force_login(user)
     client.get(reverse("home"))  # a session is noted once, and not with every page whose deeds are undone
     return client.session
+
+
+def _told(person: Person, at: datetime) -> dict[str, Any]:
+    """Give up a mail to `person`, and let the calendar have an address."""
+    told = Reminder.objects.create(
+        key="RECORD_CLAIMED:world",
+        person=person,
+        kind="RECORD_CLAIMED",
+        anchor="world",
+        facts={"at": at.isoformat()},
+        created_at=at,
+    )
+    delivery = Delivery.objects.create(
+        reminder=told,
+        channel="EMAIL",
+        address="nobody@example.cn",
+        message_id="<world@localhost>",
+        not_before=at,
+        given_up_at=at,
+    )
+    reminders.open_feed(person_id=person.pk, at=at)
+    link = _unsubscribing.link(delivery)
+    return {
+        "delivery": delivery.pk,
+        "channel": "email",
+        "calendar": reminders.feed_token(person.pk),
+        "unsubscribe": link.rstrip("/").rpartition("/")[2],
+    }
 
 
 def _saved(person: Person, at: datetime) -> int:

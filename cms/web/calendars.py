@@ -29,7 +29,7 @@ def run_calendar(_request: HttpRequest, pk: int) -> HttpResponse:
     entries = runs.calendar(programmes=_public(), on=timezone.localdate(), only=pk)
     if not entries:
         raise Http404
-    return _answer(entries, name=entries[0].title, file=f"run-{pk}")
+    return answer(map(event, entries), name=entries[0].title, file=f"run-{pk}")
 
 
 @require_safe
@@ -37,7 +37,7 @@ def programme_calendar(_request: HttpRequest, pk: int) -> HttpResponse:
     """Give the sessions of the runs of one public programme."""
     programme = get_object_or_404(_public(), pk=pk)
     entries = runs.calendar(programmes=_public().filter(pk=pk), on=timezone.localdate())
-    return _answer(entries, name=programme.current.title, file=f"programme-{pk}")
+    return answer(map(event, entries), name=programme.current.title, file=f"programme-{pk}")
 
 
 @require_safe
@@ -45,14 +45,15 @@ def base_calendar(_request: HttpRequest, pk: int) -> HttpResponse:
     """Give the sessions of the runs of one base whose programmes are public."""
     page = get_object_or_404(BasePage.objects.live(), organisation_id=pk)
     entries = runs.calendar(programmes=_public().filter(base_id=pk), on=timezone.localdate())
-    return _answer(entries, name=page.title, file=f"base-{pk}")
+    return answer(map(event, entries), name=page.title, file=f"base-{pk}")
 
 
 def _public() -> QuerySet[Any]:
     return programmes.catalogue(on=timezone.localdate()).filter(page__live=True)
 
 
-def _answer(entries: Iterable[runs.CalendarEntry], *, name: str, file: str) -> HttpResponse:
+def answer(events: Iterable[Event], *, name: str, file: str) -> HttpResponse:
+    """Answer with a calendar of `events`."""
     calendar = Calendar()
     calendar.add("prodid", "-//Xueshi//Xueshi//ZH")
     calendar.add("version", "2.0")
@@ -60,8 +61,8 @@ def _answer(entries: Iterable[runs.CalendarEntry], *, name: str, file: str) -> H
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
-    for entry in entries:
-        calendar.add_component(_event(entry))
+    for one in events:
+        calendar.add_component(one)
     calendar.add_missing_timezones()
     return HttpResponse(
         calendar.to_ical(),
@@ -70,7 +71,8 @@ def _answer(entries: Iterable[runs.CalendarEntry], *, name: str, file: str) -> H
     )
 
 
-def _event(entry: runs.CalendarEntry) -> Event:
+def event(entry: runs.CalendarEntry) -> Event:
+    """Return a session, or a whole run, as calendars read it."""
     event = Event()
     event.add("uid", f"{entry.key}@{urlsplit(settings.PUBLIC_URL).hostname}")
     event.add("sequence", entry.changes)

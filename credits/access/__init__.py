@@ -7,6 +7,7 @@ is known belongs to the province. Joined records are one human's: whoever may lo
 states its purpose first (`note_look`); the person can read who looked.
 """
 
+from credits.access._deliveries import delivery_to_send_again, given_up_deliveries, may_send_again
 from credits.access._batches import batch, batches, issuing_office, regions_to_prove, standings_to_prove
 from credits.access._designs import design, designs, draft_design
 from credits.access._kinds import reminder_kind, reminder_kinds, require_wording_reminders, title_window
@@ -19,6 +20,7 @@ from credits.access._records import (
     entry,
     looks,
     own_record,
+    record_of,
     sources,
     standing,
     standings,
@@ -59,19 +61,23 @@ __all__ = [
     "category_names",
     "certificate",
     "claim_to_reverse",
+    "delivery_to_send_again",
     "design",
     "designs",
     "draft_design",
     "draft_to_publish",
     "entries",
     "entry",
+    "given_up_deliveries",
     "look_in_force",
     "issuing_office",
     "looks",
     "may_decide",
+    "may_send_again",
     "note_look",
     "own_record",
     "publishes_rulebooks",
+    "record_of",
     "regions_within",
     "regions_to_prove",
     "regulated_people",

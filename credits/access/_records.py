@@ -96,4 +96,5 @@ def titles(version_ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def record_of(person: Person) -> Record:
+    """Return the record of `person`, whatever records are joined to it."""
     return Record(person=person, ids=tuple(people.joined([person.pk]).get(person.pk, (person.pk,))))

@@ -8,6 +8,7 @@ the sources for. Both write the inbox line and one delivery for each channel tha
 """
 
 from credits.reminders._above import Gap, Offer, closing_by, offering_by
+from credits.reminders._choosing import choice, choose, names_by_weight
 from credits.reminders._dated import is_first_today, plan_dated
 from credits.reminders._editing import (
     AlreadyPaused,
@@ -28,21 +29,28 @@ from credits.reminders._editing import (
     save_example,
 )
 from credits.reminders._examples import Tried, sampled, tried
+from credits.reminders._feeds import close_feed, feed_token, open_feed, reader_of
 from credits.reminders._figures import figures
 from credits.reminders._following import follow_texts
 from credits.reminders._importing import KindNotImportable, import_kinds
 from credits.reminders._ledgered import plan_certificates, plan_due
+from credits.reminders._log import AddressRefuses, Logged, NotGivenUp, log, logged, send_again, with_reminders
 from credits.reminders._offices import DECISIONS, Recipient, holders, recipients
 from credits.reminders._planning import plan, spread_due
 from credits.reminders._preferences import set_wanted, unwanted_channels
 from credits.reminders._previews import Preview, count_today, preview, told_lately
 from credits.reminders._queries import Line, Trace, inbox, line, mark_read, masked, unread
 from credits.reminders._quiet import Quiet, quiet_hours, set_quiet_hours
+from credits.reminders._readers import language_of
+from credits.reminders._refused import NotRefused, TriedJustNow, WrongCode, refused_of
+from credits.reminders._refused import confirm as confirm_address
+from credits.reminders._refused import send_code as send_address_code
 from credits.reminders._sending import send_due
 from credits.reminders._sources import Due, Facts, Placeholder, Query, Source, Span, UnknownSource, register, source
 from credits.reminders._standings import plan_cycle_ends
 from credits.reminders._unsubscribing import end as end_subscription
 from credits.reminders._unsubscribing import subscription
+from credits.reminders._wechat import NoServiceAccount, ServiceAccount, service_account
 from credits.reminders._windows import (
     WindowKnown,
     WindowReversed,
@@ -55,6 +63,7 @@ from credits.reminders._wording import Message
 
 __all__ = [
     "DECISIONS",
+    "AddressRefuses",
     "AlreadyPaused",
     "Due",
     "ExampleFails",
@@ -63,9 +72,13 @@ __all__ = [
     "Gap",
     "KindNotImportable",
     "Line",
+    "Logged",
     "Message",
     "NoDraft",
+    "NoServiceAccount",
+    "NotGivenUp",
     "NotPaused",
+    "NotRefused",
     "NothingNew",
     "Offer",
     "Placeholder",
@@ -74,19 +87,27 @@ __all__ = [
     "Quiet",
     "ReasonMissing",
     "Recipient",
+    "ServiceAccount",
     "Source",
     "Span",
     "Trace",
     "Tried",
+    "TriedJustNow",
     "UnknownSource",
     "WindowKnown",
     "WindowReversed",
     "WordingFaulty",
+    "WrongCode",
+    "choice",
+    "choose",
+    "close_feed",
     "closing_by",
+    "confirm_address",
     "count_today",
     "discard_draft",
     "draft_of",
     "end_subscription",
+    "feed_token",
     "figures",
     "follow_texts",
     "holders",
@@ -94,10 +115,15 @@ __all__ = [
     "in_force_of",
     "inbox",
     "is_first_today",
+    "language_of",
     "line",
+    "log",
+    "logged",
     "mark_read",
     "masked",
+    "names_by_weight",
     "offering_by",
+    "open_feed",
     "pause_kind",
     "plan",
     "plan_certificates",
@@ -107,13 +133,18 @@ __all__ = [
     "preview",
     "publish_kind",
     "quiet_hours",
+    "reader_of",
     "recipients",
+    "refused_of",
     "register",
     "resume_kind",
     "sampled",
     "save_draft",
     "save_example",
+    "send_address_code",
+    "send_again",
     "send_due",
+    "service_account",
     "set_quiet_hours",
     "set_wanted",
     "source",
@@ -126,5 +157,6 @@ __all__ = [
     "unknown_years",
     "unread",
     "unwanted_channels",
+    "with_reminders",
     "withdraw_window",
 ]

@@ -65,7 +65,7 @@ def line(reminder: Reminder) -> Line:
         path=message.path,
         written_at=reminder.created_at,
         is_read=reminder.read_at is not None,
-        traces=tuple(_trace(delivery) for delivery in reminder.deliveries.all()),
+        traces=tuple(traced(delivery) for delivery in reminder.deliveries.all()),
     )
 
 
@@ -74,7 +74,8 @@ def _told(person_ids: Collection[int], user_id: int | None) -> QuerySet[Reminder
     return Reminder.objects.filter(mine | Q(user=user_id) if user_id else mine)
 
 
-def _trace(delivery: Delivery) -> Trace:
+def traced(delivery: Delivery) -> Trace:
+    """Return what became of `delivery`, in the active language."""
     state, tone = _state(delivery)
     return Trace(
         channel=delivery.get_channel_display(),

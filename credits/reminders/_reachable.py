@@ -86,15 +86,14 @@ class _Choices:
         self.states = states(persons, today=today)
 
     def allow(self, row: Told, way: Way, rule: _kinds.Rule) -> bool:
-        """Say whether `row` may go `way`. What the law requires cannot be switched off; the dead are told nothing."""
+        """Say whether `row` may go `way`: what the law requires cannot be switched off, but it ends with what it is about."""
         if row.person_id is None:
             return True
-        stopped = self.states[row.person_id] - rule.survives
-        if rule.weight == Weight.REQUIRED:
-            return DECEASED not in stopped
+        if self.states[row.person_id] - rule.survives:
+            return False
         is_unwanted = way.channel in self.unwanted[row.person_id]
         is_trifle = rule.weight == Weight.OTHER and row.person_id in self.only_important
-        return not (stopped or is_unwanted or is_trifle)
+        return rule.weight == Weight.REQUIRED or not (is_unwanted or is_trifle)
 
 
 def only_important(person_ids: Iterable[int]) -> set[int]:

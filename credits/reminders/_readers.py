@@ -31,6 +31,11 @@ def readers(rows: Sequence[Delivery]) -> dict[int, Reader]:
     return {row.pk: reader(row.reminder.person_id, row.reminder.user_id) for row in rows}
 
 
+def language_of(person_id: int) -> str:
+    """Return the language in which a person reads reminders."""
+    return languages([person_id]).get(person_id) or people.addresses([person_id])[person_id].language
+
+
 def languages(person_ids: Iterable[int]) -> dict[int, str]:
     """Return the languages that people chose for their reminders; whoever chose none reads that of the login."""
     rows = ReminderChoice.objects.filter(person__in=set(person_ids)).exclude(language="")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from learning.desks.calendar import own_calendar
 from learning.desks.decisions import decisions
 from learning.desks.display import choose_language, choose_type
 from learning.desks.health import show_health
@@ -24,6 +25,7 @@ urlpatterns = [
     # Before credits' own: a desk knows what somebody is enrolled in, credits does not.
     path("hours/", my_hours, name="my-hours"),
     path("learning/", my_learning, name="my-learning"),
+    path("calendar/mine/<str:token>.ics", own_calendar, name="own-calendar"),
     path("today/", today, name="today"),
     path("decisions/", decisions, name="decisions"),
     path("overview/", overview, name="overview"),

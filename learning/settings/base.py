@@ -171,6 +171,8 @@ SMS_TOKEN = env.text("SMS_TOKEN", "")
 # reminder names its own template. Without both, a gateway is not asked.
 SMS_SIGNATURE = env.text("SMS_SIGNATURE", "")
 SMS_TEMPLATE = env.text("SMS_TEMPLATE", "")
+# The dotted name of an adapter to a WeChat service account (微信服务号, `credits/reminders/_wechat.py`). Empty: none.
+WECHAT_SERVICE_ACCOUNT = env.text("WECHAT_SERVICE_ACCOUNT", "")
 # Most messages a minute: by channel, and by domain of mail addresses ("EMAIL:qq.com=60"). A channel that is not named has no limit.
 SENDING_PACES = env.paces("SENDING_PACES", "")
 # Mails are signed (DKIM) where a key is given: PEM of RSA; the selector and the domain under which its other half is published.

@@ -1,6 +1,6 @@
 """Runs: one execution of a programme, with dates, place, mode, places and sessions."""
 
-from seminars.runs._calendar import CalendarEntry, calendar
+from seminars.runs._calendar import CalendarEntry, calendar, calendar_of
 from seminars.runs._changes import NothingChanged, SessionConfirmed, SessionOver, SessionStartsInThePast, file_change
 from seminars.runs._facts import (
     DatesReversed,
@@ -81,6 +81,7 @@ __all__ = [
     "SessionsOverlap",
     "UnknownQuota",
     "calendar",
+    "calendar_of",
     "cancel",
     "coming",
     "file_change",

@@ -1,5 +1,6 @@
 """What a calendar keeps of runs: their sessions, also those of cancelled runs, so that a calendar can strike them out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,7 +34,15 @@ class CalendarEntry:
 def calendar(*, programmes: QuerySet[Programme], on: date, only: int | None = None) -> list[CalendarEntry]:
     """Return the entries of the runs of `programmes` that ended less than 30 days before `on`; `only` names one run."""
     held = Run.objects.filter(programme__in=programmes, ends_on__gte=on - _KEPT)
-    held = held.filter(pk=only) if only else held
+    return _calendar(held.filter(pk=only) if only else held)
+
+
+def calendar_of(*, run_ids: Collection[int], on: date) -> list[CalendarEntry]:
+    """Return the entries of those of the runs `run_ids` that ended less than 30 days before `on`."""
+    return _calendar(Run.objects.filter(pk__in=run_ids, ends_on__gte=on - _KEPT))
+
+
+def _calendar(held: QuerySet[Run]) -> list[CalendarEntry]:
     found = list(held.select_related("version", "programme__base", "region").order_by("starts_on", "pk"))
     sessions: dict[int, list[Session]] = {}
     for session in _sessions(found):

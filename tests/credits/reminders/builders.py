@@ -67,6 +67,7 @@ class Server(Mailbox):
         super().__init__()
         self.refused: dict[str, str] = {}
         self.dies_after_taking = False
+        self.contents: list[bytes] = []
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]) -> str:
         """Refuse or take an address."""
@@ -77,6 +78,7 @@ class Server(Mailbox):
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Keep the mail; then answer, or break the line before the answer goes out."""
+        self.contents.append(bytes(envelope.content))
         answer = await super().handle_DATA(server, session, envelope)
         if self.dies_after_taking:
             server.transport.abort()
