@@ -2,10 +2,13 @@
 
 import re
 import zlib
+from mimetypes import guess_type
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+# The same bytes whenever it is written; when it was made stands in it.
+WRITTEN = "D:20000101000000+00'00'"
 SIZE_MAX = 20 * 1024 * 1024
 # Bounded, so that nobody's file can be slow to search.
 _EMBEDDED = re.compile(rb"<<([^<>]{0,300}/Type\s{0,9}/EmbeddedFile[^<>]{0,300})>>\s{0,9}stream\r?\n")
@@ -19,12 +22,31 @@ class NothingAttached(Exception):
 def attach(canvas: Any, name: str, content: bytes) -> None:
     """Put `content` into the file that `canvas` draws: readers of PDF list it as an attachment called `name`."""
     document = canvas._doc
-    kind = {"Type": pdfdoc.PDFName("EmbeddedFile"), "Filter": pdfdoc.PDFName("FlateDecode")}
+    kind = {
+        "Type": pdfdoc.PDFName("EmbeddedFile"),
+        "Filter": pdfdoc.PDFName("FlateDecode"),
+        "Subtype": _named(guess_type(name)[0] or "application/octet-stream"),
+        "Params": document.Reference(pdfdoc.PDFDictionary({"ModDate": pdfdoc.PDFString(WRITTEN)})),
+    }
     packed = document.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(kind), zlib.compress(content, 9), filters=[]))
     said = pdfdoc.PDFString(name)
-    file = {"Type": pdfdoc.PDFName("Filespec"), "F": said, "UF": said, "EF": pdfdoc.PDFDictionary({"F": packed})}
-    listed = pdfdoc.PDFArray([said, document.Reference(pdfdoc.PDFDictionary(file))])
+    file = {
+        "Type": pdfdoc.PDFName("Filespec"),
+        "F": said,
+        "UF": said,
+        "EF": pdfdoc.PDFDictionary({"F": packed, "UF": packed}),
+        # What the pages were drawn from.
+        "AFRelationship": pdfdoc.PDFName("Source"),
+    }
+    held = document.Reference(pdfdoc.PDFDictionary(file))
+    listed = pdfdoc.PDFArray([said, held])
+    document.Catalog.AF = pdfdoc.PDFArray([held])
     document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": listed})})
+
+
+def _named(kind: str) -> str:
+    """Return a type as a name: ReportLab leaves its stroke as it is, and would write an escaped one twice escaped."""
+    return "/" + kind.replace("/", "#2F")
 
 
 def attached(content: bytes, *, most: int = SIZE_MAX) -> bytes:

@@ -10,6 +10,7 @@ from reportlab.lib import pagesizes, units
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas as reportlab_canvas
 
+from learning.lettering import _archival
 from learning.lettering._fonts import DRAWING, SERIF, measure, runs
 
 # ReportLab's canvas, or a `Sheet`, which writes like it.
@@ -18,6 +19,7 @@ Ink = tuple[float, float, float]
 
 A4: tuple[float, float] = pagesizes.A4
 mm: float = units.mm
+LANGUAGE = "zh-CN"
 BLACK: Ink = (0.1, 0.12, 0.15)
 
 
@@ -36,12 +38,13 @@ def document(
     """
     with DRAWING:
         stream = io.BytesIO()
-        canvas = reportlab_canvas.Canvas(stream, pagesize=size, invariant=1, pageCompression=1, lang="zh-CN")
+        canvas = reportlab_canvas.Canvas(stream, pagesize=size, invariant=1, pageCompression=1, lang=LANGUAGE)
         canvas.setTitle(title)
         canvas.setAuthor(author)
         canvas.setSubject(subject)
         # Whoever opens the file reads its title above it, not the name of the file.
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        _archival.prepare(canvas, title=title, author=author, language=LANGUAGE)
         draw(canvas)
         canvas.save()
 
