@@ -8,6 +8,7 @@ the nearest step: once, not once a step that was missed.
 import logging
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -137,7 +138,7 @@ def _count_listed(kind: Kind, dues: Sequence[Due], *, at: datetime) -> int:
     return len(keys) - Reminder.objects.filter(key__in=keys).count()
 
 
-def _statement(kind: Kind, dues: Query, *, at: datetime) -> tuple[str, list[object]]:
+def _statement(kind: Kind, dues: Query, *, at: datetime) -> tuple[str, list[Any]]:
     """Return the statement of the rows that are not told yet, and its values."""
     today = timezone.localdate(at)
     # Which step has come, as the end of the key; of a source without days there is but one.

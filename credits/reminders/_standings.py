@@ -38,7 +38,7 @@ _SHORT = "owed.state = %s AND owed.missing > 0 AND owed.cycle_ends_before > %s A
 def _ends(span: Span) -> Query:
     """Return those known to be short in a cycle that ends in a span: what is missing, and what would close it."""
     # The last day of a cycle is the one before its end.
-    about = [StandingState.SHORT, span.first, span.last + timedelta(days=1)]
+    about: list[Any] = [StandingState.SHORT, span.first, span.last + timedelta(days=1)]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT owed.version_id, owed.place, owed.series, {_LACKING}, {_SIZE}, max(owed.deadline) FROM {_STANDING} AS owed "  # noqa: S608  (constants)

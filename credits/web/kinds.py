@@ -82,11 +82,12 @@ def publish(request: SignedInRequest, code: str) -> HttpResponse:
     """Put the draft into force."""
     at = timezone.now()
     row = access.reminder_kind(user=request.user, code=code, on=timezone.localdate(at))
+    is_published = False
     with refusals_shown(request):
         reminders.publish_kind(kind=row, by=request.user, reason=request.POST.get("reason", ""), at=at)
         messages.success(request, _("The new version is in force. What was planned before keeps its wording."))
-        return redirect("credits:reminder-kind", code)
-    return _to_draft(code)
+        is_published = True
+    return redirect("credits:reminder-kind", code) if is_published else _to_draft(code)
 
 
 @require_POST
