@@ -165,6 +165,7 @@ class World:
             "token": certificate.token,
             "export": self._export(),
             "batch": self._batch(),
+            **self._shared(certificate),
             **self._papers(certificate),
             "opening_sheet": openings.check(
                 file=_sheet(self.person), by=self.users["officer"], office=self.regulator, at=self.at
@@ -183,6 +184,12 @@ class World:
         mine = hours.batches(user=self.users["officer"], on=self.today)
         facts = {"organisation": self.regulator, "by": self.users["officer"]}
         return mine.create(kind="YEAR", name="2025", created_at=self.at, not_before=self.at, **facts).pk
+
+    def _shared(self, certificate: Certificate) -> dict[str, Any]:
+        made = certificates.share(
+            certificate=certificate, purpose=PURPOSE, until_on=self.today, by=self.users["owner"], at=self.at
+        )
+        return {"share": made.pk, "shared": made.token}
 
     def _window(self) -> int:
         return reminders.state_window(

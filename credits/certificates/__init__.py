@@ -40,6 +40,7 @@ from credits.certificates._examination import Examined, examine_all
 from credits.certificates._falling import DecidedAlready, decide, people_with_proposals, proposals, propose_due
 from credits.certificates._kinds import KINDS, HoursDiffer, placeable
 from credits.certificates._lint import BannedWords, banned_words
+from credits.certificates._marking import marked_file, marked_picture
 from credits.certificates._operations import YearNotMet, issue_due, reinstate, reissue, revoke, try_again
 from credits.certificates._orders import Order, order
 from credits.certificates._photos import NoCode, check_photo, is_photo
@@ -57,6 +58,19 @@ from credits.certificates._queries import (
 )
 from credits.certificates._replacing import issue_anew
 from credits.certificates._settling import Settled, follow, settle
+from credits.certificates._sharing import (
+    DayOutOfReach,
+    NoSuchShare,
+    NothingToShare,
+    PurposeMissing,
+    SharedTooOften,
+    end_share,
+    is_open,
+    note_opening,
+    share,
+    shared,
+    shares_of,
+)
 from credits.certificates._specimens import SIZES, specimen
 from credits.certificates._states import AnotherOnTheWay, AnotherValid, HoursGone, NotRevoked, NotValid, ReasonMissing
 from credits.certificates._sweeping import order_due
@@ -74,6 +88,7 @@ __all__ = [
     "AnotherValid",
     "BannedWords",
     "Checked",
+    "DayOutOfReach",
     "DecidedAlready",
     "Design",
     "Examined",
@@ -83,16 +98,20 @@ __all__ = [
     "InFile",
     "NoCode",
     "NoSuchCertificate",
+    "NoSuchShare",
     "NobodyChosen",
     "NotALogo",
     "NotOurs",
     "NotPublishable",
     "NotRevoked",
     "NotValid",
+    "NothingToShare",
     "Order",
+    "PurposeMissing",
     "ReasonMissing",
     "SavedMeanwhile",
     "Settled",
+    "SharedTooOften",
     "TooMany",
     "Unregistered",
     "Verified",
@@ -107,18 +126,23 @@ __all__ = [
     "design_of_row",
     "discard_design",
     "draw_picture",
+    "end_share",
     "examine_all",
     "failed_rows",
     "faults",
     "follow",
     "held_back",
     "install_designs",
+    "is_open",
     "is_photo",
     "issue_anew",
     "issue_due",
     "issue_together",
     "issue_years",
     "logo_of",
+    "marked_file",
+    "marked_picture",
+    "note_opening",
     "of_person",
     "on_the_way",
     "order",
@@ -140,6 +164,9 @@ __all__ = [
     "run_again",
     "save_design",
     "settle",
+    "share",
+    "shared",
+    "shares_of",
     "specimen",
     "stopped",
     "try_again",

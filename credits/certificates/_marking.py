@@ -1,0 +1,64 @@
+"""A certificate as it is shown to somebody for a purpose: its picture with the purpose and the day across it, and that picture as a file."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from PIL import Image
+
+from credits.certificates._paper import day
+from credits.certificates._picture import draw_picture
+from credits.models import CertificateShare
+from learning import lettering
+from learning.lettering import A4, HEAVY, SANS, mm
+
+MARK = (0.72, 0.25, 0.2)
+# Across the whole page, so that nobody cuts a part out that bears none.
+ROWS, ANGLE, SIZE = 7, 30, 17
+STRENGTH = 0.22
+
+
+def marked_picture(share: CertificateShare) -> bytes:
+    """Return the picture of what is shared, with its purpose and its last day across it, as a PNG."""
+    page = Image.open(io.BytesIO(draw_picture(share.certificate.stated))).convert("RGB")
+    mark = lettering.Sheet()
+    with lettering.DRAWING:
+        _across(mark, share)
+    # Where the mark is white the page stays; where it has ink both are seen.
+    ink = mark.image.resize(page.size)
+    strength = ink.convert("L").point(lambda shade: round((255 - shade) * STRENGTH * 1.6))
+    page.paste(Image.new("RGB", page.size, tuple(round(255 * part) for part in MARK)), mask=strength)
+    stream = io.BytesIO()
+    page.quantize(64, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
+def marked_file(share: CertificateShare) -> bytes:
+    """Return the marked picture as a PDF of one page. It bears no seal: whoever wants one asks the verification page, or the holder for the file."""
+    picture = marked_picture(share)
+
+    def page(canvas: lettering.Canvas) -> None:
+        width, height = A4
+        lettering.picture(canvas, width / 2, 0, io.BytesIO(picture), most=A4)
+        note = f"仅供“{share.purpose}”使用，有效期至{day(share.until_on.isoformat())}。本件为展示件，不含数字签名。"
+        lettering.centred(canvas, width / 2, height - 9 * mm, note, style=SANS, size=8, ink=MARK)
+        canvas.showPage()
+
+    return lettering.document(
+        page, title=f"{share.certificate.number} {share.purpose}", author=_issuer(share.certificate.stated)
+    )
+
+
+def _across(sheet: lettering.Sheet, share: CertificateShare) -> None:
+    width, height = A4
+    words = f"仅供{share.purpose}使用 · {day(share.until_on.isoformat())}止"
+    for row in range(ROWS):
+        sheet.saveState()
+        sheet.translate(width / 2, height * (row + 0.5) / ROWS)
+        sheet.rotate(ANGLE)
+        lettering.centred(sheet, 0, 0, f"{words}　{words}", style=HEAVY, size=SIZE, ink=(0, 0, 0))
+        sheet.restoreState()
+
+
+def _issuer(stated: Mapping[str, Any]) -> str:
+    return str(stated["issuer"])
