@@ -64,6 +64,15 @@ def dropped(page: Page, url: str, _language: str) -> None:
         page.locator("main form:has([type=file]) [type=submit]").click()
 
 
+def wrong_design(page: Page, url: str, _language: str) -> None:
+    """Type a word into the draft of a design that no certificate may say."""
+    patiently(page.goto, f"{url}/certificate-designs/")
+    with page.expect_navigation():
+        page.locator("main form[action*='/certificate-designs/new/'] [type=submit]").first.click()
+    page.fill("main [name=title_zh]", "全国结业证书")
+    page.locator("#design-preview .alert").wait_for()
+
+
 # By name: who looks, and the way there.
 def kind_faulty(page: Page, url: str, _language: str) -> None:
     """Have words of a reminder refused: a placeholder that nobody fills, a day that nobody reaches."""
@@ -80,4 +89,5 @@ STATES: dict[str, tuple[str, Reach]] = {
     "form-expired": ("professional", expired),
     "site-closed": ("", closed),
     "certificates-dropped": ("professional", dropped),
+    "design-wrong": ("province", wrong_design),
 }
