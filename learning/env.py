@@ -3,6 +3,7 @@
 import base64
 import os
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -159,6 +160,34 @@ def broker(name: str, default: str) -> dict[str, Any]:
             "polling_interval": 0.1,
         },
     }
+
+
+def store(name: str) -> dict[str, Any] | None:
+    """
+    Return variable `name` as Django's settings of a store of files: `s3://bucket/folder?endpoint=https://…&region=…`; None if it is not set.
+
+    Who may use the bucket is boto3's to find out: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or whatever else it knows.
+    """
+    if not os.environ.get(name):
+        return None
+    parts = address(name, schemes={"s3"})
+    if not parts.hostname:
+        raise Misconfigured(f"{name} names no bucket: s3://bucket/folder?endpoint=https://host&region=region")
+    if not all(map(find_spec, ("storages", "boto3"))):
+        raise Misconfigured(f'{name} needs django-storages and boto3, which are not installed: pip install ".[s3]"')
+    given = dict(parse_qsl(parts.query))
+    if unknown := given.keys() - {"endpoint", "region"}:
+        raise Misconfigured(f"{name} knows endpoint and region, not {', '.join(sorted(unknown))}.")
+    options = {
+        "bucket_name": parts.hostname,
+        "location": unquote(parts.path.strip("/")),
+        "endpoint_url": given.get("endpoint"),
+        "region_name": given.get("region"),
+        "default_acl": None,
+        # Files are named by what is in them: the same one again changes nothing.
+        "file_overwrite": True,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def _port(name: str, parts: SplitResult) -> int | None:

@@ -206,7 +206,7 @@ LEDGER_KEY_KEPT: Path | None = LOCAL / "ledger-key"
 
 # Papers: files that are kept for good, named by what is in them; and the seals on them (`credits.seals`)
 
-PAPERS = Path(env.text("PAPERS", str(LOCAL / "papers")))
+PAPERS = Path(env.text("PAPERS", str(LOCAL / "papers")))  # or in a bucket, if PAPERS_URL names one (see STORAGES)
 # The folder of the authority that certifies keys, and of the keys in files; the store of keys may be another one.
 SEALS = Path(env.text("SEALS", str(LOCAL / "seals")))
 SEAL_STORE = env.text("SEAL_STORE", "credits.seals.FileStore")
@@ -243,7 +243,7 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(LOCAL / "media")))
 STORAGES = {
     "default": {"BACKEND": "learning.media.Media"},
-    "papers": {"BACKEND": "learning.papers.Papers"},
+    "papers": env.store("PAPERS_URL") or {"BACKEND": "learning.papers.Papers"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
