@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from operator import attrgetter
 
 from cms.search._cutting import LONG, parts, pieces
 from cms.search._folding import RUN, folded
@@ -43,9 +44,10 @@ class Asked:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Return each word by which a text may answer."""
+        """Return each word by which a text may answer, those that say just what was asked first."""
         topics = [*self.topics, self.whole] if self.whole else self.topics
-        said = [word for topic in topics for word in (*topic.equal, *topic.narrower, *topic.broader)]
+        by_kind = attrgetter("equal", "narrower", "broader")
+        said = [word for kind in zip(*map(by_kind, topics), strict=True) for words in kind for word in words]
         return tuple(dict.fromkeys(said or [word for wish in self.wishes.values() for word in wish.words]))
 
     @property

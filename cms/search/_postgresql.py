@@ -37,6 +37,8 @@ _REMOVE = """
         open_end = NULL, stale_at = NULL, digest = '', changed = nextval('cms_searchdocument_changes')
     WHERE programme_id = ANY(%s) AND is_listed
 """
+# By so many words likely ones are told, the first of which say just what was asked: the server looks each up in each text that answers.
+_RANKING_MAX = 12
 _ORDERS = {
     Order.BEST: "ts_rank('{0, 0.1, 0.3, 1.0}', vector, %s) DESC, start",
     Order.START: "start",
@@ -73,7 +75,7 @@ class PostgreSQL:
 
     def matches(self, wanted: Wanted) -> Matches:
         """Return what is asked for: likely ones first where the order is BEST."""
-        asked = " | ".join(query for word in wanted.words if (query := phrase_literal(word)))
+        asked = _any_of(wanted.words)
         found, facts = _found(wanted, asked)
         chosen, values = _chosen(wanted.chosen)
         with _by_index(is_so=wanted.has_words) as cursor:
@@ -97,7 +99,8 @@ class PostgreSQL:
     def _candidates(self, cursor: Any, wanted: Wanted, asked: str) -> tuple[Candidate, ...]:
         found, facts = _found(wanted, asked)
         chosen, values = _chosen(wanted.chosen)
-        order, ranked = (_ORDERS[wanted.order], [asked]) if wanted.has_words else (_ORDERS[_order(wanted)], [])
+        ranking = _any_of(wanted.words[:_RANKING_MAX])
+        order, ranked = (_ORDERS[wanted.order], [ranking]) if wanted.has_words else (_ORDERS[_order(wanted)], [])
         cursor.execute(
             f"SELECT programme_id, title, beside, body, codes, facets, start, hours, seats FROM {self._table} "  # noqa: S608
             f"WHERE {found} AND {chosen} ORDER BY {order}, programme_id LIMIT %s OFFSET %s",
@@ -134,6 +137,11 @@ def _by_index(*, is_so: bool = True) -> Iterator[Any]:
         before = cursor.fetchone()[0]
         yield cursor
         cursor.execute("SELECT set_config('enable_seqscan', %s, true)", [before])
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return the query for texts that hold one of `words`."""
+    return " | ".join(query for word in words if (query := phrase_literal(word)))
 
 
 def _order(wanted: Wanted) -> Order:
