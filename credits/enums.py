@@ -94,7 +94,7 @@ class CertificateKind(TextChoices):
 class DesignStatus(TextChoices):
     """Life of a design of certificates."""
 
-    DRAFT = "DRAFT", _("Draft")
+    DRAFT = "DRAFT", pgettext_lazy("design of certificates", "Draft")
     PUBLISHED = "PUBLISHED", _("Published")
 
 

@@ -6,6 +6,7 @@ Joined records have one standing, under the lowest; the login may be that of any
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -56,7 +57,7 @@ SELECT (SELECT max(id) FROM slice), (SELECT count(*) FROM slice), (SELECT count(
 def order_years_due(*, at: datetime) -> int:
     """Write down the proofs of years that are due to a slice of those who can sign in, round and round; return how many were new."""
     place, _is_new = SweepPlace.objects.select_for_update().get_or_create(name=PLACE)
-    given = {
+    given: dict[str, Any] = {
         "after": place.after,
         "most": LOGINS_A_SLICE,
         "at": at,

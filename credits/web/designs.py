@@ -175,12 +175,12 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     row = access.draft_design(user=request.user, pk=pk, on=timezone.localdate())
     form = DesignForm(request.POST, request.FILES, kind=row.kind)
     size = _size(request.POST.get("size"))
-    if not form.is_valid():
-        return render(request, "credits/parts/design_preview.html", {"form": form})
-    with refusals_shown(request, form):
-        tried = certificates.design_of(row.kind, form.body(), logo=form.logo_bytes(row))
-        return render(request, "credits/parts/design_preview.html", _looked(tried, size))
-    return render(request, "credits/parts/design_preview.html", {"form": form})
+    looked: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        with refusals_shown(request, form):
+            tried = certificates.design_of(row.kind, form.body(), logo=form.logo_bytes(row))
+            looked = _looked(tried, size)
+    return render(request, "credits/parts/design_preview.html", looked)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ Part 3, because papers hold the statement that they were drawn from; level b, be
 import struct
 import zlib
 from functools import cache
-from typing import Any
+from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from PIL import ImageCms
@@ -22,7 +22,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
-COLOURS = "sRGB"
+COLOURS: Final = "sRGB"
 
 
 def prepare(canvas: Any, *, title: str, author: str, language: str) -> None:
