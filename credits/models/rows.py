@@ -53,8 +53,8 @@ def copy(model: type[models.Model], rows: Sequence[Row]) -> None:
             target.write_row([_json(row[name]) if name in texts else row[name] for name in names])
 
 
-def array(ids: Iterable[int]) -> str:
-    """Return `ids` as the text of an array: `= ANY(%s::bigint[])` takes it whole, `IN` quotes each."""
+def array(ids: Iterable[int | str]) -> str:
+    """Return ids, or codes and days, as the text of an array: `= ANY(%s::bigint[])` takes it whole, `IN` quotes each."""
     return "{" + ",".join(map(str, ids)) + "}"
 
 

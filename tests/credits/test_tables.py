@@ -13,32 +13,42 @@ pytestmark = pytest.mark.django_db
 TEXTS = ["", "NULL", "\\N", "\\.", '"quoted"', "two\nlines", "two\r\nlines", "a,b", "  spaces  ", "逗号，", "\t"]
 
 
-def test_texts_come_back_as_they_were_written():
-    moments = [datetime(2025, 1, 1, 2, 3, 4, place, tzinfo=UTC) for place in range(len(TEXTS))]
-    written = pl.DataFrame({"kind": "CREDIT", "reason": TEXTS, "origin": "bench", "at": moments})
+@pytest.mark.parametrize("few", [True, False])
+@pytest.mark.parametrize("times", [1, 3], ids=["few", "many"])
+def test_texts_come_back_as_they_were_written(times, few):
+    texts = TEXTS * times
+    moments = [datetime(2025, 1, 1, 2, 3, 4, place, tzinfo=UTC) for place in range(len(texts))]
+    written = pl.DataFrame({"kind": "CREDIT", "reason": texts, "origin": "bench", "at": moments})
 
     tables.append(Act, written)
 
     columns = {"reason": pl.String, "at": pl.Datetime("us")}
     found = read(
-        "SELECT reason, at AT TIME ZONE 'UTC' FROM credits_act WHERE origin = %s ORDER BY at", ["bench"], columns
+        "SELECT reason, at AT TIME ZONE 'UTC' FROM credits_act WHERE origin = %s ORDER BY at",
+        ["bench"],
+        columns,
+        few=few,
     )
-    assert found["reason"].to_list() == TEXTS
+    assert (len(texts) > tables.FEW) == (times > 1)
+    assert found["reason"].to_list() == texts
     assert found["at"].to_list() == [moment.replace(tzinfo=None) for moment in moments]
 
 
-def test_nothing_and_an_empty_text_are_two_things():
+@pytest.mark.parametrize("few", [True, False])
+def test_nothing_and_an_empty_text_are_two_things(few):
     found = read(
         "SELECT NULL::text, '', NULL::date, true::text",
         [],
         {"a": pl.String, "b": pl.String, "c": pl.Date, "d": pl.Boolean},
+        few=few,
     )
 
     assert found.rows() == [(None, "", None, True)]
 
 
-def test_no_rows_are_an_empty_table():
-    assert read("SELECT 1 WHERE false", [], {"a": pl.Int64}).schema == {"a": pl.Int64}
+@pytest.mark.parametrize("few", [True, False])
+def test_no_rows_are_an_empty_table(few):
+    assert read("SELECT 1 WHERE false", [], {"a": pl.Int64}, few=few).schema == {"a": pl.Int64}
 
 
 def test_merge_overwrites_what_the_key_finds_and_leaves_nulls_out_of_objects():
