@@ -3,17 +3,18 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 import polars as pl
 
 from credits.models.rows import array
-from credits.models.tables import read
+from credits.models.tables import FEW, read
 from learning.accounts import people
 from learning.accounts.enums import FactKind
 
 A_DAY = timedelta(days=1)
 DATED = {FactKind.TARGET_LEVEL, FactKind.TITLE, FactKind.STATUS}
+BORN = "BORN"  # no kind of a fact: a birth is none
 DATED_SCHEMA = {
     "person": pl.Int64,
     "kind": pl.String,
@@ -33,13 +34,19 @@ SPANS_SCHEMA = {
     "ends_before": pl.Date,
     "fact": pl.Int64,
 }
+# The facts in force, and a row for each record: its newest fact of all, in force or not, and the day of birth.
 READ = """
-SELECT f.person_id, f.id, f.replaces_id, f.is_void::text, f.kind, f.code, f.region_id, r.path, f.organisation_id, f.since, f.ends_before,
-       f.consent::text
-  FROM accounts_personfact f LEFT JOIN accounts_region r ON r.code = f.region_id WHERE f.person_id = ANY(%(records)s::bigint[])
+WITH told AS MATERIALIZED (
+    SELECT * FROM accounts_personfact WHERE person_id = ANY(%(records)s::bigint[])
+), newest AS (
+    SELECT person_id, max(id) AS id FROM told GROUP BY person_id
+)
+SELECT f.person_id, f.id, f.kind, f.code, f.region_id, r.path, f.organisation_id, f.since, f.ends_before, f.consent::text
+  FROM told f LEFT JOIN accounts_region r ON r.code = f.region_id
+ WHERE NOT f.is_void AND NOT EXISTS (SELECT 1 FROM told later WHERE later.replaces_id = f.id)
 UNION ALL
-SELECT id, NULL, NULL, 'false', '', '', NULL, NULL, NULL, born_on, NULL, NULL FROM accounts_person
- WHERE id = ANY(%(records)s::bigint[]) AND born_on IS NOT NULL
+SELECT p.id, coalesce(newest.id, 0), 'BORN', '', NULL, NULL, NULL, p.born_on, NULL, NULL
+  FROM accounts_person p LEFT JOIN newest ON newest.person_id = p.id WHERE p.id = ANY(%(records)s::bigint[])
  ORDER BY 1, 2
 """
 FACTS_SCHEMA = {
@@ -53,12 +60,6 @@ FACTS_SCHEMA = {
     "since": pl.Date,
     "ends_before": pl.Date,
     "consent": pl.Boolean,
-}
-READ_SCHEMA = {
-    **{name: FACTS_SCHEMA[name] for name in ("person", "fact")},
-    "replaces": pl.Int64,
-    "is_void": pl.Boolean,
-    **{name: kind for name, kind in FACTS_SCHEMA.items() if name not in ("person", "fact")},
 }
 PEOPLE_SCHEMA = {
     "person": pl.Int64,
@@ -94,6 +95,11 @@ class Humans:
         """Return the humans, sorted."""
         return tuple(sorted(set(self.of_record.values())))
 
+    @cached_property
+    def are_alone(self) -> bool:
+        """Return whether nobody here has two records; a record is its human then."""
+        return len(self.of_record) == len(self.joined) == len(self.ids)
+
     def records_of(self, human: int) -> tuple[int, ...]:
         """Return the records of one human, sorted."""
         return self.joined.get(human) or next(records for records in self.joined.values() if human in records)
@@ -107,6 +113,11 @@ class Facts:
     dated: pl.DataFrame
     spans: pl.DataFrame
     last_fact: Mapping[int, int]
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Return of which kinds there are spans: what nobody has is not looked for."""
+        return frozenset(self.spans["kind"].unique())
 
 
 def humans(person_ids: Collection[int]) -> Humans:
@@ -122,58 +133,61 @@ def facts_tables(person_ids: Collection[int]) -> tuple[pl.DataFrame, pl.DataFram
 
 def read_facts(who: Humans) -> Facts:
     """Return what is known of these humans, from all their records."""
-    human = pl.col("person").replace_strict(who.of_record, return_dtype=pl.Int64)
-    told = read(READ, {"records": array(who.records)}, READ_SCHEMA).with_columns(human)
-    # A birth is no fact among the others: it has no number.
-    births = told.filter(pl.col("fact").is_null()).select("person", born_on="since")
-    facts = told.filter(pl.col("fact").is_not_null())
-    last = dict(facts.group_by("person").agg(pl.col("fact").max()).iter_rows())
-    replaced = pl.col("fact").is_in(facts["replaces"].drop_nulls().implode())
-    in_force = facts.filter(~pl.col("is_void") & ~replaced).select(*FACTS_SCHEMA)
-    return facts_of(in_force, births, who.ids, last_fact=dict.fromkeys(who.ids, 0) | last)
+    told = read(READ, {"records": array(who.records)}, FACTS_SCHEMA, few=len(who.records) <= FEW)
+    if not who.are_alone:
+        told = told.with_columns(pl.col("person").replace_strict(who.of_record, return_dtype=pl.Int64))
+    last: dict[int, int] = {}
+    for human, newest in told.filter(told["kind"] == BORN)[["person", "fact"]].iter_rows():
+        last[human] = max(newest, last.get(human, 0))
+    return _facts(told, last)
 
 
 def facts_of(
     facts: pl.DataFrame, births: pl.DataFrame, everybody: Collection[int], *, last_fact: Mapping[int, int]
 ) -> Facts:
     """Return what is known of `everybody`, from `facts` in force (`FACTS_SCHEMA`) and `births` (person, born_on)."""
-    is_dated = pl.col("kind").is_in([kind.value for kind in DATED])
-    dated = facts.filter(is_dated).with_columns(pl.col("kind").str.to_lowercase()).select(*DATED_SCHEMA)
-    spans = facts.filter(~is_dated).select(*SPANS_SCHEMA)
-    people_known = _people(spans, births, pl.LazyFrame({"person": list(everybody)}, schema={"person": pl.Int64}))
-
-    return Facts(people=people_known, dated=dated, spans=spans, last_fact=last_fact)
+    ids = pl.DataFrame({"person": list(everybody)}, schema={"person": pl.Int64})
+    born = pl.concat([ids, births.select("person", since="born_on")], how="diagonal")
+    return _facts(pl.concat([facts, born.with_columns(kind=pl.lit(BORN))], how="diagonal"), last_fact)
 
 
-def _people(spans: pl.DataFrame, births: pl.DataFrame, everybody: pl.LazyFrame) -> pl.DataFrame:
-    day_before = pl.col("ends_before") - A_DAY
+def _facts(told: pl.DataFrame, last_fact: Mapping[int, int]) -> Facts:
+    """Return what is known of people, from `told`: facts in force, and for each of the people a row or more with the day of birth, if known."""
+    is_dated = told["kind"].is_in([kind.value for kind in DATED])
+    dated = told.filter(is_dated)[list(DATED_SCHEMA)]
+    others = told.filter(~is_dated)
+    of_people = _of_a_person(frozenset(others["kind"].unique()))
+    return Facts(
+        people=others.group_by("person", maintain_order=True).agg(of_people),
+        dated=dated.with_columns(pl.col("kind").str.to_lowercase()) if dated.height else dated,
+        spans=others.filter(others["kind"] != BORN)[list(SPANS_SCHEMA)],
+        last_fact=last_fact,
+    )
+
+
+@cache
+def _of_a_person(kinds: frozenset[str]) -> list[pl.Expr]:
+    """Return what policy reads of a person, where somebody has facts of these `kinds`; what nobody has is not looked for."""
+    since, day_before = pl.col("since"), pl.col("ends_before") - A_DAY
 
     def of(kind: FactKind) -> pl.Expr:
         return pl.col("kind") == kind.value
 
+    obliged, appointed = of(FactKind.OBLIGED), of(FactKind.APPOINTED)
+    specialties = of(FactKind.SPECIALTY).sum().cast(pl.Int64)
     # Several spans of the duty: the first day of the first, and the last day of the last if it has one.
-    grouped = (
-        spans.lazy()
-        .group_by("person")
-        .agg(
-            obliged_since=pl.col("since").filter(of(FactKind.OBLIGED)).min(),
-            obliged_until=pl.when(pl.col("ends_before").filter(of(FactKind.OBLIGED)).has_nulls())
-            .then(None)
-            .otherwise(day_before.filter(of(FactKind.OBLIGED)).max()),
-            transferred_on=pl.col("since").filter(of(FactKind.TRANSFERRED)).max(),
-            appointed_since=pl.col("since")
-            .filter(of(FactKind.APPOINTED))
-            .sort_by(pl.col("since").filter(of(FactKind.APPOINTED)))
-            .last(),
-            appointed_until=day_before.filter(of(FactKind.APPOINTED))
-            .sort_by(pl.col("since").filter(of(FactKind.APPOINTED)))
-            .last(),
-            info_collected=of(FactKind.INFO_COLLECTED).any(),
-            specialties=of(FactKind.SPECIALTY).sum().cast(pl.Int64),
-        )
-    )
-    born = births.lazy().group_by("person").agg(pl.col("born_on").min())
-    known = everybody.join(grouped, on="person", how="left").join(born, on="person", how="left")
-    one_or_more = pl.when(pl.col("specialties") > 0).then("specialties")
-    whole = known.with_columns(pl.col("info_collected").fill_null(value=False), specialties=one_or_more)
-    return whole.select(*PEOPLE_SCHEMA).collect(engine="in-memory")
+    last_day = pl.when(~pl.col("ends_before").filter(obliged).has_nulls()).then(day_before.filter(obliged).max())
+    found = {
+        "obliged_since": (FactKind.OBLIGED, since.filter(obliged).min()),
+        "obliged_until": (FactKind.OBLIGED, last_day),
+        "born_on": (None, since.filter(pl.col("kind") == BORN).min()),
+        "transferred_on": (FactKind.TRANSFERRED, since.filter(of(FactKind.TRANSFERRED)).max()),
+        "appointed_since": (FactKind.APPOINTED, since.filter(appointed).max()),
+        "appointed_until": (FactKind.APPOINTED, day_before.filter(appointed).sort_by(since.filter(appointed)).last()),
+        "info_collected": (None, of(FactKind.INFO_COLLECTED).any()),
+        "specialties": (FactKind.SPECIALTY, pl.when(specialties > 0).then(specialties)),
+    }
+    return [
+        (value if kind is None or kind.value in kinds else pl.lit(None, PEOPLE_SCHEMA[name]).first()).alias(name)
+        for name, (kind, value) in found.items()
+    ]

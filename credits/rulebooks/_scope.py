@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -12,6 +13,9 @@ from learning.accounts.enums import FactKind, Series
 
 # Of so many kinds of people it is worth while to remember which rules decide.
 FEW = 50
+# Such short plans are not made better by a look at them that costs more than they do.
+AS_WRITTEN = pl.QueryOptFlags.none
+PLACES = ("region", "path", "employer")
 REMEMBERED = 5000  # then it begins anew, so that a process does not grow
 
 
@@ -27,16 +31,21 @@ def applicable(person_ids: Collection[int], on: date) -> dict[int, tuple[str, ..
     return {person: tuple(families.get(who.of_record[person], ())) for person in person_ids}
 
 
-def applicable_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataFrame:
+def applicable_on(asked: pl.DataFrame, *, facts: Facts, held: Books, placed: bool = False) -> pl.DataFrame:
     """
     Return person, on, family, version for each row of `asked` (person, on): the rules that decide then.
+
+    Where `placed`, with the `region`, its `path`, and the `employer` of that day as `places_on` says them.
 
     Within one series the most specific scope wins: the deeper region, then the narrower kinds of employer, target levels and (where a
     column `review_level` of `asked` says before which committee a title is applied for) committees. What names the series beats what is
     for everybody of the same or a wider region. Of two that do not beat one another both decide: see `tied_on`.
     """
-    columns = ["person", "on", "family", "version"]
-    deciding = _deciding(asked, facts=facts, held=held).select(columns).unique()
+    places = PLACES if placed else ()
+    deciding = _deciding(asked, facts=facts, held=held, places=places)[["person", "on", "family", "version", *places]]
+    if FactKind.SERIES.value in facts.kinds:
+        # One family may decide for several series of a person.
+        deciding = deciding.unique()
     return deciding.sort("person", "on", "family")
 
 
@@ -48,17 +57,14 @@ def tied_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataFrame:
     return tied.sort(*keys, "family")
 
 
-def _deciding(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataFrame:
+def _deciding(asked: pl.DataFrame, *, facts: Facts, held: Books, places: Collection[str] = ()) -> pl.DataFrame:
     committee = [column for column in asked.columns if column == "review_level"]
-    days = asked.lazy().select("person", "on", *committee).unique()
-    spans = facts.spans.lazy()
-    placed = _series(days, spans).join(_regions(days, spans), on=["person", "on"], how="left")
-    placed = _narrowed(placed, facts, held)
     narrowing = [side for side in held.narrowing if side in {*OF_A_DAY, *committee}]
     # Thousands are alike in all that a scope asks for, and on days between which no version begins or ends: they are asked about once.
-    alike = ["turn", "series", "path", *narrowing]
-    everybody = placed.with_columns(pl.col("path").fill_null(""), turn=_turn(held)).collect(engine="in-memory")
-    kinds = everybody.group_by(alike).agg(pl.col("on").first())
+    alike = ["turn", "series", "within", *narrowing]
+    turn = pl.lit(held.turns).search_sorted(pl.col("on"), side="right").alias("turn")
+    everybody = _placed(asked[["person", "on", *committee]], facts, held.narrowing, places).with_columns(turn)
+    kinds = everybody.unique(alike)
     rank = "rank_before_committee" if committee else "rank"
     found = _scoped(kinds, alike, rank, held) if kinds.height > FEW else _known(kinds, alike, rank, held)
     return everybody.join(found, on=alike, nulls_equal=True)
@@ -86,17 +92,11 @@ def _scoped(kinds: pl.DataFrame, alike: list[str], rank: str, held: Books) -> pl
     """Return the rows of the scopes that decide for each kind of people, of whom `on` is one's day."""
     holds = (pl.col("starts") <= pl.col("on")) & (pl.col("ends").is_null() | (pl.col("on") < pl.col("ends")))
     concerns = (pl.col("scope_series") == "") | (pl.col("scope_series") == pl.col("series"))
-    lies_within = pl.col("path").str.starts_with(pl.col("scope_path"))
+    lies_within = pl.col("within").str.starts_with(pl.col("scope_path"))
     narrowing = [side for side in held.narrowing if side in alike]
-    scoped = kinds.lazy().join(held.scope.lazy(), how="cross")
+    scoped = kinds[["on", *alike]].lazy().join(held.scope.lazy(), how="cross")
     scoped = scoped.filter(holds & concerns & lies_within, *map(_names, narrowing))
     return scoped.filter(_most_specific(pl.col(rank), alike)).drop("on").collect(engine="in-memory")
-
-
-def _turn(held: Books) -> pl.Expr:
-    """Return how many times until `on` a version began or ended."""
-    turns = {date.min, *(reach.starts for reach in held.reaches), *(reach.ends for reach in held.reaches if reach.ends)}
-    return pl.lit(pl.Series(sorted(turns), dtype=pl.Date)).search_sorted(pl.col("on"), side="right")
 
 
 def _most_specific(rank: pl.Expr, asked: list[str]) -> pl.Expr:
@@ -107,19 +107,21 @@ def _most_specific(rank: pl.Expr, asked: list[str]) -> pl.Expr:
     return (rank == highest_alike) & ~is_beaten
 
 
-def _narrowed(placed: pl.LazyFrame, facts: Facts, held: Books) -> pl.LazyFrame:
-    """Add the facts that some scope asks for besides series and region, as they were on the day."""
-    keys, days = ["person", "on"], placed.select("person", "on").unique()
-    if "employer_kind" in held.narrowing:
-        employers = _on_the_day(days, facts.spans.lazy(), FactKind.EMPLOYER).sort("since", "fact")
-        kinds = employers.group_by(keys).agg(employer_kind=pl.col("code").last())
-        placed = placed.join(kinds, on=keys, how="left").with_columns(pl.col("employer_kind").fill_null(""))
-    if "target_level" in held.narrowing:
+def _placed(days: pl.DataFrame, facts: Facts, narrowing: Collection[str], places: Collection[str]) -> pl.DataFrame:
+    """Return a row for each series that a person has on each of `days`, with `places` and the other facts of that day that some scope asks for."""
+    employed = ["employer_kind"] if "employer_kind" in narrowing else []
+    stood = _stood(days, facts, ("within", *employed, *places)).with_columns(pl.col("within", *employed).fill_null(""))
+    general = pl.lit(Series.GENERAL.value)
+    if FactKind.SERIES.value in facts.kinds:
+        placed = stood.explode("series", empty_as_null=True).with_columns(pl.col("series").fill_null(general))
+    else:
+        placed = stood.with_columns(series=general)
+    if "target_level" in narrowing:
         stated = facts.dated.lazy().filter(pl.col("kind") == FactKind.TARGET_LEVEL.value.lower())
-        levels = days.join(stated, on="person").filter(_holds_on_the_day()).sort("since")
-        aims = levels.group_by(keys).agg(target_level=pl.col("code").last())
-        placed = placed.join(aims, on=keys, how="left").with_columns(pl.col("target_level").fill_null(""))
-    return placed
+        levels = days.lazy().select("person", "on").unique().join(stated, on="person").filter(_holds_on_the_day())
+        aims = levels.sort("since").group_by("person", "on").agg(target_level=pl.col("code").last())
+        placed = placed.join(aims, on=["person", "on"], how="left").with_columns(pl.col("target_level").fill_null(""))
+    return placed.collect(engine="in-memory", optimizations=AS_WRITTEN())
 
 
 def _names(side: str) -> pl.Expr:
@@ -131,35 +133,36 @@ def _names(side: str) -> pl.Expr:
 
 def places_on(days: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Return each row of `days` (person, on) with the `region`, its `path`, and the `employer` of that day, null where not stated."""
-    keys = ["person", "on"]
-    asked, spans = days.lazy(), facts.spans.lazy()
-    employers = (
-        _on_the_day(asked, spans, FactKind.EMPLOYER)
-        .sort("since", "fact")
-        .group_by(keys)
-        .agg(employer=pl.col("organisation").last())
-    )
-    placed = asked.join(_regions(asked, spans), on=keys, how="left").join(employers, on=keys, how="left")
-    return placed.collect(engine="in-memory")
+    return _stood(days, facts, PLACES).collect(engine="in-memory", optimizations=AS_WRITTEN())
 
 
-def _series(days: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
-    stated = _on_the_day(days, spans, FactKind.SERIES).select("person", "on", series="code").unique()
-    return days.join(stated, on=["person", "on"], how="left").with_columns(
-        pl.col("series").fill_null(Series.GENERAL.value)
-    )
-
-
-def _regions(days: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
+def _stood(days: pl.DataFrame, facts: Facts, names: Collection[str]) -> pl.LazyFrame:
+    """Return what facts say of the person on each of `days`: `names`, and the series where anybody has one."""
     # Two regions on one day: the one that began later holds.
-    there = _on_the_day(days, spans, FactKind.REGION).sort("since", "fact")
-    return there.group_by("person", "on").agg(pl.col("region", "path").last())
+    there = days.lazy().join(facts.spans.lazy().sort("since", "fact"), on="person", how="left")
+    series = ["series"] if FactKind.SERIES.value in facts.kinds else []
+    return there.group_by(days.columns).agg(_of_a_day(FactKind.EMPLOYER.value in facts.kinds, *series, *names))
 
 
-def _on_the_day(days: pl.LazyFrame, spans: pl.LazyFrame, kind: FactKind) -> pl.LazyFrame:
-    return days.join(spans.filter(pl.col("kind") == kind.value), on="person").filter(_holds_on_the_day())
+@cache
+def _of_a_day(are_employed: bool, *names: str) -> list[pl.Expr]:  # noqa: FBT001  (cached by place)
+    """Return what a person's facts, in order, say of the day `on`; whether anybody is employed says the first."""
+
+    def of(kind: FactKind, column: str) -> pl.Expr:
+        return pl.col(column).filter((pl.col("kind") == kind.value) & _holds_on_the_day())
+
+    said = {
+        "series": of(FactKind.SERIES, "code").unique(),
+        "region": of(FactKind.REGION, "region").last(),
+        "path": of(FactKind.REGION, "path").last(),
+        "within": of(FactKind.REGION, "path").last(),
+        "employer": of(FactKind.EMPLOYER, "organisation").last() if are_employed else pl.lit(None, pl.Int64).first(),
+        "employer_kind": of(FactKind.EMPLOYER, "code").last(),
+    }
+    return [said[name].alias(name) for name in names]
 
 
+@cache
 def _holds_on_the_day() -> pl.Expr:
     has_begun = pl.col("since").is_null() | (pl.col("since") <= pl.col("on"))
     return has_begun & (pl.col("ends_before").is_null() | (pl.col("on") < pl.col("ends_before")))

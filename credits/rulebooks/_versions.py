@@ -15,9 +15,6 @@ from credits.models import RulebookVersion
 from credits.rulebooks._specific import OF_A_DAY, SIDES, Reach, ranks
 
 A_DAY = timedelta(days=1)
-_OWN = ", ".join(
-    f'v."{field.column}"' for field in RulebookVersion._meta.concrete_fields if field.name not in {"body", "text"}
-)
 SCOPE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "family": pl.String,
     "version": pl.String,
@@ -31,11 +28,12 @@ SCOPE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "rank_before_committee": pl.Int64,
 }
 REMEMBERED = 100  # selections of versions; then it begins anew
-# Everything that `books` reads, in one word: while it stays the same, nothing is read again.
-STATE = f"""
-SELECT md5(coalesce(string_agg(ROW({_OWN}, r.*)::text, ';' ORDER BY v.id), ''))
+# Everything that `books` reads, in one word: while it stays the same, nothing is read again. Whatever changes a row, even twice within a
+# transaction, leaves another version of it elsewhere, so that nothing of what the row says need be looked at.
+STATE = """
+SELECT md5(coalesce(string_agg(concat_ws(',', v.id, v.xmin, v.ctid, r.xmin, r.ctid), ';' ORDER BY v.id), ''))
   FROM credits_rulebookversion v LEFT JOIN accounts_region r ON r.code = v.scope_region_id WHERE v.status <> 'DRAFT'
-"""  # noqa: S608  (our own columns)
+"""
 # A published body never changes and a digest names one body: each is parsed once a process.
 _parsed: dict[str, policy.Version] = {}
 
@@ -79,9 +77,22 @@ class Books:
         return tuple(_reach(row, self.holding) for row in self.holding)
 
     @cached_property
+    def turns(self) -> pl.Series:
+        """Return the days on which a version begins or ends."""
+        ends = (reach.ends for reach in self.reaches if reach.ends)
+        return pl.Series(sorted({date.min, *(reach.starts for reach in self.reaches), *ends}), dtype=pl.Date)
+
+    @cached_property
     def narrowing(self) -> tuple[str, ...]:
         """Return what some scope asks for besides series and region: most ask for nothing, and then nothing is looked up."""
         return tuple(side for side in SIDES if any(getattr(reach, side) for reach in self.reaches))
+
+    def families_of(self, path: str, series: str) -> list[str]:
+        """Return the families of which some version holds on some day for people of this region and series."""
+        concerning = (
+            reach.family for reach in self.reaches if path.startswith(reach.path) and reach.series in {"", series}
+        )
+        return sorted(set(concerning))
 
     @cached_property
     def scope(self) -> pl.DataFrame:
