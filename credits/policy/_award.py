@@ -27,8 +27,8 @@ from credits.policy.steps import (
     overlap,
     recognition,
     rounding,
-    versions,
 )
+from credits.policy.steps import versions as of_versions
 
 Step = Callable[[pl.DataFrame, Rules], pl.DataFrame]
 KEYS = ["person", "claim", "family"]
@@ -41,11 +41,14 @@ MOST_REASONS = 1000
 # What is asked of a claim to place it.
 PLACED = {
     name: CLAIMS[name]
-    for name in ("person", "claim", "family", "position", "version", "starts_on", "ends_on", "starts_at", "ends_at")
+    for name in (
+        *("person", "claim", "family", "version", "activity", "mode"),
+        *("starts_on", "ends_on", "starts_at", "ends_at", "passed_on"),
+    )
 }
 
 # rules.md 11.3. Gates come before the overlap: a claim that counts for nothing takes nobody's time.
-PLACING: tuple[Step, ...] = (versions.version_by_learning_day, versions.cycle)
+PLACING: tuple[Step, ...] = (of_versions.version_by_learning_day, of_versions.cycle)
 STEPS: tuple[Step, ...] = (
     conversion.matched,
     conversion.category,
@@ -107,18 +110,26 @@ def placed(
 ) -> pl.DataFrame:
     """Return person, claim, family and the cycle of each claim, as `award` will place it; null where it lies in none."""
     rules = rules_of(versions)
-    frame = _prepared(completed(claims, PLACED), people, openings)
-    for step in PLACING:
-        frame = step(frame, rules)
-    return frame.select(*KEYS, STARTS, ENDS)
+    frame = _with_days(completed(claims, PLACED))
+    # What only periods of a person's own ask for is not looked up for years that are everybody's.
+    if rules.any(lambda version: version.cycle.kind != "year"):
+        frame = with_personal_dates(frame, completed(people, PEOPLE)[OF_PEOPLE], completed(openings, OPENINGS))
+    frame = of_versions.decided_by(frame, rules)
+    return of_versions.in_cycle(frame, rules)[[*KEYS, STARTS, ENDS]]
+
+
+def _with_days(claims: pl.DataFrame) -> pl.DataFrame:
+    if not claims["starts_on"].null_count() and not claims["ends_on"].null_count():
+        return claims
+    return claims.with_columns(
+        starts_on=pl.coalesce("starts_on", pl.col("starts_at").dt.date()),
+        ends_on=pl.coalesce("ends_on", pl.col("ends_at").dt.date(), "starts_on", pl.col("starts_at").dt.date()),
+    )
 
 
 def _prepared(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame | None) -> pl.DataFrame:
     """Return the claims in the order in which they count; `row` is the place of each, `who` numbers person and family."""
-    table = claims.with_columns(
-        starts_on=pl.coalesce("starts_on", pl.col("starts_at").dt.date()),
-        ends_on=pl.coalesce("ends_on", pl.col("ends_at").dt.date(), "starts_on", pl.col("starts_at").dt.date()),
-    )
+    table = _with_days(claims)
     # Words are slow to sort by, and mostly there is one family.
     families = ["family"] if table["family"].n_unique() > 1 else []
     table = table.sort("person", *families, "position", "claim").with_row_index("row")

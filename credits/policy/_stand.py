@@ -101,7 +101,17 @@ def _walk(wanted: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
 def _alone(wanted: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
     """Judge cycles of which none hands on anything."""
     handed = pl.DataFrame(schema=_handover.HANDED)
+    wanted, rules = _used(wanted, rules)
     return judge(_numbered(wanted), handed, rules, facts).standings.sort(KEYS)
+
+
+def _used(wanted: pl.DataFrame, rules: Rules) -> tuple[pl.DataFrame, Rules]:
+    """Return the cycles under the versions that decide one of them: those of other years cost as much as they do."""
+    used = wanted["v"].unique().sort()
+    if used.len() in {0, len(rules.versions)}:
+        return wanted, rules
+    place = pl.lit(used).search_sorted(pl.col("v")).cast(pl.Int64)
+    return wanted.with_columns(v=place), rules_of([rules.versions[number] for number in used])
 
 
 def _numbered(cases: pl.DataFrame) -> pl.DataFrame:

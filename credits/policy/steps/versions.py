@@ -26,18 +26,34 @@ def chosen(frame: Frame, rules: Rules, *, day: pl.Expr) -> Frame:
 
 def version_by_learning_day(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Choose the version by the last day of learning, or the one under which the claim was decided before."""
-    frame = chosen(frame, rules, day=pl.col("ends_on"))
-    if frame["version"].null_count() < frame.height:
-        ids = {version.id: number for number, version in enumerate(rules.versions)}
-        pinned = pl.col("version").replace_strict(ids, default=None, return_dtype=pl.Int64)
-        frame = frame.with_columns(v=pl.when(pl.col("version").is_null()).then("v").otherwise(pinned))
+    frame = decided_by(frame, rules)
     note(frame, rules, "no_version", 0, when=pl.col("v").is_null(), day=pl.col("ends_on"))
     return frame
 
 
+def decided_by(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Add `v`, the place of the version that decides the claim."""
+    version = frame["version"]
+    if version.null_count() == frame.height:
+        return chosen(frame, rules, day=pl.col("ends_on"))
+    ids = {one.id: number for number, one in enumerate(rules.versions)}
+    if len(ids) == 1 and not version.null_count() and (version == next(iter(ids))).all():
+        return frame.with_columns(v=pl.lit(0, dtype=pl.Int64))
+    pinned = pl.col("version").replace_strict(ids, default=None, return_dtype=pl.Int64)
+    if not version.null_count():
+        return frame.with_columns(v=pinned)
+    frame = chosen(frame, rules, day=pl.col("ends_on"))
+    return frame.with_columns(v=pl.when(pl.col("version").is_null()).then("v").otherwise(pinned))
+
+
+def in_cycle(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Add the cycle of the claim's last day, or of the day on which the rulebook credits it."""
+    return _cycles.with_cycle(frame, rules, day=credited_on(rules))
+
+
 def cycle(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Place the claim in the cycle of its last day, or of the day on which the rulebook credits it."""
-    frame = _cycles.with_cycle(frame, rules, day=credited_on(rules))
+    frame = in_cycle(frame, rules)
     windows = [version.family for version in rules.versions if version.cycle.kind == "window"]
     outside = pl.col(_cycles.STARTS).is_null() & (pl.col("v").is_not_null() | pl.col("family").is_in(windows))
     early = outside & (pl.col("ends_on") < pl.coalesce("obliged_since", "opened_on", "periods_since"))
