@@ -8,15 +8,22 @@ from functools import cached_property
 import polars as pl
 
 from credits import policy, rulebooks
-from credits.enums import StandingState
+from credits.models.tables import picked
 from credits.standing._reading import detailed, lines_of, openings_counted, sources
+from credits.standing._states import under_the_duty, with_state
 from credits.standing._touched import Touched
 from learning.accounts.enums import FactKind, Series
 
 YEARS = "1y"
-# The reason that policy gives where a requirement hangs on a fact that nobody has recorded.
-FACT_MISSING = "precondition_missing"
-IDS = dict.fromkeys(("records", "person"), pl.Int64)
+SURE = {
+    "person": pl.Int64,
+    "family": pl.String,
+    "on": pl.Date,
+    **dict.fromkeys(("version", "region", "path"), pl.String),
+    "employer": pl.Int64,
+}
+OF_A_DAY, PLACES = ("person", "on"), ("region", "path", "employer")
+SEEN = dict.fromkeys(("person", "last_fact", "lines", "openings"), pl.Int64)
 
 
 @dataclass(frozen=True)
@@ -39,9 +46,10 @@ class Case:
             "lines": [self.lines[human] for human in ids],
             "openings": [opened.get(human, 0) for human in ids],
         }
-        theirs = pl.DataFrame(list(self.who.of_record.items()), schema=IDS, orient="row")
-        every = theirs.group_by("person").agg(pl.col("records").sort())
-        return pl.DataFrame(counts, schema_overrides=dict.fromkeys(counts, pl.Int64)).join(every, on="person")
+        known = pl.DataFrame(counts, schema=SEEN)
+        if self.who.are_alone:
+            return known.with_columns(records=pl.concat_list("person"))
+        return known.hstack([pl.Series("records", [self.who.records_of(human) for human in ids], pl.List(pl.Int64))])
 
 
 def decide(
@@ -77,7 +85,7 @@ def judged(
     if families is not None:
         possible = possible.filter(pl.col("family").is_in(list(families)))
     asked = _asked(case, lines, known, families=possible, whole=case.who.ids, today=today)
-    return _judged(case, lines, known, asked, asked.clear())
+    return _judged(case, lines, known, asked, _deciding_at_the_end(case, asked.clear()))
 
 
 def _lines(who: rulebooks.Humans, whole: Sequence[int], cycles: pl.DataFrame, touched: Touched | None) -> pl.DataFrame:
@@ -88,17 +96,20 @@ def _lines(who: rulebooks.Humans, whole: Sequence[int], cycles: pl.DataFrame, to
     inside = (pl.col("since") <= pl.col("on")) & (pl.col("on") < pl.col("before"))
     at_hand = there.filter(pl.col("since").is_null() | inside).select("person", "family", cycle_starts_on="on").unique()
     keys = ["person", "family", "cycle_starts_on"]
+    found = touched.held.join(at_hand, on=keys, how="semi")
+    if not whole and at_hand.height == cycles.height:
+        return found
     others = cycles.join(at_hand, left_on=["person", "family", "on"], right_on=keys, how="anti")
-    return pl.concat([lines_of(who, whole, others), touched.held.join(at_hand, on=keys, how="semi")])
+    return pl.concat([lines_of(who, whole, others), found])
 
 
 def _judged(
     case: Case, lines: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame, sure: pl.DataFrame
 ) -> pl.DataFrame:
     """Judge the cycles `asked`, and those that are `sure`: of a rulebook that decides at their end."""
-    asked = pl.concat([asked, sure]).unique()
-    deciding = set(asked["family"])
-    versions = [version for version in case.held.in_force if version.family in deciding]
+    days = sure[["person", "family", "on"]]
+    asked = pl.concat([asked, days]).unique() if asked.height else days.unique()
+    versions = _versions(case, asked, sure)
     stood = policy.stand(
         lines=detailed(lines, versions),
         people=case.facts.people,
@@ -108,26 +119,43 @@ def _judged(
         versions=versions,
     )
     stood = stood.with_columns(on=pl.col("cycle_ends_before").dt.offset_by("-1d"))
-    owed = under_the_duty(_of_their_rulebook(stood, case, sure), case.facts.spans.lazy()).collect(engine="in-memory")
-    places = rulebooks.places_on(owed.select("person", "on").unique(), case.facts)
-    placed = owed.lazy().join(places.lazy(), on=["person", "on"], how="left")
-    told = with_state(placed, case.openings.lazy(), known.lazy())
-    return told.sort("person", "family", "cycle_starts_on").collect(engine="in-memory")
+    owed = under_the_duty(_of_their_rulebook(stood, case, sure), case.facts.spans)
+    return with_state(owed, case.openings, known).sort("person", "family", "cycle_starts_on")
+
+
+def _versions(case: Case, asked: pl.DataFrame, sure: pl.DataFrame) -> list[policy.Version]:
+    """Return the versions by which the cycles `asked` may be judged: where all are `sure`, those that decide at their ends."""
+    if asked.height == sure.height:
+        last = set(sure["version"])
+        return [version for version in case.held.in_force if version.id in last]
+    deciding = set(asked["family"])
+    return [version for version in case.held.in_force if version.family in deciding]
 
 
 def possible_families(case: Case) -> pl.DataFrame:
     """Return person, path, family: rulebooks that may concern somebody on some day, by the regions and series the person ever had."""
-    spans = case.facts.spans.lazy()
-    everybody = pl.LazyFrame({"person": list(case.who.ids)}, schema={"person": pl.Int64})
-    regions = spans.filter(pl.col("kind") == FactKind.REGION.value).select("person", "path").unique()
-    placed = everybody.join(regions, on="person", how="left").with_columns(pl.col("path").fill_null(""))
-    stated = spans.filter(pl.col("kind") == FactKind.SERIES.value).select("person", series="code")
-    series = pl.concat([everybody.with_columns(series=pl.lit(Series.GENERAL.value)), stated]).unique()
-    scopes = case.held.scope.lazy().select("family", "scope_path", "scope_series").unique()
-    concerns = (pl.col("scope_series") == "") | (pl.col("scope_series") == pl.col("series"))
-    lies_within = pl.col("path").str.starts_with(pl.col("scope_path"))
-    scoped = placed.join(series, on="person").join(scopes, how="cross").filter(concerns & lies_within)
-    return scoped.select("person", "path", "family").unique().collect(engine="in-memory")
+    placed = _ever(case, FactKind.REGION, "path", "")
+    lives = placed.join(_ever(case, FactKind.SERIES, "series", Series.GENERAL.value), on="person")
+    concerning = [
+        (path, series, family)
+        for path, series in lives[["path", "series"]].unique().iter_rows()
+        for family in case.held.families_of(path, series)
+    ]
+    found = pl.DataFrame(concerning, schema=dict.fromkeys(("path", "series", "family"), pl.String), orient="row")
+    return lives.join(found, on=["path", "series"])[["person", "path", "family"]].unique()
+
+
+def _ever(case: Case, kind: FactKind, name: str, usual: str) -> pl.DataFrame:
+    """Return person and what facts of a `kind` ever said of each; the `usual` of who has none, and of a series beside others."""
+    stated = case.facts.spans.filter(case.facts.spans["kind"] == kind.value)
+    said = stated[["person", "path" if kind == FactKind.REGION else "code"]].drop_nulls()
+    said.columns = ["person", name]
+    have = set(said["person"]) if kind == FactKind.REGION else set()
+    others = [human for human in case.who.ids if human not in have]
+    if not others:
+        return said
+    missing = pl.DataFrame({"person": others}, schema={"person": pl.Int64}).with_columns(pl.lit(usual).alias(name))
+    return pl.concat([said, missing]) if said.height else missing
 
 
 def _asked(
@@ -161,67 +189,26 @@ def _asked(
     return asked.select("person", "family", "on").collect(engine="in-memory")
 
 
-def _of_their_rulebook(stood: pl.DataFrame, case: Case, sure: pl.DataFrame) -> pl.LazyFrame:
-    # The cycle's last day says whose rules ask for the hours.
-    is_sure = pl.col("person").is_in(sure["person"].unique().implode())
-    open_ = stood.filter(~is_sure)
-    if open_.is_empty():
-        return stood.lazy()
-    deciding = rulebooks.applicable_on(open_.select("person", "on"), facts=case.facts, held=case.held)
-    theirs = open_.join(deciding, on=["person", "on", "family"], how="semi")
-    return pl.concat([stood.filter(is_sure), theirs]).lazy()
+def _of_their_rulebook(stood: pl.DataFrame, case: Case, sure: pl.DataFrame) -> pl.DataFrame:
+    """Return those of `stood` whose rulebook decides on the cycle's last day: it says whose rules ask for the hours. With the places of that day."""
+    named = picked(
+        sure, {"person": "person", "family": "family", "on": "cycle_starts_on", **{name: name for name in PLACES}}
+    )
+    certain = stood.join(named, on=["person", "family", "cycle_starts_on"])
+    if certain.height == stood.height:
+        return certain
+    open_ = stood.filter(~pl.col("person").is_in(sure["person"].unique().implode()))
+    deciding = rulebooks.applicable_on(open_[["person", "on"]], facts=case.facts, held=case.held, placed=True)
+    theirs = open_.join(deciding[[*OF_A_DAY, "family", *PLACES]], on=[*OF_A_DAY, "family"])
+    return pl.concat([certain, theirs])
 
 
 def _deciding_at_the_end(case: Case, cycles: pl.DataFrame) -> pl.DataFrame:
-    """Return person, family, on: those of `cycles` whose rulebook decides on the cycle's last day."""
+    """Return (`SURE`) those of `cycles` whose rulebook decides on the cycle's last day, with the version and the places then."""
     if cycles.is_empty():
-        return cycles.select("person", "family", "on")
+        return pl.DataFrame(schema=SURE)
     ending = cycles.with_columns(last=pl.col("ends_before").dt.offset_by("-1d"))
-    asked = ending.select("person", on="last").unique()
-    deciding = rulebooks.applicable_on(asked, facts=case.facts, held=case.held).rename({"on": "last"})
-    return ending.join(deciding, on=["person", "last", "family"], how="semi").select("person", "family", "on")
-
-
-def under_the_duty(stood: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
-    """Return the cycles of `stood` that touch a span of the duty."""
-    duty = spans.filter(pl.col("kind") == FactKind.OBLIGED.value).select("person", "since", "ends_before")
-    touches = (pl.col("since") < pl.col("cycle_ends_before")) & (
-        pl.col("ends_before").is_null() | (pl.col("ends_before") > pl.col("cycle_starts_on"))
-    )
-    keys = ["person", "family", "cycle_starts_on"]
-    owed = stood.select(*keys, "cycle_ends_before").join(duty, on="person").filter(touches)
-    return stood.join(owed, on=keys, how="semi")
-
-
-def with_state(stood: pl.LazyFrame, openings: pl.LazyFrame, known: pl.LazyFrame) -> pl.LazyFrame:
-    """Add `state`: met, short, or unknown where no source is connected and no opening balance stands for the cycle."""
-    keys = ["person", "family", "cycle_starts_on"]
-    cycles = stood.select(*keys, "cycle_ends_before", "path")
-    within = pl.col("path").str.starts_with(pl.col("source_path")) & (
-        pl.col("source_since") <= pl.col("cycle_starts_on")
-    )
-    by_source = cycles.join(known, on="family").filter(within).select(keys)
-    opened = (pl.col("on") >= pl.col("cycle_starts_on")) & (pl.col("on") < pl.col("cycle_ends_before"))
-    by_opening = (
-        cycles.join(openings.select("person", "family", "on"), on=["person", "family"]).filter(opened).select(keys)
-    )
-    told = pl.concat([by_source, by_opening]).unique().with_columns(is_known=pl.lit(value=True))
-    state = (
-        pl.when(asks_for_a_fact())
-        .then(pl.lit(StandingState.UNKNOWN.value))
-        .when("met")
-        .then(pl.lit(StandingState.MET.value))
-        .when("is_known")
-        .then(pl.lit(StandingState.SHORT.value))
-        .otherwise(pl.lit(StandingState.UNKNOWN.value))
-    )
-    return stood.join(told, on=keys, how="left").with_columns(state=state)
-
-
-def asks_for_a_fact() -> pl.Expr:
-    """Return whether the requirement cannot be told for want of a fact, such as the target level; where nothing is owed, nothing is asked."""
-    reasons = pl.col("reasons").list.eval
-    code, owed = pl.element().struct.field("code"), pl.element().struct.field("fact")
-    lacking = reasons(code == FACT_MISSING).list.any()
-    nothing_owed = reasons((code == "before_duty") | ((code == "exempt") & (owed.fill_null(0) == 0))).list.any()
-    return lacking & ~nothing_owed
+    asked = picked(ending, {"person": "person", "last": "on"})
+    deciding = rulebooks.applicable_on(asked, facts=case.facts, held=case.held, placed=True)
+    keys = ["person", "last", "family"]
+    return ending.join(deciding, left_on=keys, right_on=["person", "on", "family"])[list(SURE)]

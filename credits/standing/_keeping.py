@@ -10,7 +10,7 @@ from django.utils import timezone
 from credits import rulebooks
 from credits.models import Standing
 from credits.models.rows import array
-from credits.models.tables import merge
+from credits.models.tables import merge, picked
 from credits.standing import _seen as seen
 from credits.standing._deciding import Case, decide, possible_families
 from credits.standing._touched import Touched
@@ -32,6 +32,7 @@ KEPT = (
     ),
     *("reasons", "series", "records", "last_fact", "openings"),
 )
+OF_FOUND = ["person", "version_digest", "region", "employer", *(name for name in KEPT if name not in seen.OF_HUMANS)]
 # A duty that has gone, a rulebook that decides no longer, a record that was joined with another: no row says otherwise.
 NO_LONGER_THEIRS = """
 DELETE FROM credits_standing s WHERE s.person_id = ANY(%s::bigint[]) AND NOT EXISTS (
@@ -39,7 +40,7 @@ DELETE FROM credits_standing s WHERE s.person_id = ANY(%s::bigint[]) AND NOT EXI
      WHERE kept.person = s.person_id AND kept.family = s.family AND kept."on" = s.cycle_starts_on)
 """
 NO_LONGER_ASKED = """
-DELETE FROM credits_standing s USING json_to_recordset(%s::json) AS gone(person bigint, family text, "on" date)
+DELETE FROM credits_standing s USING unnest(%s::bigint[], %s::text[], %s::date[]) AS gone(person, family, "on")
 WHERE s.person_id = gone.person AND s.family = gone.family AND s.cycle_starts_on = gone."on"
 """
 
@@ -72,19 +73,20 @@ def _rows(found: pl.DataFrame, case: Case, at: datetime) -> pl.DataFrame:
     versions = [case.held.rows[digest] for digest in found["version_digest"].unique()]
     named = [(version.digest, version.pk, version.scope_series) for version in versions]
     schema = {"version_digest": pl.String, "version_id": pl.Int64, "series": pl.String}
-    told = found.join(pl.DataFrame(named, schema=schema, orient="row"), on="version_digest").join(
-        case.seen, on="person"
-    )
+    told = found[OF_FOUND].join(pl.DataFrame(named, schema=schema, orient="row"), on="version_digest")
+    told = told.join(case.seen, on="person")
     moved = {"person_id": "person", "region_id": "region", "employer_id": "employer", "last_entry": "lines"}
     return told.select(*KEPT, "version_id", decided_at=pl.lit(at.isoformat()), **moved)
 
 
 def _drop_others(found: pl.DataFrame, who: rulebooks.Humans, whole: Sequence[int], cycles: pl.DataFrame) -> None:
-    kept = found.select("person", "family", on="cycle_starts_on")
-    gone = cycles.select(CYCLE).join(kept, on=CYCLE, how="anti")
+    kept = picked(found, {"person": "person", "family": "family", "cycle_starts_on": "on"})
     with connection.cursor() as cursor:
-        if gone.height:
-            cursor.execute(NO_LONGER_ASKED, [gone.write_json()])
+        if cycles.height:
+            gone = cycles[CYCLE].join(kept, on=CYCLE, how="anti")
+            if gone.height:
+                days = array(gone["on"].cast(pl.String))
+                cursor.execute(NO_LONGER_ASKED, [array(gone["person"]), array(gone["family"]), days])
         if whole:
             records = array(record for human in whole for record in who.records_of(human))
             cursor.execute(NO_LONGER_THEIRS, [records, kept.write_json()])

@@ -10,8 +10,8 @@ import polars as pl
 from credits import policy, rulebooks
 from credits.enums import StandingState
 from credits.models import RulebookVersion
-from credits.standing._deciding import under_the_duty, with_state
 from credits.standing._reading import detailed, lines_of, openings_of, sources
+from credits.standing._states import under_the_duty, with_state
 from learning.accounts.models import Person
 
 NO_CYCLES = {"person": pl.Int64, "family": pl.String, "on": pl.Date}
@@ -96,11 +96,11 @@ def _known(
     ).collect(engine="in-memory")
     days = cycles.select("person", "on").unique()
     deciding = rulebooks.applicable_on(days, facts=facts, held=held)
-    placed = cycles.lazy().join(rulebooks.places_on(days, facts).lazy(), on=["person", "on"], how="left")
-    placed = placed.join(deciding.lazy(), on=["person", "on", "family"], how="semi")
-    owed = under_the_duty(placed, facts.spans.lazy()).select("family", "year", is_owed=pl.lit(value=True))
-    told = with_state(placed, openings.lazy(), sources().lazy()).select("family", "year", "state")
-    rows = told.join(owed, on=["family", "year"], how="left").collect(engine="in-memory")
+    placed = cycles.join(rulebooks.places_on(days, facts), on=["person", "on"], how="left")
+    placed = placed.join(deciding, on=["person", "on", "family"], how="semi")
+    owed = under_the_duty(placed, facts.spans).select("family", "year", is_owed=pl.lit(value=True))
+    told = with_state(placed, openings, sources()).select("family", "year", "state")
+    rows = told.join(owed, on=["family", "year"], how="left")
     return {(row["family"], row["year"]): row for row in rows.iter_rows(named=True)}
 
 

@@ -1,5 +1,6 @@
 """What standings are decided from, besides facts and versions: lines, opening balances, connected sources."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
@@ -7,7 +8,7 @@ from django.db import connection
 
 from credits import policy, rulebooks
 from credits.models.rows import array
-from credits.models.tables import read
+from credits.models.tables import FEW, read
 
 COLUMNS = """
 SELECT e.person_id, e.claim_id, c.key, c.position, c.ends_on, c.mode, e.family, e.cycle_starts_on, e.category, sum(e.hours)::bigint
@@ -66,12 +67,14 @@ def lines_of(who: rulebooks.Humans, whole: Collection[int], cycles: pl.DataFrame
     records = [record for human in whole for record in who.records_of(human)]
     parts = [pl.DataFrame(schema=LINES_SCHEMA)]
     if records:
-        parts.append(read(OF_RECORDS, [array(records)], LINES_SCHEMA))
+        parts.append(read(OF_RECORDS, [array(records)], LINES_SCHEMA, few=len(records) <= FEW))
     if cycles.height:
-        parts.append(read(OF_CYCLES, [cycles.write_json()], LINES_SCHEMA))
+        parts.append(read(OF_CYCLES, [cycles.write_json()], LINES_SCHEMA, few=cycles.height <= FEW))
     lines = pl.concat(parts)
     lines = lines.with_columns(person=pl.col("record").replace_strict(who.of_record, return_dtype=pl.Int64))
     ordered = lines.sort("person", "position", "record", "claim")
+    if who.are_alone:
+        return ordered
     return ordered.filter(pl.col("record") == pl.col("record").first().over("person", "family", "key"))
 
 
@@ -108,4 +111,4 @@ def lines_in(who: rulebooks.Humans, lines: Mapping[int, int]) -> Mapping[int, in
 
 def openings_counted(openings: pl.DataFrame) -> Mapping[int, int]:
     """Return how many opening balances each human has."""
-    return dict(openings.group_by("person").len().iter_rows())
+    return Counter(openings["person"].to_list())

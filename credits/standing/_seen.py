@@ -1,6 +1,6 @@
 """What the standings of a human saw: whether anything but lines has moved since, and when something will."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 import polars as pl
@@ -10,21 +10,21 @@ from django.utils import timezone
 from credits import policy
 from credits.models import Seen
 from credits.models.rows import array
-from credits.models.tables import merge, read
+from credits.models.tables import merge
 from credits.standing._deciding import Case
+from credits.standing._reading import openings_counted
 from credits.standing._touched import Touched
 
+# What is kept of whom a standing was decided, beside the standing itself.
+OF_HUMANS = ("series", "records", "last_fact", "openings")
+PERSON = {"person": pl.Int64}
 CYCLES = {"person": pl.Int64, "family": pl.String, "on": pl.Date, "ends_before": pl.Date}
-KEPT = (
-    "SELECT person_id, records::text, last_fact, openings, due_on FROM credits_seen WHERE person_id = ANY(%s::bigint[])"
-)
-KEPT_SCHEMA = {
-    "person": pl.Int64,
-    "alone": pl.String,
-    "last_fact": pl.Int64,
-    "openings": pl.Int64,
-    "due_on": pl.Date,
-}
+# Two records may hold the same attendance in two cycles: whoever has two is decided whole.
+CALM = """
+SELECT s.person_id FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS now(person, last_fact, openings)
+  JOIN credits_seen s ON s.person_id = now.person AND s.last_fact = now.last_fact AND s.openings = now.openings
+ WHERE s.records = jsonb_build_array(s.person_id) AND (s.due_on IS NULL OR s.due_on > %s)
+"""
 MORE_LINES = """
 UPDATE credits_seen AS kept SET lines = kept.lines + given.lines
 FROM unnest(%s::bigint[], %s::bigint[]) AS given(person, lines) WHERE kept.person_id = given.person
@@ -37,12 +37,12 @@ def only_touched(
     """Return the cycles (person, family, on, ends_before) to decide of humans who need no other decided, and who these humans are."""
     if touched is None or touched.cycles.is_empty():
         return pl.DataFrame(schema=CYCLES), frozenset()
-    nowhere = touched.cycles.filter(pl.col("on").is_null())["person"].unique()
-    theirs = touched.cycles.filter(~pl.col("person").is_in(nowhere.implode()))
-    alone = _of_cycles_alone(case, families.join(_calm(case, today), on="person", how="semi"))
-    found = theirs.join(alone, on="person")
+    nowhere = set(touched.cycles.filter(pl.col("on").is_null())["person"])
+    calm = pl.DataFrame({"person": [human for human in _calm(case, today) if human not in nowhere]}, schema=PERSON)
+    alone = _of_cycles_alone(case, families.join(calm, on="person", how="semi"))
+    found = touched.cycles.join(alone, on="person")
     # A line of nothing changes no standing, and a cycle of which only zeros are known asks for nothing.
-    return found.filter("gives").select(*CYCLES), frozenset(found["person"])
+    return found.filter("gives")[list(CYCLES)], frozenset(found["person"])
 
 
 def note(case: Case, found: pl.DataFrame, *, whole: Sequence[int], touched: Touched | None, at: datetime) -> None:
@@ -50,7 +50,7 @@ def note(case: Case, found: pl.DataFrame, *, whole: Sequence[int], touched: Touc
     if whole:
         _note_whole(case, found, whole, at)
     if touched is not None and len(whole) < len(case.who.ids):
-        others = touched.cycles.filter(~pl.col("person").is_in(list(whole)))
+        others = touched.cycles.filter(~pl.col("person").is_in(list(whole))) if whole else touched.cycles
         more = others.group_by("person").agg(pl.col("lines").sum())
         with connection.cursor() as cursor:
             cursor.execute(MORE_LINES, [array(more["person"]), array(more["lines"])])
@@ -58,26 +58,27 @@ def note(case: Case, found: pl.DataFrame, *, whole: Sequence[int], touched: Touc
 
 def _of_cycles_alone(case: Case, families: pl.DataFrame) -> pl.DataFrame:
     """Return person, family of those whose rulebooks share their cycles, of which each hangs on its own lines only."""
-    theirs = families.group_by("person").agg(names=pl.col("family").unique().sort().str.join(" "))
+    theirs = families.select("person", "family").unique()
     every = case.held.every
-    alone = [
-        names
-        for names in theirs["names"].unique().to_list()
-        if policy.stands_alone([version for version in every if version.family in names.split()])
-    ]
-    found = theirs.filter(pl.col("names").is_in(alone))
-    return found.select("person", family=pl.col("names").str.split(" ")).explode("family")
+    if _stand_alone(every, set(theirs["family"])):
+        return theirs
+    named = theirs.group_by("person").agg(names=pl.col("family").sort().str.join(" "))
+    alone = [names for names in named["names"].unique().to_list() if _stand_alone(every, set(names.split()))]
+    return theirs.join(named.filter(pl.col("names").is_in(alone)), on="person", how="semi")
 
 
-def _calm(case: Case, today: date) -> pl.DataFrame:
+def _stand_alone(every: Sequence[policy.Version], families: Collection[str]) -> bool:
+    return policy.stands_alone([version for version in every if version.family in families])
+
+
+def _calm(case: Case, today: date) -> list[int]:
     """Return the humans of whom nothing but lines has moved since they were decided, and nothing is due."""
-    kept = read(KEPT, [array(case.who.ids)], KEPT_SCHEMA)
-    # Two records may hold the same attendance in two cycles: whoever has two is decided whole.
-    now = case.seen.filter(pl.col("records").list.len() == 1)
-    same = now.with_columns(alone=pl.format("[{}]", "person")).join(
-        kept, on=["person", "alone", "last_fact", "openings"]
-    )
-    return same.filter(pl.col("due_on").is_null() | (pl.col("due_on") > today)).select("person")
+    opened = openings_counted(case.openings)
+    theirs = [human for human in case.who.ids if len(case.who.records_of(human)) == 1]
+    now = ([case.facts.last_fact[human] for human in theirs], [opened.get(human, 0) for human in theirs])
+    with connection.cursor() as cursor:
+        cursor.execute(CALM, [*map(array, (theirs, *now)), today])
+        return [human for (human,) in cursor.fetchall()]
 
 
 def _note_whole(case: Case, standings: pl.DataFrame, whole: Sequence[int], at: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from credits import posting, rulebooks, standing
 from credits.models import RulebookVersion, Seen, Standing
-from credits.standing._deciding import asks_for_a_fact
+from credits.standing._states import asks_for_a_fact
 from learning.accounts import people
 from learning.accounts.enums import FactKind, OrganisationKind
 from learning.accounts.models import Organisation, PersonFact, Region
