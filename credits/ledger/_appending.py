@@ -131,12 +131,12 @@ def lines_table(lines: Sequence[Line]) -> pl.DataFrame:
 def append(lines: pl.DataFrame, *, act: Act, heads: Mapping[int, ChainHead]) -> None:
     """Append `lines` (`LINES`) in their order, each to its person's chain, and keep the heads with what the caller changed in them."""
     said, linked = _Act(act), []
-    for row in lines.select(*LINES).iter_rows():
+    for row in lines[list(LINES)].iter_rows():
         head = heads[row[1]]
         linked.append(head.linked(said.encoding(row, head), at=act.at))
     added = pl.DataFrame(linked, schema=LINKED, orient="row")
-    named = lines.select(**{column: name for name, column in COLUMNS.items()}, act_id=pl.lit(act.pk))
-    tables.append(Entry, named.hstack(added))
+    named = tables.picked(lines, COLUMNS)
+    tables.append(Entry, named.hstack(added), act_id=act.pk)
     _keep([heads[person] for person in sorted(set(lines["record"]))])
 
 

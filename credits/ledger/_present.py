@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -30,6 +31,7 @@ HELD_SCHEMA = {
     "hours": pl.Int64,
 }
 CELL = ["claim", "family", "cycle_starts_on", "cycle_ends_before", "category"]
+HOLDING = [*CELL, "hours", "version", "is_live"]
 
 
 @dataclass
@@ -42,7 +44,12 @@ class Held:
 
 def holdings(claim_ids: Collection[int]) -> pl.DataFrame:
     """Return what each of these claims holds: see `holdings_by`."""
-    return holdings_by(read(LINES, [array(claim_ids)], HELD_SCHEMA) if claim_ids else pl.DataFrame(schema=HELD_SCHEMA))
+    return holdings_by(read(LINES, [array(claim_ids)], HELD_SCHEMA)) if claim_ids else _nothing()
+
+
+@cache
+def _nothing() -> pl.DataFrame:
+    return holdings_by(pl.DataFrame(schema=HELD_SCHEMA))
 
 
 def holdings_by(lines: pl.DataFrame) -> pl.DataFrame:
@@ -53,7 +60,12 @@ def holdings_by(lines: pl.DataFrame) -> pl.DataFrame:
     it decides no longer; `is_live` says whether the claim was not reversed.
     """
     lines = lines.sort("claim", "number")
-    own = pl.col("kind").is_in([kind.value for kind in OWN])
+    kinds = {kind.value for kind in OWN}
+    if lines["claim"].n_unique() == lines.height and kinds.issuperset(lines["kind"].unique()):
+        # One line says all of its claim: so it is of most.
+        is_live = (lines["kind"] != EntryKind.REVERSAL.value).alias("is_live")
+        return lines.hstack([is_live])[HOLDING]
+    own = pl.col("kind").is_in(list(kinds))
     last = pl.col("kind").filter(own).last().over("claim")
     found = lines.with_columns(
         version=pl.col("version").last().over("claim", "family"), is_live=last != EntryKind.REVERSAL.value
@@ -62,7 +74,7 @@ def holdings_by(lines: pl.DataFrame) -> pl.DataFrame:
         found = found.group_by(CELL, maintain_order=True).agg(
             pl.col("hours").sum(), pl.col("version", "is_live").last()
         )
-    return found.select(*CELL, "hours", "version", "is_live")
+    return found[HOLDING]
 
 
 def held(claim_ids: Collection[int]) -> dict[int, dict[str, Held]]:

@@ -31,6 +31,8 @@ ENTERED: Mapping[str, Any] = {
     "recorded_at": pl.Datetime("us", "UTC"),
 }
 
+STATED: Mapping[str, Any] = {**ENTERED, **FACTS}
+
 
 @transaction.atomic
 def credit(
@@ -54,7 +56,7 @@ def credit(
     if found.new:
         act = Act(kind=ActKind.CREDIT, by=by, at=at, origin=origin, reason=reason)
         lines = _registered(found.new, known(who, heads), act)
-        stamped = lines.select("record", "key", "claim").iter_rows()
+        stamped = lines[["record", "key", "claim"]].iter_rows()
         keys.newest |= {(record, key): claim for record, key, claim in stamped}
         awards = ledger.awards_of(lines)
 
@@ -65,14 +67,16 @@ def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:
     """Enter `rows` as claims with their lines; return the lines, at least one a claim."""
     act.save()
     stated = _stated(rows, desk, act)
-    tables.append(Claim, stated.drop("row").with_columns(act_id=pl.lit(act.pk)))
+    tables.append(Claim, stated[[name for name in stated.columns if name != "row"]], act_id=act.pk)
     entered = as_policy_reads(stated, desk.who)
     today = pins_today(desk, entered)
-    check_gates(entered, today, desk, rows=dict(stated.select("id", "row").iter_rows()))
+    check_gates(entered, today, desk, rows=dict(stated[["id", "row"]].iter_rows()))
     beside = near(desk, entered, today)
     desk = with_claims(desk, beside.live, beside.holdings)
-    families = today["family"].unique()
-    pins = pl.concat([pins_kept(desk).filter(pl.col("family").is_in(families.implode())), today])
+    kept = pins_kept(desk)
+    if set(kept["family"]) - set(today["family"]):
+        kept = kept.join(today[["family"]].unique(), on="family", how="semi", maintain_order="left")
+    pins = pl.concat([kept, today])
     lines = lines_of_new(desk, entered, pins)
     ledger.append(lines, act=act, heads=desk.heads)
     standing.keep(case=case_of(desk), at=act.at, touched=touched(desk, entered, lines, beside.windows))
@@ -86,12 +90,14 @@ def check_gates(entered: pl.DataFrame, pins: pl.DataFrame, desk: Desk, *, rows: 
 
     :raises RowRefused: naming each row that does, and its fact
     """
-    deciding = entered.join(pins.select("claim", "version"), on="claim")
+    deciding = entered.join(pins[["claim", "version"]], on="claim")
     missing = []
-    for version, activity, mode in deciding.select("version", "activity", "mode").unique().iter_rows():
+    for version, activity, mode in deciding[["version", "activity", "mode"]].unique().iter_rows():
         asked = policy.required_facts(rulebooks.policy_version(desk.books.rows[version]), activity, mode=mode)
         alike = (pl.col("version") == version) & (pl.col("activity") == activity) & pl.col("mode").eq_missing(mode)
         for fact in asked:
+            if not deciding[fact].null_count():
+                continue
             without = deciding.filter(alike & pl.col(fact).is_null())
             missing += [(rows[claim], fact, key) for claim, key in without.select("claim", "key").iter_rows()]
     if missing:
@@ -111,8 +117,8 @@ def _stated(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:
         heads.append((row.place, pk, row.person_id, row.key, 1, row.digest, following[human], moment))
         following[human] += 1
         head.next_position = following[human]
-    facts = {name: [row.columns[name] for row in rows] for name in ledger.CLAIM_FACTS}
-    return pl.DataFrame(heads, schema=ENTERED, orient="row").hstack(pl.DataFrame(facts, schema=FACTS))
+    stated = [(*head, *row.columns.values()) for head, row in zip(heads, rows, strict=True)]
+    return pl.DataFrame(stated, schema=STATED, orient="row")
 
 
 def _receipts(rows: Sequence[Row], found: Sorted, keys: Keys, awards: dict[int, list[ledger.Award]]) -> list[Receipt]:

@@ -9,6 +9,7 @@ import polars as pl
 
 from credits import ledger, policy, rulebooks
 from credits.models import Claim
+from credits.models.tables import picked
 from credits.posting._desk import READ, Desk, stamp
 
 NOWHERE: ledger.Cell = (None, None, "")
@@ -52,7 +53,7 @@ def decided(desk: Desk, claims: pl.DataFrame, pins: pl.DataFrame, *, wanted: Seq
 
 def awarded(desk: Desk, pinned: pl.DataFrame) -> policy.Awards:
     """Return what policy gives for claims, each with the family and the version of its pins."""
-    rows = pinned.select("person", "claim", "family", "version", "position", *READ)
+    rows = pinned[["person", "claim", "family", "version", "position", *READ]]
     deciding = set(rows["version"].unique())
     return policy.award(
         claims=rows,
@@ -65,16 +66,17 @@ def awarded(desk: Desk, pinned: pl.DataFrame) -> policy.Awards:
 
 def pins_today(desk: Desk, claims: pl.DataFrame) -> pl.DataFrame:
     """Return claim, family, version: what decides `claims` by their last day, under the versions in force."""
-    asked = claims.select("person", "claim", on="ends_on")
+    asked = picked(claims, {"person": "person", "claim": "claim", "ends_on": "on"})
     found = rulebooks.applicable_on(asked, facts=desk.facts, held=desk.books)
-    return asked.join(found, on=["person", "on"]).select("claim", "family", "version")
+    return asked.join(found, on=["person", "on"])[list(PINS)]
 
 
 def pins_kept(desk: Desk) -> pl.DataFrame:
     """Return claim, family, version: what decided the live claims before; a decision stays under the version that made it."""
-    live = pl.col("claim").is_in(desk.live["claim"].implode())
-    kept = desk.holdings.filter(live & (pl.col("version") != ""))
-    return kept.select(*PINS).unique(["claim", "family"], maintain_order=True)
+    kept = desk.holdings.filter(desk.holdings["version"] != "")[list(PINS)]
+    if set(kept["claim"]) - set(desk.live["claim"]):
+        kept = kept.join(desk.live[["claim"]], on="claim", how="semi", maintain_order="left")
+    return kept.unique(["claim", "family"], maintain_order=True)
 
 
 def pins_of(held: Mapping[int, Mapping[str, ledger.Held]]) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -68,7 +68,7 @@ def known(who: rulebooks.Humans, heads: Mapping[int, ledger.ChainHead]) -> Desk:
         facts=rulebooks.read_facts(who),
         books=rulebooks.books(),
         openings=standing.openings_of(who),
-        live=pl.DataFrame(schema=SCHEMA),
+        live=_nothing(),
         holdings=ledger.holdings([]),
     )
 
@@ -131,13 +131,24 @@ def as_policy_reads(stated: pl.DataFrame, who: rulebooks.Humans) -> pl.DataFrame
 
 def with_human(table: pl.DataFrame, who: rulebooks.Humans) -> pl.DataFrame:
     """Add `person`, the human of each `record`."""
+    if who.are_alone:
+        return table.hstack([table["record"].alias("person")])
     return table.with_columns(person=pl.col("record").replace_strict(who.of_record, return_dtype=pl.Int64))
 
 
 def _read(claims: pl.DataFrame, who: rulebooks.Humans) -> pl.DataFrame:
     # Policy knows local clock times only.
-    clocks = [pl.col(name).dt.convert_time_zone(settings.TIME_ZONE).dt.replace_time_zone(None) for name in CLOCKS]
-    return with_human(claims.with_columns(*clocks), who).select(*SCHEMA)
+    return with_human(claims.with_columns(_local()), who)[list(SCHEMA)]
+
+
+@cache
+def _local() -> list[pl.Expr]:
+    return [pl.col(name).dt.convert_time_zone(settings.TIME_ZONE).dt.replace_time_zone(None) for name in CLOCKS]
+
+
+@cache
+def _nothing() -> pl.DataFrame:
+    return pl.DataFrame(schema=SCHEMA)
 
 
 def _live(who: rulebooks.Humans) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import polars as pl
 from django.conf import settings
 
 from credits import ledger, policy, rulebooks
-from credits.models.tables import read
+from credits.models.tables import FEW, picked, read
 from credits.posting._desk import CLOCKS, KEPT, READ, SCHEMA, Desk, with_human
 
 # As policy reads them: local clock times only.
@@ -17,10 +17,14 @@ FIELDS = ", ".join(
 # By the index of lines: a claim is in a cycle where it has a line, a zero too. Spans and spread hours may reach in from outside.
 NEAR = f"""
 WITH wanted AS (
-    SELECT * FROM json_to_recordset(%(windows)s::json) AS w(record bigint, family text, since date, before date, spans bool)
+    SELECT * FROM json_to_recordset(%(windows)s::json) AS w(record bigint, family text, since date, before date, spans bool, whole bool)
 ), near AS (
     SELECT e.claim_id AS id FROM wanted w JOIN credits_entry e ON e.person_id = w.record AND e.family = w.family
-     WHERE w.since IS NULL OR (e.cycle_starts_on < w.before AND e.cycle_ends_before > w.since)
+     WHERE NOT w.whole AND (w.since IS NULL OR (e.cycle_starts_on < w.before AND e.cycle_ends_before > w.since))
+    UNION
+    SELECT e.claim_id FROM wanted w JOIN credits_entry e ON e.person_id = w.record AND e.family = w.family
+       AND e.cycle_starts_on >= w.since AND e.cycle_starts_on < w.before
+     WHERE w.whole
     UNION
     SELECT c.id FROM wanted w JOIN credits_claim c ON c.person_id = w.record AND c.starts_on < w.before AND c.ends_on >= w.since
      WHERE w.spans
@@ -31,7 +35,13 @@ SELECT {FIELDS}, {ledger.HELD_BY} FROM near JOIN credits_claim c ON c.id = near.
 # Lines have columns of the same names as claims.
 _LINES = {name: f"line_{name}" for name in ledger.HELD_SCHEMA}
 _OF_LINES = {f"line_{name}": kind for name, kind in ledger.HELD_SCHEMA.items()}
-WINDOWS = {"record": pl.Int64, "family": pl.String, "since": pl.Date, "before": pl.Date, "spans": pl.Boolean}
+# Where a family's cycles are the same years for everybody, a window is whole cycles: what lies in one begins in it, by which lines are found.
+WINDOWS = {
+    "record": pl.Int64,
+    "family": pl.String,
+    **dict.fromkeys(("since", "before"), pl.Date),
+    **dict.fromkeys(("spans", "whole"), pl.Boolean),
+}
 # A rulebook spreads hours over so many cycles at most, and days may cross one border more.
 BESIDE = 2
 
@@ -55,17 +65,18 @@ def near(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> Near:
     # Where a neighbour itself reaches further back, its own neighbours decide what it leaves to the new one.
     while (wider := _widened(windows, found)) is not None:
         windows, found = wider, _read(desk, wider)
-    holdings = ledger.holdings_by(found.select(**_LINES)).filter("is_live")
-    live = found.select(*SCHEMA).unique("claim", maintain_order=True)
-    counting = live.filter(pl.col("claim").is_in(holdings["claim"].unique().implode()))
-    return Near(counting, holdings, windows.drop("spans"))
+    lines = picked(found, {line: name for name, line in _LINES.items()})
+    holdings = ledger.holdings_by(lines)
+    live = found[list(SCHEMA)].unique("claim", maintain_order=True)
+    if not holdings["is_live"].all():
+        holdings = holdings.filter("is_live")
+        live = live.filter(pl.col("claim").is_in(holdings["claim"].unique().implode()))
+    return Near(live, holdings, windows[["record", "family", "since", "before"]])
 
 
 def _windows(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> pl.DataFrame:
     """Return record, family, since, before, spans: from when until when which claims of a family matter; no dates: all."""
-    asked = entered.select("person", "claim", "activity", "starts_on", "ends_on", position="place").join(
-        pins, on="claim"
-    )
+    asked = entered[["person", "claim", "activity", "mode", "passed_on", "starts_on", "ends_on"]].join(pins, on="claim")
     placed = policy.placed(
         claims=asked,
         people=desk.facts.people,
@@ -75,12 +86,17 @@ def _windows(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> pl.DataFr
     cycles = placed.group_by("person", "family").agg(
         since=pl.col("cycle_starts_on").min(), before=pl.col("cycle_ends_before").max()
     )
-    parts = [_reaching(desk.books, cycles.filter(pl.col("family") == family), family) for family in set(pins["family"])]
-    windows = pl.concat([pl.DataFrame(schema={"person": pl.Int64, **WINDOWS}).drop("record"), *parts])
+    parts = [
+        _reaching(desk.books, theirs, str(family))
+        for (family,), theirs in cycles.partition_by("family", as_dict=True).items()
+    ]
+    windows = pl.concat(parts) if parts else pl.DataFrame(schema={"person": pl.Int64, **WINDOWS}).drop("record")
+    if desk.who.are_alone:
+        return picked(windows, {"person" if name == "record" else name: name for name in WINDOWS})
     records = pl.DataFrame(
         list(desk.who.of_record.items()), schema={"record": pl.Int64, "person": pl.Int64}, orient="row"
     )
-    return _of_joined(desk.who, windows.join(records, on="person").select(*WINDOWS))
+    return _of_joined(desk.who, windows.join(records, on="person")[list(WINDOWS)])
 
 
 def _versions(books: rulebooks.Books, digests: set[str]) -> list[policy.Version]:
@@ -88,16 +104,19 @@ def _versions(books: rulebooks.Books, digests: set[str]) -> list[policy.Version]
 
 
 def _reaching(books: rulebooks.Books, cycles: pl.DataFrame, family: str) -> pl.DataFrame:
-    reach = policy.widest([version for version in books.every if version.family == family])
+    versions = [version for version in books.every if version.family == family]
+    reach = policy.widest(versions)
+    whole = reach == "cycle" and policy.stands_alone(versions)
+    flags = {"spans": pl.lit(reach == "previous"), "whole": pl.lit(whole)}
     columns = ["person", "family", "since", "before"]
-    if reach == "cycle":
-        return cycles.drop_nulls("since").select(*columns, spans=pl.lit(value=False))
     if reach == "career":
         nothing = pl.lit(None, dtype=pl.Date)
-        return cycles.with_columns(since=nothing, before=nothing).select(*columns, spans=pl.lit(value=False))
-    length = (pl.col("before") - pl.col("since")) * BESIDE
-    wide = cycles.drop_nulls("since").with_columns(since=pl.col("since") - length, before=pl.col("before") + length)
-    return wide.select(*columns, spans=pl.lit(value=True))
+        return cycles.with_columns(since=nothing, before=nothing).select(*columns, **flags)
+    there = cycles.drop_nulls("since")
+    if reach == "previous":
+        length = (pl.col("before") - pl.col("since")) * BESIDE
+        there = there.with_columns(since=pl.col("since") - length, before=pl.col("before") + length)
+    return there.select(*columns, **flags)
 
 
 def _of_joined(who: rulebooks.Humans, windows: pl.DataFrame) -> pl.DataFrame:
@@ -109,13 +128,14 @@ def _of_joined(who: rulebooks.Humans, windows: pl.DataFrame) -> pl.DataFrame:
     dates = {
         name: pl.when(pl.col("record").is_in(joined)).then(nothing).otherwise(name) for name in ("since", "before")
     }
-    return windows.with_columns(**dates)
+    return windows.with_columns(**dates, whole=pl.col("whole") & ~pl.col("record").is_in(joined))
 
 
 def _read(desk: Desk, windows: pl.DataFrame) -> pl.DataFrame:
     """Return a row for each line of the claims in `windows`: the claim as policy reads it, and the line."""
     values = {"windows": windows.write_json(), "zone": settings.TIME_ZONE}
-    return with_human(read(NEAR, values, {**KEPT, **READ, **_OF_LINES}), desk.who)
+    found = read(NEAR, values, {**KEPT, **READ, **_OF_LINES}, few=windows.height <= FEW)
+    return with_human(found, desk.who)
 
 
 def _widened(windows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame | None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from credits import ledger
 from credits.hours import to_decimal
@@ -27,13 +29,25 @@ class Receipt:
 
 def receipt(*, person_id: int, key: str, claim_id: int, outcome: str, awards: Sequence[ledger.Award]) -> Receipt:
     """Return the receipt of a claim that is worth `awards`."""
-    best = max(awards, key=lambda award: (award.hours, award.family), default=ledger.Award(claim_id, "", {}))
+    hours, by_category, by_family = _worth(tuple((award.family, *award.by_category.items()) for award in awards))
     return Receipt(
         person_id=person_id,
         key=key,
         claim_id=claim_id,
         outcome=outcome,
-        hours=to_decimal(best.hours),
-        by_category={category: to_decimal(hours) for category, hours in best.by_category.items()},
-        by_family={award.family: to_decimal(award.hours) for award in awards if award.family},
+        hours=hours,
+        by_category=dict(by_category),
+        by_family=dict(by_family),
     )
+
+
+@lru_cache(maxsize=1000)
+def _worth(
+    awards: tuple[tuple[Any, ...], ...],
+) -> tuple[Decimal, Mapping[str, Decimal], Mapping[str, Decimal]]:
+    """Return hours and hours by category of the best of `awards` (family, then category and hundredths), and hours by family."""
+    # Most claims of a table are worth the same.
+    sums = [(sum(hours for _category, hours in cells), family, cells) for family, *cells in awards]
+    best, _family, cells = max(sums, key=lambda award: award[:2], default=(0, "", []))
+    by_category = {category: to_decimal(hours) for category, hours in cells}
+    return to_decimal(best), by_category, {family: to_decimal(hours) for hours, family, _cells in sums if family}
