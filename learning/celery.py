@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 
 from celery import Celery
-from kombu import Queue
+from kombu.entity import Queue
 
 app = Celery("xueshi", task_cls="learning.ticking:Tick")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -115,6 +115,7 @@ def _with_versions(rows: list[Delivery]) -> list[Delivery]:
 
 
 def _wait(delivery: Delivery, attempts: int) -> timedelta:
-    wait = min(BACK_OFF * 2 ** min(attempts - 1, 10), LONGEST_BACK_OFF)
+    wait: timedelta = min(BACK_OFF * 2 ** min(attempts - 1, 10), LONGEST_BACK_OFF)
     # Up to half as long again, by the key: what failed together does not come back together.
-    return wait * (1 + int(delivery.message_id[1:5], 16) / 0x1FFFF)
+    longer: timedelta = wait * (1 + int(delivery.message_id[1:5], 16) / 0x1FFFF)
+    return longer

@@ -89,7 +89,7 @@ def _filled(message: Message, reader: Reader, link: str) -> tuple[str, str]:
 def _frames(language: str, *, has_link: bool) -> tuple[str, str]:
     """Return the text and the page of a mail in a language, with marks where the words go."""
     marks = {"name": _NAME, "subject": _SUBJECT, "sentences": _SENTENCES, "url": _PAGE}
-    said = {name: mark_safe(mark) for name, mark in marks.items()}  # noqa: S308  (signs of ours)
+    said: dict[str, str] = {name: mark_safe(mark) for name, mark in marks.items()}  # noqa: S308  (signs of ours)
     said |= {"language": language, "unsubscribe": _LINK if has_link else ""}
     with translation.override(language):
         text = render_to_string("credits/mail/reminder.txt", said)

@@ -61,7 +61,7 @@ class _Written(EmailMessage):
         super().__init__(subject=str(parsed["Subject"]), body=letter.words, from_email=letter.sender, to=[letter.to])
         self.parsed = parsed
 
-    def message(self, **_how: Any) -> Parsed:  # type: ignore[override]
+    def message(self, **_how: Any) -> Parsed:
         return self.parsed
 
 

@@ -109,12 +109,9 @@ def confirm(*, person_id: int, channel: str, code: str, at: datetime) -> None:
     """
     with transaction.atomic():
         row = _own(person_id, channel)
-        is_good = bool(row.code_digest) and row.wrong_codes < MOST_WRONG and row.code_sent_at is not None
-        if (
-            is_good
-            and row.code_sent_at > at - CODE_LASTS
-            and secrets.compare_digest(row.code_digest, _digest(row, code))
-        ):  # type: ignore[operator]
+        sent_at = row.code_sent_at if row.code_digest and row.wrong_codes < MOST_WRONG else None
+        is_good = sent_at is not None and sent_at > at - CODE_LASTS
+        if is_good and secrets.compare_digest(row.code_digest, _digest(row, code)):
             row.delete()
             return
         row.wrong_codes = min(row.wrong_codes + 1, MOST_WRONG)

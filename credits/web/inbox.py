@@ -135,13 +135,13 @@ def try_address(request: SignedInRequest, channel: str) -> HttpResponse:
     person, code = access.own_record(request.user).person, request.POST.get("code", "").strip()[:20]
     if channel not in CHANNELS:
         raise Http404
-    told = {"person_id": person.pk, "channel": CHANNELS[channel], "at": timezone.now()}
+    at = timezone.now()
     with refusals_shown(request):
         if code:
-            reminders.confirm_address(**told, code=code)
+            reminders.confirm_address(person_id=person.pk, channel=CHANNELS[channel], code=code, at=at)
             messages.success(request, _("Messages go to this address again."))
         else:
-            reminders.send_address_code(**told)
+            reminders.send_address_code(person_id=person.pk, channel=CHANNELS[channel], at=at)
             messages.success(request, _("A code is on its way to this address. Type it in when it has arrived."))
     return redirect("credits:channels")
 

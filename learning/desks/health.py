@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from health_check.base import HealthCheck
 from health_check.exceptions import HealthCheckException, ServiceUnavailable
-from kombu import Connection
+from kombu.connection import Connection
 
 from cms import search
 from learning.accounts import sweeps
