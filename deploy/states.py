@@ -83,7 +83,26 @@ def kind_faulty(page: Page, url: str, _language: str) -> None:
         page.locator("main form:has([name=zh_subject]) [type=submit]").click()
 
 
+def shared(page: Page, url: str, _language: str) -> None:
+    """Make a link to an own certificate, and ask for another one until a day that has been."""
+    patiently(page.goto, f"{url}/certificates/")
+    address = str(page.locator("a[href$='/file/']").first.get_attribute("href")).replace("/file/", "/shares/")
+    for day in ("2026-12-31", "2020-01-01"):
+        patiently(page.goto, f"{url}{address}")
+        page.fill("main [name=purpose]", "2026年职称评审")
+        page.fill("main [name=until_on]", day)
+        with page.expect_navigation():
+            page.locator("main form:has([name=purpose]) [type=submit]").click()
+
+
+def chosen_together(page: Page, url: str, _language: str) -> None:
+    """Choose everybody who met a year, before anything is issued."""
+    patiently(page.goto, f"{url}/certificates/together/new/?year=2025&family=nanjing-general&region=")
+
+
 STATES: dict[str, tuple[str, Reach]] = {
+    "certificate-shared": ("professional", shared),
+    "certificates-chosen": ("province", chosen_together),
     "reminder-kind-faulty": ("province", kind_faulty),
     "register-found": ("province", register_found),
     "form-expired": ("professional", expired),
