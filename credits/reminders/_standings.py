@@ -26,11 +26,8 @@ from learning.accounts.models import Region
 
 PUBLIC = "public"
 _STANDING = Standing._meta.db_table
-# The categories that lack hours, in order; what is missing, rounded up to six hours: programmes are of such sizes.
-_LACKING = (
-    "coalesce((SELECT string_agg(part ->> 'code', ',' ORDER BY part ->> 'code') FROM jsonb_array_elements(owed.categories) AS part "
-    "WHERE (part ->> 'missing')::bigint > 0), '')"
-)
+# The codes of the categories that lack hours, as JSON; what is missing, rounded up to six hours: programmes are of such sizes.
+_LACKING = "jsonb_path_query_array(owed.categories, '$[*] ? (@.missing > 0).code')::text"
 _SIZE = "least(7200, ceil(owed.missing / 600.0) * 600)::bigint"
 _SHORT = "owed.state = %s AND owed.missing > 0 AND owed.cycle_ends_before > %s AND owed.cycle_ends_before <= %s"
 
@@ -65,14 +62,14 @@ def _ends(span: Span) -> Query:
 def _groups(rows: Sequence[tuple[Any, ...]], span: Span) -> list[dict[str, Any]]:
     versions = RulebookVersion.objects.in_bulk({row[0] for row in rows})
     gaps = [
-        _above.Gap(place=place, series=series, categories=tuple(filter(None, lacking.split(","))), hours=size, by=by)
+        _above.Gap(place=place, series=series, categories=tuple(json.loads(lacking)), hours=size, by=by)
         for _version, place, series, lacking, size, by in rows
     ]
     closers = _above.closers(gaps, span.at)
     return [
         {
             "version": version, "place": place, "series": series, "lacking": lacking, "size": size,
-            "is_public": PUBLIC in lacking.split(","),
+            "is_public": PUBLIC in json.loads(lacking),
             "facts": {"rulebook": versions[version].title, "labels": _labels(versions[version], lacking), "closers": list(titles)},
         }
         for (version, place, series, lacking, size, _by), titles in zip(rows, closers, strict=True)
@@ -80,7 +77,7 @@ def _groups(rows: Sequence[tuple[Any, ...]], span: Span) -> list[dict[str, Any]]
 
 
 def _labels(version: RulebookVersion, lacking: str) -> dict[str, dict[str, str]]:
-    wanted = set(lacking.split(","))
+    wanted = set(json.loads(lacking))
     return {
         label["code"]: {"zh": label["zh"], "en": label["en"]}
         for label in version.body.get("categories") or ()
