@@ -207,6 +207,7 @@ def _year_orders(
 ) -> Iterator[CertificateOrder]:
     """Yield an order for each row whose year is still met, with the facts that `_years` has."""
     keys = {row.person_id: row.key for row in rows}
+    assert batch.cycle_starts_on is not None
     met = Standing.objects.filter(
         person__in=keys, family=batch.family, cycle_starts_on=batch.cycle_starts_on, state=StandingState.MET
     )

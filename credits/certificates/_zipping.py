@@ -1,6 +1,8 @@
 """The files of certificates issued together as one ZIP, which is never whole anywhere: neither in memory nor on the disk."""
 
+import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils import timezone
@@ -9,6 +11,9 @@ from credits.certificates import _states
 from credits.enums import CertificateState
 from credits.models import Certificate, CertificateBatch
 from learning import papers
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 AT_ONCE = 200
 
@@ -50,19 +55,22 @@ def _present(certificate: Certificate) -> Certificate | None:
     return certificate if state == CertificateState.ISSUED else None
 
 
-class _Pieces:
+class _Pieces(io.RawIOBase):
     """A file that can be written once from the beginning to the end; whatever was taken is forgotten."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._pieces: list[bytes] = []
 
-    def write(self, piece: bytes) -> int:
-        """Keep `piece` until it is taken."""
-        self._pieces.append(bytes(piece))
-        return len(piece)
+    def writable(self) -> bool:
+        """Say that it is written."""
+        return True
 
-    def flush(self) -> None:
-        """Do nothing: there is nothing behind it."""
+    def write(self, piece: "Buffer") -> int:
+        """Keep `piece` until it is taken."""
+        held = bytes(piece)
+        self._pieces.append(held)
+        return len(held)
 
     def taken(self) -> bytes:
         """Return what was written since the last time."""

@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
@@ -42,9 +43,8 @@ class Pkcs11Store:
     def has(self, name: str) -> bool:
         """Say whether the device holds a private key with this label."""
         session = _session()
-        from pkcs11 import Attribute, ObjectClass  # noqa: PLC0415  (only with a device)
-
-        wanted = {Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.LABEL: name}
+        pkcs11: Any = import_module("pkcs11")  # only with a device
+        wanted = {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY, pkcs11.Attribute.LABEL: name}
         return any(True for _key in session.get_objects(wanted))
 
     def sign(self, name: str, content: bytes) -> bytes:

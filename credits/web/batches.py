@@ -153,7 +153,7 @@ def _chosen(met: QuerySet[Standing]) -> dict[str, Any]:
 
 
 def _why(row: Any) -> str:
-    return row.fault or row.order.last_error or row.order.closed_reason
+    return str(row.fault or row.order.last_error or row.order.closed_reason)
 
 
 def _numbers(texts: list[str]) -> list[int]:
