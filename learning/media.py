@@ -1,5 +1,7 @@
 """Where files lie: pictures where a web server may hand them out, documents beside it, where only the site does."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +28,18 @@ class Media(FileSystemStorage):
             return PRIVATE + _documents().save(name.removeprefix(PRIVATE), content)
         kept: str = super()._save(name, content)  # type: ignore[misc]  # the stubs leave it out; Django documents it for storages
         return kept
+
+
+def part_documents() -> int:
+    """Move documents of before from `MEDIA_ROOT` to where they lie now, and return how many; what is there stays."""
+    old, documents, moved = Path(settings.MEDIA_ROOT) / PRIVATE, _documents(), 0
+    for file in old.rglob("*"):
+        kept = Path(documents.path(str(file.relative_to(old))))
+        if file.is_file() and not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(file, kept)
+            moved += 1
+    return moved
 
 
 def _is_private(name: str) -> bool:

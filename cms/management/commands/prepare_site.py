@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cms import publishing
+from learning import media
 
 
 class Command(BaseCommand):
@@ -17,5 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, and say how many pages were made."""
+        media.part_documents()
         made = publishing.prepare_site()
         self.stdout.write(f"{made} pages made.")

@@ -116,5 +116,12 @@ def _clean_up() -> None:
     for folder in FAULTS.glob("*-*"):
         if not psutil.pid_exists(int(folder.name.rpartition("-")[2])):
             with suppress(OSError, ValueError, psutil.Error):
-                psutil.Process(int((folder / "postgres" / "postmaster.pid").read_text().split()[0])).kill()
+                _kill_server(folder / "postgres")
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _kill_server(data: Path) -> None:
+    """Kill the server of `data`; a number that another process got meanwhile is left alone."""
+    found = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
+    if str(data) in found.cmdline():
+        found.kill()
