@@ -7,8 +7,8 @@ is known belongs to the province. Joined records are one human's: whoever may lo
 states its purpose first (`note_look`); the person can read who looked.
 """
 
-from credits.access._deliveries import delivery_to_send_again, given_up_deliveries, may_send_again
 from credits.access._batches import batch, batches, issuing_office, regions_to_prove, standings_to_prove
+from credits.access._deliveries import delivery_to_send_again, given_up_deliveries, may_send_again
 from credits.access._designs import design, designs, draft_design
 from credits.access._kinds import reminder_kind, reminder_kinds, require_wording_reminders, title_window
 from credits.access._looks import LOOK_LASTS, PurposeMissing, look_in_force, note_look
@@ -69,8 +69,8 @@ __all__ = [
     "entries",
     "entry",
     "given_up_deliveries",
-    "look_in_force",
     "issuing_office",
+    "look_in_force",
     "looks",
     "may_decide",
     "may_send_again",
@@ -78,8 +78,8 @@ __all__ = [
     "own_record",
     "publishes_rulebooks",
     "record_of",
-    "regions_within",
     "regions_to_prove",
+    "regions_within",
     "regulated_people",
     "regulated_record",
     "regulated_regions",
