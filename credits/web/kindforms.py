@@ -22,7 +22,7 @@ STATUSES = (
 CHANNELS = [(one.value, one.label) for one in (Channel.SMS, Channel.EMAIL)]
 _WORDS = {
     "name": (gettext_lazy("Name of the kind"), 1, 40),
-    "subject": (gettext_lazy("Subject"), 1, 100),
+    "subject": (gettext_lazy("Subject line"), 1, 100),
     "lines": (gettext_lazy("Sentences, one a line"), 6, 2000),
     "sms": (gettext_lazy("Text message, one sentence a line"), 3, 500),
 }
@@ -172,7 +172,7 @@ def example_in(stated: dict[str, Any]) -> dict[str, Any]:
 class ReasonForm(forms.Form):
     """Why a version is published, or a kind paused."""
 
-    reason = forms.CharField(label=gettext_lazy("Why"), max_length=200, required=False)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
 
 
 class WindowForm(forms.Form):
