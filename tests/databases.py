@@ -92,6 +92,7 @@ def _digest(patterns: tuple[str, ...]) -> str:
 
 
 def _made(name: str, make: Callable[[str], None]) -> str:
+    embedded.LOCAL.mkdir(exist_ok=True)
     with (embedded.LOCAL / f"{name.partition('_')[0]}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         embedded.create_roles(server())
