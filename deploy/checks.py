@@ -20,6 +20,8 @@ PRODUCTION = {
     "CACHE_URL": "redis://localhost",
     "EMAIL_URL": "smtp://localhost:25",
     "SMS_URL": "https://sms.example/send",
+    "SMS_SIGNATURE": "江苏学时",
+    "SMS_TEMPLATE": "SMS_000000001",
 }
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "approval_number": gettext_lazy("Approval number"),
         "days": gettext_lazy("Days"),
         "taught": gettext_lazy("Hours taught"),
-        "hours": gettext_lazy("Hours counted"),
+        "hours": gettext_lazy("Hours recognised"),
         "organiser": gettext_lazy("Organiser"),
     },
 }

@@ -19,6 +19,10 @@ if not DATABASES["default"]:
     DATABASES["default"] = env.database("DATABASE_URL")
 for _name in ("BROKER_URL", "CACHE_URL", "EMAIL_URL", "SMS_URL"):
     env.text(_name)  # refuses to start without
+if not SMS_URL.startswith("outbox:"):
+    # No operator takes a text message without both; a start that forgot them would send no code to sign in with.
+    for _name in ("SMS_SIGNATURE", "SMS_TEMPLATE"):
+        env.text(_name)
 
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # Who calls is read from the last so many entries of X-Forwarded-For: with the proxy's own address, all would share every limit.

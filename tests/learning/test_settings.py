@@ -20,6 +20,8 @@ NEEDED = [
     "CACHE_URL",
     "EMAIL_URL",
     "SMS_URL",
+    "SMS_SIGNATURE",
+    "SMS_TEMPLATE",
 ]
 
 
