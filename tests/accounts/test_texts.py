@@ -128,6 +128,24 @@ def test_a_sender_that_was_killed_is_replaced(server: Server) -> None:
 
 
 @pytest.mark.django_db
+def test_what_a_slow_gateway_takes_late_in_a_sweep_is_claimed_then_and_not_posted_twice(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each message takes five seconds: a sweep ends after a minute, and the next one finds no claim that seems to be old."""
+    made = [texts.write(to=MOBILE, body=str(number), at=AT) for number in range(14)]
+    ticks = iter(range(0, 10_000, 5))
+    monkeypatch.setattr("learning.accounts.texts._operations.time.monotonic", lambda: next(ticks))
+
+    sent = texts.send_due(at=AT)
+
+    last = TextMessage.objects.exclude(claimed_at=None).latest("pk")
+    assert (last.claimed_at or AT) > AT + timedelta(seconds=30)
+    assert 0 < sent < len(made)
+    assert sent + texts.send_due(at=AT + timedelta(seconds=120)) <= len(made)
+    assert len({one["reference"] for one in server.asked}) == len(server.asked)
+
+
+@pytest.mark.django_db
 def test_a_useless_code_is_not_sent(server: Server) -> None:
     texts.write(to=MOBILE, body="x", at=AT, expires_at=AT + timedelta(minutes=10))
 

@@ -1,7 +1,8 @@
 """Writing and sending text messages."""
 
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -23,6 +24,8 @@ LONGEST = 500
 CLAIM_LASTS = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 BATCH = 200
+# A sweep ends by itself: what takes its time is claimed by the next one, not by two at once.
+PATIENCE = timedelta(seconds=60)
 # Whoever is away is not asked two hundred times.
 MOST_SILENCES = 3
 
@@ -80,24 +83,24 @@ def write(
 def send_now(message: TextMessage, *, at: datetime) -> bool:
     """Send `message` unless somebody else does, and say whether it went. A gateway's refusal is recorded, not raised."""
     try:
-        return _send(message, gateway(), at=at)
+        return _send(message, gateway(), clock=lambda: at)
     except GatewayAway:
         return False
 
 
 def send_due(*, at: datetime) -> int:
-    """Send what was not sent right after commit, oldest first, and return how many went."""
-    sent, silences, carrier = 0, 0, gateway()
+    """Send what was not sent right after commit, oldest first, for a minute at most, and return how many went."""
+    sent, silences, carrier, clock = 0, 0, gateway(), _clock(at)
     for message in _due(at).order_by("not_before", "pk")[:BATCH]:
         try:
-            sent += _send(message, carrier, at=at)
+            sent += _send(message, carrier, clock=clock)
             silences = 0
         except GatewayAway:
             silences += 1
         except Exception as error:
             # One bad row must not stop the rest; its claim expires. The text of an error may quote the message.
             logger.error("text message %s: %s", message.pk, traced(error))
-        if silences == MOST_SILENCES:
+        if silences == MOST_SILENCES or clock() >= at + PATIENCE:
             break
     return sent
 
@@ -105,6 +108,12 @@ def send_due(*, at: datetime) -> int:
 def forget_codes_due(*, at: datetime) -> int:
     """Empty the bodies of messages that are useless by now: they held codes. Return how many."""
     return TextMessage.objects.filter(expires_at__lte=at).exclude(body="").update(body="")
+
+
+def _clock(at: datetime) -> Callable[[], datetime]:
+    """Return what says how late it is in a sweep that began at `at`: a slow gateway's last message is claimed long after its first."""
+    began = time.monotonic()
+    return lambda: at + timedelta(seconds=time.monotonic() - began)
 
 
 def _due(at: datetime) -> QuerySet[TextMessage]:
@@ -117,23 +126,23 @@ def _claim(message: TextMessage, at: datetime) -> bool:
     return _due(at).filter(pk=message.pk).update(claimed_at=at, attempts=F("attempts") + 1) == 1
 
 
-def _send(message: TextMessage, carrier: Gateway, *, at: datetime) -> bool:
+def _send(message: TextMessage, carrier: Gateway, *, clock: Callable[[], datetime]) -> bool:
     """
     Send `message` unless somebody else does, and say whether it went.
 
     :raises GatewayAway: if nobody answered; that is noted
     """
-    if not _claim(message, at):
+    if not _claim(message, clock()):
         return False
     message.refresh_from_db()
     try:
         answer = carrier.send(_text(message))
     except GatewayRefused as refusal:
-        _put_off(message, refusal, at)
+        _put_off(message, refusal, clock())
         if isinstance(refusal, GatewayAway):
             raise
         return False
-    TextMessage.objects.filter(pk=message.pk).update(sent_at=at, last_error="", answer=answer[:500])
+    TextMessage.objects.filter(pk=message.pk).update(sent_at=clock(), last_error="", answer=answer[:500])
     return True
 
 
