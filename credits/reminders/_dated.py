@@ -29,8 +29,18 @@ _LOCK = 7_205_311
 
 def plan_dated(*, at: datetime, only: str = "") -> int:
     """Plan what each kind with a source that a sweep asks (or the kinds of the source `only`) has to say today; return how many were new."""
-    kinds = _kinds.in_force().values()
-    return sum(_tried(kind, at=at) for kind in kinds if only in ("", kind.source) and source(kind.source).dues)
+    return planned_and_left(at=at, only=only)[0]
+
+
+def planned_and_left(*, at: datetime, only: str = "") -> tuple[int, set[str]]:
+    """Plan as `plan_dated` does; return how many were new, and the sources of the kinds that failed or that another sweep is planning."""
+    new, left = 0, set()
+    for kind in _kinds.in_force().values():
+        if only in ("", kind.source) and source(kind.source).dues:
+            planned = _tried(kind, at=at)
+            new += planned or 0
+            left |= {kind.source} if planned is None else set()
+    return new, left
 
 
 def due_today(kind: Kind, *, at: datetime) -> Query | Sequence[Due]:
@@ -45,20 +55,22 @@ def step_of(kind: Kind, on: date, today: date) -> int | None:
     return next((days for days in kind.offsets if on <= _until(today, days)), None)
 
 
-def _tried(kind: Kind, *, at: datetime) -> int:
+def _tried(kind: Kind, *, at: datetime) -> int | None:
     try:
         return _plan(kind, at=at)
     except Exception as error:
         # One kind that fails must not stop the others. What the database says may quote a row: it is not logged.
         log.error("kind %s could not be planned: %s", kind.code, traced(error))
-        return 0
+        return None
 
 
-def _plan(kind: Kind, *, at: datetime) -> int:
+def _plan(kind: Kind, *, at: datetime) -> int | None:
     with transaction.atomic(), connection.cursor() as cursor:
         # A second sweep leaves to the first what it is planning already.
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, kind.code])
-        if not cursor.fetchone()[0] or not _is_time(kind, timezone.localdate(at)):
+        if not cursor.fetchone()[0]:
+            return None
+        if not _is_time(kind, timezone.localdate(at)):
             return 0
         dues = due_today(kind, at=at)
         return _insert(kind, dues, at=at) if isinstance(dues, Query) else _listed(kind, dues, at=at)

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from credits.enums import ActKind
-from credits.models import Act, Certificate, CertificateChange, Claim, Entry, SweepPlace
+from credits.models import Act, Certificate, CertificateChange, Claim, Entry, SweepPlace, TreeHead
 from credits.reminders import filling as fill
-from credits.reminders._dated import plan_dated
+from credits.reminders._dated import plan_dated, planned_and_left
 from credits.reminders._sources import Facts, Query, Source, Span, register
 from learning.accounts.enums import ChangeKind, ChangeState, FactKind
 from learning.accounts.models import Change, JoinAttempt, PersonFact, PersonLogin
@@ -69,7 +69,7 @@ def _registrations(span: Span) -> Query:
 
 
 def _entered(span: Span) -> Query:
-    """Return what acts have lately given or taken, one row an act and claim: the sum over its lines, and why."""
+    """Return what acts have lately given or taken, one row an act and claim: the sum over its lines, and why. Corrections tell it themselves."""
     return Query(
         sql=(
             "SELECT line.act_id || ':' || line.claim_id AS key, line.person_id, 'claim:' || line.claim_id AS anchor, "  # noqa: S608  (constants)
@@ -78,7 +78,7 @@ def _entered(span: Span) -> Query:
             "jsonb_build_object('title', claim.title, 'hours', sum(line.hours), 'reason', act.reason, 'claim', line.claim_id) AS facts "
             f"FROM {Entry._meta.db_table} AS line JOIN {Act._meta.db_table} AS act ON act.id = line.act_id "
             f"JOIN {Claim._meta.db_table} AS claim ON claim.id = line.claim_id "
-            "WHERE line.id > %s AND act.at > %s AND act.kind = ANY(%s::text[]) AND claim.ends_on > %s "
+            "WHERE line.id > %s AND act.at > %s AND act.kind = ANY(%s::text[]) AND claim.ends_on > %s AND NOT starts_with(act.origin, 'correction:') "
             "AND line.family = (SELECT min(other.family) FROM " + Entry._meta.db_table + " AS other "
             "WHERE other.claim_id = line.claim_id AND other.act_id = line.act_id) "
             "GROUP BY line.act_id, line.claim_id, line.person_id, act.kind, act.reason, claim.title HAVING sum(line.hours) <> 0"
@@ -97,10 +97,11 @@ def _entries_known() -> int:
     return row.after if row else 0
 
 
-def note_entries() -> None:
-    """Note up to which line of the ledger people were told, so that the next sweep begins near it."""
+def _entries_given() -> int:
+    """Return up to which line all are to be seen: none below it can be committed later, as far as the signed heads know."""
     newest = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    SweepPlace.objects.update_or_create(name=HOURS_PLACE, defaults={"after": newest})
+    head = TreeHead.objects.order_by("-number").first()
+    return min(newest, head.floor) if head else newest
 
 
 def _decided(span: Span) -> Query:
@@ -239,8 +240,11 @@ CLAIMED = register(
 
 def plan_due(*, at: datetime) -> int:
     """Plan what every dated kind has to say today, and return how many reminders are new."""
-    planned = plan_dated(at=at)
-    note_entries()
+    # Seen before planning: a line that comes meanwhile is for the next sweep.
+    given = _entries_given()
+    planned, left = planned_and_left(at=at)
+    if HOURS.code not in left:
+        SweepPlace.objects.update_or_create(name=HOURS_PLACE, defaults={"after": given})
     return planned
 
 

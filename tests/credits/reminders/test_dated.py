@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from credits import reminders
+from credits import posting, reminders
 from credits.models import Delivery, Entry, Reminder, ReminderKind, ReminderVersion, TitleWindow
-from credits.reminders import _above, _dated, _importing, _kinds
+from credits.reminders import _above, _dated, _importing, _kinds, _ledgered
 from learning import workdays
 from learning.accounts.enums import FactKind
 from learning.accounts.models import Change, PersonFact, Region
@@ -151,6 +151,41 @@ def test_hours_that_are_registered_are_told_once_an_act_and_old_ones_not() -> No
     assert planned == [1, 0]
     assert [row.facts["claim"] for row in told("HOURS_CREDITED")] == [entry.claim_id]
     assert not Delivery.objects.exists()  # in the inbox alone
+
+
+def test_hours_are_told_though_planning_failed_or_they_came_while_it_ran(monkeypatch: pytest.MonkeyPatch) -> None:
+    who, today, plan = person(), timezone.localdate(), _dated._plan
+    monkeypatch.setattr(_ledgered, "OVERLAP", 0)
+    entry = line(who, key="run:1", ends_on=today, starts_on=today)
+    at = Entry.objects.get(pk=entry.pk).act.at + timedelta(hours=1)
+
+    def fails(kind: _kinds.Kind, *, at: datetime) -> int | None:
+        if kind.code == "HOURS_CREDITED":
+            raise ZeroDivisionError
+        return plan(kind, at=at)
+
+    def is_late(kind: _kinds.Kind, *, at: datetime) -> int | None:
+        planned = plan(kind, at=at)
+        if kind.code == "HOURS_CREDITED":
+            line(who, key="run:2", title="第二个班", ends_on=today, starts_on=today)
+        return planned
+
+    for planning in (fails, is_late, plan):
+        monkeypatch.setattr(_dated, "_plan", planning)
+        reminders.plan_due(at=at)
+
+    assert [row.facts["title"] for row in told("HOURS_CREDITED")] == ["集成电路研修班", "第二个班"]
+
+
+def test_hours_that_a_correction_takes_are_told_by_the_correction_alone() -> None:
+    who, today = person(), timezone.localdate()
+    claims = [line(who, key=f"run:{number}", ends_on=today, starts_on=today).claim for number in (1, 2)]
+    for claim, origin in zip(claims, ("correction:1", "run:2"), strict=True):
+        posting.reverse(claim=claim, by=None, at=timezone.now(), reason="登记有误", origin=origin)
+
+    reminders.plan_dated(at=timezone.now(), only="hours.entered")
+
+    assert [row.facts["claim"] for row in told("HOURS_REVERSED")] == [claims[1].pk]
 
 
 def test_a_decision_about_what_somebody_stated_is_told() -> None:
