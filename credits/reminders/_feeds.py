@@ -7,7 +7,8 @@ from django.core import signing
 from django.db.models import F
 
 from credits.models import CalendarFeed
-from learning.accounts.models import Person
+from learning.accounts import people
+from learning.accounts.models import Person, PersonLogin
 
 
 @cache
@@ -16,9 +17,9 @@ def _signer() -> signing.Signer:
 
 
 def feed_token(person_id: int) -> str:
-    """Return the secret part of the address of a person's calendar, "" where it is closed or was never asked for."""
+    """Return the secret part of the address of a person's calendar, "" where it is closed, was never asked for, or ended with the login that asked."""
     feed = CalendarFeed.objects.filter(person=person_id, is_open=True).first()
-    return _signer().sign(f"{person_id}.{feed.number}") if feed else ""
+    return _signer().sign(f"{person_id}.{feed.number}") if feed and _is_held(feed) else ""
 
 
 def open_feed(*, person_id: int, at: datetime) -> None:
@@ -44,7 +45,13 @@ def reader_of(token: str, *, at: datetime) -> Person | None:
         )
     except (signing.BadSignature, ValueError):
         return None
-    if feed is None:
+    if feed is None or not _is_held(feed):
         return None
     CalendarFeed.objects.filter(pk=feed.pk).update(read_at=at)
     return feed.person
+
+
+def _is_held(feed: CalendarFeed) -> bool:
+    """Say whether a login that could ask for `feed` is still joined to one of the human's records: a parted one keeps no way in."""
+    records = people.joined([feed.person_id])[feed.person_id]
+    return PersonLogin.objects.filter(person__in=records, ended_at=None, since__lte=feed.since).exists()

@@ -34,7 +34,7 @@ _BYTES_OF_A_WORD = 45
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A mail, ready to go: from whom to whom on its envelope, its bytes, and its words as text."""
+    """A mail, ready to go: from whom to whom on its envelope, its bytes, and its words as the log keeps them."""
 
     sender: str
     to: str
@@ -67,7 +67,12 @@ def letter(delivery: Delivery, message: Message, *, reader: Reader, may_end: boo
         headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     text, page = _filled(message, reader, link)
     content = _content(headers, text, page, boundary=f"=_{delivery.message_id[1:33]}")
-    return Letter(sender=sender, to=to, content=signed(content), words=f"{message.subject}\n\n{text}")
+    return Letter(
+        sender=sender,
+        to=to,
+        content=signed(content),
+        words=_unsubscribing.without_links(f"{message.subject}\n\n{text}"),
+    )
 
 
 def _filled(message: Message, reader: Reader, link: str) -> tuple[str, str]:

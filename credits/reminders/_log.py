@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from credits.models import Delivery
-from credits.reminders import _refused, _wording
+from credits.reminders import _refused, _unsubscribing, _wording
 from credits.reminders._queries import Trace, traced
 from learning.accounts.models import User
 from learning.errors import Refusal
@@ -69,7 +69,7 @@ def logged(delivery: Delivery) -> Logged:
         version=reminder.version.number if reminder.version else None,
         anchor=reminder.anchor,
         subject=message.subject,
-        wording=delivery.wording,
+        wording=_unsubscribing.without_links(delivery.wording),
         trace=traced(delivery),
         attempts=delivery.attempts,
         answer=delivery.last_error or delivery.answer,

@@ -10,13 +10,15 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
+from django.utils import timezone
 from icalendar import Calendar
 
 from credits import reminders
 from credits.enums import Channel
 from credits.models import Delivery, RefusedAddress, ReminderKind
-from learning.accounts.enums import FactKind
-from learning.accounts.models import PersonFact, TextMessage, User
+from credits.reminders import _unsubscribing
+from learning.accounts.enums import FactKind, LoginProof
+from learning.accounts.models import PersonFact, PersonLogin, TextMessage, User
 from tests.credits.reminders.builders import AT, Server, due, mail_server, person, standing
 from tests.credits.reminders.test_inbox import signed_in
 
@@ -53,6 +55,20 @@ def test_a_mail_can_be_ended_by_one_click_of_its_reader_and_of_a_program(server:
     assert (looked.status_code, before) == (200, set())  # a look, by a scanner of mails too, ends nothing
     assert done.status_code == 200
     assert reminders.unwanted_channels([who.pk])[who.pk] == {Channel.EMAIL}
+
+
+def test_the_log_keeps_no_link_that_ends_mails_of_somebody_else(server: Server) -> None:
+    reminders.plan(dues=[due(person(mobile=None))], at=AT)
+    reminders.send_due(at=AT)
+    row = Delivery.objects.get()
+    old = Delivery.objects.get()
+    old.wording = f"{row.wording}\n{_unsubscribing.link(row)}"  # kept before
+
+    parts = (part.get_payload(decode=True) for part in server.messages[0].walk() if not part.is_multipart())
+    sent = b"".join(part for part in parts if isinstance(part, bytes))
+    assert b"/inbox/unsubscribe/" in sent
+    assert row.wording
+    assert not [text for text in (row.wording, reminders.logged(old).wording) if "/inbox/unsubscribe/" in text]
 
 
 def test_a_link_that_nobody_signed_ends_nothing() -> None:
@@ -255,6 +271,25 @@ def test_calendar_is_read_under_its_secret_address_until_that_is_changed() -> No
     client.post("/inbox/channels/calendar/", {"deed": "close"})
     assert Client().get(f"/calendar/mine/{second}.ics").status_code == 404
     assert Client().get("/calendar/mine/1.1~guessed.ics").status_code == 404
+
+
+def test_a_calendar_ends_with_the_login_that_asked_for_it() -> None:
+    who = person()
+    client = signed_in(who)
+    client.post("/inbox/channels/calendar/", {"deed": "open"})
+    first = reminders.feed_token(who.pk)
+    before = Client().get(f"/calendar/mine/{first}.ics").status_code
+
+    PersonLogin.objects.filter(person=who).update(ended_at=timezone.now())
+    parted = Client().get(f"/calendar/mine/{first}.ics").status_code
+    user = User.objects.create_user(mobile="+8613700000099", name="")
+    PersonLogin.objects.create(person=who, user=user, proof=LoginProof.IN_PERSON, since=timezone.now())
+
+    assert (before, parted) == (200, 404)
+    assert Client().get(f"/calendar/mine/{first}.ics").status_code == 404
+    assert reminders.feed_token(who.pk) == ""
+    reminders.open_feed(person_id=who.pk, at=timezone.now())
+    assert Client().get(f"/calendar/mine/{reminders.feed_token(who.pk)}.ics").status_code == 200
 
 
 def test_sending_asks_as_many_questions_for_thirty_mails_as_for_three(
