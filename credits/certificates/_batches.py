@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from credits.certificates import _operations, _orders
 from credits.certificates._orders import Order
+from credits.certificates._year_orders import IS_A_YEAR, known, year_orders
 from credits.enums import CertificateKind, StandingState
 from credits.models import CertificateBatch, CertificateBatchRow, CertificateOrder, Standing
 from learning import work
@@ -79,7 +80,7 @@ def issue_years(
     :raises NobodyChosen: if nobody is left
     :raises TooMany: if they are more than can be issued at once
     """
-    met = standings.filter(state=StandingState.MET).exclude(person__in=left_out).order_by("pk")
+    met = standings.filter(IS_A_YEAR, state=StandingState.MET).exclude(person__in=left_out).order_by("pk")
     count = met.count()
     if not count:
         raise NobodyChosen
@@ -96,12 +97,12 @@ def issue_years(
         created_at=at,
         not_before=at,
     )
-    people = met.values_list("person", flat=True).iterator(chunk_size=2000)
+    chosen = met.values_list("person", flat=True).iterator(chunk_size=2000)
     rows = (
         CertificateBatchRow(
             batch=batch, person_id=person, key=f"year:{person}:{first.family}:{first.cycle_starts_on.isoformat()}"
         )
-        for person in people
+        for person in chosen
     )
     _kept(rows)
     return batch
@@ -187,50 +188,12 @@ def _go_on(batch: CertificateBatch, at: datetime) -> None:
 
 
 def _order_rows(batch: CertificateBatch, rows: Sequence[CertificateBatchRow], at: datetime) -> None:
-    known = _known(rows)
-    missing = [row for row in rows if row.key not in known]
+    ordered = known(rows)
+    missing = [row for row in rows if row.key not in ordered]
     if missing:
-        CertificateOrder.objects.bulk_create(_year_orders(batch, missing, at), ignore_conflicts=True)
-        known = _known(rows)
+        CertificateOrder.objects.bulk_create(year_orders(batch, missing, at), ignore_conflicts=True)
+        ordered = known(rows)
     for row in rows:
-        row.order_id = known.get(row.key)
+        row.order_id = ordered.get(row.key)
         row.fault = "" if row.order_id else str(YearOpen())
     CertificateBatchRow.objects.bulk_update(rows, ["order", "fault"])
-
-
-def _known(rows: Sequence[CertificateBatchRow]) -> dict[str, int]:
-    return dict(CertificateOrder.objects.filter(key__in=[row.key for row in rows]).values_list("key", "pk"))
-
-
-def _year_orders(
-    batch: CertificateBatch, rows: Sequence[CertificateBatchRow], at: datetime
-) -> Iterator[CertificateOrder]:
-    """Yield an order for each row whose year is still met, with the facts that `_years` has."""
-    keys = {row.person_id: row.key for row in rows}
-    assert batch.cycle_starts_on is not None
-    met = Standing.objects.filter(
-        person__in=keys, family=batch.family, cycle_starts_on=batch.cycle_starts_on, state=StandingState.MET
-    )
-    for row in met.select_related("version").order_by("pk"):
-        yield CertificateOrder(
-            key=keys[row.person_id],
-            kind=CertificateKind.YEAR,
-            person_id=row.person_id,
-            facts={
-                "organisation_id": batch.organisation_id,
-                "issuer": batch.organisation.name,
-                "standing": row.pk,
-                "family": row.family,
-                "title": f"{row.cycle_starts_on.year}年度继续教育学时",
-                "rulebook": row.version.title,
-                "version": row.version.code,
-                "starts_on": row.cycle_starts_on.isoformat(),
-                "ends_on": (row.cycle_ends_before - timedelta(days=1)).isoformat(),
-                "required": row.required,
-                "counted": row.counted,
-                "categories": row.categories,
-                "names": row.version.body.get("categories"),
-            },
-            created_at=at,
-            not_before=at,
-        )

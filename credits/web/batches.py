@@ -54,7 +54,11 @@ class ChoiceForm(forms.Form):
         """Return those of `standings` that were chosen and are met."""
         asked = self.cleaned_data
         found = standings.filter(
-            family=asked["family"], cycle_starts_on=date(asked["year"], 1, 1), state=StandingState.MET, required__gt=0
+            family=asked["family"],
+            cycle_starts_on=date(asked["year"], 1, 1),
+            cycle_ends_before=date(asked["year"] + 1, 1, 1),
+            state=StandingState.MET,
+            required__gt=0,
         )
         return found.filter(region__path__startswith=asked["region"].path) if asked["region"] else found
 

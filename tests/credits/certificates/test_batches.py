@@ -13,6 +13,7 @@ from credits import certificates
 from credits.certificates import _batches
 from credits.enums import CertificateKind
 from credits.models import Certificate, CertificateBatch, CertificateOrder, Standing
+from learning.accounts import people as records
 from learning.accounts.models import Person, User
 from tests.credits import builders as people
 from tests.credits.certificates import builders, kinds
@@ -81,6 +82,31 @@ def test_proof_of_a_batch_states_what_the_sweeps_own_does_and_none_is_issued_twi
     swept(LATER)
     assert (certificates.progress(again).issued, Certificate.objects.count()) == (2, 2)
     assert batch.pk != again.pk
+
+
+def test_proof_of_a_record_joined_since_is_that_of_the_human() -> None:
+    older = people.person(name="张三甲")
+    who = kinds.met(name="张三甲")
+    mine = kinds.swept(CertificateKind.YEAR)
+    records.join(first=older, second=who, reason="同一人", by=people.user(), at=LATER)
+    people.credit(people.facts(older, "z"), at=LATER)
+
+    batch = opened()
+    swept(LATER)
+
+    assert batch.rows.get().person_id == older.pk
+    assert (certificates.progress(batch).issued, Certificate.objects.get()) == (1, mine)
+
+
+def test_cycle_of_several_years_is_no_year_to_prove() -> None:
+    one, _other = met(2)
+    Standing.objects.filter(person=one).update(cycle_ends_before=date(2028, 1, 1))
+
+    page = officer_of().get("/certificates/together/new/", {"year": "2025", "family": "nanjing-general"}).content
+    batch = opened()
+
+    assert "1人" in page.decode()
+    assert batch.rows.get().person_id != one.pk
 
 
 def test_only_what_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
