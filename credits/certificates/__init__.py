@@ -37,7 +37,14 @@ from credits.certificates._drafting import discard as discard_design
 from credits.certificates._drafting import publish as publish_design
 from credits.certificates._drafting import save as save_design
 from credits.certificates._examination import Examined, examine_all
-from credits.certificates._falling import DecidedAlready, decide, people_with_proposals, proposals, propose_due
+from credits.certificates._falling import (
+    DecidedAlready,
+    HoursBack,
+    decide,
+    people_with_proposals,
+    proposals,
+    propose_due,
+)
 from credits.certificates._kinds import KINDS, HoursDiffer, placeable
 from credits.certificates._lint import BannedWords, banned_words
 from credits.certificates._marking import marked_file, marked_picture
@@ -93,6 +100,7 @@ __all__ = [
     "Design",
     "Examined",
     "Fault",
+    "HoursBack",
     "HoursDiffer",
     "HoursGone",
     "InFile",

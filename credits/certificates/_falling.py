@@ -7,34 +7,62 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from credits.certificates import _states
+from credits.certificates import _kinds, _states
 from credits.enums import CertificateState, ChangeRight, ProposalOutcome
-from credits.models import CertificateProposal, SweepPlace
+from credits.models import Certificate, CertificateProposal, SweepPlace
 from learning.accounts.models import Person, User
 from learning.errors import Refusal
 
 CERTIFICATES_A_SLICE = 20_000
 PLACE = "certificates:falling"
+# Joined records have one standing, under the lowest, which names them all. Where there is none, either every claim of the cycle was
+# reversed, or the duty or the rulebook ended: then nothing is known of the hours, which is neither a fall nor its end.
 STATEMENT = """
-WITH slice AS (
+WITH RECURSIVE slice AS (
     SELECT id, order_id, person_id FROM credits_certificate WHERE id > %(after)s AND kind = 'YEAR' ORDER BY id LIMIT %(most)s
-), fallen AS (
-    SELECT slice.id, coalesce(s.counted, 0) AS counted
+), record(own, other) AS (
+    SELECT person_id, person_id FROM slice
+    UNION
+    SELECT record.own, beside.id FROM record CROSS JOIN LATERAL (
+           SELECT j.first_id + j.second_id - record.other AS id FROM accounts_personjoin j
+            WHERE (j.first_id = record.other OR j.second_id = record.other) AND j.kind = 'JOIN'
+              AND NOT EXISTS (SELECT FROM accounts_personjoin later WHERE later.first_id = j.first_id
+                                 AND later.second_id = j.second_id AND later.id > j.id)) beside
+), looked AS (
+    SELECT slice.id, CASE WHEN gone.is_all THEN 0 ELSE s.counted END AS counted,
+           coalesce(gone.is_all, s.state <> 'MET' OR s.counted < (o.facts ->> 'counted')::bigint) AS is_less,
+           coalesce((SELECT c.state FROM credits_certificatechange c
+                      WHERE c.certificate_id = slice.id ORDER BY c.number DESC LIMIT 1), 'ISSUED') = 'ISSUED' AS is_valid
       FROM slice JOIN credits_certificateorder o ON o.id = slice.order_id
-      LEFT JOIN credits_standing s ON s.person_id = slice.person_id AND s.family = o.facts ->> 'family'
-                                  AND s.cycle_starts_on = (o.facts ->> 'starts_on')::date
-     WHERE (s.id IS NULL OR s.state <> 'MET' OR s.counted < (o.facts ->> 'counted')::bigint)
-       AND coalesce((SELECT c.state FROM credits_certificatechange c
-                      WHERE c.certificate_id = slice.id ORDER BY c.number DESC LIMIT 1), 'ISSUED') = 'ISSUED'
+      LEFT JOIN LATERAL (
+           SELECT t.state, t.counted FROM record JOIN credits_standing t ON t.person_id = record.other
+            WHERE record.own = slice.person_id AND t.family = o.facts ->> 'family'
+              AND t.cycle_starts_on = (o.facts ->> 'starts_on')::date
+              AND (t.person_id = slice.person_id OR t.records @> to_jsonb(slice.person_id))
+            ORDER BY t.person_id LIMIT 1) s ON TRUE
+      LEFT JOIN LATERAL (
+           SELECT bool_and(c.kind = 'REVERSAL' OR EXISTS (SELECT FROM credits_claim n WHERE n.corrects_id = e.claim_id))
+                  OR NULL AS is_all FROM record
+             JOIN credits_entry e ON e.person_id = record.other
+             CROSS JOIN LATERAL (SELECT k.kind FROM credits_entry k WHERE k.claim_id = e.claim_id
+                                    AND k.kind IN ('CREDIT', 'REVERSAL', 'CORRECTION', 'REINSTATEMENT') ORDER BY k.number DESC LIMIT 1) c
+            WHERE s.counted IS NULL AND record.own = slice.person_id AND e.family = o.facts ->> 'family'
+              AND e.cycle_starts_on = (o.facts ->> 'starts_on')::date) gone ON TRUE
 ), proposed AS (
-    INSERT INTO credits_certificateproposal (certificate_id, counted, found_at, outcome, reason)
-    SELECT id, counted, %(at)s, '', '' FROM fallen
-    ON CONFLICT (certificate_id, counted) DO NOTHING
+    INSERT INTO credits_certificateproposal AS p (certificate_id, counted, found_at, outcome, reason)
+    SELECT id, counted, %(at)s, '', '' FROM looked
+     WHERE is_valid AND is_less
+       AND NOT EXISTS (SELECT FROM credits_certificateproposal known WHERE known.certificate_id = looked.id
+                          AND known.counted = looked.counted AND known.outcome IN ('', 'KEPT'))
+    -- The same fall for a second time: hours came back in between, or the certificate was reinstated.
+    ON CONFLICT (certificate_id, counted) DO UPDATE
+       SET outcome = '', reason = '', decided_at = NULL, decided_by_id = NULL, found_at = excluded.found_at
+     WHERE p.outcome IN ('OVERTAKEN', 'REVOKED')
     RETURNING 1
 ), overtaken AS (
-    UPDATE credits_certificateproposal p SET outcome = 'OVERTAKEN', decided_at = %(at)s
-     WHERE p.decided_at IS NULL AND p.certificate_id IN (SELECT id FROM slice)
-       AND NOT EXISTS (SELECT FROM fallen f WHERE f.id = p.certificate_id AND f.counted = p.counted)
+    UPDATE credits_certificateproposal p SET outcome = 'OVERTAKEN', decided_at = %(at)s FROM looked
+     WHERE p.decided_at IS NULL AND p.certificate_id = looked.id
+       AND NOT (is_valid AND coalesce(is_less AND looked.counted = p.counted, TRUE))
 )
 SELECT (SELECT max(id) FROM slice), (SELECT count(*) FROM slice), (SELECT count(*) FROM proposed)
 """
@@ -44,6 +72,12 @@ class DecidedAlready(Refusal):
     """Somebody was faster, or it settled otherwise."""
 
     sentence = _("This was decided meanwhile. Nothing was changed.")
+
+
+class HoursBack(Refusal):
+    """Nothing fell, after all."""
+
+    sentence = _("The register counts again what certificate %(number)s states. Nothing was changed.")
 
 
 @transaction.atomic
@@ -78,6 +112,7 @@ def decide(*, proposal: CertificateProposal, is_revoked: bool, by: User, at: dat
 
     :raises ReasonMissing: if no reason is given
     :raises DecidedAlready: if somebody decided before, or the certificate is not valid any more
+    :raises HoursBack: if the register counts again what it states
     """
     if not reason.strip():
         raise _states.ReasonMissing
@@ -86,7 +121,16 @@ def decide(*, proposal: CertificateProposal, is_revoked: bool, by: User, at: dat
     if held.decided_at is not None or _states.state_of(held.certificate) != CertificateState.ISSUED:
         raise DecidedAlready
     if is_revoked:
+        _require_fallen(held.certificate)
         _states.end(held.certificate, CertificateState.REVOKED, by=by, right=ChangeRight.HOURS, at=at, reason=reason)
     held.outcome = ProposalOutcome.REVOKED if is_revoked else ProposalOutcome.KEPT
     held.reason, held.decided_by, held.decided_at = reason.strip(), by, at
     held.save(update_fields=["outcome", "reason", "decided_by", "decided_at"])
+
+
+def _require_fallen(certificate: Certificate) -> None:
+    try:
+        _kinds.holds(_kinds.of(certificate.kind), certificate.order, number=certificate.number)
+    except _kinds.HoursDiffer:
+        return
+    raise HoursBack(number=certificate.number)

@@ -46,6 +46,11 @@ WITH slice AS (
        AND EXISTS (SELECT FROM accounts_personlogin l
                     WHERE l.ended_at IS NULL AND l.person_id IN (
                           SELECT s.person_id UNION SELECT jsonb_array_elements_text(s.records)::bigint))
+       -- What was ordered for one of the records before they were joined is the human's.
+       AND (jsonb_array_length(s.records) < 2 OR NOT EXISTS (
+            SELECT FROM credits_certificateorder known WHERE known.key = ANY(ARRAY(
+                   SELECT 'year:' || record || ':' || s.family || ':' || s.cycle_starts_on
+                     FROM jsonb_array_elements_text(s.records) record))))
     ON CONFLICT (key) DO NOTHING
     RETURNING 1
 )

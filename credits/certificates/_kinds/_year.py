@@ -8,6 +8,7 @@ from credits.certificates._kinds import _common
 from credits.certificates._kinds._common import EN, Kind
 from credits.enums import StandingState
 from credits.models import CertificateOrder, Standing
+from learning.accounts import people
 
 
 def stated(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,8 +46,10 @@ def said(stated: Mapping[str, Any], language: str) -> dict[str, str]:
 
 def renewed(order: CertificateOrder) -> dict[str, Any] | None:
     """Return the facts of an order as the standing has them now; None where the year is met no longer."""
-    of_person = Standing.objects.filter(person=order.person_id, family=order.facts["family"])
-    row = of_person.select_related("version").filter(cycle_starts_on=order.facts["starts_on"]).first()
+    # Joined records have one standing, under the lowest.
+    records = people.joined([order.person_id])[order.person_id]
+    of_human = Standing.objects.filter(person__in=records, family=order.facts["family"]).order_by("person")
+    row = of_human.select_related("version").filter(cycle_starts_on=order.facts["starts_on"]).first()
     if row is None or row.state != StandingState.MET:
         return None
     return {

@@ -10,7 +10,8 @@ from django.test import Client
 from credits import certificates, posting
 from credits.enums import CertificateKind, CertificateState
 from credits.models import Certificate, CertificateOrder, CertificateProposal, Claim, Standing
-from learning.accounts.models import PersonLogin
+from learning.accounts import people
+from learning.accounts.models import Person, PersonLogin
 from tests.credits import builders as people_builders
 from tests.credits.certificates import builders, kinds
 from tests.credits.certificates.builders import AT
@@ -107,6 +108,78 @@ def test_hours_that_come_back_settle_the_proposal() -> None:
     certificates.propose_due(at=LATER)
 
     assert CertificateProposal.objects.get().outcome == "OVERTAKEN"
+
+
+def test_the_same_fall_for_a_second_time_is_proposed_again() -> None:
+    who = kinds.met()
+    kinds.swept(YEAR)
+    reverse(who)
+    certificates.propose_due(at=LATER)
+    people_builders.credit(people_builders.facts(who, "b", hours=Decimal(95)), at=LATER)
+    certificates.propose_due(at=LATER)
+
+    reverse(who, "b")
+
+    assert [certificates.propose_due(at=LATER) for _tick in range(2)] == [1, 0]
+    again = CertificateProposal.objects.get()
+    assert (again.outcome, again.decided_at, again.found_at) == ("", None, LATER)
+
+
+def test_hours_that_come_back_before_the_sweep_sees_it_revoke_nothing() -> None:
+    who = kinds.met()
+    certificate, by = kinds.swept(YEAR), people_builders.user()
+    reverse(who)
+    certificates.propose_due(at=LATER)
+    people_builders.credit(people_builders.facts(who, "b", hours=Decimal(95)), at=LATER)
+
+    with pytest.raises(certificates.HoursBack):
+        certificates.decide(
+            proposal=CertificateProposal.objects.get(), is_revoked=True, by=by, at=LATER, reason="学时已撤销"
+        )
+
+    assert builders.state(certificate) == ("ISSUED", "")
+
+
+def join_with_an_older_record(who: Any) -> None:
+    """Join another record to `who`: the standing lies under the older one from then on."""
+    older = Person.objects.exclude(pk=who.pk).get()
+    people.join(first=older, second=who, reason="同一人", by=people_builders.user(), at=LATER)
+    people_builders.credit(people_builders.facts(older, "z", hours=Decimal(1)), at=LATER)
+    assert Standing.objects.get(cycle_starts_on=date(2025, 1, 1)).person_id == older.pk
+
+
+def test_joining_records_neither_ends_a_year_nor_proves_it_twice() -> None:
+    people_builders.person(name="张三")
+    who = kinds.met()
+    old, by = kinds.swept(YEAR), people_builders.user()
+
+    join_with_an_older_record(who)
+
+    assert certificates.propose_due(at=LATER) == 0
+    assert certificates.order_years_due(at=LATER) == 0
+    new = certificates.reissue(certificate=old, by=by, at=LATER, reason="补登学时")
+    assert new.stated["counted"] == "96"
+
+
+def test_hours_of_joined_records_that_fall_are_proposed() -> None:
+    people_builders.person(name="张三")
+    who = kinds.met()
+    kinds.swept(YEAR)
+    join_with_an_older_record(who)
+
+    reverse(who)
+
+    assert certificates.propose_due(at=LATER) == 1
+    assert CertificateProposal.objects.get().counted == 100
+
+
+def test_a_duty_that_ended_is_no_fall() -> None:
+    kinds.met()
+    kinds.swept(YEAR)
+
+    Standing.objects.all().delete()
+
+    assert certificates.propose_due(at=LATER) == 0
 
 
 def test_reissue_of_a_year_states_the_hours_of_now() -> None:
