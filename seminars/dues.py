@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credits import reminders
@@ -133,7 +134,7 @@ def _of_decision(row: ApplicationDecision) -> dict[str, Any]:
 def _staff(
     base_ids: Iterable[int], span: reminders.Span, *, roles: Sequence[str] = _STAFF
 ) -> dict[int, list[reminders.Recipient]]:
-    return reminders.holders(base_ids, roles=roles, on=span.at.date())
+    return reminders.holders(base_ids, roles=roles, on=timezone.localdate(span.at))
 
 
 def _due(source: reminders.Source, who: reminders.Recipient, *, key: str, **stated: Any) -> reminders.Due:

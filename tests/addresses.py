@@ -181,7 +181,7 @@ HOURS = (
     *both(personal, "credits:channels"),
     personal("credits:change-calendar", post=True, code=302),
     personal("credits:try-address", "channel", post=True, code=302),
-    public("credits:unsubscribe", "unsubscribe"),
+    *both(public, "credits:unsubscribe", "unsubscribe"),
     of("credits:given-up", to=REGULATORS),
     of("credits:send-again", "delivery", to=DECIDING, post=True, code=302),
     of("credits:register-messages", "person", to=LOOKING),

@@ -88,7 +88,8 @@ def test_null_characters_are_refused_everywhere(everybody: World, role: str) -> 
     assert answers == dict.fromkeys(paths, 400)
 
 
-@pytest.mark.parametrize("line", [one for one in FORMS if one.opens_to], ids=str)
+# What a mail program sends is proved by the signed link alone (RFC 8058).
+@pytest.mark.parametrize("line", [one for one in FORMS if one.opens_to and one.name != "credits:unsubscribe"], ids=str)
 def test_no_form_is_taken_from_another_site(everybody: World, line: Line) -> None:
     answer = _asked(everybody, line.opens_to[-1], "POST", _path(line, everybody), enforce_csrf_checks=True)
 

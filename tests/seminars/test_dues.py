@@ -60,6 +60,16 @@ def test_staff_of_the_base_hear_before_the_day_on_it_and_after_it_until_the_run_
     assert Delivery.objects.filter(channel="SMS", address=staff.mobile).count() == 4
 
 
+def test_who_holds_the_office_is_asked_for_the_day_here_and_not_in_greenwich() -> None:
+    run = builders.opened()
+    staff = appointed(run.programme.base, Role.BASE_STAFF)
+    Membership.objects.filter(user=staff).update(since=date(2026, 4, 8))
+
+    reminders.plan_dated(at=datetime(2026, 4, 7, 17, 0, tzinfo=UTC), only="closing.open")  # one o'clock at night
+
+    assert [row.user_id for row in told("CLOSING_DUE")] == [staff.pk]
+
+
 def test_whoever_has_a_record_is_told_there() -> None:
     run, who = builders.opened(), builders.person()
     staff = appointed(run.programme.base, Role.BASE_MANAGER)
