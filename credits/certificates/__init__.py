@@ -47,6 +47,7 @@ from credits.certificates._falling import (
 )
 from credits.certificates._kinds import KINDS, HoursDiffer, placeable
 from credits.certificates._lint import BannedWords, banned_words
+from credits.certificates._marking import address as share_address
 from credits.certificates._marking import marked_file, marked_picture
 from credits.certificates._operations import YearNotMet, issue_due, reinstate, reissue, revoke, try_again
 from credits.certificates._orders import Order, order
@@ -173,6 +174,7 @@ __all__ = [
     "save_design",
     "settle",
     "share",
+    "share_address",
     "shared",
     "shares_of",
     "specimen",

@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from PIL import Image
 
 from credits.certificates._paper import day
@@ -20,7 +21,9 @@ STRENGTH = 0.22
 
 def marked_picture(share: CertificateShare) -> bytes:
     """Return the picture of what is shared, with its purpose and its last day across it, as a PNG."""
-    page = Image.open(io.BytesIO(draw_picture(share.certificate.stated))).convert("RGB")
+    # Its code leads where the link does: whoever keeps the picture sees nothing by it once the link has ended.
+    shown = {**share.certificate.stated, "url": address(share)}
+    page = Image.open(io.BytesIO(draw_picture(shown))).convert("RGB")
     mark = lettering.Sheet()
     with lettering.DRAWING:
         _across(mark, share)
@@ -47,6 +50,11 @@ def marked_file(share: CertificateShare) -> bytes:
     return lettering.document(
         page, title=f"{share.certificate.number} {share.purpose}", author=_issuer(share.certificate.stated)
     )
+
+
+def address(share: CertificateShare) -> str:
+    """Return the link of `share`."""
+    return f"{settings.PUBLIC_URL}/shared/{share.token}/"
 
 
 def _across(sheet: lettering.Sheet, share: CertificateShare) -> None:

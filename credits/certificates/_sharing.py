@@ -11,6 +11,7 @@ from credits.certificates import _states
 from credits.enums import CertificateState, OpeningOf
 from credits.models import Certificate, CertificateShare, ShareOpening
 from learning import lettering
+from learning.accounts import access
 from learning.accounts.models import User
 from learning.errors import Refusal
 
@@ -94,11 +95,14 @@ def shared(token: str, *, at: datetime) -> CertificateShare:
     """
     Return what is shared under `token`.
 
-    :raises NoSuchShare: if nothing is, or not any more, or the certificate is not valid any more
+    :raises NoSuchShare: if nothing is, or not any more, or the certificate is not valid any more, or no longer of whoever shared it
     """
     today = timezone.localdate(at)
-    found = CertificateShare.objects.filter(_open(today), token=token).select_related("certificate").first()
+    found = CertificateShare.objects.filter(_open(today), token=token).select_related("certificate", "by").first()
     if found is None or _states.state_of(found.certificate) != CertificateState.ISSUED:
+        raise NoSuchShare
+    # A login that was parted from the record shows nothing of it any more, to nobody.
+    if found.certificate.person_id not in access.own_records(found.by):
         raise NoSuchShare
     return found
 

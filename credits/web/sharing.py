@@ -5,12 +5,11 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -132,7 +131,7 @@ def _row(share: CertificateShare, at: Any) -> dict[str, Any]:
     return {
         "share": share,
         "is_open": certificates.is_open(share, at=at),
-        "address": settings.PUBLIC_URL + reverse("credits:shared", args=[share.token]),
+        "address": certificates.share_address(share),
         "openings": share.openings.order_by("-at", "-pk")[:OPENINGS_SHOWN],
     }
 

@@ -14,7 +14,8 @@ from PIL import Image, ImageChops
 
 from credits import certificates
 from credits.models import Certificate, CertificateShare, ShareOpening
-from learning.accounts.models import User
+from learning.accounts import people as records
+from learning.accounts.models import PersonLogin, User
 from learning.lettering import GlyphMissing
 from tests.credits import builders as people
 from tests.credits.certificates.builders import AT, issued
@@ -33,8 +34,33 @@ def shared(
     certificate: Certificate, *, purpose: str = "2026年职称评审", until_on: date = UNTIL, by: User | None = None
 ) -> CertificateShare:
     return certificates.share(
-        certificate=certificate, purpose=purpose, until_on=until_on, by=by or people.user(), at=AT
+        certificate=certificate, purpose=purpose, until_on=until_on, by=by or holder_of(certificate), at=AT
     )
+
+
+def holder_of(certificate: Certificate) -> User:
+    """Return the login of whoever holds a certificate."""
+    known = PersonLogin.objects.filter(person=certificate.person).first()
+    return known.user if known else login(certificate.person, mobile=f"+86137{certificate.person_id:08d}")
+
+
+def test_link_leads_to_nothing_once_its_maker_is_parted_from_the_record() -> None:
+    certificate = issued()
+    share = shared(certificate)
+
+    PersonLogin.objects.filter(person=certificate.person).update(ended_at=AT)
+
+    with pytest.raises(certificates.NoSuchShare):
+        certificates.shared(share.token, at=AT)
+
+
+def test_link_of_a_joined_record_leads_on() -> None:
+    certificate, other = issued(name="张三"), people.person(name="张三")
+    records.join(first=certificate.person, second=other, reason="同一人", by=people.user(), at=AT)
+
+    share = shared(certificate, by=login(other))
+
+    assert certificates.shared(share.token, at=AT) == share
 
 
 def test_link_leads_to_the_certificate_until_the_end_of_its_day() -> None:
@@ -98,7 +124,7 @@ def test_too_many_open_links_are_refused(monkeypatch: pytest.MonkeyPatch) -> Non
     assert shared(certificate).pk != first.pk
 
 
-def test_picture_is_marked_all_over_and_its_code_can_still_be_read() -> None:
+def test_picture_is_marked_all_over_and_its_code_leads_where_the_link_does() -> None:
     share = shared(issued())
 
     marked = Image.open(io.BytesIO(certificates.marked_picture(share))).convert("L")
@@ -110,7 +136,8 @@ def test_picture_is_marked_all_over_and_its_code_can_still_be_read() -> None:
         differing.crop((0, height * part // 6, width, height * (part + 1) // 6)).histogram()[255] for part in range(6)
     ]
     assert min(bands) > 1000
-    assert [code.text for code in zxingcpp.read_barcodes(marked)] == [share.certificate.stated["url"]]
+    assert [code.text for code in zxingcpp.read_barcodes(marked)] == [certificates.share_address(share)]
+    assert certificates.share_address(share).endswith(f"/shared/{share.token}/")
 
 
 def test_file_names_purpose_and_day_and_bears_neither_seal_nor_statement() -> None:
@@ -128,7 +155,7 @@ def far() -> date:
 
 def test_holder_makes_a_link_sees_who_opened_it_and_ends_it() -> None:
     certificate = issued(name="张三")
-    holder = signed_in(login(certificate.person), "zh-hans")
+    holder = signed_in(holder_of(certificate), "zh-hans")
     address = f"/certificates/{certificate.pk}/shares/"
 
     made = holder.post(address, {"purpose": "2026年职称评审", "until_on": far().isoformat()})
@@ -144,6 +171,7 @@ def test_holder_makes_a_link_sees_who_opened_it_and_ends_it() -> None:
 
     assert (made.status_code, made["Location"]) == (302, address)
     assert ("2026年职称评审" in page.content.decode(), "张三" in page.content.decode()) == (True, True)
+    assert certificate.token not in page.content.decode()
     assert (page["Cache-Control"], page["X-Robots-Tag"], page["Referrer-Policy"]) == (
         "no-store", "noindex, nofollow", "no-referrer",
     )  # fmt: skip
