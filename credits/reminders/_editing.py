@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from credits.models import ReminderKind, ReminderVersion
 from credits.reminders._bodies import body, example
 from credits.reminders._checking import Complaints, complaints, digest_of
-from credits.reminders._examples import tried
+from credits.reminders._examples import said_of, tried
 from learning.accounts.models import User
 from learning.errors import Refusal
 
@@ -41,6 +41,13 @@ class ExampleMissing(Refusal):
     """A kind is published with an example at least."""
 
     sentence = _("Write an example first: what has to be said, or when nothing is.")
+
+
+class FactsUnusable(Refusal):
+    """An example holds facts that nobody could be told."""
+
+    sentence = _("These facts cannot be put into words. Days are written 2026-09-20, numbers without quotation marks.")
+    field = "facts"
 
 
 class ExampleFails(Refusal):
@@ -96,9 +103,15 @@ def save_draft(*, kind: ReminderKind, stated: Mapping[str, Any], by: User, at: d
 def save_example(
     *, kind: ReminderKind, place: int | None, stated: Mapping[str, Any] | None, by: User, at: datetime
 ) -> ReminderVersion:
-    """Keep an example of the draft of `kind` at `place` (a new one without), or take it away where nothing is stated."""
+    """
+    Keep an example of the draft of `kind` at `place` (a new one without), or take it away where nothing is stated.
+
+    :raises FactsUnusable: if its facts cannot be put into words
+    """
     draft, known = _held(kind)
     examples = list(known["examples"])
+    if stated is not None and said_of(known, example(stated)) is None:
+        raise FactsUnusable
     if place is None and stated is not None:
         examples.append(example(stated))
     elif place is not None and place < len(examples):

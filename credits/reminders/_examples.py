@@ -47,11 +47,22 @@ def in_both(body: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Mess
     return said
 
 
+def said_of(body: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Message] | None:
+    """Return what `body` says of an example, in both languages, None where its facts cannot be put into words: no day, no number."""
+    try:
+        return in_both(body, {**source(body["source"]).sample, **given["facts"]})
+    except Exception:
+        # Facts are typed by hand, and each source fills in its own way: whatever goes wrong is the example's fault.
+        return None
+
+
 def _tried(body: Mapping[str, Any], given: Mapping[str, Any]) -> Tried:
     # An example that names no flags is of the kind itself.
     is_told = set(body["flags"]) <= set(given["flags"] or body["flags"])
-    messages = in_both(body, {**source(body["source"]).sample, **given["facts"]}) if is_told else {}
+    messages = (said_of(body, given) if is_told else {}) or {}
     faults = [fault for language, message in messages.items() for fault in _faults(given, language, message)]
+    if is_told and not messages:
+        faults = [_("Its facts cannot be put into words.")]
     if is_told != given["is_told"]:
         faults = [_("It is told, and should not be.") if is_told else _("It is not told, and should be.")]
     return Tried(name=given["name"], is_told=is_told, messages=messages, faults=tuple(faults))

@@ -33,9 +33,10 @@ def example(request: SignedInRequest, code: str, place: int | None = None) -> Ht
     given = reminders.source(version.body["source"])
     form = ExampleForm(request.POST or None, initial=initial, source=given)
     if form.is_valid():
-        reminders.save_example(kind=row, place=place, stated=form.stated, by=request.user, at=at)
-        messages.success(request, _("The example is kept with the draft."))
-        return _to_draft(code)
+        with refusals_shown(request, form):
+            reminders.save_example(kind=row, place=place, stated=form.stated, by=request.user, at=at)
+            messages.success(request, _("The example is kept with the draft."))
+            return _to_draft(code)
     context = {"kind": row, "form": form, "place": place, "source": given}
     return render(request, "credits/kind_example.html", context)
 

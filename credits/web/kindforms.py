@@ -133,12 +133,14 @@ class ExampleForm(forms.Form):
     facts = forms.CharField(
         label=gettext_lazy("Facts other than those of the source's own example (JSON)"),
         required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )
     is_told = forms.BooleanField(label=gettext_lazy("It is told"), required=False, initial=True)
 
     def __init__(self, *args: Any, source: reminders.Source, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known = sorted(source.sample.keys() | source.facts)
         self.fields["flags"].choices = [(code, str(label)) for code, label in source.flags.items()]  # type: ignore[attr-defined]
         if not source.flags:
             del self.fields["flags"]
@@ -147,13 +149,14 @@ class ExampleForm(forms.Form):
 
     def clean_facts(self) -> dict[str, Any]:
         """Return the facts that differ."""
-        text = self.cleaned_data["facts"].strip()
-        try:
-            facts = json.loads(text) if text else {}
-        except ValueError:
-            facts = None
-        if not isinstance(facts, dict):
+        facts = _object_in(self.cleaned_data["facts"].strip() or "{}")
+        if facts is None:
             raise forms.ValidationError(_('This is not JSON, for example {"title": "数据治理"}.'))
+        if unknown := sorted(facts.keys() - set(self.known)):
+            raise forms.ValidationError(
+                _("“%(names)s” is no fact of this source. It has: %(known)s."),
+                params={"names": ", ".join(unknown), "known": ", ".join(self.known)},
+            )
         return facts
 
     @property
@@ -191,6 +194,17 @@ class WindowForm(forms.Form):
         field = self.fields["region"]
         field.queryset = Region.objects.filter(depth__lte=2).order_by("path")  # type: ignore[attr-defined]
         field.label_from_instance = lambda region: places.said(region.name)  # type: ignore[attr-defined]
+
+
+def _object_in(text: str) -> dict[str, Any] | None:
+    """Return the object that `text` is in JSON, None if it is none that the database could keep."""
+    try:
+        found = json.loads(text)
+        # Neither NaN nor half a character nor the character zero can be kept.
+        kept = json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and b"\\u0000" not in kept else None
 
 
 def _text(label: str, *, rows: int, most: int) -> forms.CharField:

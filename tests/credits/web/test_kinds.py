@@ -110,6 +110,44 @@ def test_examples_are_written_changed_and_taken_away_with_the_draft(client: Clie
     assert ReminderVersion.objects.get(kind__code="RUN_BEGINS", number=1).body == body_before()
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        '{"starts_on": "x"}',
+        '{"days_left": "soon"}',
+        '{"nobody_knows": 1}',
+        '{"title": "\\ud800"}',
+        '{"title": "\\u0000"}',
+        '{"days_left": NaN}',
+        '{"days_left": 1e999}',
+        '{"title": ' + "[" * 50_000,
+        '{"title": ' + "[" * 900 + "]" * 900 + "}",
+        "[]",
+        '{"title": "' + "长" * 3000 + '"}',
+    ],
+    ids=lambda facts: facts[:30],
+)
+def test_facts_that_nobody_could_be_told_are_refused_at_their_field(client: Client, facts: str) -> None:
+    answer = client.post(f"{KIND}examples/new/", {"name": "坏例子", "is_told": "on", "facts": facts})
+
+    assert (answer.status_code, newest().number) == (200, 1)
+    assert 'id="id_facts_error"' in answer.content.decode()
+
+
+def test_an_example_kept_before_with_facts_that_cannot_be_said_does_not_hold(client: Client) -> None:
+    client.post(f"{KIND}edit/", form(zh_subject="请准时报到：“{title}”"))
+    draft = newest()
+    draft.body["examples"][0]["facts"] = {"starts_on": "x"}
+    draft.save()
+
+    page = client.get(f"{KIND}?draft=1")
+    published = client.post(f"{KIND}publish/", {"reason": "写得更清楚"}, follow=True)
+
+    assert (page.status_code, published.status_code) == (200, 200)
+    assert "cannot be put into words" in page.content.decode()
+    assert newest().published_at is None
+
+
 def body_before() -> dict[str, object]:
     return ReminderVersion.objects.filter(kind__code="RUN_BEGINS").earliest("number").body
 
