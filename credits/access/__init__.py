@@ -7,7 +7,7 @@ is known belongs to the province. Joined records are one human's: whoever may lo
 states its purpose first (`note_look`); the person can read who looked.
 """
 
-from credits.access._batches import batch, batches, issuing_office, regions_to_prove, standings_to_prove
+from credits.access._batches import batch, batches, issuing_offices, regions_to_prove, standings_to_prove
 from credits.access._deliveries import delivery_to_send_again, given_up_deliveries, may_send_again
 from credits.access._designs import design, designs, draft_design
 from credits.access._kinds import reminder_kind, reminder_kinds, require_wording_reminders, title_window
@@ -69,7 +69,7 @@ __all__ = [
     "entries",
     "entry",
     "given_up_deliveries",
-    "issuing_office",
+    "issuing_offices",
     "look_in_force",
     "looks",
     "may_decide",

@@ -1,8 +1,6 @@
 """Who issues certificates together: officers for the people of their regions, managers of bases for their runs. Each sees those of the own office."""
 
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -31,15 +29,15 @@ def batch(*, user: User, pk: int, on: date) -> CertificateBatch:
     return get_object_or_404(batches(user=user, on=on), pk=pk)
 
 
-def issuing_office(*, user: User, on: date) -> Organisation:
-    """Return the regulator for which `user` issues proofs of years, or 404."""
-    return _regulators(user, on, deciding=True)[0]
-
-
-def standings_to_prove(*, user: User, on: date) -> QuerySet[Standing]:
-    """Return the standings of the people about whom `user` decides, but for the own ones; 404 for whoever is no officer."""
+def issuing_offices(*, user: User, on: date) -> QuerySet[Organisation]:
+    """Return the regulators for which `user` may issue proofs of years, that of the largest region first; 404 for whoever decides for none."""
     offices = _regulators(user, on, deciding=True)
-    return Standing.objects.filter(reduce(or_, map(_standings_of, offices))).exclude(person__in=roles.own_records(user))
+    return Organisation.objects.filter(pk__in=[one.pk for one in offices]).order_by("region__path", "pk")
+
+
+def standings_to_prove(*, user: User, office: Organisation) -> QuerySet[Standing]:
+    """Return the standings of the people about whom `user` decides for `office`, one of the own, but for the own ones."""
+    return Standing.objects.filter(_standings_of(office)).exclude(person__in=roles.own_records(user))
 
 
 def regions_to_prove(*, user: User, on: date) -> QuerySet[Region]:

@@ -21,7 +21,7 @@ from credits.enums import StandingState
 from credits.models import RulebookVersion, Standing
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
-from learning.accounts.models import Region
+from learning.accounts.models import Organisation, Region
 from learning.web import refusals_shown
 
 SHOWN = 100
@@ -44,9 +44,20 @@ class ChoiceForm(forms.Form):
         label=gettext_lazy("Region"), queryset=Region.objects.none(), required=False, empty_label=gettext_lazy("All")
     )
 
-    def __init__(self, data: Any, *, regions: QuerySet[Region]) -> None:
+    office = forms.ModelChoiceField(
+        label=gettext_lazy("Issued by"),
+        queryset=Organisation.objects.none(),
+        error_messages={"required": gettext_lazy("Choose an office.")},
+    )
+
+    def __init__(self, data: Any, *, regions: QuerySet[Region], offices: QuerySet[Organisation]) -> None:
         super().__init__(data)
         self.fields["region"].queryset = regions  # type: ignore[attr-defined]
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        # Where there is one, nothing is asked.
+        if len(offices) == 1:
+            self.fields["office"].widget = forms.HiddenInput()
+            self.fields["office"].initial = offices[0].pk
         rows = RulebookVersion.objects.exclude(status="DRAFT").order_by("family", "-effective_from")
         self.fields["family"].choices = rows.distinct("family").values_list("family", "title")  # type: ignore[attr-defined]
 
@@ -87,13 +98,15 @@ def new_batch(request: SignedInRequest) -> HttpResponse:
     """Choose people who met a year, see how many they are, leave some of them out, and have their proofs issued."""
     at = timezone.now()
     on = timezone.localdate(at)
-    office = access.issuing_office(user=request.user, on=on)
+    offices = access.issuing_offices(user=request.user, on=on)
     typed = request.POST if request.method == "POST" else request.GET
-    data = {"year": str(on.year - 1), **typed.dict()} if typed else None
-    form = ChoiceForm(data, regions=access.regions_to_prove(user=request.user, on=on))
+    usual = {"year": str(on.year - 1)} | ({"office": str(offices[0].pk)} if len(offices) == 1 else {})
+    data = {**usual, **typed.dict()} if typed else None
+    form = ChoiceForm(data, regions=access.regions_to_prove(user=request.user, on=on), offices=offices)
     context: dict[str, Any] = {"form": form, "this_year": on.year}
     if form.is_valid():
-        met = form.met(access.standings_to_prove(user=request.user, on=on))
+        office = form.cleaned_data["office"]
+        met = form.met(access.standings_to_prove(user=request.user, office=office))
         if request.method == "POST":
             left_out = set(_numbers(typed.getlist("shown"))) - set(_numbers(typed.getlist("person")))
             with refusals_shown(request):
@@ -166,7 +179,7 @@ def _numbers(texts: list[str]) -> list[int]:
 
 def _may_prove(request: SignedInRequest, on: date) -> bool:
     try:
-        access.issuing_office(user=request.user, on=on)
+        access.issuing_offices(user=request.user, on=on)
     except Http404:
         return False
     return True

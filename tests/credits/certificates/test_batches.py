@@ -14,7 +14,8 @@ from credits.certificates import _batches
 from credits.enums import CertificateKind
 from credits.models import Certificate, CertificateBatch, CertificateOrder, Standing
 from learning.accounts import people as records
-from learning.accounts.models import Person, User
+from learning.accounts.enums import OrganisationKind, Role
+from learning.accounts.models import Membership, Organisation, Person, User
 from tests.credits import builders as people
 from tests.credits.certificates import builders, kinds
 from tests.credits.certificates.builders import AT, file_of
@@ -218,6 +219,26 @@ def test_officer_chooses_counts_leaves_out_and_issues() -> None:
     assert ("hx-get" in part, "<html" in part) == (False, False)
     with ZipFile(io.BytesIO(b"".join(packed.streaming_content))) as archive:  # type: ignore[arg-type]
         assert len(archive.namelist()) == 2
+
+
+def test_officer_of_two_offices_says_for_which_and_proves_its_people_alone() -> None:
+    (who,) = met(1)
+    user = regulator(region="320200")
+    wuxi = Organisation.objects.get(region="320200", kind=OrganisationKind.REGULATOR)
+    nanjing = kinds.office()
+    Membership.objects.create(user=user, organisation=nanjing, role=Role.REGULATOR_OFFICER, since=date(2020, 1, 1))
+    client, choice = signed_in(user, "zh-hans"), {"year": "2025", "family": "nanjing-general", "region": ""}
+    address = "/certificates/together/new/"
+
+    unsaid = client.post(address, choice)
+    wrong = client.post(address, {**choice, "office": str(wuxi.pk)})
+    stranger = client.post(address, {**choice, "office": str(builders.base(builders.BASE).pk)})
+    assert [answer.status_code for answer in (unsaid, wrong, stranger)] == [200, 200, 200]
+    assert not CertificateBatch.objects.exists()
+    client.post(address, {**choice, "office": str(nanjing.pk)})
+
+    batch = CertificateBatch.objects.get()
+    assert (batch.organisation, batch.rows.get().person_id) == (nanjing, who.pk)
 
 
 def test_page_of_batches_asks_nothing_of_a_stranger_office() -> None:
