@@ -36,7 +36,7 @@ def test_the_list_names_every_kind_in_both_languages(client: Client) -> None:
     page = client.get(PLACE).content.decode()
 
     assert ReminderKind.objects.count() >= 30
-    assert page.count('class="line-note d-block" lang="en"') == ReminderKind.objects.count()
+    assert page.count('class="line-note d-block" lang="zh-Hans"') == ReminderKind.objects.count()
     assert "开班提醒" in page
     assert "A run begins" in page
 
