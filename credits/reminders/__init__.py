@@ -34,7 +34,16 @@ from credits.reminders._figures import figures
 from credits.reminders._following import follow_texts
 from credits.reminders._importing import KindNotImportable, import_kinds
 from credits.reminders._ledgered import plan_certificates, plan_due
-from credits.reminders._log import AddressRefuses, Logged, NotGivenUp, log, logged, send_again, with_reminders
+from credits.reminders._log import (
+    AddressRefuses,
+    Logged,
+    NotGivenUp,
+    NotThisWay,
+    log,
+    logged,
+    send_again,
+    with_reminders,
+)
 from credits.reminders._offices import DECISIONS, Recipient, holders, recipients
 from credits.reminders._planning import plan, spread_due
 from credits.reminders._preferences import set_wanted, unwanted_channels
@@ -79,6 +88,7 @@ __all__ = [
     "NotGivenUp",
     "NotPaused",
     "NotRefused",
+    "NotThisWay",
     "NothingNew",
     "Offer",
     "Placeholder",

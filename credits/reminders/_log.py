@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from credits.models import Delivery
-from credits.reminders import _refused, _unsubscribing, _wording
+from credits.reminders import _reachable, _refused, _unsubscribing, _wording
 from credits.reminders._queries import Trace, traced
 from learning.accounts.models import User
 from learning.errors import Refusal
@@ -24,6 +24,14 @@ class AddressRefuses(Refusal):
     """The address is marked."""
 
     sentence = _("This address refuses messages. It is used again as soon as its owner confirms it.")
+
+
+class NotThisWay(Refusal):
+    """The address is another today, or the person wants no such messages, or is retired."""
+
+    sentence = _(
+        "This message does not go this way any more: the address, the person's choice or situation has changed since. It stands in the inbox."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,9 +92,12 @@ def send_again(*, delivery: Delivery, by: User, at: datetime) -> None:
 
     :raises NotGivenUp: if it was not
     :raises AddressRefuses: if its address is marked
+    :raises NotThisWay: if the reminder would not go there if it were planned today
     """
     if _refused.refused([(delivery.channel, delivery.address)]):
         raise AddressRefuses
+    if (delivery.channel, delivery.address) not in _reachable.reached([delivery.reminder], at=at)[delivery.reminder_id]:
+        raise NotThisWay
     given_up = Delivery.objects.filter(pk=delivery.pk, sent_at=None, given_up_at__isnull=False)
     if not given_up.update(
         given_up_at=None,

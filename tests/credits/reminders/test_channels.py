@@ -17,8 +17,8 @@ from credits import reminders
 from credits.enums import Channel
 from credits.models import Delivery, RefusedAddress, ReminderKind
 from credits.reminders import _unsubscribing
-from learning.accounts.enums import FactKind, LoginProof
-from learning.accounts.models import PersonFact, PersonLogin, TextMessage, User
+from learning.accounts.enums import ContactKind, FactKind, LoginProof, StatusCode
+from learning.accounts.models import PersonContact, PersonFact, PersonLogin, TextMessage, User
 from tests.credits.reminders.builders import AT, Server, due, mail_server, person, standing
 from tests.credits.reminders.test_inbox import signed_in
 
@@ -198,6 +198,28 @@ def test_what_was_given_up_goes_out_again_when_staff_say_so(server: Server) -> N
     assert (Delivery.objects.get().again_by, server.message_ids) == (by, [Delivery.objects.get().message_id])
     with pytest.raises(reminders.NotGivenUp):
         reminders.send_again(delivery=Delivery.objects.get(), by=by, at=LATER)
+
+
+@pytest.mark.parametrize("changed", ["address", "choice", "status"])
+def test_what_was_given_up_does_not_go_to_an_old_address_or_against_a_wish(changed: str) -> None:
+    who = person(mobile=None)
+    weigh("IMPORTANT")
+    reminders.plan(dues=[due(who)], at=AT)
+    Delivery.objects.update(given_up_at=AT, attempts=3)
+    if changed == "address":
+        PersonContact.objects.create(person=who, kind=ContactKind.EMAIL, value="new@example.cn", recorded_at=LATER)
+    elif changed == "choice":
+        reminders.set_wanted(person_id=who.pk, channel=Channel.EMAIL, is_wanted=False)
+    else:
+        PersonFact.objects.create(
+            person=who, kind=FactKind.STATUS, code=StatusCode.DECEASED, since=date(2026, 9, 1), recorded_at=AT
+        )
+    by = User.objects.create_user(mobile="+8613900000001", name="李四")
+
+    with pytest.raises(reminders.NotThisWay):
+        reminders.send_again(delivery=Delivery.objects.get(), by=by, at=LATER)
+
+    assert Delivery.objects.get().given_up_at == AT
 
 
 def test_a_domain_takes_so_many_a_minute_and_holds_no_other_back(server: Server, settings: object) -> None:
