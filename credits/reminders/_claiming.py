@@ -54,6 +54,7 @@ def due(at: datetime) -> QuerySet[Delivery]:
 @transaction.atomic
 def claim(*, channel: Channel, at: datetime, most: int) -> list[Delivery]:
     """Claim what is due on `channel`, but for paused kinds, the oldest first, no more than `most` and than the pace allows."""
+    _end_doubt(channel, at=at)
     paused = [kind.code for kind in _kinds.in_force().values() if kind.is_paused]
     room = _pace.room(channel, at=at)
     rows = room.allowed(due(at).filter(channel=channel).exclude(reminder__kind__in=paused))
@@ -66,6 +67,12 @@ def claim(*, channel: Channel, at: datetime, most: int) -> list[Delivery]:
     Delivery.objects.filter(pk__in=[row.pk for row in taken]).update(claimed_at=at, tried_at=None, **uncertain)
 
     return _with_versions(taken)
+
+
+def _end_doubt(channel: Channel, *, at: datetime) -> None:
+    """Give up what was begun too often and never answered: a mail whose sender dies each time would be repeated for ever."""
+    died = due(at).filter(channel=channel, tried_at__isnull=False, attempts__gte=MOST_ATTEMPTS)
+    died.update(given_up_at=at, claimed_at=None, tried_at=None, is_uncertain=True)
 
 
 def step(*, ended: Ended | None, begun: int | None, at: datetime) -> bool:

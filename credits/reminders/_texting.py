@@ -1,5 +1,6 @@
 """Texting: text messages are handed over to the texts slice, which knows the gateway, and followed until it is known what became of them."""
 
+import logging
 from collections import defaultdict
 from datetime import datetime
 
@@ -15,6 +16,9 @@ from credits.reminders._quiet import Quiet, quiet_hours
 from credits.reminders._readers import Reader, readers
 from learning.accounts import texts
 from learning.errors import Refusal
+from learning.work import traced
+
+log = logging.getLogger(__name__)
 
 BATCH, MOST = 200, 2000
 
@@ -56,6 +60,10 @@ def _handed(rows: list[Delivery], *, at: datetime) -> int:
             handed += 1
         except Refusal as refusal:
             _claiming.put_off(row, str(refusal), is_final=True, at=at)
+        except Exception as error:
+            # One that cannot be written stops nobody else, and no mail.
+            log.error("delivery %s: %s", row.message_id, traced(error))
+            _claiming.put_off(row, type(error).__name__, is_final=True, at=at)
     return handed
 
 

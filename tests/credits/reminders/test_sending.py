@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from credits import reminders
-from credits.models import Delivery
+from credits.models import Delivery, Reminder
 from deploy.native import free_port
 from learning.accounts.models import TextMessage
 from tests.credits.reminders.builders import AT, Server, due, mail_server, person
@@ -121,6 +121,27 @@ def test_four_senders_send_each_mail_once(own_database: dict[str, str]) -> None:
 
 
 @pytest.mark.django_db
+def test_mail_whose_senders_all_die_is_given_up(server: Server) -> None:
+    reminders.plan(dues=[due(person(mobile=None))], at=AT)
+    Delivery.objects.update(claimed_at=AT, tried_at=AT, attempts=12)  # begun twelve times, never marked
+
+    reminders.send_due(at=AT + timedelta(minutes=15))
+
+    assert server.messages == []
+    assert (mail().given_up_at, mail().is_uncertain) == (AT + timedelta(minutes=15), True)
+
+
+def test_text_that_cannot_be_worded_stops_neither_texts_nor_mails(server: Server) -> None:
+    reminders.plan(dues=[due(person(name="李四", email=None))], at=AT)
+    Reminder.objects.update(facts={"starts_on": "no day"})
+    reminders.plan(dues=[due(person())], at=AT)
+
+    reminders.send_due(at=AT)
+
+    assert (TextMessage.objects.count(), len(server.messages)) == (1, 1)
+    assert Delivery.objects.filter(channel="SMS", last_error="ValueError").count() == 1
+
+
 def test_refused_address_is_tried_three_times_and_stops_nobody(server: Server) -> None:
     server.refused["nobody@example.cn"] = "550 no such mailbox"
     reminders.plan(dues=[due(person(email="nobody@example.cn", mobile=None)), due(person(mobile=None))], at=AT)
