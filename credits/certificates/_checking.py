@@ -41,6 +41,7 @@ FACTS = (
         "ends_on",
         "hours",
     ),
+    *("rulebook", "version", "required", "required_hours", "counted", "taught"),
     *("host", "organiser", "issuer", "issued_on", "replaces", "is_specimen"),
 )
 

@@ -38,6 +38,12 @@ LABELS = {
     "starts_on": gettext_lazy("First day"),
     "ends_on": pgettext_lazy("certificate", "Last day"),
     "hours": gettext_lazy("Hours"),
+    "rulebook": gettext_lazy("Rulebook"),
+    "version": gettext_lazy("Version of the rulebook"),
+    "required": gettext_lazy("Hours required"),
+    "required_hours": gettext_lazy("Required by category"),
+    "counted": gettext_lazy("Hours counted on the day of issue"),
+    "taught": gettext_lazy("Hours taught"),
     "host": gettext_lazy("Host"),
     "organiser": gettext_lazy("Organiser"),
     "issuer": gettext_lazy("Issued by"),
@@ -173,7 +179,7 @@ def _plain(value: Any) -> str:
     return "—" if value in (None, "") else str(value)
 
 
-_SHOWN = {**dict.fromkeys(DAYS, _day), "hours": _hours}
+_SHOWN = {**dict.fromkeys(DAYS, _day), **dict.fromkeys(("hours", "required_hours"), _hours)}
 
 
 def _is_photo(file: UploadedFile) -> bool:

@@ -20,6 +20,7 @@ from credits.certificates._statements import signed as sign
 from credits.models import Certificate
 from deploy.checks import ROOT
 from tests.credits import builders as people
+from tests.credits.certificates import kinds
 from tests.credits.certificates.builders import AT, BASE, dropped, file_of, issued, signed
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,23 @@ def test_other_facts_on_the_page_stand_beside_the_true_ones() -> None:
     assert "李四" in page
     assert "张三" in page
     assert "不要采信这份文件" in page
+
+
+def test_other_facts_of_every_kind_stand_beside_the_true_ones() -> None:
+    issued_ones = kinds.of_every_kind()
+    year = redrawn(
+        issued_ones["YEAR"],
+        rulebook="假规则",
+        version="9",
+        required="1",
+        counted="999",
+        required_hours=[["公需科目", "9"]],
+    )
+
+    assert check(year).differing == ["rulebook", "version", "required", "required_hours", "counted"]
+    assert check(redrawn(issued_ones["TEACHING"], taught="999")).differing == ["taught"]
+    page = dropped(year)
+    assert ("假规则" in page, page.count("beside-differs")) == (True, 5)
 
 
 def test_invented_certificate_learns_nothing() -> None:
