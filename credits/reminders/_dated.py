@@ -22,8 +22,8 @@ from learning.workdays import next_working_day
 
 log = logging.getLogger(__name__)
 
-# What is told after its day is looked for so long.
-AFTERWARDS = timedelta(days=366)
+# What is told after its day is made up for so long: a first step after the day tells nobody of what was over last year.
+AFTERWARDS = timedelta(days=14)
 _LOCK = 7_205_311
 
 
@@ -52,7 +52,7 @@ def due_today(kind: Kind, *, at: datetime) -> Query | Sequence[Due]:
 
 def step_of(kind: Kind, on: date, today: date) -> int | None:
     """Return the nearest of the steps of `kind` whose time has come for something on a day, None if none has."""
-    return next((days for days in kind.offsets if on <= _until(today, days)), None)
+    return next((days for days in kind.offsets if _from(today, days) <= on <= _until(today, days)), None)
 
 
 def _tried(kind: Kind, *, at: datetime) -> int | None:
@@ -94,8 +94,12 @@ def _span(kind: Kind, given: Source, at: datetime) -> Span:
     today = timezone.localdate(at)
     if not given.has_day:
         return Span(first=today, last=today, at=at)
-    first = today if kind.offsets[0] >= 0 else today - AFTERWARDS
-    return Span(first=first, last=_until(today, kind.offsets[-1]), at=at)
+    return Span(first=_from(today, kind.offsets[0]), last=_until(today, kind.offsets[-1]), at=at)
+
+
+def _from(today: date, days: int) -> date:
+    """Return the first day that is told of today, `days` before it: what is over is told by steps after the day alone."""
+    return today if days >= 0 else today + timedelta(days=days) - AFTERWARDS
 
 
 def _until(today: date, days: int) -> date:
@@ -156,8 +160,8 @@ def _statement(kind: Kind, dues: Query, *, at: datetime) -> tuple[str, list[Any]
     # Which step has come, as the end of the key; of a source without days there is but one.
     step, steps, extra, days_left = "''", [], "'{}'::jsonb", []
     if source(kind.source).has_day:
-        step = f"CASE {' '.join('WHEN due.on_day <= %s::date THEN %s' for _step in kind.offsets)} END"
-        steps = [part for days in kind.offsets for part in (_until(today, days), f":{days}")]
+        step = f"CASE {' '.join('WHEN due.on_day BETWEEN %s::date AND %s::date THEN %s' for _step in kind.offsets)} END"
+        steps = [part for days in kind.offsets for part in (_from(today, days), _until(today, days), f":{days}")]
         extra, days_left = "jsonb_build_object('days_left', due.on_day - %s::date)", [today]
     return (
         f"SELECT keyed.key, due.person_id, due.anchor, due.facts || {extra} AS facts "  # noqa: S608  (the sources are code)

@@ -139,6 +139,23 @@ def test_a_registration_that_ends_is_told_unless_it_goes_on() -> None:
     assert [row.person_id for row in told("REGISTRATION_EXPIRES")] == [ends.pk]
 
 
+def test_what_is_over_is_told_by_the_steps_after_it_alone_and_not_of_last_year() -> None:
+    late, long_over = person(), person(email="li@example.cn")
+    for who, ends_before in ((late, date(2027, 1, 1)), (long_over, date(2026, 7, 1))):
+        PersonFact.objects.create(
+            person=who, kind=FactKind.SPECIALTY, label="建筑工程", since=date(2024, 1, 1), ends_before=ends_before, recorded_at=AT
+        )  # fmt: skip
+    first = ReminderVersion.objects.get(kind__code="REGISTRATION_EXPIRES")
+    ReminderVersion.objects.create(
+        kind=first.kind, number=2, body={**first.body, "offsets": [30, -7]}, digest="x", created_at=AT, published_at=AT
+    )  # fmt: skip
+
+    days = [reminders.plan_dated(at=noon(date(2027, 1, day)), only="registrations.expire") for day in (3, 6, 7, 8)]
+
+    assert days == [0, 0, 1, 0]
+    assert [(row.person_id, row.key[-3:]) for row in told("REGISTRATION_EXPIRES")] == [(late.pk, ":-7")]
+
+
 def test_hours_that_are_registered_are_told_once_an_act_and_old_ones_not() -> None:
     who = person()
     today = timezone.localdate()
