@@ -38,13 +38,12 @@ def of_person(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def given_up(request: SignedInRequest) -> HttpResponse:
-    """Show what was given up of messages to the people of the own area, the newest first."""
+    """Show what was given up of messages to the people of the own area: not to whom nor what they said; no purpose was stated."""
     today = timezone.localdate()
     rows = reminders.with_reminders(access.given_up_deliveries(user=request.user, on=today)).order_by("-pk")
     page, next_key = page_after(rows, after=whole_number(request.GET.get("after")), size=PAGE)
     context = {
         "rows": [reminders.logged(row) for row in page],
-        "names": people.current_names({row.reminder.person_id for row in page if row.reminder.person_id}),
         "next_key": next_key,
         "may_send": access.may_send_again(user=request.user, on=today),
     }
