@@ -7,7 +7,14 @@ is known belongs to the province. Joined records are one human's: whoever may lo
 states its purpose first (`note_look`); the person can read who looked.
 """
 
-from credits.access._batches import batch, batches, issuing_offices, regions_to_prove, standings_to_prove
+from credits.access._batches import (
+    batch,
+    batches,
+    issuing_offices,
+    note_handed_out,
+    regions_to_prove,
+    standings_to_prove,
+)
 from credits.access._deliveries import delivery_to_send_again, given_up_deliveries, may_send_again
 from credits.access._designs import design, designs, draft_design
 from credits.access._kinds import reminder_kind, reminder_kinds, require_wording_reminders, title_window
@@ -74,6 +81,7 @@ __all__ = [
     "looks",
     "may_decide",
     "may_send_again",
+    "note_handed_out",
     "note_look",
     "own_record",
     "publishes_rulebooks",

@@ -1,13 +1,14 @@
 """Who issues certificates together: officers for the people of their regions, managers of bases for their runs. Each sees those of the own office."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from credits.access._looks import HANDED_OUT
 from credits.access._regulated import _regulators, _standings_of, regions_within, sights_of
-from credits.models import CertificateBatch, Standing
+from credits.models import CertificateBatch, RecordLook, Standing
 from learning.accounts import access as roles
 from learning.accounts.enums import Role
 from learning.accounts.models import Organisation, Region, User
@@ -27,6 +28,17 @@ def batches(*, user: User, on: date) -> QuerySet[CertificateBatch]:
 def batch(*, user: User, pk: int, on: date) -> CertificateBatch:
     """Return one of them, or 404."""
     return get_object_or_404(batches(user=user, on=on), pk=pk)
+
+
+def note_handed_out(*, batch: CertificateBatch, user: User, at: datetime) -> None:
+    """Note for everybody whose certificate is in `batch` that `user` fetched it with the others: each can read it among the looks at the record."""
+    holders = batch.rows.filter(order__certificate__isnull=False).order_by("person").values_list("person", flat=True)
+    purpose = f"{HANDED_OUT}{batch.name}"[:200]
+    rows = (
+        RecordLook(person_id=pk, user=user, organisation_id=batch.organisation_id, purpose=purpose, at=at)
+        for pk in holders.distinct()
+    )
+    RecordLook.objects.bulk_create(rows, batch_size=2000)
 
 
 def issuing_offices(*, user: User, on: date) -> QuerySet[Organisation]:

@@ -14,6 +14,7 @@ from credits.certificates._batches import (
     issue_years,
     order_batches_due,
     progress,
+    progress_of_each,
     run_again,
 )
 from credits.certificates._checking import (
@@ -31,7 +32,7 @@ from credits.certificates._designs import LAYOUTS, Design
 from credits.certificates._designs import install as install_designs
 from credits.certificates._designs import of_row as design_of_row
 from credits.certificates._designs import understood as design_of
-from credits.certificates._drafting import NotALogo, NotPublishable, SavedMeanwhile, logo_of
+from credits.certificates._drafting import LOGO_MOST, NotALogo, NotPublishable, SavedMeanwhile, logo_of
 from credits.certificates._drafting import begin as begin_design
 from credits.certificates._drafting import discard as discard_design
 from credits.certificates._drafting import publish as publish_design
@@ -74,6 +75,7 @@ from credits.certificates._sharing import (
     SharedTooOften,
     end_share,
     is_open,
+    last_openings,
     note_opening,
     share,
     shared,
@@ -91,6 +93,7 @@ __all__ = [
     "FILE_MOST",
     "KINDS",
     "LAYOUTS",
+    "LOGO_MOST",
     "SIZES",
     "AnotherOnTheWay",
     "AnotherValid",
@@ -148,6 +151,7 @@ __all__ = [
     "issue_due",
     "issue_together",
     "issue_years",
+    "last_openings",
     "logo_of",
     "marked_file",
     "marked_picture",
@@ -163,6 +167,7 @@ __all__ = [
     "people_with_proposals",
     "placeable",
     "progress",
+    "progress_of_each",
     "proposals",
     "propose_due",
     "publish_design",

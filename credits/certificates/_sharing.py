@@ -1,9 +1,11 @@
 """Sharing: a link under which a certificate is shown for a purpose until a day; who opened it, and the end of it."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +91,12 @@ def shares_of(certificate: Certificate) -> QuerySet[CertificateShare]:
     """Return the links to `certificate`, the newest first, with how often each was opened and when last."""
     seen = certificate.shares.annotate(opened=Count("openings"), opened_last=Max("openings__at"))
     return seen.order_by("-created_at", "-pk")
+
+
+def last_openings(shares: Sequence[CertificateShare], *, most: int) -> QuerySet[ShareOpening]:
+    """Return the last openings of each of `shares`, `most` of each, the newest first."""
+    rank = Window(RowNumber(), partition_by="share", order_by=["-at", "-pk"])
+    return ShareOpening.objects.filter(share__in=shares).alias(rank=rank).filter(rank__lte=most).order_by("-at", "-pk")
 
 
 def shared(token: str, *, at: datetime) -> CertificateShare:

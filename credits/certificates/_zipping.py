@@ -10,6 +10,7 @@ from django.utils import timezone
 from credits.certificates import _states
 from credits.enums import CertificateState
 from credits.models import Certificate, CertificateBatch
+from credits.models.certificates import present
 from learning import papers
 
 if TYPE_CHECKING:
@@ -38,15 +39,17 @@ def _valid(batch: CertificateBatch) -> Iterator[Certificate]:
         .select_related("order__certificate")
         .order_by("pk")[:AT_ONCE]
     ):
+        orders = [row.order_id for row in rows]
+        states = dict(present(Certificate.objects.filter(order__in=orders)).values_list("pk", "state"))
         for row in rows:
             assert row.order is not None
-            if valid := _present(row.order.certificate):
+            certificate = row.order.certificate
+            if valid := _last(certificate, CertificateState(states[certificate.pk])):
                 yield valid
         last = rows[-1].pk
 
 
-def _present(certificate: Certificate) -> Certificate | None:
-    state = _states.state_of(certificate)
+def _last(certificate: Certificate, state: CertificateState) -> Certificate | None:
     while state == CertificateState.SUPERSEDED:
         successor = Certificate.objects.filter(replaces=certificate).first()
         if successor is None:

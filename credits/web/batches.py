@@ -87,8 +87,9 @@ class ChoiceForm(forms.Form):
 def batches(request: SignedInRequest) -> HttpResponse:
     """List what was issued together for the own offices, the newest first."""
     on = timezone.localdate()
-    rows = access.batches(user=request.user, on=on).order_by("-created_at", "-pk")[:LISTED]
-    context = {"rows": [(row, certificates.progress(row)) for row in rows], "may_prove": _may_prove(request, on)}
+    rows = list(access.batches(user=request.user, on=on).order_by("-created_at", "-pk")[:LISTED])
+    far = certificates.progress_of_each(rows)
+    context = {"rows": [(row, far[row.pk]) for row in rows], "may_prove": _may_prove(request, on)}
     return render(request, "credits/batches.html", context)
 
 
@@ -153,7 +154,10 @@ def batch_again(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def batch_file(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
     """Hand out all files of certificates issued together as one ZIP, piece by piece."""
-    row = access.batch(user=request.user, pk=pk, on=timezone.localdate())
+    at = timezone.now()
+    row = access.batch(user=request.user, pk=pk, on=timezone.localdate(at))
+    if request.method == "GET":
+        access.note_handed_out(batch=row, user=request.user, at=at)
     answer = StreamingHttpResponse(certificates.zipped(row), content_type="application/zip")
     answer["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=f"{row.name}.zip") or "attachment"

@@ -90,7 +90,8 @@ class DesignForm(forms.Form):
     def logo_bytes(self, draft: CertificateDesign) -> bytes:
         """Return the logo that was chosen, or the one that is kept."""
         if self.cleaned_data["logo"]:
-            return certificates.logo_of(self.cleaned_data["logo"].read())
+            # No more than tells that it is too large.
+            return certificates.logo_of(self.cleaned_data["logo"].read(certificates.LOGO_MOST + 1))
         return b"" if self.cleaned_data["has_no_logo"] else bytes(draft.logo)
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from credits import access, certificates
 from credits.enums import OpeningOf
-from credits.models import CertificateShare
+from credits.models import CertificateShare, ShareOpening
 from credits.web.stated import facts
 from credits.web.tries import count_try
 from learning.accounts.http import SignedInRequest
@@ -64,7 +64,7 @@ def shares(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "certificate": certificate,
         "form": form,
-        "rows": [_row(one, at) for one in certificates.shares_of(certificate)],
+        "rows": _rows(certificate, at),
     }
     return render(request, "credits/shares.html", context)
 
@@ -127,12 +127,20 @@ def _opened(request: HttpRequest, token: str, what: OpeningOf) -> CertificateSha
     return found
 
 
-def _row(share: CertificateShare, at: Any) -> dict[str, Any]:
+def _rows(certificate: Any, at: Any) -> list[dict[str, Any]]:
+    rows = list(certificates.shares_of(certificate))
+    seen: dict[int, list[ShareOpening]] = {}
+    for opening in certificates.last_openings(rows, most=OPENINGS_SHOWN):
+        seen.setdefault(opening.share_id, []).append(opening)
+    return [_row(one, seen.get(one.pk, []), at) for one in rows]
+
+
+def _row(share: CertificateShare, openings: list[ShareOpening], at: Any) -> dict[str, Any]:
     return {
         "share": share,
         "is_open": certificates.is_open(share, at=at),
         "address": certificates.share_address(share),
-        "openings": share.openings.order_by("-at", "-pk")[:OPENINGS_SHOWN],
+        "openings": openings,
     }
 
 

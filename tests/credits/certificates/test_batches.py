@@ -6,20 +6,22 @@ from datetime import date, timedelta
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from credits import certificates
+from credits import access, certificates
 from credits.certificates import _batches
 from credits.enums import CertificateKind
-from credits.models import Certificate, CertificateBatch, CertificateOrder, Standing
+from credits.models import Certificate, CertificateBatch, CertificateOrder, RecordLook, Standing
 from learning.accounts import people as records
 from learning.accounts.enums import OrganisationKind, Role
 from learning.accounts.models import Membership, Organisation, Person, User
 from tests.credits import builders as people
 from tests.credits.certificates import builders, kinds
 from tests.credits.certificates.builders import AT, file_of
-from tests.credits.web.builders import regulator, signed_in
+from tests.credits.web.builders import questions, regulator, signed_in
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(minutes=10)
@@ -171,6 +173,9 @@ def test_zip_holds_every_valid_file_byte_for_byte_and_of_replaced_ones_the_new_o
     certificates.revoke(certificate=by_key["run:81:张乙"], by=people.user(), at=LATER, reason="冒名顶替")
     new = certificates.reissue(certificate=by_key["run:81:张丙"], by=people.user(), at=LATER, reason="更名")
 
+    with CaptureQueriesContext(connection) as asked:
+        zip_of(batch)
+    assert len(asked) <= 5
     assert zip_of(batch) == {
         f"{one.number} {one.stated['holder']}.pdf": file_of(one) for one in (by_key["run:81:张甲"], new)
     }
@@ -239,6 +244,35 @@ def test_officer_of_two_offices_says_for_which_and_proves_its_people_alone() -> 
 
     batch = CertificateBatch.objects.get()
     assert (batch.organisation, batch.rows.get().person_id) == (nanjing, who.pk)
+
+
+def test_everybody_in_a_file_can_read_who_fetched_it_and_no_record_is_open_by_that() -> None:
+    first, second = met(2)
+    user = regulator()
+    Membership.objects.filter(user=user).update(organisation=kinds.office())
+    batch = opened(left_out=(second.pk,))
+    swept()
+    client = signed_in(user, "zh-hans")
+
+    client.get(f"/certificates/together/{batch.pk}/file/")
+    client.head(f"/certificates/together/{batch.pk}/file/")
+
+    look = RecordLook.objects.get()
+    assert (look.person_id, look.user, look.purpose) == (first.pk, user, "证书打包下载：2025 · 南京市")
+    record = access.record_of(first)
+    assert access.look_in_force(user=user, record=record, at=timezone.now()) is None
+
+
+def test_page_of_many_batches_asks_no_more_than_that_of_one() -> None:
+    met(1)
+    opened()
+    client = officer_of()
+    one = questions(client, "/certificates/together/")
+
+    opened()
+    opened()
+
+    assert questions(client, "/certificates/together/") == one
 
 
 def test_page_of_batches_asks_nothing_of_a_stranger_office() -> None:

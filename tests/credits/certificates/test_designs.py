@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 from PIL import Image
@@ -14,6 +15,7 @@ from credits.certificates import _designs, _pdf
 from credits.certificates._designs import Words
 from credits.enums import CertificateKind
 from credits.models import Certificate, CertificateDesign
+from credits.web.designs import DesignForm
 from tests.credits import builders as people_builders
 from tests.credits.certificates import builders, kinds
 from tests.credits.certificates.builders import AT
@@ -141,6 +143,23 @@ def test_a_wrong_design_is_not_published() -> None:
         publish(row)
 
     assert builders.issued().stated["design"] == "COMPLETION/1"
+
+
+def test_no_more_of_an_upload_is_read_than_tells_that_it_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = certificates.begin_design(kind="YEAR", by=people_builders.user(), at=AT)
+    form = DesignForm(kind="YEAR")
+    form.cleaned_data = {"logo": SimpleUploadedFile("a.png", b"x" * 3_000_000)}
+    seen: list[int] = []
+
+    def kept(content: bytes) -> bytes:
+        seen.append(len(content))
+        return b""
+
+    monkeypatch.setattr(certificates, "logo_of", kept)
+
+    form.logo_bytes(row)
+
+    assert seen == [certificates.LOGO_MOST + 1]
 
 
 def test_a_logo_is_drawn_and_is_nothing_but_pixels() -> None:

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from typing import Any
 
 import pypdf
 import pytest
@@ -13,13 +14,14 @@ from django.utils import timezone
 from PIL import Image, ImageChops
 
 from credits import certificates
+from credits.enums import OpeningOf
 from credits.models import Certificate, CertificateShare, ShareOpening
 from learning.accounts import people as records
 from learning.accounts.models import PersonLogin, User
 from learning.lettering import GlyphMissing
 from tests.credits import builders as people
 from tests.credits.certificates.builders import AT, issued
-from tests.credits.web.builders import login, signed_in
+from tests.credits.web.builders import login, questions, signed_in
 
 pytestmark = pytest.mark.django_db
 UNTIL = date(2026, 10, 31)
@@ -187,6 +189,21 @@ def test_holder_makes_a_link_sees_who_opened_it_and_ends_it() -> None:
     assert [one.status_code for one in after] == [404, 404, 404]
     assert "张三" not in after[0].content.decode()
     assert ShareOpening.objects.count() == 3
+
+
+def test_page_of_many_links_asks_no_more_than_that_of_one() -> None:
+    certificate = issued()
+    holder, address = signed_in(holder_of(certificate), "zh-hans"), f"/certificates/{certificate.pk}/shares/"
+    seen: Any = {"what": OpeningOf.PAGE, "place": "", "at": AT}
+    certificates.note_opening(share=shared(certificate), browser="b0", **seen)
+    asked = questions(holder, address)
+    for number in range(1, 25):
+        certificates.note_opening(share=shared(certificate), browser=f"b{number}", **seen)
+
+    page = holder.get(address).content.decode()
+
+    assert questions(holder, address) == asked
+    assert all(f"b{number}" in page for number in range(25))
 
 
 def test_nobody_shares_or_ends_what_is_somebody_elses() -> None:
