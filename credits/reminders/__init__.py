@@ -12,8 +12,10 @@ from credits.reminders._choosing import choice, choose, names_by_weight
 from credits.reminders._dated import is_first_today, plan_dated
 from credits.reminders._editing import (
     AlreadyPaused,
+    DraftMoved,
     ExampleFails,
     ExampleMissing,
+    FactsUnusable,
     NoDraft,
     NothingNew,
     NotPaused,
@@ -74,10 +76,12 @@ __all__ = [
     "DECISIONS",
     "AddressRefuses",
     "AlreadyPaused",
+    "DraftMoved",
     "Due",
     "ExampleFails",
     "ExampleMissing",
     "Facts",
+    "FactsUnusable",
     "Gap",
     "KindNotImportable",
     "Line",

@@ -25,6 +25,12 @@ class WordingFaulty(Refusal):
         self.complaints = found
 
 
+class DraftMoved(Refusal):
+    """What somebody looked at while writing is not what stands there now."""
+
+    sentence = _("Somebody saved, published or discarded this draft meanwhile. Open it again; nothing was changed.")
+
+
 class NoDraft(Refusal):
     """There is nothing to publish."""
 
@@ -86,13 +92,16 @@ def draft_of(kind: ReminderKind) -> ReminderVersion | None:
 
 
 @transaction.atomic
-def save_draft(*, kind: ReminderKind, stated: Mapping[str, Any], by: User, at: datetime) -> ReminderVersion:
+def save_draft(
+    *, kind: ReminderKind, stated: Mapping[str, Any], by: User, at: datetime, seen: str | None = None
+) -> ReminderVersion:
     """
     Keep `stated` (settings and words; the rest stays as it is) as the draft of `kind`, beginning one if there is none.
 
     :raises WordingFaulty: naming what is wrong, by the field
+    :raises DraftMoved: if what was `seen` (a digest) is not the newest any more
     """
-    draft, known = _held(kind)
+    draft, known = _held(kind, seen)
     said = body({**known, **stated, "source": known["source"], "examples": known["examples"]})
     if found := complaints(said):
         raise WordingFaulty(found)
@@ -101,14 +110,21 @@ def save_draft(*, kind: ReminderKind, stated: Mapping[str, Any], by: User, at: d
 
 @transaction.atomic
 def save_example(
-    *, kind: ReminderKind, place: int | None, stated: Mapping[str, Any] | None, by: User, at: datetime
+    *,
+    kind: ReminderKind,
+    place: int | None,
+    stated: Mapping[str, Any] | None,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
 ) -> ReminderVersion:
     """
     Keep an example of the draft of `kind` at `place` (a new one without), or take it away where nothing is stated.
 
     :raises FactsUnusable: if its facts cannot be put into words
+    :raises DraftMoved: if what was `seen` is not the newest any more
     """
-    draft, known = _held(kind)
+    draft, known = _held(kind, seen)
     examples = list(known["examples"])
     if stated is not None and said_of(known, example(stated)) is None:
         raise FactsUnusable
@@ -120,7 +136,9 @@ def save_example(
 
 
 @transaction.atomic
-def publish_kind(*, kind: ReminderKind, by: User, reason: str, at: datetime) -> ReminderVersion:
+def publish_kind(
+    *, kind: ReminderKind, by: User, reason: str, at: datetime, seen: str | None = None
+) -> ReminderVersion:
     """
     Put the draft of `kind` into force: what is planned from now on is told so; what was planned keeps its wording.
 
@@ -130,8 +148,9 @@ def publish_kind(*, kind: ReminderKind, by: User, reason: str, at: datetime) -> 
     :raises ExampleMissing: if it has no example
     :raises ExampleFails: naming the first example that does not hold
     :raises ReasonMissing: without a reason
+    :raises DraftMoved: if what was `seen` is not the newest any more
     """
-    draft, said = _held(kind)
+    draft, said = _held(kind, seen)
     if draft is None:
         raise NoDraft
     _require_sound(kind, said)
@@ -145,13 +164,14 @@ def publish_kind(*, kind: ReminderKind, by: User, reason: str, at: datetime) -> 
 
 
 @transaction.atomic
-def discard_draft(*, kind: ReminderKind) -> None:
+def discard_draft(*, kind: ReminderKind, seen: str | None = None) -> None:
     """
     Throw the draft of `kind` away.
 
     :raises NoDraft: if there is none
+    :raises DraftMoved: if what was `seen` is not the newest any more
     """
-    draft, _said = _held(kind)
+    draft, _said = _held(kind, seen)
     if draft is None:
         raise NoDraft
     draft.delete()
@@ -182,11 +202,13 @@ def resume_kind(*, kind: ReminderKind) -> None:
         raise NotPaused
 
 
-def _held(kind: ReminderKind) -> tuple[ReminderVersion | None, dict[str, Any]]:
+def _held(kind: ReminderKind, seen: str | None) -> tuple[ReminderVersion | None, dict[str, Any]]:
     """Lock `kind` and return its draft, if there is one, and what that says, or else what is in force."""
     ReminderKind.objects.select_for_update().get(pk=kind.pk)
     newest = ReminderVersion.objects.filter(kind=kind).order_by("-number").first()
     assert newest, f"{kind.code} has no version"
+    if seen is not None and seen != newest.digest:
+        raise DraftMoved
     return (None if newest.published_at else newest), dict(newest.body)
 
 

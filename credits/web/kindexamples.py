@@ -25,19 +25,21 @@ def example(request: SignedInRequest, code: str, place: int | None = None) -> Ht
     version = reminders.draft_of(row) or reminders.in_force_of(row)
     if version is None or (place is not None and place >= len(version.body["examples"])):
         raise Http404
+    seen = request.POST.get("seen")
     if request.POST.get("deed") == "remove":
-        reminders.save_example(kind=row, place=place, stated=None, by=request.user, at=at)
-        messages.success(request, _("The example is gone from the draft."))
+        with refusals_shown(request):
+            reminders.save_example(kind=row, place=place, stated=None, by=request.user, at=at, seen=seen)
+            messages.success(request, _("The example is gone from the draft."))
         return _to_draft(code)
     initial = example_in(version.body["examples"][place]) if place is not None else None
     given = reminders.source(version.body["source"])
     form = ExampleForm(request.POST or None, initial=initial, source=given)
     if form.is_valid():
         with refusals_shown(request, form):
-            reminders.save_example(kind=row, place=place, stated=form.stated, by=request.user, at=at)
+            reminders.save_example(kind=row, place=place, stated=form.stated, by=request.user, at=at, seen=seen)
             messages.success(request, _("The example is kept with the draft."))
             return _to_draft(code)
-    context = {"kind": row, "form": form, "place": place, "source": given}
+    context = {"kind": row, "form": form, "place": place, "source": given, "seen": seen or version.digest}
     return render(request, "credits/kind_example.html", context)
 
 

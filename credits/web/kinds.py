@@ -66,13 +66,15 @@ def edit(request: SignedInRequest, code: str) -> HttpResponse:
     form = KindForm(request.POST or None, initial=stated_in(held.body), source=reminders.source(held.body["source"]))
     if form.is_valid():
         try:
-            reminders.save_draft(kind=row, stated=form.stated, by=request.user, at=at)
+            reminders.save_draft(kind=row, stated=form.stated, by=request.user, at=at, seen=request.POST.get("seen"))
         except reminders.WordingFaulty as faulty:
             form.take(faulty)
+        except reminders.DraftMoved as moved:
+            form.add_error(None, str(moved))
         else:
             messages.success(request, _("The draft is kept. Nothing is told by it until it is published."))
             return _to_draft(code)
-    context = {**_frame(row), "form": form, "version": held}
+    context = {**_frame(row), "form": form, "version": held, "seen": request.POST.get("seen", held.digest)}
     return render(request, "credits/edit_kind.html", context)
 
 
@@ -84,7 +86,8 @@ def publish(request: SignedInRequest, code: str) -> HttpResponse:
     row = access.reminder_kind(user=request.user, code=code, on=timezone.localdate(at))
     is_published = False
     with refusals_shown(request):
-        reminders.publish_kind(kind=row, by=request.user, reason=request.POST.get("reason", ""), at=at)
+        said = request.POST
+        reminders.publish_kind(kind=row, by=request.user, reason=said.get("reason", ""), at=at, seen=said.get("seen"))
         messages.success(request, _("The new version is in force. What was planned before keeps its wording."))
         is_published = True
     return redirect("credits:reminder-kind", code) if is_published else _to_draft(code)
@@ -96,7 +99,7 @@ def discard(request: SignedInRequest, code: str) -> HttpResponse:
     """Throw the draft away."""
     row = access.reminder_kind(user=request.user, code=code, on=timezone.localdate())
     with refusals_shown(request):
-        reminders.discard_draft(kind=row)
+        reminders.discard_draft(kind=row, seen=request.POST.get("seen"))
         messages.success(request, _("The draft is gone. The version in force is as it was."))
     return redirect("credits:reminder-kind", code)
 

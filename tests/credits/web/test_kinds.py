@@ -1,5 +1,7 @@
 """Kinds of reminders: edited by officers of the province alone, checked field by field, published once their examples hold."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -12,6 +14,7 @@ from tests.credits.web import builders
 
 pytestmark = pytest.mark.django_db
 PLACE = "/reminder-kinds/"
+SEEN = re.compile(r'name="seen" value="([^"]*)"')
 KIND = f"{PLACE}RUN_BEGINS/"
 
 
@@ -108,6 +111,26 @@ def test_examples_are_written_changed_and_taken_away_with_the_draft(client: Clie
     assert (kept["name"], kept["facts"], kept["says_zh"]) == ("报到时间", {"days_left": 0}, ["今天开班", "地点"])
     assert len(newest().body["examples"]) == 1
     assert ReminderVersion.objects.get(kind__code="RUN_BEGINS", number=1).body == body_before()
+
+
+def test_whoever_looked_at_an_older_draft_neither_overwrites_publishes_nor_discards_it(client: Client) -> None:
+    seen = SEEN.findall(client.get(f"{KIND}edit/").content.decode())[0]
+    client.post(f"{KIND}edit/", form(zh_subject="先到的：“{title}”", seen=seen))
+    kept = newest().body
+
+    late = client.post(f"{KIND}edit/", form(zh_subject="后到的：“{title}”", seen=seen)).content.decode()
+    for place, said in (
+        ("publish/", {"reason": "更清楚"}), ("discard/", {}), ("examples/new/", {"name": "新例子", "is_told": "on"}), ("examples/0/", {"deed": "remove"}),
+    ):  # fmt: skip
+        client.post(f"{KIND}{place}", {**said, "seen": seen})
+
+    assert "discarded this draft meanwhile" in late
+    assert SEEN.findall(late) == [seen]
+    assert (newest().body, newest().published_at) == (kept, None)
+    fresh = SEEN.findall(client.get(f"{KIND}?draft=1").content.decode())
+    assert fresh == [newest().digest] * 2
+    client.post(f"{KIND}publish/", {"reason": "更清楚", "seen": fresh[0]})
+    assert newest().published_at is not None
 
 
 @pytest.mark.parametrize(
