@@ -32,7 +32,14 @@ from credits.certificates._designs import LAYOUTS, Design
 from credits.certificates._designs import install as install_designs
 from credits.certificates._designs import of_row as design_of_row
 from credits.certificates._designs import understood as design_of
-from credits.certificates._drafting import LOGO_MOST, NotALogo, NotPublishable, SavedMeanwhile, logo_of
+from credits.certificates._drafting import (
+    LOGO_MOST,
+    NotALogo,
+    NotPublishable,
+    PublishedMeanwhile,
+    SavedMeanwhile,
+    logo_of,
+)
 from credits.certificates._drafting import begin as begin_design
 from credits.certificates._drafting import discard as discard_design
 from credits.certificates._drafting import publish as publish_design
@@ -119,6 +126,7 @@ __all__ = [
     "NotValid",
     "NothingToShare",
     "Order",
+    "PublishedMeanwhile",
     "PurposeMissing",
     "ReasonMissing",
     "SavedMeanwhile",

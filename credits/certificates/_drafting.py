@@ -32,6 +32,14 @@ class NotPublishable(Refusal):
     sentence = _("The design was not published: %(first)s")
 
 
+class PublishedMeanwhile(Refusal):
+    """It would take back what the version in use changed, without anybody having looked."""
+
+    sentence = _(
+        "Version %(number)d was put in use after this draft was last saved. Compare the two, save the draft again, then put it in use."
+    )
+
+
 class NotALogo(Refusal):
     """The picture cannot be used."""
 
@@ -71,6 +79,7 @@ def publish(*, draft: CertificateDesign, seen: int, by: User, at: datetime) -> C
 
     :raises SavedMeanwhile: if it is no draft of revision `seen` any more
     :raises NotPublishable: if something is wrong with it
+    :raises PublishedMeanwhile: if another version was put in use since it was saved
     """
     row = _held(draft, seen)
     if found := _design_faults.faults(_designs.of_row(row)):
@@ -78,6 +87,9 @@ def publish(*, draft: CertificateDesign, seen: int, by: User, at: datetime) -> C
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     last = _designs.published(row.kind).first()
+    # The shipped one, which nobody published, is what drafts began from.
+    if last and last.published_by_id and last.published_at and last.published_at > row.edited_at:
+        raise PublishedMeanwhile(number=last.number)
     row.number, row.status = (last.number if last else 0) + 1, DesignStatus.PUBLISHED
     row.published_at, row.published_by = at, by
     row.save()

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -143,6 +144,19 @@ def test_a_wrong_design_is_not_published() -> None:
         publish(row)
 
     assert builders.issued().stated["design"] == "COMPLETION/1"
+
+
+def test_draft_that_was_saved_before_another_was_published_does_not_take_that_back_unseen() -> None:
+    late, first, by = draft(), draft(), people_builders.user()
+    certificates.publish_design(draft=first, seen=first.revision, by=by, at=AT + timedelta(minutes=1))
+
+    with pytest.raises(certificates.PublishedMeanwhile):
+        certificates.publish_design(draft=late, seen=late.revision, by=by, at=AT + timedelta(minutes=2))
+
+    facts: Any = {"name": late.name, "body": late.body, "logo": b"", "by": by, "at": AT + timedelta(minutes=3)}
+    saved = certificates.save_design(draft=late, seen=late.revision, **facts)
+    done = certificates.publish_design(draft=saved, seen=saved.revision, by=by, at=AT + timedelta(minutes=4))
+    assert done.number == 3
 
 
 def test_no_more_of_an_upload_is_read_than_tells_that_it_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
