@@ -198,9 +198,14 @@ HOURS = (
     of("credits:certificate-batch", "batch", to=("officer",)),
     of("credits:certificate-batch-again", "batch", to=("officer",), post=True, code=302),
     of("credits:certificate-batch-file", "batch", to=("officer",)),
+    of("credits:certificate-batch", "base_batch", to=("manager",)),
+    of("credits:certificate-batch-again", "base_batch", to=("manager",), post=True, code=302),
+    of("credits:certificate-batch-file", "base_batch", to=("manager",)),
     *both(of, "credits:decide-fallen", "proposal", to=DECIDING),
     of("credits:designs", to=("province",)),
-    of("credits:new-design", to=("province",), post=True, code=404),
+    of(
+        "credits:new-design", to=("province",), post=True, code=404
+    ),  # without a kind; with one: tests/credits/certificates/test_designs.py
     of("credits:design", "design", to=("province",)),
     *both(of, "credits:design", "design_draft", to=("province",)),
     of("credits:preview-design", "design_draft", to=("province",), post=True),

@@ -34,8 +34,8 @@ from credits.models import (
 )
 from credits.reminders import _unsubscribing
 from learning.accounts import changes, joining, organisations, people
-from learning.accounts.enums import ChangeKind, DocumentKind, OrganisationKind, Role
-from learning.accounts.models import Membership, Organisation, Person, PersonLogin, User
+from learning.accounts.enums import ChangeKind, ContactKind, DocumentKind, OrganisationKind, Role
+from learning.accounts.models import Membership, Organisation, Person, PersonContact, PersonLogin, User
 from learning.accounts.web.demo import FACTOR_SECRET
 from learning.settings import dev
 from seminars import completions, corrections, guidance, planning, programmes, questions
@@ -164,7 +164,8 @@ class World:
             "number": certificate.number,
             "token": certificate.token,
             "export": self._export(),
-            "batch": self._batch(),
+            "batch": self._batch("officer", self.regulator, "YEAR"),
+            "base_batch": self._batch("manager", self.base, "COMPLETION"),
             **self._shared(certificate),
             **self._papers(certificate),
             "opening_sheet": openings.check(
@@ -180,10 +181,10 @@ class World:
             "simulation": self._simulation(),
         }
 
-    def _batch(self) -> int:
-        mine = hours.batches(user=self.users["officer"], on=self.today)
-        facts = {"organisation": self.regulator, "by": self.users["officer"]}
-        return mine.create(kind="YEAR", name="2025", created_at=self.at, not_before=self.at, **facts).pk
+    def _batch(self, role: str, organisation: Organisation, kind: str) -> int:
+        mine = hours.batches(user=self.users[role], on=self.today)
+        facts = {"organisation": organisation, "by": self.users[role]}
+        return mine.create(kind=kind, name="2025", created_at=self.at, not_before=self.at, **facts).pk
 
     def _shared(self, certificate: Certificate) -> dict[str, Any]:
         made = certificates.share(
@@ -410,6 +411,7 @@ def _signed_in(user: User) -> SessionBase:
 
 def _told(person: Person, at: datetime) -> dict[str, Any]:
     """Give up a mail to `person`, and let the calendar have an address."""
+    PersonContact.objects.create(person=person, kind=ContactKind.EMAIL, value="nobody@example.cn", recorded_at=at)
     told = Reminder.objects.create(
         key="RECORD_CLAIMED:world",
         person=person,

@@ -238,3 +238,12 @@ def test_nobody_else_sees_designs(of: dict[str, str]) -> None:
     assert client.post(f"/certificate-designs/{row.pk}/preview/", typed(row)).status_code == 404
     assert Client().get("/certificate-designs/").status_code == 302
     assert not Certificate.objects.exists()
+
+
+@pytest.mark.parametrize("of", [{"region": "320100"}, {"region": "320000", "role": "REGULATOR_VIEWER"}])
+def test_nobody_else_begins_a_design(of: dict[str, str]) -> None:
+    before = CertificateDesign.objects.count()
+
+    answer = signed_in(regulator(**of)).post("/certificate-designs/new/", {"kind": "YEAR"})
+
+    assert (answer.status_code, CertificateDesign.objects.count()) == (404, before)
