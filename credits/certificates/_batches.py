@@ -1,8 +1,9 @@
 """Issuing together: people are chosen, the sweep orders in chunks, `issue_due` issues, and what failed can be tried again."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -20,6 +21,7 @@ from learning.errors import Refusal
 CHUNK = 200
 CHUNKS_A_TICK = 10
 PEOPLE_MOST = 20_000
+SENT_TWICE = timedelta(seconds=30)
 LOOKS_AGAIN = timedelta(seconds=10)
 
 FAILED = ~Q(fault="") | Q(order__done_at=None, order__isnull=False) & ~Q(order__last_error="")
@@ -77,6 +79,8 @@ def issue_years(
     """
     Have proofs of the year issued to the people of `standings` who met it, but for the people `left_out`.
 
+    The same asked for a second time within a moment is the same batch.
+
     :raises NobodyChosen: if nobody is left
     :raises TooMany: if they are more than can be issued at once
     """
@@ -87,17 +91,18 @@ def issue_years(
     if count > PEOPLE_MOST:
         raise TooMany(count=count, most=PEOPLE_MOST)
     first = met[0]
-    batch = CertificateBatch.objects.create(
-        kind=CertificateKind.YEAR,
-        name=name,
-        organisation=organisation,
-        family=first.family,
-        cycle_starts_on=first.cycle_starts_on,
-        by=by,
-        created_at=at,
-        not_before=at,
-    )
-    chosen = met.values_list("person", flat=True).iterator(chunk_size=2000)
+    asked: dict[str, Any] = {
+        "kind": CertificateKind.YEAR,
+        "name": name,
+        "organisation": organisation,
+        "family": first.family,
+        "cycle_starts_on": first.cycle_starts_on,
+        "by": by,
+    }
+    chosen = list(met.values_list("person", flat=True))
+    if twin := _sent_before(asked, chosen, at):
+        return twin
+    batch = CertificateBatch.objects.create(**asked, created_at=at, not_before=at)
     rows = (
         CertificateBatchRow(
             batch=batch, person_id=person, key=f"year:{person}:{first.family}:{first.cycle_starts_on.isoformat()}"
@@ -167,6 +172,15 @@ def run_again(*, batch: CertificateBatch, at: datetime) -> int:
         batch.finished_at = None
         batch.save(update_fields=["attempts", "not_before", "last_error", "finished_at"])
     return len(failed)
+
+
+def _sent_before(asked: Mapping[str, Any], chosen: Collection[int], at: datetime) -> CertificateBatch | None:
+    # Whoever sends the form twice at once waits here, and sees what the first one made.
+    User.objects.select_for_update(no_key=True).get(pk=asked["by"].pk)
+    rows = CertificateBatch.objects.filter(**asked, created_at__gt=at - SENT_TWICE, created_at__lte=at + SENT_TWICE)
+    found = rows.order_by("-pk").first()
+    same = found is not None and set(found.rows.values_list("person", flat=True)) == set(chosen)
+    return found if same else None
 
 
 def _kept(rows: Iterator[CertificateBatchRow]) -> None:

@@ -40,7 +40,9 @@ def _valid(batch: CertificateBatch) -> Iterator[Certificate]:
         .order_by("pk")[:AT_ONCE]
     ):
         orders = [row.order_id for row in rows]
-        states = dict(present(Certificate.objects.filter(order__in=orders)).values_list("pk", "state"))
+        states = {
+            one.pk: vars(one)["state"] for one in present(Certificate.objects.filter(order__in=orders)).only("pk")
+        }
         for row in rows:
             assert row.order is not None
             certificate = row.order.certificate

@@ -2,7 +2,7 @@
 
 import io
 import tracemalloc
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zipfile import ZipFile
 
 import pytest
@@ -272,7 +272,27 @@ def test_page_of_many_batches_asks_no_more_than_that_of_one() -> None:
     opened()
     opened()
 
+    assert CertificateBatch.objects.count() == 3
     assert questions(client, "/certificates/together/") == one
+
+
+def test_form_that_is_sent_twice_is_one_batch() -> None:
+    one, _other = met(2)
+    by = people.user()
+
+    def sent(*, at: datetime, left_out: tuple[int, ...] = ()) -> CertificateBatch:
+        rows = Standing.objects.filter(family="nanjing-general", cycle_starts_on=date(2025, 1, 1))
+        office = kinds.office()
+        return certificates.issue_years(
+            standings=rows, left_out=left_out, name="2025", organisation=office, by=by, at=at
+        )
+
+    first = sent(at=AT)
+
+    assert sent(at=AT + timedelta(seconds=2)) == first
+    assert sent(at=AT + timedelta(seconds=3), left_out=(one.pk,)) != first
+    assert sent(at=LATER) != first
+    assert CertificateBatch.objects.count() == 3
 
 
 def test_page_of_batches_asks_nothing_of_a_stranger_office() -> None:
