@@ -46,7 +46,9 @@ def test_places_and_how_they_recognise_are_said_without_codes(language: str, sai
         shown = [one for version in EVERY for one in words(version)]
 
     assert [one for one in shown if one.startswith(said)], [one for one in shown if said[:4] in one]
-    assert [one for one in shown if any(code in one for code in ("320000", "310000", "; zone;", "; certificate;"))] == []
+    assert [
+        one for one in shown if any(code in one for code in ("320000", "310000", "; zone;", "; certificate;"))
+    ] == []
 
 
 @pytest.mark.parametrize(
