@@ -267,6 +267,7 @@ def test_page_of_many_batches_asks_no_more_than_that_of_one() -> None:
     met(1)
     opened()
     client = officer_of()
+    Membership.objects.update(organisation=kinds.office())
     one = questions(client, "/certificates/together/")
 
     opened()
@@ -274,6 +275,7 @@ def test_page_of_many_batches_asks_no_more_than_that_of_one() -> None:
 
     assert CertificateBatch.objects.count() == 3
     assert questions(client, "/certificates/together/") == one
+    assert client.get("/certificates/together/").content.decode().count("0 / 1") == CertificateBatch.objects.count()
 
 
 def test_form_that_is_sent_twice_is_one_batch() -> None:
