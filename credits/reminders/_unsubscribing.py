@@ -1,5 +1,6 @@
 """Unsubscribing: one click in a mail ends mails of reminders, without signing in (RFC 8058). The link is signed; nobody can guess another's."""
 
+import hashlib
 import re
 from functools import cache
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from django.urls import reverse
 from credits.enums import Channel
 from credits.models import Delivery
 from credits.reminders import _preferences
+from learning.accounts import people
 
 _SALT = "credits.reminders.unsubscribe"
 
@@ -23,18 +25,24 @@ class Subscription(NamedTuple):
 
 
 def link(delivery: Delivery) -> str:
-    """Return the address that ends mails like `delivery`; the same in all mails to one person, and good for as long as a mail is kept."""
-    token = _signer().sign(f"{delivery.reminder.person_id}.{delivery.channel}")
+    """Return the address that ends mails like `delivery`: the same in all mails to one mailbox, good for as long as the person is reached there."""
+    token = _signer().sign(f"{delivery.reminder.person_id}.{delivery.channel}.{_digest(delivery.address)}")
     return _address().replace("TOKEN", token.replace(":", "~"))
 
 
 def subscription(token: str) -> Subscription | None:
-    """Return what the link with `token` ends, None if it is none of ours."""
+    """Return what the link with `token` ends, None if it is none of ours, or of a mailbox that is not the person's any more."""
     try:
-        person, _dot, channel = _signer().unsign(token.replace("~", ":")).partition(".")
-        return Subscription(int(person), Channel(channel))
+        person, channel, digest = _signer().unsign(token.replace("~", ":")).split(".")
+        found = Subscription(int(person), Channel(channel))
     except (signing.BadSignature, ValueError):
         return None
+    reached = people.addresses([found.person_id]).get(found.person_id)
+    return found if reached and digest == _digest(reached.email or "") else None
+
+
+def _digest(address: str) -> str:
+    return hashlib.sha256(address.lower().encode()).hexdigest()[:16]
 
 
 def without_links(text: str) -> str:

@@ -71,6 +71,18 @@ def test_the_log_keeps_no_link_that_ends_mails_of_somebody_else(server: Server) 
     assert not [text for text in (row.wording, reminders.logged(old).wording) if "/inbox/unsubscribe/" in text]
 
 
+def test_a_link_in_a_mailbox_that_was_given_up_ends_nothing() -> None:
+    who = person(mobile=None)
+    reminders.plan(dues=[due(who)], at=AT)
+    path = re.sub(r"^https?://[^/]+", "", _unsubscribing.link(Delivery.objects.get()))
+    before = Client().get(path).status_code
+
+    PersonContact.objects.create(person=who, kind=ContactKind.EMAIL, value="new@example.cn", recorded_at=LATER)
+
+    assert (before, Client().post(path).status_code) == (200, 404)
+    assert reminders.unwanted_channels([who.pk])[who.pk] == set()
+
+
 def test_a_link_that_nobody_signed_ends_nothing() -> None:
     who = person()
 
