@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -12,20 +12,25 @@ from credits.models import RulebookVersion
 from learning.accounts import access as roles
 from learning.accounts.access import AnyUser
 from learning.accounts.enums import Sector
-from learning.accounts.models import User
+from learning.accounts.models import Organisation, User
 
 
 def publishes_rulebooks(user: AnyUser, on: date) -> bool:
     """Return whether `user` is an officer of the province, who puts rulebooks into force."""
-    offices = roles.regulators_of(user, on, roles=roles.DECIDING_ROLES)
-    return offices.filter(region__path=PROVINCE_PATH, sector=Sector.GENERAL).exists()
+    return _publishing(user, on).exists()
 
 
 def rulebooks(*, user: AnyUser, on: date) -> QuerySet[RulebookVersion]:
     """Return the versions that `user` may read: everybody those that were published, an officer of the province drafts too."""
     rows = RulebookVersion.objects.select_related("scope_region", "replaces", "edited_by", "retired_by")
     rows = rows.defer("body", "text", "replaces__body", "replaces__text")
-    return rows if publishes_rulebooks(user, on) else rows.exclude(status=RulebookStatus.DRAFT)
+    return rows.filter(~Q(status=RulebookStatus.DRAFT) | Exists(_publishing(user, on)))
+
+
+def _publishing(user: AnyUser, on: date) -> QuerySet[Organisation]:
+    """Return the offices for which `user` puts rulebooks into force."""
+    offices = roles.regulators_of(user, on, roles=roles.DECIDING_ROLES)
+    return offices.filter(region__path=PROVINCE_PATH, sector=Sector.GENERAL)
 
 
 def rulebook(*, user: AnyUser, pk: int, on: date) -> RulebookVersion:

@@ -52,13 +52,18 @@ def overview(request: SignedInRequest) -> HttpResponse:
     waiting = matters(user=request.user, on=today)
     context = {
         "regulators": regulators,
-        "is_provincial": teaching.provincial_office(user=request.user, on=today) is not None,
+        "is_provincial": _is_whole(regulators) and teaching.provincial_office(user=request.user, on=today) is not None,
         "waiting": len(waiting),
         "late": sum(one.is_late for one in waiting),
         **_plan(request, regulators, today),
         **_compliance(request, regulators, today),
     }
     return render(request, "desks/overview.html", context)
+
+
+def _is_whole(regulators: list[Organisation]) -> bool:
+    """Say whether one of `regulators` looks after everybody in the province."""
+    return any(one.region.path == hours.PROVINCE_PATH and one.sector == Sector.GENERAL for one in regulators)
 
 
 def _plan(request: SignedInRequest, regulators: list[Organisation], today: date) -> dict[str, Any]:
@@ -70,7 +75,7 @@ def _plan(request: SignedInRequest, regulators: list[Organisation], today: date)
         return {"plan": None}
     days = (plan.ends_before - plan.since).days
     gone = min(days, max(0, (today - plan.since).days + 1)) * 1000 // days / 10
-    is_whole = any(one.region.path == hours.PROVINCE_PATH and one.sector == Sector.GENERAL for one in regulators)
+    is_whole = _is_whole(regulators)
     lines = indicators.lines(plan, regulators=regulators, on=today)
     return {
         "plan": plan,

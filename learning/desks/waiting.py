@@ -75,8 +75,13 @@ class Matter:
 
 def matters(*, user: User, on: date) -> list[Matter]:
     """Return what waits for `user`, the late and the soonest due first."""
-    found = [*_applications(user, on), *_pages(user, on), *_of_people(user, on), *_changes(user, on)]
-    found += [*_papers(user, on), *_drafts(user, on)]
+    found = [
+        *_applications(user, on),
+        *_pages(user, on),
+        *_of_people(user, on),
+        *_changes(user, on),
+        *_drafts(user, on),
+    ]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.since))
 
 
@@ -103,9 +108,15 @@ def _of_people(user: User, on: date) -> Iterator[Matter]:
     """Yield what is called by somebody's name: all are asked for at once."""
     contested = list(accounts.contested_logins(user, on)[:AT_MOST])
     wrong = list(corrections.waiting_for(user=user, on=on)[:AT_MOST])
-    names = people.current_names([*(row.person_id for row in contested), *(row.person_id for row in wrong)])
+    persons = certificates.people_kept_waiting() | certificates.people_with_proposals()
+    mine = hours.regulated_people(user=user, persons=persons, on=on)
+    kept_back, too_much = list(certificates.stopped(mine)[:AT_MOST]), list(certificates.proposals(mine)[:AT_MOST])
+    named: list[Any] = [*contested, *wrong, *kept_back, *(row.certificate for row in too_much)]
+    names = people.current_names([row.person_id for row in named])
     yield from _contests(contested, names, on)
     yield from _corrections(wrong, names, on)
+    yield from _fallen(too_much, names, on)
+    yield from _stopped(kept_back, names, on)
 
 
 def _corrections(rows: Iterable[Any], names: Mapping[int, str], on: date) -> Iterator[Matter]:
@@ -145,16 +156,9 @@ def _changes(user: User, on: date) -> Iterator[Matter]:
         )
 
 
-def _papers(user: User, on: date) -> Iterator[Matter]:
-    """Yield certificates that state too much, and those that something keeps back: the reason stands where the person is named."""
-    waiting = certificates.people_kept_waiting()
-    kept_back = certificates.stopped(hours.regulated_people(user=user, persons=waiting, on=on))[:AT_MOST]
-    named = certificates.people_with_proposals()
-    too_much = certificates.proposals(hours.regulated_people(user=user, persons=named, on=on))[:AT_MOST]
-    names = people.current_names(
-        [*(row.person_id for row in kept_back), *(row.certificate.person_id for row in too_much)]
-    )
-    for row in too_much:
+def _fallen(rows: Iterable[Any], names: Mapping[int, str], on: date) -> Iterator[Matter]:
+    """Yield certificates that state more than the register counts."""
+    for row in rows:
         yield _matter(
             Kind.FALLEN,
             on,
@@ -163,7 +167,11 @@ def _papers(user: User, on: date) -> Iterator[Matter]:
             since=row.found_at,
             address=reverse("credits:decide-fallen", args=[row.pk]),
         )
-    for order in kept_back:
+
+
+def _stopped(rows: Iterable[Any], names: Mapping[int, str], on: date) -> Iterator[Matter]:
+    """Yield certificates that something keeps back: the reason stands where the person is named."""
+    for order in rows:
         yield _matter(
             Kind.STOPPED,
             on,

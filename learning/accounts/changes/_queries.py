@@ -28,12 +28,11 @@ def waiting(*, user: access.AnyUser, on: date, most: int = 200) -> list[Waiting]
     """Return what waits for `user`, the first due first."""
     rows = list(islice(waiting_for(user, on), most))
     names = people.current_names(row.person_id for row in rows)
-    numbers = people.masked_numbers(row.person_id for row in rows)
     return [
         Waiting(
             pk=row.pk,
             name=names.get(row.person_id, ""),
-            number=numbers[row.person_id],
+            number=people.masked_number(row.person),
             kind_label=str(row.get_kind_display()),
             since=row.stated_at,
             due=row.due_on,

@@ -112,8 +112,13 @@ def current_names(person_ids: Iterable[int]) -> dict[int, str]:
 
 def masked_numbers(person_ids: Iterable[int]) -> dict[int, str]:
     """Return the number of each with all but the last four characters hidden, without decrypting anything."""
-    rows = Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "document_kind", "number_last_four")
-    return {pk: ("*" * (5 if kind == DocumentKind.PASSPORT else 14)) + last for pk, kind, last in rows}
+    rows = Person.objects.filter(pk__in=list(person_ids)).only("pk", "document_kind", "number_last_four")
+    return {person.pk: masked_number(person) for person in rows}
+
+
+def masked_number(person: Person) -> str:
+    """Return the number of `person` with all but the last four characters hidden."""
+    return ("*" * (5 if person.document_kind == DocumentKind.PASSPORT else 14)) + person.number_last_four
 
 
 def facts(person_ids: Iterable[int]) -> list[PersonFact]:
