@@ -16,6 +16,7 @@ from learning import lettering
 from learning.accounts import access
 from learning.accounts.models import User
 from learning.errors import Refusal
+from learning.tags import day
 
 LONGEST = timedelta(days=366)
 SHARES_MOST = 50
@@ -129,7 +130,7 @@ def _check(purpose: str, until_on: date, today: date) -> None:
     if not purpose.strip():
         raise PurposeMissing
     if not today <= until_on <= today + LONGEST:
-        raise DayOutOfReach(last=(today + LONGEST).isoformat())
+        raise DayOutOfReach(last=day(today + LONGEST))
 
 
 def _open(today: date) -> Q:
