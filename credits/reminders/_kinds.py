@@ -61,9 +61,9 @@ def in_force() -> dict[str, Kind]:
     return _Kept.kinds
 
 
-def rules(codes: Iterable[str]) -> dict[str, Rule]:
-    """Return what sending asks of each kind; of one that is not known any more, that it is usual."""
-    known = in_force()
+def rules(codes: Iterable[str], *, known: Mapping[str, Kind] | None = None) -> dict[str, Rule]:
+    """Return what sending asks of each kind (of `known`, else of those in force); of one that is not known any more, that it is usual."""
+    known = in_force() if known is None else known
     return {code: _rule(known.get(code)) for code in set(codes)}
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -38,8 +38,10 @@ def plan(*, dues: Sequence[Due], at: datetime) -> int:
 
     What a paused kind would say is written down as well, and waits.
     """
-    known = _kinds.in_force().values() if dues else ()
-    return _written([_row(due, kind, at=at) for due in dues for kind in _kinds_of(due, known)], at=at)
+    known = _kinds.in_force() if dues else {}
+    return _written(
+        [_row(due, kind, at=at) for due in dues for kind in _kinds_of(due, known.values())], known=known, at=at
+    )
 
 
 def plan_of(*, dues: Sequence[Due], kind: Kind, at: datetime, step: int | None = None) -> int:
@@ -99,23 +101,25 @@ def _counted(due: Due, at: datetime) -> dict[str, Any]:
     return {**due.facts, "days_left": (due.on - timezone.localdate(at)).days}
 
 
-def _written(rows: list[dict[str, Any]], *, at: datetime) -> int:
+def _written(rows: list[dict[str, Any]], *, at: datetime, known: Mapping[str, Kind] | None = None) -> int:
     # In order of the key: two planners that overlap wait for each other, and never for both.
     rows.sort(key=lambda row: str(row["key"]))
-    return sum(_planned(rows[start : start + CHUNK], at=at) for start in range(0, len(rows), CHUNK))
+    return sum(_planned(rows[start : start + CHUNK], known=known, at=at) for start in range(0, len(rows), CHUNK))
 
 
 @transaction.atomic
-def _planned(rows: Sequence[dict[str, Any]], *, at: datetime) -> int:
+def _planned(rows: Sequence[dict[str, Any]], *, known: Mapping[str, Kind] | None, at: datetime) -> int:
     columns = ["id", "key", "person_id", "user_id", "kind"]
     made = [Made(*row) for row in insert(Reminder, rows, returning=columns, on_conflict="(key) DO NOTHING")]
-    insert(Delivery, list(_deliveries(made, at=at)))
+    insert(Delivery, list(_deliveries(made, known=known, at=at)))
 
     return len(made)
 
 
-def _deliveries(made: Sequence[Made], *, at: datetime) -> Iterator[dict[str, Any]]:
-    ways = _reachable.reached(made, at=at)
+def _deliveries(
+    made: Sequence[Made], *, at: datetime, known: Mapping[str, Kind] | None = None
+) -> Iterator[dict[str, Any]]:
+    ways = _reachable.reached(made, known=known, at=at)
     for row in made:
         for channel, address in ways[row.id]:
             yield _delivery(row, channel=channel, address=address, at=at)

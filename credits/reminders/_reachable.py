@@ -37,10 +37,16 @@ class Way(NamedTuple):
     address: str
 
 
-def reached(made: Iterable[Told], *, at: datetime) -> dict[int, list[Way]]:
-    """Return the ways that each reminder of `made` may take, by its key. The inbox is none of them: it is always there."""
+def reached(
+    made: Iterable[Told], *, at: datetime, known: Mapping[str, _kinds.Kind] | None = None
+) -> dict[int, list[Way]]:
+    """
+    Return the ways that each reminder of `made` may take, by its key. The inbox is none of them: it is always there.
+
+    `known` are the kinds in force, where they were asked for before.
+    """
     rows = list(made)
-    rules = _kinds.rules({row.kind for row in rows})
+    rules = _kinds.rules({row.kind for row in rows}, known=known)
     ways = _ways(rows)
     choices = _Choices({row.person_id for row in rows if row.person_id}, today=timezone.localdate(at))
     marked = _refused.refused(way for found in ways.values() for way in found)

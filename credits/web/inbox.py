@@ -43,7 +43,7 @@ class ChannelsForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language of reminders"),
         required=False,
-        choices=[("", gettext_lazy("as on the site")), *settings.LANGUAGES],
+        choices=[("", gettext_lazy("as on the site")), ("zh-hans", gettext_lazy("Chinese")), ("en", "English")],
     )
     quiet_from = forms.TypedChoiceField(
         label=gettext_lazy("No text messages from"),

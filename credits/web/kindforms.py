@@ -13,7 +13,7 @@ from learning import places
 from learning.accounts.enums import Series
 from learning.accounts.models import Region
 
-LANGUAGES = (("zh", "简体中文"), ("en", "English"))
+LANGUAGES = (("zh", gettext_lazy("Chinese")), ("en", "English"))
 STATUSES = (
     ("RETIRED", gettext_lazy("retired")),
     ("ON_LEAVE", gettext_lazy("on leave")),

@@ -1,6 +1,7 @@
 """Reminders are sent to a real mail server while workers, beat, broker and connections are killed: each arrives, twice only under one Message-ID."""
 
 import argparse
+import os
 import random
 import time
 from collections import Counter
@@ -42,7 +43,7 @@ def findings(options: argparse.Namespace) -> Iterator[Finding]:
     yield Finding(name="seed", value=options.seed)
     # The seed decides who is killed and when; no secret hangs on it.
     chance = random.Random(options.seed)  # noqa: S311
-    taken = ground.FAULTS / f"taken-{options.seed}"
+    taken = ground.FAULTS / f"taken-{os.getpid()}"
     taken.parent.mkdir(parents=True, exist_ok=True)
     taken.unlink(missing_ok=True)
     with letters.sink(str(taken)) as port:

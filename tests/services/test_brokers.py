@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from cms.management.province import LOGINS
+from credits import reminders
 from learning.accounts.models import Person, TextMessage, User
 from seminars import attendance, closing, enrolment
 from tests.rigs import Site, rabbitmq, redis, wait_for
@@ -28,6 +29,8 @@ def test_enrol_to_credit(
         "-starts_on"
     )[0]
     somebody = Person.objects.exclude(enrolments__run__state="OPEN").filter(contacts__kind="MOBILE").order_by("-pk")[0]
+    # Whatever hour the test runs at: nobody sleeps.
+    reminders.set_quiet_hours(person_id=somebody.pk, quiet=reminders.Quiet(from_hour=0, until_hour=0))
     with broker(tmp_path) as address, Site({**province, "BROKER_URL": address}, tmp_path):
         now = timezone.now()
         enrolment.enrol(run=coming, person=somebody, by=manager, at=now)

@@ -118,6 +118,8 @@ def _clean_up() -> None:
             with suppress(OSError, ValueError, psutil.Error):
                 _kill_server(folder / "postgres")
             shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):
+                folder.unlink()
 
 
 def _kill_server(data: Path) -> None:
