@@ -11,7 +11,7 @@ from credits.models import ReminderChoice
 from credits.reminders import _kinds, _preferences, _refused
 from learning.accounts import people
 from learning.accounts.enums import FactKind, StatusCode
-from learning.accounts.models import PersonFact, User
+from learning.accounts.models import PersonFact
 
 RETIRED, ON_LEAVE, DECEASED = "RETIRED", "ON_LEAVE", "DECEASED"
 _STATUSES = {StatusCode.MATERNITY_LEAVE: ON_LEAVE, StatusCode.SICK_LEAVE: ON_LEAVE, StatusCode.DECEASED: DECEASED}
@@ -114,7 +114,7 @@ def only_important(person_ids: Iterable[int]) -> set[int]:
 
 def _ways(rows: list[Told]) -> dict[int, list[Way]]:
     persons = people.addresses({row.person_id for row in rows if row.person_id})
-    logins = _of_logins({row.user_id for row in rows if row.user_id})
+    logins = people.login_addresses({row.user_id for row in rows if row.user_id})
     nothing = people.Addresses()
     return {
         row.id: list(
@@ -129,16 +129,3 @@ def _named(to: people.Addresses) -> Iterator[Way]:
         yield Way(Channel.SMS, to.mobile)
     if to.email:
         yield Way(Channel.EMAIL, to.email)
-
-
-def _of_logins(ids: set[int]) -> Mapping[int, people.Addresses]:
-    """Return how a message reaches logins that have an office: by what they proved of themselves."""
-    return {
-        user.pk: people.Addresses(
-            mobile=user.mobile if user.mobile and user.mobile_verified else None,
-            email=user.email or None,
-            language=user.language,
-            user_id=user.pk,
-        )
-        for user in User.objects.filter(pk__in=ids, is_active=True)
-    }

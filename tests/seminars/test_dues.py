@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from credits import reminders
 from credits.models import Delivery, Reminder
@@ -68,6 +69,21 @@ def test_who_holds_the_office_is_asked_for_the_day_here_and_not_in_greenwich() -
     reminders.plan_dated(at=datetime(2026, 4, 7, 17, 0, tzinfo=UTC), only="closing.open")  # one o'clock at night
 
     assert [row.user_id for row in told("CLOSING_DUE")] == [staff.pk]
+
+
+def test_a_holder_of_an_office_is_told_at_an_address_that_was_confirmed_and_at_no_other() -> None:
+    run = builders.opened()
+    typed, confirmed = (
+        appointed(run.programme.base, Role.BASE_STAFF, mobile=f"+861350000000{number}") for number in (4, 5)
+    )
+    for user, address, verified in ((typed, "typed@example.cn", False), (confirmed, "own@example.cn", True)):
+        User.objects.filter(pk=user.pk).update(email=address)
+        EmailAddress.objects.create(user=user, email=address, verified=verified, primary=True)
+
+    planned("closing.open", date(2026, 4, 8))
+
+    assert {row.user_id for row in told("CLOSING_DUE")} == {typed.pk, confirmed.pk}
+    assert [row.address for row in Delivery.objects.filter(channel="EMAIL")] == ["own@example.cn"]
 
 
 def test_whoever_has_a_record_is_told_there() -> None:
