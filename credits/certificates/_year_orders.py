@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from credits.certificates._kinds import _year
 from credits.enums import CertificateKind, StandingState
 from credits.models import CertificateBatch, CertificateBatchRow, CertificateOrder, Standing
 from learning.accounts import people
@@ -53,14 +54,9 @@ def year_orders(
                 "standing": row.pk,
                 "family": row.family,
                 "title": f"{row.cycle_starts_on.year}年度继续教育学时",
-                "rulebook": row.version.title,
-                "version": row.version.code,
                 "starts_on": row.cycle_starts_on.isoformat(),
                 "ends_on": (row.cycle_ends_before - timedelta(days=1)).isoformat(),
-                "required": row.required,
-                "counted": row.counted,
-                "categories": row.categories,
-                "names": row.version.body.get("categories"),
+                **_year.counted(row),
             },
             created_at=at,
             not_before=at,

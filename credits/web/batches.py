@@ -132,7 +132,7 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "batch": row,
         "progress": certificates.progress(row),
-        "failed": [(names[one.person_id], _why(one)) for one in failed],
+        "failed": [(names.get(one.person_id, ""), _why(one)) for one in failed],
     }
     is_part = request.headers.get("HX-Request") == "true"
     return render(request, "credits/parts/batch.html" if is_part else "credits/batch.html", context)
@@ -169,7 +169,7 @@ def batch_file(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
 def _chosen(met: QuerySet[Standing]) -> dict[str, Any]:
     shown = list(met.order_by("pk").values_list("person", flat=True)[:SHOWN])
     names, numbers = people.current_names(shown), people.masked_numbers(shown)
-    rows = sorted((names[pk], numbers[pk], pk) for pk in shown)
+    rows = sorted((names.get(pk, ""), numbers[pk], pk) for pk in shown)
     return {"count": met.count(), "rows": rows, "is_chosen": True}
 
 

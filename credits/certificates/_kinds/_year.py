@@ -44,6 +44,18 @@ def said(stated: Mapping[str, Any], language: str) -> dict[str, str]:
     }
 
 
+def counted(row: Standing) -> dict[str, Any]:
+    """Return the facts of an order that come from the standing as it is now."""
+    return {
+        "rulebook": row.version.title,
+        "version": row.version.code,
+        "required": row.required,
+        "counted": row.counted,
+        "categories": row.categories,
+        "names": row.version.body.get("categories"),
+    }
+
+
 def renewed(order: CertificateOrder) -> dict[str, Any] | None:
     """Return the facts of an order as the standing has them now; None where the year is met no longer."""
     # Joined records have one standing, under the lowest.
@@ -52,15 +64,7 @@ def renewed(order: CertificateOrder) -> dict[str, Any] | None:
     row = of_human.select_related("version").filter(cycle_starts_on=order.facts["starts_on"]).first()
     if row is None or row.state != StandingState.MET:
         return None
-    return {
-        **order.facts,
-        "rulebook": row.version.title,
-        "version": row.version.code,
-        "required": row.required,
-        "counted": row.counted,
-        "categories": row.categories,
-        "names": row.version.body.get("categories"),
-    }
+    return {**order.facts, **counted(row)}
 
 
 def _amount(category: Mapping[str, Any], name: str, names: Mapping[str, str]) -> list[str]:
