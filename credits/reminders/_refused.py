@@ -1,6 +1,5 @@
 """Refused addresses: not used until whoever owns them types in the code that was sent there for trying."""
 
-import hashlib
 import secrets
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,7 @@ from learning.accounts import people, texts
 from learning.errors import Refusal
 
 CODE_LASTS, CODE_WAIT, MOST_WRONG = timedelta(minutes=15), timedelta(minutes=1), 5
+_SALT = "credits.reminders.refused"
 Addressed = tuple[str, str]  # channel and address
 
 
@@ -129,4 +130,4 @@ def _own(person_id: int, channel: str) -> RefusedAddress:
 
 
 def _digest(row: RefusedAddress, code: str) -> str:
-    return hashlib.sha256(f"{settings.SECRET_KEY}:{row.pk}:{code.strip()}".encode()).hexdigest()
+    return salted_hmac(_SALT, f"{row.pk}:{code.strip()}", algorithm="sha256").hexdigest()
