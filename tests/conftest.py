@@ -36,10 +36,13 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict
 
     before = dict(connections["default"].settings_dict)
     with databases.clone() as environment, django_db_blocker.unblock():
+        # What a later test starts in a process of its own finds the database of all again.
+        named = {name: os.environ[name] for name in environment}
         _close()
         _use(environment)
         yield environment
         _close()
+        os.environ.update(named)
         connections["default"].settings_dict.update(before)
 
 
