@@ -50,8 +50,8 @@ class ChoiceForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose an office.")},
     )
 
-    def __init__(self, data: Any, *, regions: QuerySet[Region], offices: QuerySet[Organisation]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, year: int, regions: QuerySet[Region], offices: QuerySet[Organisation]) -> None:
+        super().__init__(data, initial={"year": year})
         self.fields["region"].queryset = regions  # type: ignore[attr-defined]
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         # Where there is one, nothing is asked.
@@ -103,7 +103,9 @@ def new_batch(request: SignedInRequest) -> HttpResponse:
     typed = request.POST if request.method == "POST" else request.GET
     usual = {"year": str(on.year - 1)} | ({"office": str(offices[0].pk)} if len(offices) == 1 else {})
     data = {**usual, **typed.dict()} if typed else None
-    form = ChoiceForm(data, regions=access.regions_to_prove(user=request.user, on=on), offices=offices)
+    form = ChoiceForm(
+        data, year=on.year - 1, regions=access.regions_to_prove(user=request.user, on=on), offices=offices
+    )
     context: dict[str, Any] = {"form": form, "this_year": on.year}
     if form.is_valid():
         office = form.cleaned_data["office"]
