@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -23,27 +24,15 @@ def _no_language_left_behind() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Give this process a clone of the template, opened as the application's role: rights and triggers hold in every test."""
-    with databases.clone() as environment, django_db_blocker.unblock():
-        _use(environment)
+    with databases.clone() as environment, django_db_blocker.unblock(), opened(environment):
         yield
-        _close()
 
 
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
     """Give the test a database of its own, for tests that commit (threads, processes). Its value is the environment that names it."""
-    from django.db import connections  # noqa: PLC0415  (needs settings)
-
-    before = dict(connections["default"].settings_dict)
-    with databases.clone() as environment, django_db_blocker.unblock():
-        # What a later test starts in a process of its own finds the database of all again.
-        named = {name: os.environ[name] for name in environment}
-        _close()
-        _use(environment)
+    with databases.clone() as environment, django_db_blocker.unblock(), opened(environment):
         yield environment
-        _close()
-        os.environ.update(named)
-        connections["default"].settings_dict.update(before)
 
 
 @pytest.fixture(scope="session")
@@ -58,16 +47,25 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _use(environment: dict[str, str]) -> None:
+@contextmanager
+def opened(environment: dict[str, str]) -> Iterator[None]:
+    """Use another database for the length of the block, here and in processes that are started, whatever happens in it."""
     from django.db import connections  # noqa: PLC0415  (needs settings)
 
     from learning import env  # noqa: PLC0415
 
-    os.environ.update(environment)
-    connections["default"].settings_dict.update(env.database("DATABASE_URL"))
-
-
-def _close() -> None:
-    from django.db import connections  # noqa: PLC0415  (needs settings)
-
+    opening, named = connections["default"].settings_dict, {name: os.environ.get(name) for name in environment}
+    before = dict(opening)
     connections.close_all()
+    os.environ.update(environment)
+    opening.update(env.database("DATABASE_URL"))
+    try:
+        yield
+    finally:
+        connections.close_all()
+        opening.update(before)
+        for name, value in named.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,6 +1,5 @@
 """The world of the table of addresses: the demo province, everybody who may ask, and the rows they ask for."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -10,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -42,7 +41,7 @@ from seminars import completions, corrections, guidance, planning, programmes, q
 from seminars.enums import CorrectionKind
 from seminars.models import Application, Enrolment, PlannedSeminar, Recommendation, Run
 from tests import databases
-from tests.conftest import _close, _use
+from tests.conftest import opened
 
 # Everybody of the demo who asks, by the name that the table gives them.
 OF_THE_DEMO = {
@@ -355,23 +354,9 @@ def world() -> Iterator[World]:
     with (
         databases.clone(of=databases.demo_template) as environment,
         override_settings(INDEX_KEY=dev.INDEX_KEY),
-        _opened(environment),
+        opened(environment),
     ):
         yield World(at=timezone.now())
-
-
-@contextmanager
-def _opened(environment: dict[str, str]) -> Iterator[None]:
-    """Use another database for the length of the block, whatever happens in it."""
-    before, named = dict(connections["default"].settings_dict), {name: os.environ.get(name, "") for name in environment}
-    _close()
-    _use(environment)
-    try:
-        yield
-    finally:
-        _close()
-        connections["default"].settings_dict.update(before)
-        os.environ.update(named)
 
 
 def ask(session: SessionBase | None, method: str, path: str, query: str = "", **how: Any) -> HttpResponse:

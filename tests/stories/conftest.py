@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from deploy.demo import ROOT
 from tests import databases
-from tests.conftest import _close, _use
+from tests.conftest import opened
 from tests.rigs import Mailbox, Site, mail_server
 
 # Playwright keeps an event loop in this thread; the stories ask the database between two clicks, one thing at a time.
@@ -20,14 +19,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 @pytest.fixture
 def province(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
     """Give the story a demo province in a database of its own; its value is the environment that names it."""
-    before, variables = dict(connections["default"].settings_dict), dict(os.environ)
-    with databases.clone(of=databases.demo_template) as environment, django_db_blocker.unblock():
-        _close()
-        _use(environment)
+    with (
+        databases.clone(of=databases.demo_template) as environment,
+        django_db_blocker.unblock(),
+        opened(environment),
+    ):
         yield environment
-        _close()
-        connections["default"].settings_dict.update(before)
-        os.environ.update({name: variables[name] for name in environment if name in variables})
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import is_password_usable
-from django.db import connections, transaction
+from django.db import transaction
 from django.test import override_settings
 
 from cms import progress
@@ -18,7 +18,7 @@ from learning.accounts.models import Organisation, Person, PersonFact, PersonJoi
 from learning.settings import dev
 from seminars.models import Application, Enrolment, Programme, Run
 from tests import databases
-from tests.conftest import _close, _use
+from tests.conftest import opened
 
 NOW = datetime.now(UTC)
 TINY = 0.02
@@ -31,19 +31,14 @@ class Killed(Exception):
 @pytest.fixture(scope="module")
 def filled(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any):
     """Fill a clone of the small world a little; give what is in it, and what a second clone with a kill in the middle holds."""
-    before = dict(connections["default"].settings_dict)
     contents = []
     media = override_settings(INDEX_KEY=dev.INDEX_KEY, DEMO=True, MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with django_db_blocker.unblock(), media:
         for fill in (_fill, _fill_with_kills):
-            with databases.clone(of=databases.demo_template) as environment:
-                _close()
-                _use(environment)
+            with databases.clone(of=databases.demo_template) as environment, opened(environment):
                 fill()
                 contents.append(_content())
                 facts = _facts()
-                _close()
-    connections["default"].settings_dict.update(before)
     return contents, facts
 
 

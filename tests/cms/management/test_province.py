@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import is_password_usable
-from django.db import connections
 from django.db.models.functions import ExtractYear
 
 from cms.management.province import LOGINS
@@ -12,20 +11,18 @@ from credits.models import Entry
 from learning.accounts.models import Organisation, Person, User
 from seminars.models import GuidanceItem, Programme
 from tests import databases
-from tests.conftest import _close, _use
+from tests.conftest import opened
 
 
 @pytest.fixture(scope="module")
 def small_world(django_db_setup: None, django_db_blocker: Any):
     """Give what the small world holds."""
-    before = dict(connections["default"].settings_dict)
-    with django_db_blocker.unblock(), databases.clone(of=databases.demo_template) as environment:
-        _close()
-        _use(environment)
-        facts = _facts()
-        _close()
-    connections["default"].settings_dict.update(before)
-    return facts
+    with (
+        django_db_blocker.unblock(),
+        databases.clone(of=databases.demo_template) as environment,
+        opened(environment),
+    ):
+        return _facts()
 
 
 def test_small_world_is_enough_to_see_all(small_world):

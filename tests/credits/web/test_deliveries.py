@@ -1,6 +1,7 @@
 """Messages given up: a list that names neither whom nor what, for no purpose was stated; each to be sent again."""
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from credits import reminders
 from credits.models import Delivery, Reminder
@@ -49,7 +50,7 @@ def test_what_was_given_up_of_messages_to_office_holders_without_a_record_is_see
 
 
 def _given_up_for(user: User) -> Delivery:
-    User.objects.filter(pk=user.pk).update(email=f"office{user.pk}@example.cn")
+    EmailAddress.objects.create(user=user, email=f"office{user.pk}@example.cn", verified=True, primary=True)
     reminder = Reminder.objects.create(
         key=f"DECISIONS_WAIT:{user.pk}", user=user, kind="DECISIONS_WAIT", anchor="desk", facts={"count": 1, "late": 0}, created_at=AT
     )  # fmt: skip
