@@ -146,6 +146,14 @@ class QuestionKind(TextChoices):
     YES_NO = "YES_NO", _("Yes or no")
 
 
+class HandedInState(TextChoices):
+    """What became of something that was handed in."""
+
+    WAITING = "WAITING", pgettext_lazy("deliverable", "Handed in")
+    RETURNED = "RETURNED", pgettext_lazy("deliverable", "Returned")
+    ACCEPTED = "ACCEPTED", pgettext_lazy("deliverable", "Accepted")
+
+
 class CorrectionKind(TextChoices):
     """What is wrong about the hours of somebody in a closed run."""
 

@@ -7,6 +7,7 @@ Append-only: `ProgrammeVersion`, `FiledChange`, `ApplicationDecision`, `Attendan
 from seminars.models.bases import GuidanceCatalogue, GuidanceItem, Recognition
 from seminars.models.completions import CompletionRow, CompletionSheet
 from seminars.models.corrections import CorrectionEvidence, HoursCorrection
+from seminars.models.deliverables import Deliverable, HandedIn
 from seminars.models.demand import EmptySearch
 from seminars.models.forms import SentForm
 from seminars.models.people import Attendance, AttendanceCorrection, Enrolment, Recommendation
@@ -26,11 +27,13 @@ __all__ = [
     "CompletionRow",
     "CompletionSheet",
     "CorrectionEvidence",
+    "Deliverable",
     "EmptySearch",
     "Enrolment",
     "FiledChange",
     "GuidanceCatalogue",
     "GuidanceItem",
+    "HandedIn",
     "HoursCorrection",
     "Plan",
     "PlanSheet",

@@ -56,6 +56,12 @@ class ProgrammeFacts(models.Model):
     passing_score = models.PositiveSmallIntegerField(_("passing score"), null=True, blank=True)
     learning_years = models.JSONField(_("earlier years that it may make up"), default=list, blank=True)  # [2024, 2025]
     outside_address = models.CharField(_("address where it is learnt"), max_length=300, blank=True)
+    # What everybody hands in before there is a certificate (结业论文): its name, what is expected, so many days after the last day.
+    deliverable = models.CharField(_("what is to be handed in"), max_length=40, blank=True)
+    deliverable_expected = models.CharField(_("what is expected of it"), max_length=500, blank=True)
+    deliverable_days = models.PositiveSmallIntegerField(_("days after the end to hand it in"), null=True, blank=True)
+    # Empty: for good.
+    certificate_years = models.PositiveSmallIntegerField(_("years that the certificate holds"), null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -27,6 +27,7 @@ COPIED = (
     "kind", "title", "summary", "category", "hours", "minutes", "sector", "cluster", "level", "mode", "audience", "eligible_series",
     "eligible_levels", "teachers", "host", "organiser", "fee", "viewers_earn_hours", "guidance_item", "plan_row",
     "window_from", "window_until", "has_exam", "passing_score", "learning_years", "outside_address",
+    "deliverable", "deliverable_expected", "deliverable_days", "certificate_years",
 )  # fmt: skip
 
 
@@ -59,6 +60,10 @@ class Facts(TypedDict, total=False):
     passing_score: int | None
     learning_years: list[int]
     outside_address: str
+    deliverable: str
+    deliverable_expected: str
+    deliverable_days: int | None
+    certificate_years: int | None
 
 
 class FactMissing(Refusal):
