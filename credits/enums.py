@@ -99,10 +99,11 @@ class DesignStatus(TextChoices):
 
 
 class ProposalOutcome(TextChoices):
-    """What became of the proposal to revoke a certificate."""
+    """What became of a certificate of which the register counts less than it states."""
 
     REVOKED = "REVOKED", _("Revoked")
     KEPT = "KEPT", _("Kept valid")
+    REPLACED = "REPLACED", _("Replaced by one that states less")
     OVERTAKEN = "OVERTAKEN", _("Settled otherwise")
 
 
@@ -120,6 +121,7 @@ class ChangeRight(TextChoices):
     DECISION = "DECISION", _("Decision of the regulator")
     HOURS = "HOURS", _("Hours were corrected or reversed")
     NAME = "NAME", _("The holder's name has changed")
+    SEAL = "SEAL", _("The key of its seal has ended")
 
 
 class CertificateState(TextChoices):

@@ -189,7 +189,7 @@ class World:
         made = certificates.share(
             certificate=certificate, purpose=PURPOSE, until_on=self.today, by=self.users["owner"], at=self.at
         )
-        return {"share": made.pk, "shared": made.token}
+        return {"share": made.pk, "shared": certificates.share_token(made)}
 
     def _window(self) -> int:
         return reminders.state_window(

@@ -54,16 +54,18 @@ from credits.certificates._falling import (
     propose_due,
 )
 from credits.certificates._kinds import KINDS, HoursDiffer, placeable
+from credits.certificates._links import address as share_address
+from credits.certificates._links import token_of as share_token
 from credits.certificates._lint import BannedWords, banned_words
-from credits.certificates._marking import address as share_address
 from credits.certificates._marking import marked_file, marked_picture
-from credits.certificates._operations import YearNotMet, issue_due, reinstate, reissue, revoke, try_again
+from credits.certificates._operations import issue_due, reinstate, revoke, try_again
 from credits.certificates._orders import Order, order
 from credits.certificates._photos import NoCode, check_photo, is_photo
 from credits.certificates._picture import draw_picture
 from credits.certificates._queries import (
     NoSuchCertificate,
     Verified,
+    being_replaced,
     by_token,
     held_back,
     of_person,
@@ -72,7 +74,7 @@ from credits.certificates._queries import (
     stopped,
     verify,
 )
-from credits.certificates._replacing import issue_anew
+from credits.certificates._replacing import YearNotMet, issue_anew, reissue
 from credits.certificates._settling import Settled, follow, settle
 from credits.certificates._sharing import (
     DayOutOfReach,
@@ -92,6 +94,7 @@ from credits.certificates._specimens import SIZES, specimen
 from credits.certificates._states import AnotherOnTheWay, AnotherValid, HoursGone, NotRevoked, NotValid, ReasonMissing
 from credits.certificates._sweeping import order_due
 from credits.certificates._taught import order_taught_due
+from credits.certificates._worth import KeyEnded
 from credits.certificates._years import order_years_due
 from credits.certificates._zipping import zipped
 
@@ -115,6 +118,7 @@ __all__ = [
     "HoursDiffer",
     "HoursGone",
     "InFile",
+    "KeyEnded",
     "NoCode",
     "NoSuchCertificate",
     "NoSuchShare",
@@ -138,6 +142,7 @@ __all__ = [
     "YearNotMet",
     "banned_words",
     "begin_design",
+    "being_replaced",
     "by_token",
     "check_file",
     "check_photo",
@@ -188,6 +193,7 @@ __all__ = [
     "settle",
     "share",
     "share_address",
+    "share_token",
     "shared",
     "shares_of",
     "specimen",

@@ -4,9 +4,9 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from PIL import Image
 
+from credits.certificates import _links
 from credits.certificates._paper import day
 from credits.certificates._picture import draw_picture
 from credits.models import CertificateShare
@@ -19,10 +19,10 @@ ROWS, ANGLE, SIZE = 7, 30, 17
 STRENGTH = 0.22
 
 
-def marked_picture(share: CertificateShare) -> bytes:
-    """Return the picture of what is shared, with its purpose and its last day across it, as a PNG."""
+def marked_picture(share: CertificateShare, *, token: str) -> bytes:
+    """Return the picture of what is shared under `token`, with its purpose and its last day across it, as a PNG."""
     # Its code leads where the link does: whoever keeps the picture sees nothing by it once the link has ended.
-    shown = {**share.certificate.stated, "url": address(share)}
+    shown = {**share.certificate.stated, "url": _links.address(token)}
     page = Image.open(io.BytesIO(draw_picture(shown))).convert("RGB")
     mark = lettering.Sheet()
     with lettering.DRAWING:
@@ -36,9 +36,9 @@ def marked_picture(share: CertificateShare) -> bytes:
     return stream.getvalue()
 
 
-def marked_file(share: CertificateShare) -> bytes:
+def marked_file(share: CertificateShare, *, token: str) -> bytes:
     """Return the marked picture as a PDF of one page. It bears no seal: whoever wants one asks the verification page, or the holder for the file."""
-    picture = marked_picture(share)
+    picture = marked_picture(share, token=token)
 
     def page(canvas: lettering.Canvas) -> None:
         width, height = A4
@@ -50,11 +50,6 @@ def marked_file(share: CertificateShare) -> bytes:
     return lettering.document(
         page, title=f"{share.certificate.number} {share.purpose}", author=_issuer(share.certificate.stated)
     )
-
-
-def address(share: CertificateShare) -> str:
-    """Return the link of `share`."""
-    return f"{settings.PUBLIC_URL}/shared/{share.token}/"
 
 
 def _across(sheet: lettering.Sheet, share: CertificateShare) -> None:

@@ -1,4 +1,4 @@
-"""Issuing what is due, revoking, reinstating, reissuing."""
+"""Issuing what is due, revoking, reinstating."""
 
 import logging
 import secrets
@@ -7,29 +7,18 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from credits import ledger, seals
-from credits.certificates import _designs, _kinds, _numbers, _paper, _pdf, _statements, _states
-from credits.certificates._orders import again
+from credits.certificates import _designs, _kinds, _numbers, _paper, _pdf, _replacing, _statements, _states
 from credits.certificates._statements import Holder
 from credits.enums import CertificateState, ChangeRight, ClaimState
 from credits.models import Certificate, CertificateOrder
 from learning import papers
 from learning.accounts import identity
 from learning.accounts.models import User
-from learning.errors import Refusal
 from learning.work import told, traced
 
 log = logging.getLogger(__name__)
-
-
-class YearNotMet(Refusal):
-    """There is nothing left to state."""
-
-    sentence = _(
-        "The register no longer counts enough hours for certificate %(number)s: revoke it instead. Nothing was changed."
-    )
 
 
 CHUNK = 200
@@ -43,11 +32,11 @@ def issue_due(*, at: datetime, most: int = CHUNK) -> int:
     First their numbers are taken, all at once; then each is made in a transaction of its own, which holds no other's number.
     """
     due = CertificateOrder.objects.filter(done_at=None, not_before__lte=at).order_by("not_before", "pk")
-    rows = dict(due.values_list("pk", "person_id")[:most])
-    holders = _statements.holders(set(rows.values()))
-    _number(list(rows), holders, at=at)
+    rows = list(due.values_list("pk", "person_id", "key", "right")[:most])
+    holders = _statements.holders({person for _pk, person, _key, _right in rows})
+    _number([pk for pk, *_others in rows], holders, at=at)
 
-    return sum(_issue(key, holders[person], at=at) for key, person in rows.items())
+    return sum(_issue(pk, holders[person], at=at, held=key if right else "") for pk, person, key, right in rows)
 
 
 @transaction.atomic
@@ -65,15 +54,19 @@ def _number(keys: Sequence[int], holders: dict[int, Holder], *, at: datetime) ->
     _numbers.take(sound, year=timezone.localdate(at).year)
 
 
-def _issue(key: int, holder: Holder, *, at: datetime) -> bool:
+def _issue(key: int, holder: Holder, *, at: datetime, held: str) -> bool:
     # Whoever holds the row is at it: somebody else's worker does it, or has done it.
     due = CertificateOrder.objects.select_for_update(skip_locked=True, of=("self",))
     due = due.filter(pk=key, done_at=None, not_before__lte=at, number__isnull=False)
     try:
         with transaction.atomic():
+            if held:
+                # What it replaces falls with it: in the order in which everybody locks that.
+                _states.hold(held)
             order = due.first()
             if order is None:
                 return False
+            _replacing.leave_place(order, at=at)
             make(order, holder, at=at, replaces=order.replaces)
             order.done_at, order.attempts, order.last_error = at, order.attempts + 1, ""
             order.save(update_fields=["done_at", "attempts", "last_error"])
@@ -167,23 +160,6 @@ def reinstate(*, certificate: Certificate, by: User, at: datetime, reason: str) 
     _states.revive(certificate, by=by, right=ChangeRight.DECISION, at=at, reason=reason)
 
 
-@transaction.atomic
-def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) -> Certificate:
-    """
-    Replace `certificate` by one that states the same facts under the holder's present name (换发); of a year, its hours as they are now.
-
-    :raises ReasonMissing: if no reason is given
-    :raises NotValid: if it is not valid any more
-    :raises YearNotMet: if the register does not count enough any more
-    """
-    kind, facts = _kinds.of(certificate.kind), certificate.order.facts
-    if kind.renewed is not None:
-        facts = kind.renewed(certificate.order)
-        if facts is None:
-            raise YearNotMet(number=certificate.number)
-    return replace(certificate, facts, by=by, right=ChangeRight.NAME, at=at, reason=reason)
-
-
 def _require_hours(certificate: Certificate) -> None:
     order = certificate.order
     _kinds.holds(_kinds.of(order.kind), order, number=certificate.number)
@@ -193,31 +169,3 @@ def _require_hours(certificate: Certificate) -> None:
     awards = ledger.present_awards([order.claim_id]).get(order.claim_id, [])
     if not counts or not any(award.hours for award in awards):
         raise _states.HoursGone(number=certificate.number)
-
-
-def replace(
-    old: Certificate,
-    facts: dict[str, object],
-    *,
-    claim_id: int | None = None,
-    by: User,
-    right: ChangeRight,
-    at: datetime,
-    reason: str,
-) -> Certificate:
-    """Let another certificate, which states `facts` of the same claim or of `claim_id`, take the place of `old`."""
-    _states.end(old, CertificateState.SUPERSEDED, by=by, right=right, at=at, reason=reason)
-    order = CertificateOrder.objects.create(
-        key=again(old.order.key, _states.hold(old.order.key)),
-        kind=old.kind,
-        person_id=old.person_id,
-        claim_id=claim_id or old.order.claim_id,
-        facts=facts,
-        created_at=at,
-        not_before=at,
-        done_at=at,
-    )
-    holder = _statements.holders([old.person_id])[old.person_id]
-    _statements.require_sayable(order, holder)
-    _numbers.take([order], year=timezone.localdate(at).year)
-    return make(order, holder, at=at, replaces=old)

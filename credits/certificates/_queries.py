@@ -10,7 +10,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from credits.certificates import _numbers
+from credits.certificates import _numbers, _worth
+from credits.certificates._worth import KeyEnded
 from credits.enums import CertificateState
 from credits.models import Certificate, CertificateOrder
 from credits.models.certificates import present
@@ -20,8 +21,9 @@ from learning.errors import Refusal
 
 # What a scanned code asks: by hand, because making the question took longer than answering it.
 SCANNED = """
-SELECT c.stated, c.digest, c.signature, c.issued_at, successor.number, last.state, last.reason, last.at
+SELECT c.stated, c.digest, c.signature, c.issued_at, successor.number, last.state, last.reason, last.at, ended.since, ended.reason
   FROM credits_certificate c
+  LEFT JOIN credits_sealkeyend ended ON ended.key_id = c.seal_id
   LEFT JOIN credits_certificate successor ON successor.replaces_id = c.id
   LEFT JOIN LATERAL (SELECT state, reason, at FROM credits_certificatechange
                       WHERE certificate_id = c.id ORDER BY number DESC LIMIT 1) last ON true
@@ -47,11 +49,17 @@ class Verified:
     issued_at: datetime
     changed_at: datetime | None
     replaced_by: str  # number of the certificate that took its place
+    key_ended: KeyEnded | None = None
 
     @property
     def is_valid(self) -> bool:
         """Say whether it counts today."""
-        return self.state == CertificateState.ISSUED
+        return self.state == CertificateState.ISSUED and not self.is_sealed_late
+
+    @property
+    def is_sealed_late(self) -> bool:
+        """Say whether its key was in wrong hands when it was sealed."""
+        return self.key_ended is not None and not self.key_ended.is_sealed_before
 
 
 def verify(*, number: str, name: str) -> Verified:
@@ -75,7 +83,7 @@ def by_token(token: str) -> Verified:
         found = cursor.fetchone()
     if found is None:
         raise NoSuchCertificate
-    stated, digest, signature, issued_at, successor, state, reason, changed_at = found
+    stated, digest, signature, issued_at, successor, state, reason, changed_at, *ended = found
     return Verified(
         stated=json.loads(stated),
         digest=digest,
@@ -85,6 +93,7 @@ def by_token(token: str) -> Verified:
         issued_at=issued_at,
         changed_at=changed_at,
         replaced_by=successor or "",
+        key_ended=_worth.key_ended(since=ended[0], reason=ended[1], issued_at=issued_at),
     )
 
 
@@ -101,6 +110,12 @@ def on_the_way(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
 def held_back(person_ids: Collection[int]) -> QuerySet[CertificateOrder]:
     """Return the certificates that are due to one human and could not be issued; `last_error` says why."""
     return _due(person_ids).exclude(last_error="")
+
+
+def being_replaced(person_ids: Collection[int]) -> set[int]:
+    """Return which certificates of one human stay valid until the one that takes their place is made."""
+    orders = CertificateOrder.objects.filter(person__in=person_ids, done_at=None).exclude(right="")
+    return set(orders.order_by().values_list("replaces_id", flat=True))
 
 
 def people_kept_waiting() -> QuerySet[Person]:
@@ -138,4 +153,5 @@ def verified(found: Any) -> Verified:
         issued_at=found.issued_at,
         changed_at=found.state_changed_at,
         replaced_by=successor.number if successor else "",
+        key_ended=_worth.key_ended(since=found.key_ended_at, reason=found.key_ended_reason, issued_at=found.issued_at),
     )

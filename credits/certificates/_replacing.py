@@ -1,17 +1,32 @@
-"""Another certificate takes the place of one: that one is worth nothing at once, the new one is an order, which the sweep does."""
+"""
+Another certificate takes the place of one: the new one is an order, which the sweep does, so that no seal has to be at hand.
 
+What states hours that the register does not count is worth nothing at once; what is only reissued stays valid until the new one is there.
+"""
+
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from credits import ledger
-from credits.certificates import _kinds, _states
+from credits.certificates import _kinds, _statements, _states
 from credits.certificates._orders import again, due_again
 from credits.enums import CertificateState, ChangeRight, ClaimState
-from credits.models import Certificate, CertificateOrder
+from credits.models import Certificate, CertificateOrder, SealKeyEnd
 from credits.posting import receipt
 from learning.accounts.models import User
+from learning.errors import Refusal
+
+
+class YearNotMet(Refusal):
+    """There is nothing left to state."""
+
+    sentence = _(
+        "The register no longer counts enough hours for certificate %(number)s: revoke it instead. Nothing was changed."
+    )
 
 
 def order_in_place(
@@ -24,9 +39,50 @@ def order_in_place(
     at: datetime,
     reason: str,
 ) -> CertificateOrder:
-    """Let `old`, which is valid, be superseded now, and order the certificate that takes its place: no seal has to be at hand for that."""
+    """Let `old`, which is valid, be superseded now, and order the certificate that takes its place."""
     _states.end(old, CertificateState.SUPERSEDED, by=by, right=right, at=at, reason=reason)
-    return _ordered(old, facts, claim_id=claim_id, at=at)
+    waiting = _states.waiting_for(old).first()
+    if waiting is None:
+        return _ordered(old, facts, claim_id=claim_id, at=at)
+    # It was to be reissued anyway: that one states the other facts, and its place is free by now.
+    waiting.facts, waiting.claim_id, waiting.right, waiting.reason, waiting.asked_by = facts, claim_id, "", "", None
+    waiting.save(update_fields=["facts", "claim", "right", "reason", "asked_by"])
+    return waiting
+
+
+@transaction.atomic
+def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) -> CertificateOrder:
+    """
+    Order what takes the place of `certificate` and states the same facts under the holder's present name (换发); of a year, its hours as they are now.
+
+    `certificate` stays valid until the other one is made.
+
+    :raises ReasonMissing: if no reason is given
+    :raises NotValid: if it is not valid any more
+    :raises AnotherOnTheWay: if another one is being made already
+    :raises YearNotMet: if the register does not count enough any more
+    :raises BannedWords: or GlyphMissing, if what it would state may not or cannot be written
+    """
+    orders = _states.hold_valid(certificate, reason=reason)
+    kind, facts = _kinds.of(certificate.kind), certificate.order.facts
+    if kind.renewed is not None:
+        facts = kind.renewed(certificate.order)
+        if facts is None:
+            raise YearNotMet(number=certificate.number)
+    order = _order(certificate, facts, orders, claim_id=certificate.order.claim_id, at=at)
+    order.right, order.reason, order.asked_by = _right(certificate), reason.strip(), by
+    _statements.require_sayable(order, _statements.holders([order.person_id])[order.person_id])
+    order.save()
+    return order
+
+
+def leave_place(order: CertificateOrder, *, at: datetime) -> None:
+    """Let what `order` replaces, if it stayed valid until now, be superseded."""
+    if order.replaces and order.asked_by:
+        right = ChangeRight(order.right)
+        _states.end(
+            order.replaces, CertificateState.SUPERSEDED, by=order.asked_by, right=right, at=at, reason=order.reason
+        )
 
 
 @transaction.atomic
@@ -47,8 +103,21 @@ def issue_anew(*, certificate: Certificate, by: User, at: datetime, reason: str)
 
 
 def _ordered(old: Certificate, facts: dict[str, Any], *, claim_id: int | None, at: datetime) -> CertificateOrder:
-    return CertificateOrder.objects.create(
-        key=again(old.order.key, _states.hold(old.order.key)),
+    order = _order(old, facts, _states.hold(old.order.key), claim_id=claim_id, at=at)
+    order.save()
+    return order
+
+
+def _order(
+    old: Certificate,
+    facts: dict[str, Any],
+    known: Collection[CertificateOrder],
+    *,
+    claim_id: int | None,
+    at: datetime,
+) -> CertificateOrder:
+    return CertificateOrder(
+        key=again(old.order.key, known),
         kind=old.kind,
         person_id=old.person_id,
         claim_id=claim_id,
@@ -57,6 +126,12 @@ def _ordered(old: Certificate, facts: dict[str, Any], *, claim_id: int | None, a
         created_at=at,
         not_before=at,
     )
+
+
+def _right(certificate: Certificate) -> ChangeRight:
+    """Return by what right `certificate` is reissued: under a name that changed, unless its seal is worth nothing."""
+    is_late = SealKeyEnd.objects.filter(key=certificate.seal_id, since__lte=certificate.issued_at).exists()
+    return ChangeRight.SEAL if is_late else ChangeRight.NAME
 
 
 def _counted_now(certificate: Certificate) -> tuple[dict[str, Any], int | None]:

@@ -74,7 +74,7 @@ def _changed_before_issue(kept: CertificateOrder, due: Order | None, *, by: User
 
 
 def _ordered_again(orders: Sequence[CertificateOrder], due: Order | None, *, at: datetime) -> Settled:
-    last = Certificate.objects.filter(order=orders[-1]).first()
+    last = Certificate.objects.filter(order__in=[one.pk for one in orders]).order_by("-pk").first()
     # What somebody revoked for a reason of its own does not come back by itself.
     if due is None or (last is not None and not _states.fell_with_hours(last)):
         return Settled.NOTHING

@@ -1,16 +1,15 @@
 """Sharing: a link under which a certificate is shown for a purpose until a day; who opened it, and the end of it."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet, Window
+from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credits.certificates import _states
-from credits.enums import CertificateState, OpeningOf
+from credits.certificates import _links, _worth
+from credits.enums import OpeningOf
 from credits.models import Certificate, CertificateShare, ShareOpening
 from learning import lettering
 from learning.accounts import access
@@ -67,17 +66,19 @@ def share(*, certificate: Certificate, purpose: str, until_on: date, by: User, a
     """
     today = timezone.localdate(at)
     _check(purpose, until_on, today)
-    if _states.state_of(certificate) != CertificateState.ISSUED:
+    if not _worth.counts_today(certificate):
         raise NothingToShare
     if certificate.shares.filter(_open(today)).count() >= SHARES_MOST:
         raise SharedTooOften(most=SHARES_MOST)
     words = " ".join(purpose.split())[:PURPOSE_MOST]
     list(lettering.runs(words, lettering.HEAVY))
+    seed = _links.seed()
     return CertificateShare.objects.create(
         certificate=certificate,
         purpose=words,
         until_on=until_on,
-        token=secrets.token_urlsafe(24),
+        seed=seed,
+        token_digest=_links.digest(_links.token(seed)),
         by=by,
         created_at=at,
     )
@@ -89,9 +90,8 @@ def end_share(*, share: CertificateShare, at: datetime) -> None:
 
 
 def shares_of(certificate: Certificate) -> QuerySet[CertificateShare]:
-    """Return the links to `certificate`, the newest first, with how often each was opened and when last."""
-    seen = certificate.shares.annotate(opened=Count("openings"), opened_last=Max("openings__at"))
-    return seen.order_by("-created_at", "-pk")
+    """Return the links to `certificate`, the newest first, with how often each was opened."""
+    return certificate.shares.annotate(opened=Count("openings")).order_by("-pk")
 
 
 def last_openings(shares: Sequence[CertificateShare], *, most: int) -> QuerySet[ShareOpening]:
@@ -107,8 +107,9 @@ def shared(token: str, *, at: datetime) -> CertificateShare:
     :raises NoSuchShare: if nothing is, or not any more, or the certificate is not valid any more, or no longer of whoever shared it
     """
     today = timezone.localdate(at)
-    found = CertificateShare.objects.filter(_open(today), token=token).select_related("certificate", "by").first()
-    if found is None or _states.state_of(found.certificate) != CertificateState.ISSUED:
+    known = CertificateShare.objects.filter(_open(today), token_digest=_links.digest(token))
+    found = known.select_related("certificate", "by").first()
+    if found is None or not _worth.counts_today(found.certificate):
         raise NoSuchShare
     # A login that was parted from the record shows nothing of it any more, to nobody.
     if found.certificate.person_id not in access.own_records(found.by):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import CertificateState, ChangeRight
@@ -57,6 +57,25 @@ def end(
     if now != CertificateState.ISSUED:
         raise NotValid(number=certificate.number, state=now.label)
     _note(certificate, state, by=by, right=right, at=at, reason=reason)
+    if state == CertificateState.REVOKED:
+        # Nothing takes the place of what is worth nothing: its number, if it has one by now, is a hole.
+        waiting_for(certificate).update(done_at=at, closed_reason=reason.strip()[:500])
+
+
+def waiting_for(certificate: Certificate) -> QuerySet[CertificateOrder]:
+    """Return the order, at most one, of what takes the place of `certificate` once it is made."""
+    return CertificateOrder.objects.filter(replaces=certificate, done_at=None).exclude(right="")
+
+
+def hold_valid(certificate: Certificate, *, reason: str) -> list[CertificateOrder]:
+    """Lock what was ordered beside `certificate`, which has to be valid, with nothing on the way to take its place."""
+    now = _held(certificate, reason)
+    if now != CertificateState.ISSUED:
+        raise NotValid(number=certificate.number, state=now.label)
+    orders = hold(certificate.order.key)
+    if any(one.done_at is None for one in orders):
+        raise AnotherOnTheWay
+    return orders
 
 
 def revive(certificate: Certificate, *, by: User, right: ChangeRight, at: datetime, reason: str) -> None:

@@ -34,8 +34,12 @@ class CertificateOrder(models.Model):
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     claim = models.ForeignKey("credits.Claim", models.PROTECT, null=True, related_name="+")
     facts = models.JSONField()
-    # Whose place its certificate takes: that one is worth nothing any more, from the moment of the order.
+    # Whose place its certificate takes. Where `right` is given, that one stays valid until this one is made, and then falls by that right, of
+    # whoever asked, for that reason; else it is worth nothing any more since the moment of the order.
     replaces = models.ForeignKey("credits.Certificate", models.PROTECT, null=True, related_name="+")
+    right = models.CharField(max_length=10, choices=ChangeRight.choices, blank=True, default="", db_default="")
+    reason = models.CharField(max_length=500, blank=True, default="", db_default="")
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     number = models.CharField(_("number"), max_length=40, unique=True, null=True)
     series = models.ForeignKey(CertificateSeries, models.PROTECT, null=True, related_name="orders")
     sequence = models.PositiveIntegerField(null=True)
@@ -56,6 +60,10 @@ class CertificateOrder(models.Model):
                 name="number_has_a_place",
                 condition=Q(number=None, series=None, sequence=None)
                 | Q(number__isnull=False, series__isnull=False, sequence__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="order_that_supersedes_says_what_and_who",
+                condition=Q(right="", asked_by=None) | Q(replaces__isnull=False, asked_by__isnull=False),
             ),
         ]
 
@@ -99,7 +107,21 @@ class Certificate(models.Model):
     @property
     def state_label(self) -> str:
         """What it is worth today, in words, where `present` has looked."""
-        return str(CertificateState(vars(self)["state"]).label)
+        held = vars(self)
+        if held["state"] == CertificateState.ISSUED and self.is_sealed_late:
+            return str(_("Seal not to be relied on"))
+        return str(CertificateState(held["state"]).label)
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it counts today, where `present` has looked."""
+        return bool(vars(self)["state"] == CertificateState.ISSUED and not self.is_sealed_late)
+
+    @property
+    def is_sealed_late(self) -> bool:
+        """Whether it was sealed with a key that was in wrong hands by then, where `present` has looked."""
+        ended_at = vars(self)["key_ended_at"]
+        return ended_at is not None and self.issued_at >= ended_at
 
 
 class CertificateChange(models.Model):
@@ -125,11 +147,13 @@ class CertificateChange(models.Model):
 
 
 def present(rows: models.QuerySet[Certificate]) -> models.QuerySet[Certificate]:
-    """Return `rows` with their present state: `state`, `state_reason`, `state_changed_at`."""
+    """Return `rows` with their present state: `state`, `state_reason`, `state_changed_at`, and the end of their key, if it has one."""
     last = CertificateChange.objects.filter(certificate=models.OuterRef("pk")).order_by("-number")
     issued = models.Value(CertificateState.ISSUED.value)
     return rows.annotate(
         state=models.functions.Coalesce(models.Subquery(last.values("state")[:1]), issued),
         state_reason=models.functions.Coalesce(models.Subquery(last.values("reason")[:1]), models.Value("")),
         state_changed_at=models.Subquery(last.values("at")[:1]),
+        key_ended_at=models.F("seal__end__since"),
+        key_ended_reason=models.F("seal__end__reason"),
     )

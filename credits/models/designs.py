@@ -18,6 +18,8 @@ class CertificateDesign(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=CertificateKind.choices)
     number = models.PositiveSmallIntegerField(_("version"), null=True)
+    # Which version a draft was begun from: it takes back unseen what another one changed since.
+    begun_from = models.PositiveSmallIntegerField(null=True)
     name = models.CharField(_("name of the design"), max_length=60)
     status = models.CharField(_("status"), max_length=10, choices=DesignStatus.choices, default=DesignStatus.DRAFT)
     body = models.JSONField()

@@ -14,7 +14,9 @@ class CertificateShare(models.Model):
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="shares")
     purpose = models.CharField(_("purpose"), max_length=40)
     until_on = models.DateField(_("until"))
-    token = models.CharField(max_length=43, unique=True)  # in the link: cannot be guessed
+    # What cannot be guessed of the link is not here: with the site's key it is made from the seed (see `certificates._links`).
+    seed = models.CharField(max_length=32, blank=True)
+    token_digest = models.CharField(max_length=64, unique=True)
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("made at"))
     ended_at = models.DateTimeField(_("ended at"), null=True)

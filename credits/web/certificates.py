@@ -17,10 +17,14 @@ from learning.accounts.http import SignedInRequest
 def own_certificates(request: SignedInRequest) -> HttpResponse:
     """Show what the person can show to others."""
     record = access.own_record(request.user)
+    on_the_way = list(certificates.on_the_way(record.ids))
+    if on_the_way and asked_again(request):
+        return HttpResponse(status=204)
     context = {
         "certificates": certificates.of_person(record.ids),
-        "on_the_way": certificates.on_the_way(record.ids),
+        "on_the_way": on_the_way,
         "held_back": certificates.held_back(record.ids),
+        "replacing": certificates.being_replaced(record.ids),
     }
     return render(request, "credits/certificates.html", context)
 
@@ -29,8 +33,10 @@ def own_certificates(request: SignedInRequest) -> HttpResponse:
 @login_required
 def own_certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one own certificate, as a picture that can be kept, and what can be done with it."""
-    certificate = access.certificate(record=access.own_record(request.user), pk=pk)
-    return render(request, "credits/certificate.html", {"certificate": certificate})
+    record = access.own_record(request.user)
+    certificate = access.certificate(record=record, pk=pk)
+    replacing = certificates.being_replaced(record.ids)
+    return render(request, "credits/certificate.html", {"certificate": certificate, "replacing": replacing})
 
 
 @require_safe
@@ -53,6 +59,11 @@ def certificate_file(request: SignedInRequest, pk: int) -> HttpResponse:
     answer = HttpResponse(papers.read(certificate.file_digest, ending="pdf"), content_type="application/pdf")
     answer["Content-Disposition"] = _named(f"{certificate.number}.pdf", as_attachment=True)
     return answer
+
+
+def asked_again(request: SignedInRequest) -> bool:
+    """Say whether a page that shows what is on the way asks for itself: until all of it is there it is left as it is."""
+    return "HX-Request" in request.headers
 
 
 def _named(name: str, *, as_attachment: bool) -> str:

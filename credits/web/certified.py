@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from credits import access, certificates
 from credits.enums import CertificateState
 from credits.models import Certificate
+from credits.web.certificates import asked_again
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Person, User
@@ -32,7 +33,7 @@ DEEDS = {
 DONE = {
     REVOKE: gettext_lazy("Certificate %(number)s is revoked."),
     REINSTATE: gettext_lazy("Certificate %(number)s is valid again."),
-    REISSUE: gettext_lazy("Another certificate has taken the place of %(number)s."),
+    REISSUE: gettext_lazy("A new certificate is being made. %(number)s stays valid until it is there."),
     ANEW: gettext_lazy("Another certificate takes the place of %(number)s as soon as it is made."),
 }
 
@@ -71,9 +72,14 @@ def of_record(request: SignedInRequest, pk: int) -> HttpResponse:
     asked, _organisation = access.regulated_record(user=request.user, pk=pk, on=timezone.localdate(at))
     if access.look_in_force(user=request.user, record=asked, at=at) is None:
         return redirect("credits:register-record", pk)
+    on_the_way = list(certificates.on_the_way(asked.ids))
+    if on_the_way and asked_again(request):
+        return HttpResponse(status=204)
     context = {
         "certificates": certificates.of_person(asked.ids).prefetch_related("changes__by"),
+        "on_the_way": on_the_way,
         "held_back": certificates.held_back(asked.ids),
+        "replacing": certificates.being_replaced(asked.ids),
         "may_decide": access.may_decide(user=request.user, pk=pk, on=timezone.localdate(at)),
         **_person(asked.person),
     }
@@ -110,20 +116,23 @@ def change(request: SignedInRequest, pk: int, certificate_pk: int) -> HttpRespon
     certificate: Any = access.certificate(record=asked, pk=certificate_pk)
     if access.look_in_force(user=request.user, record=asked, at=at) is None:
         return redirect("credits:register-record", pk)
-    form = ChangeForm(request.POST or None, deeds=_possible(CertificateState(certificate.state)))
+    is_replaced = certificate.pk in certificates.being_replaced(asked.ids)
+    form = ChangeForm(
+        request.POST or None, deeds=_possible(CertificateState(certificate.state), is_replaced=is_replaced)
+    )
     if form.is_valid():
         with refusals_shown(request, form):
             deed = form.cleaned_data["deed"]
             _do(deed, certificate, by=request.user, at=at, reason=form.cleaned_data["reason"])
             messages.success(request, DONE[deed] % {"number": certificate.number})
             return redirect("credits:register-certificates", pk)
-    context = {"form": form, "certificate": certificate, **_person(asked.person)}
+    context = {"form": form, "certificate": certificate, "is_replaced": is_replaced, **_person(asked.person)}
     return render(request, "credits/change_certificate.html", context)
 
 
-def _possible(state: CertificateState) -> list[str]:
+def _possible(state: CertificateState, *, is_replaced: bool) -> list[str]:
     if state == CertificateState.ISSUED:
-        return [REVOKE, REISSUE]
+        return [REVOKE] if is_replaced else [REVOKE, REISSUE]
     return [REINSTATE, ANEW] if state == CertificateState.REVOKED else []
 
 

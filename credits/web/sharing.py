@@ -1,6 +1,8 @@
 """Sharing an own certificate by a link for a purpose until a day, and what whoever has the link sees."""
 
 import ipaddress
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -23,12 +25,12 @@ from credits.web.stated import facts
 from credits.web.tries import count_try
 from learning.accounts.http import SignedInRequest
 from learning.accounts.web.devices import device
-from learning.web import refusals_shown
+from learning.web import page_after, refusals_shown, whole_number
 
 # Drawing takes a moment: so often may one network ask for it.
 TRIES_MAX = 60
 TRIES_SECONDS = 300
-OPENINGS_SHOWN = 20
+PAGE, OPENINGS_SHOWN = 20, 20
 
 
 class ShareForm(forms.Form):
@@ -61,11 +63,9 @@ def shares(request: SignedInRequest, pk: int) -> HttpResponse:
                 request, _("The link is made. Copy it below and send it to whoever is to see the certificate.")
             )
             return redirect("credits:certificate-shares", pk)
-    context = {
-        "certificate": certificate,
-        "form": form,
-        "rows": _rows(certificate, at),
-    }
+    after = whole_number(request.GET.get("after"))
+    page, next_key = page_after(certificates.shares_of(certificate), after=after, size=PAGE)
+    context = {"certificate": certificate, "form": form, "rows": _rows(page, at), "next_key": next_key, "after": after}
     return render(request, "credits/shares.html", context)
 
 
@@ -86,7 +86,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     found = _opened(request, token, OpeningOf.PAGE)
     if isinstance(found, HttpResponse):
         return found
-    context = {"share": found, "facts": facts(found.certificate.stated)}
+    context = {"share": found, "token": token, "facts": facts(found.certificate.stated)}
     return _private(render(request, "credits/shared.html", context))
 
 
@@ -96,7 +96,7 @@ def shared_picture(request: HttpRequest, token: str) -> HttpResponse:
     found = _opened(request, token, OpeningOf.PICTURE)
     if isinstance(found, HttpResponse):
         return found
-    return _private(HttpResponse(certificates.marked_picture(found), content_type="image/png"))
+    return _private(HttpResponse(certificates.marked_picture(found, token=token), content_type="image/png"))
 
 
 @require_safe
@@ -105,7 +105,7 @@ def shared_file(request: HttpRequest, token: str) -> HttpResponse:
     found = _opened(request, token, OpeningOf.FILE)
     if isinstance(found, HttpResponse):
         return found
-    answer = HttpResponse(certificates.marked_file(found), content_type="application/pdf")
+    answer = HttpResponse(certificates.marked_file(found, token=token), content_type="application/pdf")
     name = content_disposition_header(as_attachment=True, filename=f"{found.certificate.number} {found.purpose}.pdf")
     answer["Content-Disposition"] = name or "attachment"
     return _private(answer)
@@ -127,19 +127,19 @@ def _opened(request: HttpRequest, token: str, what: OpeningOf) -> CertificateSha
     return found
 
 
-def _rows(certificate: Any, at: Any) -> list[dict[str, Any]]:
-    rows = list(certificates.shares_of(certificate))
+def _rows(rows: Sequence[CertificateShare], at: datetime) -> list[dict[str, Any]]:
     seen: dict[int, list[ShareOpening]] = {}
     for opening in certificates.last_openings(rows, most=OPENINGS_SHOWN):
         seen.setdefault(opening.share_id, []).append(opening)
     return [_row(one, seen.get(one.pk, []), at) for one in rows]
 
 
-def _row(share: CertificateShare, openings: list[ShareOpening], at: Any) -> dict[str, Any]:
+def _row(share: CertificateShare, openings: list[ShareOpening], at: datetime) -> dict[str, Any]:
+    token = certificates.share_token(share)
     return {
         "share": share,
         "is_open": certificates.is_open(share, at=at),
-        "address": certificates.share_address(share),
+        "address": token and certificates.share_address(token),
         "openings": openings,
     }
 

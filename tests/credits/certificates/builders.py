@@ -13,7 +13,7 @@ from credits.models import Certificate, CertificateOrder
 from credits.models.certificates import present
 from learning import papers
 from learning.accounts.enums import OrganisationKind
-from learning.accounts.models import Organisation, Person, Region
+from learning.accounts.models import Organisation, Person, Region, User
 from tests.credits import builders
 
 BASE, OTHER_BASE = 900012, 900013
@@ -71,6 +71,13 @@ def issued(*, name: str = "欧阳𬭎㛃", key: str = "run:81:1", **stated: Any)
     certificates.order(orders=[order(who, key=key, **stated)], at=AT)
     certificates.issue_due(at=AT)
     return Certificate.objects.get(order__key=key)
+
+
+def reissued(certificate: Certificate, *, by: User | None = None, at: datetime, reason: str = "更名") -> Certificate:
+    """Have a certificate reissued, let the sweep do it, and return the new one."""
+    certificates.reissue(certificate=certificate, by=by or builders.user(), at=at, reason=reason)
+    certificates.issue_due(at=at)
+    return Certificate.objects.get(replaces=certificate)
 
 
 def last_error(key: str = "run:81:1") -> str:

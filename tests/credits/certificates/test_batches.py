@@ -171,7 +171,7 @@ def test_zip_holds_every_valid_file_byte_for_byte_and_of_replaced_ones_the_new_o
     swept()
     by_key = {one.order.key: one for one in Certificate.objects.select_related("order")}
     certificates.revoke(certificate=by_key["run:81:张乙"], by=people.user(), at=LATER, reason="冒名顶替")
-    new = certificates.reissue(certificate=by_key["run:81:张丙"], by=people.user(), at=LATER, reason="更名")
+    new = builders.reissued(by_key["run:81:张丙"], at=LATER)
 
     with CaptureQueriesContext(connection) as asked:
         zip_of(batch)

@@ -21,7 +21,7 @@ from credits.models import Certificate
 from deploy.checks import ROOT
 from tests.credits import builders as people
 from tests.credits.certificates import kinds
-from tests.credits.certificates.builders import AT, BASE, dropped, file_of, issued, signed
+from tests.credits.certificates.builders import AT, BASE, dropped, file_of, issued, reissued, signed
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
@@ -64,7 +64,7 @@ def test_statement_is_signed_by_the_platform_and_canonical() -> None:
 def test_revoked_and_replaced_originals_say_so() -> None:
     certificate, renamed = issued(), issued(key="run:82:1")
     certificates.revoke(certificate=certificate, by=people.user(), at=LATER, reason="考勤不实")
-    new = certificates.reissue(certificate=renamed, by=people.user(), at=LATER, reason="更名")
+    new = reissued(renamed, at=LATER)
 
     revoked, replaced, valid = (check(file_of(one)) for one in (certificate, renamed, new))
 

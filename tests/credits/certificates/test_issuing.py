@@ -144,7 +144,7 @@ def test_reissue_states_the_present_name_and_supersedes() -> None:
     old, by = issued(name="张三"), people_builders.user()
     people.rename(person=old.person, name="张珊", since=AT.date(), by=by, at=AT)
 
-    new = certificates.reissue(certificate=old, by=by, at=LATER, reason="姓名更正")
+    new = builders.reissued(old, by=by, at=LATER, reason="姓名更正")
 
     change = CertificateChange.objects.get(certificate=old)
     assert (change.state, change.right, change.by, new.replaces) == (CertificateState.SUPERSEDED, "NAME", by, old)

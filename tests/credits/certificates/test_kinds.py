@@ -157,7 +157,7 @@ def test_joining_records_neither_ends_a_year_nor_proves_it_twice() -> None:
 
     assert certificates.propose_due(at=LATER) == 0
     assert certificates.order_years_due(at=LATER) == 0
-    new = certificates.reissue(certificate=old, by=by, at=LATER, reason="补登学时")
+    new = builders.reissued(old, by=by, at=LATER, reason="补登学时")
     assert new.stated["counted"] == "96"
 
 
@@ -187,7 +187,7 @@ def test_reissue_of_a_year_states_the_hours_of_now() -> None:
     old, by = kinds.swept(YEAR), people_builders.user()
     people_builders.credit(people_builders.facts(who, "b", hours=Decimal(5)), at=LATER)
 
-    new = certificates.reissue(certificate=old, by=by, at=LATER, reason="补登学时")
+    new = builders.reissued(old, by=by, at=LATER, reason="补登学时")
 
     assert (old.stated["counted"], new.stated["counted"], new.stated["replaces"]) == ("95", "100", old.number)
     assert builders.state(old)[0] == CertificateState.SUPERSEDED

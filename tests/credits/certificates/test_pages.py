@@ -16,7 +16,7 @@ from credits.web import verify
 from learning.accounts.enums import LoginProof
 from learning.accounts.models import PersonLogin, User
 from tests.credits import builders as people_builders
-from tests.credits.certificates.builders import AT, file_of, issued, order
+from tests.credits.certificates.builders import AT, file_of, issued, order, reissued
 from tests.credits.web.builders import questions
 
 LATER = AT + timedelta(hours=1)
@@ -208,7 +208,7 @@ def test_bad_input_is_answered_with_the_form(number: str, name: str) -> None:
 
 def test_replaced_certificate_names_the_one_that_took_its_place() -> None:
     certificate = issued()
-    new = certificates.reissue(certificate=certificate, by=people_builders.user(), at=AT, reason="更名")
+    new = reissued(certificate, at=AT)
 
     page = Client().get(f"/verify/{certificate.token}/").content.decode()
 

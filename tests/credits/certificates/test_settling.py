@@ -13,7 +13,7 @@ from credits.certificates import Settled
 from credits.models import Certificate, CertificateOrder
 from credits.models.certificates import present
 from tests.credits import builders as people
-from tests.credits.certificates.builders import AT, issued, order, state
+from tests.credits.certificates.builders import AT, issued, order, reissued, state
 
 pytestmark = pytest.mark.django_db
 
@@ -117,14 +117,14 @@ def test_reversed_hours_end_whichever_certificate_is_valid() -> None:
     old = issued()
     certificates.revoke(certificate=old, by=people.user(), at=LATER, reason="姓名有误")
     certificates.reinstate(certificate=old, by=people.user(), at=LATER, reason="姓名无误")
-    new = certificates.reissue(certificate=old, by=people.user(), at=LATER, reason="更名")
+    new = reissued(old, at=LATER)
 
     assert settle(None) == Settled.REVOKED
     assert settle(order(old.person)) == Settled.ORDERED
     assert certificates.issue_due(at=LATER) == 1
     assert states() == ["SUPERSEDED", "REVOKED", "ISSUED"]
     third = Certificate.objects.order_by("-pk")[0]
-    certificates.reissue(certificate=third, by=people.user(), at=LATER, reason="更名")
+    reissued(third, at=LATER)
     assert len(set(CertificateOrder.objects.values_list("key", flat=True))) == 4
     assert new.pk != third.pk
 

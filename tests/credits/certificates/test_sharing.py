@@ -14,6 +14,7 @@ from django.utils import timezone
 from PIL import Image, ImageChops
 
 from credits import certificates
+from credits.certificates import share_token as token_of
 from credits.enums import OpeningOf
 from credits.models import Certificate, CertificateShare, ShareOpening
 from learning.accounts import people as records
@@ -53,7 +54,7 @@ def test_link_leads_to_nothing_once_its_maker_is_parted_from_the_record() -> Non
     PersonLogin.objects.filter(person=certificate.person).update(ended_at=AT)
 
     with pytest.raises(certificates.NoSuchShare):
-        certificates.shared(share.token, at=AT)
+        certificates.shared(token_of(share), at=AT)
 
 
 def test_link_of_a_joined_record_leads_on() -> None:
@@ -62,16 +63,16 @@ def test_link_of_a_joined_record_leads_on() -> None:
 
     share = shared(certificate, by=login(other))
 
-    assert certificates.shared(share.token, at=AT) == share
+    assert certificates.shared(token_of(share), at=AT) == share
 
 
 def test_link_leads_to_the_certificate_until_the_end_of_its_day() -> None:
     share = shared(issued())
     last = AT + timedelta(days=41)  # the last morning
 
-    assert certificates.shared(share.token, at=last) == share
+    assert certificates.shared(token_of(share), at=last) == share
     with pytest.raises(certificates.NoSuchShare):
-        certificates.shared(share.token, at=last + timedelta(days=1))
+        certificates.shared(token_of(share), at=last + timedelta(days=1))
     with pytest.raises(certificates.NoSuchShare):
         certificates.shared("A" * 32, at=AT)
 
@@ -83,20 +84,45 @@ def test_link_that_is_ended_and_one_to_what_was_revoked_lead_to_nothing() -> Non
     certificates.end_share(share=ended, at=AT)
 
     with pytest.raises(certificates.NoSuchShare):
-        certificates.shared(ended.token, at=AT)
-    assert certificates.shared(other.token, at=AT) == other
+        certificates.shared(token_of(ended), at=AT)
+    assert certificates.shared(token_of(other), at=AT) == other
     certificates.revoke(certificate=certificate, by=people.user(), at=AT, reason="冒名顶替")
     with pytest.raises(certificates.NoSuchShare):
-        certificates.shared(other.token, at=AT)
+        certificates.shared(token_of(other), at=AT)
 
 
 def test_tokens_of_links_are_long_and_never_the_same() -> None:
     certificate = issued()
 
-    tokens = {shared(certificate).token for _time in range(20)}
+    tokens = {token_of(shared(certificate)) for _time in range(20)}
 
     assert (len(tokens), {len(one) for one in tokens}) == (20, {32})
     assert certificate.token not in tokens
+
+
+def test_table_of_links_leads_to_none_of_them(settings: Any) -> None:
+    share = shared(issued())
+    token = token_of(share)
+
+    row = " ".join(map(str, CertificateShare.objects.values_list().get()))
+
+    assert token not in row
+    for part in (share.seed, share.token_digest):
+        with pytest.raises(certificates.NoSuchShare):
+            certificates.shared(part, at=AT)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "of somebody else", []
+    assert token_of(share) == ""  # whoever has the table alone
+
+
+def test_link_is_shown_again_after_the_key_moved_and_leads_on_when_it_cannot_be(settings: Any) -> None:
+    share = shared(issued())
+    token, first = token_of(share), settings.SECRET_KEY
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [first]
+    kept = token_of(share)
+    settings.SECRET_KEY_FALLBACKS = []
+
+    assert (kept, token_of(share), certificates.shared(token, at=AT)) == (token, "", share)
 
 
 def test_share_asks_for_a_purpose_a_day_in_reach_and_a_valid_certificate() -> None:
@@ -129,7 +155,7 @@ def test_too_many_open_links_are_refused(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_picture_is_marked_all_over_and_its_code_leads_where_the_link_does() -> None:
     share = shared(issued())
 
-    marked = Image.open(io.BytesIO(certificates.marked_picture(share))).convert("L")
+    marked = Image.open(io.BytesIO(certificates.marked_picture(share, token=token_of(share)))).convert("L")
 
     plain = Image.open(io.BytesIO(certificates.draw_picture(share.certificate.stated))).convert("L")
     differing = ImageChops.difference(marked, plain).point(lambda shade: 255 if shade > 12 else 0)
@@ -138,12 +164,13 @@ def test_picture_is_marked_all_over_and_its_code_leads_where_the_link_does() -> 
         differing.crop((0, height * part // 6, width, height * (part + 1) // 6)).histogram()[255] for part in range(6)
     ]
     assert min(bands) > 1000
-    assert [code.text for code in zxingcpp.read_barcodes(marked)] == [certificates.share_address(share)]
-    assert certificates.share_address(share).endswith(f"/shared/{share.token}/")
+    assert [code.text for code in zxingcpp.read_barcodes(marked)] == [certificates.share_address(token_of(share))]
+    assert certificates.share_address(token_of(share)).endswith(f"/shared/{token_of(share)}/")
 
 
 def test_file_names_purpose_and_day_and_bears_neither_seal_nor_statement() -> None:
-    file = certificates.marked_file(shared(issued()))
+    share = shared(issued())
+    file = certificates.marked_file(share, token=token_of(share))
 
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file)).pages)
     assert "2026年职称评审" in text
@@ -162,7 +189,7 @@ def test_holder_makes_a_link_sees_who_opened_it_and_ends_it() -> None:
 
     made = holder.post(address, {"purpose": "2026年职称评审", "until_on": far().isoformat()})
     share = CertificateShare.objects.get()
-    link = f"/shared/{share.token}/"
+    link = f"/shared/{token_of(share)}/"
     stranger = Client(
         headers={"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0"}, REMOTE_ADDR="203.0.113.77"
     )
@@ -195,15 +222,33 @@ def test_page_of_many_links_asks_no_more_than_that_of_one() -> None:
     certificate = issued()
     holder, address = signed_in(holder_of(certificate), "zh-hans"), f"/certificates/{certificate.pk}/shares/"
     seen: Any = {"what": OpeningOf.PAGE, "place": "", "at": AT}
-    certificates.note_opening(share=shared(certificate), browser="b0", **seen)
+    certificates.note_opening(share=shared(certificate), browser="b0.", **seen)
     asked = questions(holder, address)
     for number in range(1, 25):
-        certificates.note_opening(share=shared(certificate), browser=f"b{number}", **seen)
+        certificates.note_opening(share=shared(certificate), browser=f"b{number}.", **seen)
 
-    page = holder.get(address).content.decode()
+    first = holder.get(address)
+    second = holder.get(f"{address}?after={first.context['next_key']}")
+    after = holder.get(f"{address}?after={second.context['rows'][-1]['share'].pk}")
 
-    assert questions(holder, address) == asked
-    assert all(f"b{number}" in page for number in range(25))
+    assert questions(holder, address) == questions(holder, f"{address}?after={first.context['next_key']}") == asked
+    shown = [
+        [number for number in range(25) if f"b{number}." in page.content.decode()] for page in (first, second, after)
+    ]
+    assert shown == [list(range(5, 25)), list(range(5)), []]
+    assert second.context["next_key"] is None
+
+
+def test_link_that_cannot_be_shown_again_says_so(settings: Any) -> None:
+    certificate = issued()
+    holder = signed_in(holder_of(certificate), "en")
+    link = certificates.share_address(token_of(shared(certificate, until_on=far())))
+    CertificateShare.objects.update(seed="")  # as those were that were made before seeds were
+
+    page = holder.get(f"/certificates/{certificate.pk}/shares/").content.decode()
+
+    assert (link in page, "cannot be shown again" in page) == (False, True)
+    assert Client().get(link.removeprefix(settings.PUBLIC_URL)).status_code == 200
 
 
 def test_nobody_shares_or_ends_what_is_somebody_elses() -> None:

@@ -45,10 +45,16 @@ def test_officer_reissues_under_the_present_name() -> None:
     one, user = certificate(builders.person()), builders.regulator()
     people.rename(person=one.person, name="张珊", since=builders.TODAY, by=user, at=builders.NOW)
 
-    builders.opened(user, one.person).post(address(one), {"deed": "reissue", "is_meant": "on", "reason": "姓名变更"})
+    client = builders.opened(user, one.person)
 
+    told = client.post(address(one), {"deed": "reissue", "is_meant": "on", "reason": "姓名变更"}, follow=True)
+
+    waiting = certified.state(one)[0]
+    certificates.issue_due(at=builders.NOW + timedelta(minutes=1))
     new = Certificate.objects.get(replaces=one)
     assert (new.stated["holder"], certified.state(one)[0], certified.state(new)[0]) == ("张珊", "SUPERSEDED", "ISSUED")
+    assert (waiting, "stays valid until then" in told.content.decode()) == ("ISSUED", True)
+    assert new.number in client.get(f"/register/{one.person_id}/certificates/").content.decode()
 
 
 @pytest.mark.parametrize(
