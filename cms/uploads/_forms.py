@@ -8,7 +8,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from cms.uploads._contents import WrongContent, check
+from learning.contents import WrongContent, check
 
 
 class PictureField(WagtailImageField):

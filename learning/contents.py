@@ -1,4 +1,4 @@
-"""Whether a file is what its name says."""
+"""Contents: whether a file that comes in is what its name says, and nothing that nobody may pass on. Nothing of it is ever unpacked to a disk."""
 
 import re
 from collections.abc import Callable
@@ -17,6 +17,12 @@ _PARTS_MAX = 5000
 _CHUNK = 256 * 1024
 _MARKUP = re.compile(r"\s*(<!doctype|<\?xml|<html|<head|<body|<svg|<script|<iframe)", re.IGNORECASE)
 _MACROS = ("vbaproject.bin", "/activex/", "/embeddings/")
+# What an archive may not carry: whoever opens it must be able to click on anything in it.
+_PROGRAMS = re.compile(
+    r"\.(exe|com|scr|msi|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|jar|lnk|dll|cpl|reg|docm|xlsm|pptm|dotm|iso|img|apk)\s*$",
+    re.IGNORECASE,
+)
+_IS_LOCKED = 0x1
 
 
 class WrongContent(Refusal):
@@ -47,11 +53,18 @@ class HoldsPrograms(WrongContent):
     sentence = _("“%(name)s” holds macros or other programs. It was not stored. Save it without them, or as PDF.")
 
 
+class Locked(WrongContent):
+    """Nobody can look into it."""
+
+    sentence = _("“%(name)s” is locked with a password. It was not stored. Save it without one.")
+
+
 def check(file: IO[bytes], *, name: str) -> None:
     """
     Look into `file`, which came in as `name`.
 
     :raises NotWhatItsNameSays: if it is something else
+    :raises Locked: if it is an archive with a password
     :raises UnpacksTooFar: if it unpacks to more than anybody writes
     :raises HoldsPrograms: if there is a program inside
     """
@@ -109,6 +122,18 @@ def _office(part: str) -> Callable[[IO[bytes], str], None]:
     return check_office
 
 
+def _archive(file: IO[bytes], name: str) -> None:
+    if file.read(4) not in {b"PK\x03\x04", b"PK\x05\x06"}:
+        raise ValueError
+    with ZipFile(file) as archive:
+        parts = archive.infolist()
+        if any(part.flag_bits & _IS_LOCKED for part in parts):
+            raise Locked(name=name)
+        _measure(archive, name)
+        if any(_PROGRAMS.search(part.filename) for part in parts):
+            raise HoldsPrograms(name=name)
+
+
 def _measure(archive: ZipFile, name: str) -> None:
     """Unpack without keeping anything. What an archive says of itself is asked first, and not believed."""
     parts = archive.infolist()
@@ -129,4 +154,5 @@ _CHECKS: dict[str, Callable[[IO[bytes], str], None]] = {
     "xlsx": _office("xl/workbook.xml"),
     "csv": _text,
     "txt": _text,
+    "zip": _archive,
 }
