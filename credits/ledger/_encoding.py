@@ -53,6 +53,9 @@ CLAIM_FACTS = (
     "chars",
     "item",
     "specialty",
+    "declared_on",
+    "late_approved_on",
+    "provider_region",
 )
 
 

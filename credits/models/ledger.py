@@ -90,6 +90,9 @@ class Claim(models.Model):
     chars = models.IntegerField(null=True)
     item = models.CharField(max_length=100, null=True)
     specialty = models.CharField(max_length=50, null=True)
+    declared_on = models.DateField(null=True)  # whoever claims it handed it in
+    late_approved_on = models.DateField(null=True)  # a regulator let it count although it was handed in late
+    provider_region = models.CharField(max_length=12, null=True)
 
     class Meta:
         verbose_name = _("claim")

@@ -14,8 +14,8 @@ claims    a row for each claim and family to decide it under
           (or starts_at), ends_on Date (default starts_on), version Utf8 (id under which it was decided before: pinned), category Utf8,
           starts_at Datetime, ends_at Datetime (naive local), hours, minutes, days, credits, attended_minutes, absent_half_days,
           travel_days Int64, mode, level, organiser Utf8, provider_since, provider_until, approved_on Date, passed Boolean,
-          passed_on Date, role Utf8, rank, authors, count, chars Int64, item, specialty Utf8, revoked_on Date, unverified Boolean;
-          declared_on Date, provider_region Utf8 (`BEYOND_THE_LEDGER`: cases state them, claims of the ledger cannot yet)
+          passed_on Date, role Utf8, rank, authors, count, chars Int64, item, specialty Utf8, revoked_on Date, unverified Boolean,
+          declared_on, late_approved_on Date, provider_region Utf8
 people    *person, obliged_since, obliged_until, born_on, transferred_on, appointed_since, appointed_until Date,
           info_collected Boolean (null: collected), specialties Int64 (null: one),
           periods_since Date (if `obliged_since` is unknown, registration periods begin on 1 January of its year)
@@ -61,23 +61,26 @@ from credits.policy._reach import reach, stands_alone, widest
 from credits.policy._reading import NotARulebook, Pack, pack_schema, read_pack, read_version
 from credits.policy._rolling import asks_more as asks_more_of_lines
 from credits.policy._schema import Version
+from credits.policy._schema_duty import Season
 from credits.policy._sentences import REASON_CODES, sentence
 from credits.policy._stand import stand
-from credits.policy._tables import BEYOND_THE_LEDGER, CLAIM_FACTS
+from credits.policy._tables import CLAIM_FACTS
+from credits.policy.steps.making_up import made_up_until
 
 __all__ = [
-    "BEYOND_THE_LEDGER",
     "CLAIM_FACTS",
     "REASON_CODES",
     "Awards",
     "NotARulebook",
     "Pack",
+    "Season",
     "Version",
     "asks_more_of_lines",
     "award",
     "cycle_of",
     "cycles_of",
     "look_back",
+    "made_up_until",
     "pack_schema",
     "placed",
     "reach",

@@ -80,6 +80,8 @@ ReasonCode = Literal[
     "audit_shortfall",
     "missed_minutes",
     "place_not_recognised",
+    "made_up_late",
+    "made_up_outside",
     "rolling_hours",
     "rolling_claims",
     "share_of_earned",

@@ -12,6 +12,8 @@ from credits.policy._schema_duty import Rolling
 
 if TYPE_CHECKING:
     from credits.policy._schema import Version
+    from credits.policy._schema_conduct import Deadline
+    from credits.policy._schema_duty import DayOfYear
 
 PLACE = re.compile(r"\*|\d{6}|[A-Z]{2}(-[A-Z0-9]{1,3})?")
 NOT_LEAP = 2001
@@ -23,6 +25,7 @@ def further(version: "Version") -> Iterator[str]:
     yield from _earned(version)
     yield from _rolling(version)
     yield from _deadline(version)
+    yield from _made_up(version)
     for number, row in enumerate(version.recognitions, 1):
         for code in row.regions:
             if not PLACE.fullmatch(code):
@@ -60,10 +63,24 @@ def _of_rolling(path: str, rule: Rolling, kind: str) -> Iterator[str]:
 
 
 def _deadline(version: "Version") -> Iterator[str]:
-    if version.claim is None:
+    if version.claim is not None:
+        yield from _day_of_year("claim.deadline", version.claim.deadline)
+
+
+def _made_up(version: "Version") -> Iterator[str]:
+    rule = version.shortfall
+    if rule is None:
         return
-    deadline = version.claim.deadline
+    for name in ("back_years", "window"):
+        if rule.kind != "make_up" and getattr(rule, name) is not None:
+            yield f"shortfall.{name}: stands beside kind “{rule.kind}”; allowed: with kind make_up"
+    if rule.window is not None:
+        yield from _day_of_year("shortfall.window.first", rule.window.first)
+        yield from _day_of_year("shortfall.window.last", rule.window.last)
+
+
+def _day_of_year(path: str, stated: "Deadline | DayOfYear") -> Iterator[str]:
     try:
-        date(NOT_LEAP, deadline.month, deadline.day)
+        date(NOT_LEAP, stated.month, stated.day)
     except ValueError:
-        yield f"claim.deadline.day: month {deadline.month} has no day {deadline.day} in every year; allowed: a day that exists"
+        yield f"{path}.day: month {stated.month} has no day {stated.day} in every year; allowed: a day that exists"

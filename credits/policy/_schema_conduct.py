@@ -20,7 +20,8 @@ class ClaimRule(Rule):
     """
     Until when what was earned in a cycle is claimed.
 
-    What is claimed later (`declared_on`) earns nothing; where it is to `approve`, unless `approved_on` lies after the deadline.
+    What is claimed later (`declared_on`) earns nothing; where it is to `approve`, unless somebody let it in late (`late_approved_on`), or
+    `approved_on` lies after the deadline.
     """
 
     deadline: Deadline

@@ -158,15 +158,32 @@ class Carry(Rule):
     first_cycle: bool = True
 
 
+class DayOfYear(Frozen):
+    """A day of every year."""
+
+    month: int = Field(ge=1, le=12)
+    day: int = Field(ge=1, le=31)
+
+
+class Season(Frozen):
+    """Days of every year, first and last inclusive; they may cross its end."""
+
+    first: DayOfYear
+    last: DayOfYear
+
+
 class Shortfall(Rule):
     """
     What an earlier shortfall does: it is filled `first`, or it is made up beside the present duty.
 
-    `extra` is asked on top of a shortfall that is made up.
+    `extra` is asked on top of a shortfall that is made up. What is completed (`passed_on`) after the cycle for which it is learnt makes
+    that one up: `back_years` years after the cycle at most, and only within `window`, where these are stated.
     """
 
     kind: Literal["first", "make_up"]
     extra: Hours = Decimal(0)
+    back_years: int | None = Field(default=None, ge=1, le=50)
+    window: Season | None = None
 
 
 class Unverified(Rule):

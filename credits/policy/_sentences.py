@@ -127,8 +127,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{count} minutes missed, {limit} allowed: nothing counts",
     ),
     "place_not_recognised": (
-        "在该地区（{text}）取得的学时不予认可，不计学时",
-        "Hours earned at this place ({text}) are not recognised: nothing counts",
+        "施教机构所在地的学时不予认可，不计学时",
+        "Hours of the place where the provider sits are not recognised: nothing counts",
+    ),
+    "made_up_late": (
+        "该年度学时最迟应于 {day} 前（含当日）补学，此后补学的不计学时",
+        "This year could be made up until {day}: what was completed later counts nothing",
+    ),
+    "made_up_outside": (
+        "以前年度学时只在每年 {text} 补学，在此之外补学的不计学时",
+        "Earlier years are made up from {text} only: nothing counts",
     ),
     "rolling_hours": (
         "{text}：自 {day} 起须有 {value} 学时，现有 {fact} 学时",
@@ -152,6 +160,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
+# What is `too_late` by a day to claim until; other limits state a number.
+CLAIMED_LATE = ("申报截止日为 {day}，逾期申报的不计学时", "Claimed after {day}, the last day to claim: nothing counts")
+
 
 # Between 汉字, and between them and numbers, Chinese has no space; the sentences above have them to be read.
 _GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[0-9\u3400-\u9fff])|(?<=[0-9%]) (?=[\u3400-\u9fff])")
@@ -173,9 +184,13 @@ def sentence(reason: Mapping[str, Any], language: Language = "zh") -> str:
 
 
 def _words(reason: Mapping[str, Any], language: Language) -> str:
-    words = WORDS[reason["code"]][0 if language == "zh" else 1]
+    words = (CLAIMED_LATE if _is_claimed_late(reason) else WORDS[reason["code"]])[0 if language == "zh" else 1]
     # Where nothing is named, no bracket stands for it.
     return words if reason.get("text") else _NAMED.sub("", words)
+
+
+def _is_claimed_late(reason: Mapping[str, Any]) -> bool:
+    return bool(reason["code"] == "too_late" and reason.get("day") and reason.get("value") is None)
 
 
 def _facts(reason: Mapping[str, Any], language: Language) -> dict[str, str]:

@@ -45,13 +45,12 @@ CLAIMS: Schema = {
     "revoked_on": DAY,
     "unverified": FLAG,
     "declared_on": DAY,
+    "late_approved_on": DAY,
     "provider_region": TEXT,
 }
 # What is stated of a claim, without whose it is and how it was placed.
 _PLACED = ("person", "claim", "family", "version", "position", "revoked_on", "unverified")
-# Facts that a case may state and a claim of the ledger cannot yet.
-BEYOND_THE_LEDGER = ("declared_on", "provider_region")
-CLAIM_FACTS: Schema = {name: kind for name, kind in CLAIMS.items() if name not in (*_PLACED, *BEYOND_THE_LEDGER)}
+CLAIM_FACTS: Schema = {name: kind for name, kind in CLAIMS.items() if name not in _PLACED}
 PEOPLE: Schema = {
     "person": WHOLE,
     "obliged_since": DAY,

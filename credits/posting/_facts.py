@@ -35,6 +35,7 @@ LABELS = {
     "passed_on": _("Day of the assessment"),
     "provider_since": _("Recognition of the provider"),
     "approved_on": _("Day of approval"),
+    "provider_region": _("Place of the provider"),
 }
 ACTIVITIES = frozenset(Activity.values)
 AMOUNTS = ("hours", "days", "credits")
@@ -47,6 +48,9 @@ class ClaimFacts:
     The facts of something done, whoever states them. Hours, days and credits are `Decimal`; what is not stated is None.
 
     `key` is unique for a person and comes from who states it: `run:81`, `roster:2026-06:ab12`. The last day decides version and cycle.
+    `declared_on` is the local day on which whoever claims it handed it in (None where nobody had to: hours brought along from elsewhere),
+    `late_approved_on` that on which a regulator let it in although it was late, `provider_region` the code of the place of who taught.
+    They are facts like others: what is handed in again states them as it did before.
     """
 
     person_id: int
@@ -83,6 +87,9 @@ class ClaimFacts:
     chars: int | None = None
     item: str | None = None
     specialty: str | None = None
+    declared_on: date | None = None
+    late_approved_on: date | None = None
+    provider_region: str | None = None
 
 
 class RowRefused(Refusal):

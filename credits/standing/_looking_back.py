@@ -41,6 +41,8 @@ class LookedBackYear:
     categories: Sequence[Mapping[str, Any]]
     version: RulebookVersion | None
     may_be_made_up: bool
+    made_up_until: date | None  # None: the rules name no last day
+    made_up_within: policy.Season | None
 
     @property
     def last_day(self) -> date:
@@ -130,6 +132,10 @@ def _year(
         is_owed=is_owed,
         stands_alone=told["alone"],
         may_be_made_up=bool(shortfall and shortfall.kind == "make_up"),
+        made_up_until=policy.made_up_until(rulebooks.policy_version(version), date(number, 12, 31))
+        if version
+        else None,
+        made_up_within=shortfall.window if shortfall else None,
         version=version,
         **{name: told[name] for name in ("required", "counted", "missing", "categories")},
     )

@@ -12,9 +12,10 @@ from credits import access, ledger, policy, posting
 from credits.enums import Activity, ClaimState, EntryKind, StandingState
 from credits.models import Act, Claim, Entry, RulebookVersion, Standing
 from credits.web import wording
+from credits.web.rulewords import place
 from learning import citations
 from learning.accounts.models import Organisation, User
-from learning.tags import hours, moment, signed_hours, span
+from learning.tags import hours, moment, short_day, signed_hours, span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,8 +177,11 @@ def _claim_facts(claim: Claim, names: wording.Labels) -> list[Fact]:
         (_("Title"), claim.title),
         (_("Activity"), str(Activity(claim.activity).label)),
         (_("Held by"), claim.provider),
+        (_("Place of the provider"), place(claim.provider_region) if claim.provider_region else ""),
         (_("Approval number"), claim.approval_number),
         (_("Days of learning"), span(claim.starts_on, claim.ends_on)),
+        (_("Handed in on"), short_day(claim.declared_on) if claim.declared_on else ""),
+        (_("Let in late on"), short_day(claim.late_approved_on) if claim.late_approved_on else ""),
         (_("Category"), wording.category(claim.category, names) if claim.category else ""),
         (_("Hours stated"), _amount(claim.hours)),
         (_("Minutes of instruction"), claim.minutes),

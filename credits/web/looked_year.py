@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from credits import standing
 from credits.enums import StandingState
 from credits.web import wording
+from credits.web.rulewords import made_up_within
 from learning.tags import day, hours, short_day
 
 
@@ -115,11 +116,24 @@ class Year:
         if self.is_open:
             return _("%(year)s: %(gap)s can still be earned until %(day)s.") % said
         if self.found.may_be_made_up:
-            return (
+            return self._made_up
+        return _("%(year)s: %(gap)s. The year is over, and its rules name no way to make hours up.") % said
+
+    @property
+    def _made_up(self) -> str:
+        """Return until when the missing hours of a year that is over may be made up."""
+        last, window = self.found.made_up_until, self.found.made_up_within
+        said = {"year": self.name, "gap": self.gap, "day": day(last)}
+        if last is not None and last < self.today:
+            return _("%(year)s: %(gap)s. It could be made up until %(day)s; that day is over.") % said
+        if last is not None:
+            words = _("%(year)s: %(gap)s may be made up until %(day)s, beside this year's own hours.") % said
+        else:
+            words = (
                 _("%(year)s: %(gap)s may be made up, beside this year's own hours; your regulator names the last day.")
                 % said
             )
-        return _("%(year)s: %(gap)s. The year is over, and its rules name no way to make hours up.") % said
+        return words if window is None else _("%(words)s Hours are %(days)s.") % {"words": words, "days": made_up_within(window)}
 
     @property
     def catalogue(self) -> str:

@@ -1,40 +1,58 @@
 """What a run claims: one row for everybody who took part."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
-from credits import hours, posting
+from credits import hours, ledger, posting
 from credits.enums import Activity
 from seminars import attendance
-from seminars.enums import EnrolmentKind, Mode, ProgrammeKind
+from seminars.enums import EnrolmentKind, Mode, ProgrammeKind, RunState
 from seminars.models import Enrolment, Run, Session
 
 ACTIVITIES = {ProgrammeKind.ADVANCED_SEMINAR: Activity.SEMINAR, ProgrammeKind.PUBLIC_COURSE: Activity.PUBLIC_COURSE}
 
 
-def claims_of(run: Run) -> list[posting.ClaimFacts]:
-    """Return the claims of everybody whose presence in `run` counts, participants first."""
+# What a claim says of how it was handed in: it says that for good, whatever is handed in for others later.
+HANDED_IN = ("declared_on", "late_approved_on", "provider_region")
+
+
+def claims_of(run: Run, *, declared_on: date, late_approved_on: date | None = None) -> list[posting.ClaimFacts]:
+    """
+    Return the claims of everybody whose presence in `run` counts, participants first.
+
+    Who has none yet claims on `declared_on`: the day on which the base closes the run, or asks for somebody to be added.
+    """
     sessions = list(run.sessions.order_by("starts_at", "pk"))
-    shared = _shared(run, sessions)
+    shared = replace(_shared(run, sessions), declared_on=declared_on, late_approved_on=late_approved_on)
     present = attendance.presence(run)
     claims: dict[int, posting.ClaimFacts] = {}
     for row in Enrolment.objects.filter(pk__in=present).order_by("kind", "rank"):
         # Who also watched the stream claims as participant only.
         claims.setdefault(row.person_id, _claim(row, shared, present[row.pk]))
+    said = _said(run, claims) if run.state == RunState.CLOSED else {}
 
-    return list(claims.values())
+    return [replace(claim, **said.get(person, {})) for person, claim in claims.items()]
 
 
-def claim_of(run: Run, person_id: int) -> posting.ClaimFacts:
+def claim_of(
+    run: Run, person_id: int, *, declared_on: date, late_approved_on: date | None = None
+) -> posting.ClaimFacts:
     """Return the claim of one person whose presence in `run` counts."""
-    return next(claim for claim in claims_of(run) if claim.person_id == person_id)
+    claims = claims_of(run, declared_on=declared_on, late_approved_on=late_approved_on)
+    return next(claim for claim in claims if claim.person_id == person_id)
 
 
 def claims_if_present(runs: Iterable[Run], *, person_id: int) -> list[posting.ClaimFacts]:
-    """Return what each of `runs` would claim for somebody who is there from the first session to the last; the run need not be over."""
+    """
+    Return what each of `runs` would claim for somebody who is there from the first session to the last; the run need not be over.
+
+    They are as if the base closed each on its last day: it cannot do so before.
+    """
     return [_claim_if_present(run, person_id) for run in runs]
 
 
@@ -66,7 +84,20 @@ def _claim(row: Enrolment, shared: posting.ClaimFacts, present: attendance.Prese
 
 def _claim_if_present(run: Run, person_id: int) -> posting.ClaimFacts:
     shared = _shared(run, sorted(run.sessions.all(), key=lambda session: (session.starts_at, session.pk)))
-    return replace(shared, person_id=person_id, attended_minutes=shared.minutes, absent_half_days=0, passed=True)
+    return replace(
+        shared,
+        person_id=person_id,
+        attended_minutes=shared.minutes,
+        absent_half_days=0,
+        passed=True,
+        declared_on=run.ends_on,
+    )
+
+
+def _said(run: Run, person_ids: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+    """Return what the claims of these persons that are kept say of how they were handed in."""
+    kept = ledger.claims_of(person_ids).filter(key=claim_key(run.pk)).order_by("revision")
+    return {claim.person_id: {name: getattr(claim, name) for name in HANDED_IN} for claim in kept}
 
 
 def _course(mode: str) -> Activity:
@@ -86,6 +117,8 @@ def _shared(run: Run, sessions: list[Session]) -> posting.ClaimFacts:
         provider_organisation_id=base.pk,
         provider_since=run.provider_since,
         provider_until=run.provider_until,
+        # Who teaches is recognised, not where the room is: a class that a base of Nanjing holds in Suzhou is one of Nanjing.
+        provider_region=base.region_id,
         organiser="base",
         approval_number=version.approval_number,
         approved_on=version.approved_on,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credits import certificates, posting
@@ -49,7 +50,7 @@ def close(*, run: Run, by: User, at: datetime) -> list[posting.Receipt]:
         _require_over(run, at=at)
         _name_provider(run)
 
-    claims = _claims.claims_of(run)
+    claims = _claims.claims_of(run, declared_on=timezone.localdate(run.closed_at or at))
     receipts = posting.credit(claims=claims, by=by, at=at, origin=f"run:{run.pk}")
     if run.state == RunState.OPEN:
         certificates.order(orders=_certificates.orders(run, claims, receipts), at=at)

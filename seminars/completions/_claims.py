@@ -47,11 +47,17 @@ def known_of(programme_id: int, person_ids: Collection[int]) -> Mapping[tuple[in
     return found
 
 
-def claims_of(rows: Collection[CompletionRow], version: ProgrammeVersion) -> dict[int, posting.ClaimFacts]:
-    """Return what each of `rows` claims under `version`, by its id."""
+def claims_of(
+    rows: Collection[CompletionRow], version: ProgrammeVersion, *, declared_on: date
+) -> dict[int, posting.ClaimFacts]:
+    """Return what each of `rows` claims under `version`, by its id; `declared_on` is the day on which the base handed them in."""
     base = version.programme.base
     spans = {day: bases.span_around(base, day) for day in {row.completed_on for row in rows} if day}
-    return {row.pk: _recognised(_claim(row, version), spans[row.completed_on]) for row in rows if row.completed_on}
+    return {
+        row.pk: _recognised(_claim(row, version, declared_on=declared_on), spans[row.completed_on])
+        for row in rows
+        if row.completed_on
+    }
 
 
 def _recognised(claim: posting.ClaimFacts, span: bases.Span | None) -> posting.ClaimFacts:
@@ -61,12 +67,12 @@ def _recognised(claim: posting.ClaimFacts, span: bases.Span | None) -> posting.C
 
 
 def claims_if_completed(versions: Iterable[ProgrammeVersion], *, person_id: int, on: date) -> list[posting.ClaimFacts]:
-    """Return what each of `versions` would claim for somebody who completed it on a day, examination passed."""
+    """Return what each of `versions` would claim for somebody who completed it on a day, examination passed, handed in that day."""
     row = CompletionRow(person_id=person_id, year=on.year, completed_on=on)
-    return [_claim(row, version) for version in versions]
+    return [_claim(row, version, declared_on=on) for version in versions]
 
 
-def _claim(row: CompletionRow, version: ProgrammeVersion) -> posting.ClaimFacts:
+def _claim(row: CompletionRow, version: ProgrammeVersion, *, declared_on: date) -> posting.ClaimFacts:
     assert row.person_id
     assert row.year
     assert row.completed_on
@@ -80,6 +86,8 @@ def _claim(row: CompletionRow, version: ProgrammeVersion) -> posting.ClaimFacts:
         title=title(version, row.year, row.completed_on),
         provider=base.name,
         provider_organisation_id=base.pk,
+        provider_region=base.region_id,
+        declared_on=declared_on,
         organiser="base",
         approval_number=version.approval_number,
         approved_on=version.approved_on,

@@ -7,7 +7,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from credits import certificates, posting
@@ -123,7 +123,9 @@ def _still_open(rows: Sequence[CompletionRow], sheet: CompletionSheet) -> list[C
 
 def _credit(rows: list[CompletionRow], sheet: CompletionSheet, *, at: datetime) -> None:
     """Post `rows`; those that posting refuses are refused here, all at once, and the others are posted without them."""
-    facts = claims_of(rows, sheet.version)
+    # A table that was only looked at declares nothing: confirming it does.
+    assert sheet.confirmed_at
+    facts = claims_of(rows, sheet.version, declared_on=timezone.localdate(sheet.confirmed_at))
     while rows:
         try:
             with transaction.atomic():

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credits import certificates, ledger, posting
@@ -37,6 +38,11 @@ class Deed:
     def run(self) -> Run:
         """Return the run whose hours are corrected."""
         return self.correction.run
+
+    @property
+    def asked_on(self) -> date:
+        """Return the day on which the base asked for it."""
+        return timezone.localdate(self.correction.asked_at)
 
     @property
     def origin(self) -> str:
@@ -88,7 +94,10 @@ def _add_late(deed: Deed) -> None:
 def _add(deed: Deed, person: Person, minutes: dict[int, int]) -> None:
     row = enrolment.admit_late(run=deed.run, person=person, by=deed.by, at=deed.at)
     _restate(deed, row, minutes)
-    facts = closing.claim_of(deed.run, person.pk)
+    # The base hands it in by asking, and whoever decides lets it in, however late it is.
+    facts = closing.claim_of(
+        deed.run, person.pk, declared_on=deed.asked_on, late_approved_on=timezone.localdate(deed.at)
+    )
     (receipt,) = posting.credit(
         claims=[facts], by=deed.by, at=deed.at, origin=deed.origin, reason=deed.correction.reason
     )
@@ -97,7 +106,7 @@ def _add(deed: Deed, person: Person, minutes: dict[int, int]) -> None:
 
 def _correct(deed: Deed) -> None:
     person = deed.correction.person_id
-    facts = closing.claim_of(deed.run, person)
+    facts = closing.claim_of(deed.run, person, declared_on=deed.asked_on)
     receipt = posting.correct(
         claim=_claim(deed),
         facts=facts,

@@ -37,11 +37,11 @@ def somebody():
     return _person(public=0, professional=70)
 
 
-def _person(*, public, professional):
+def _person(*, public, professional, **rules):
     body = RulebookVersion.objects.filter(family="nanjing-general").order_by("-effective_from", "-pk")[0].body
     floor = {name: value for name, value in body["floors"][0].items() if name not in {"category", "hours"}}
     floors = [{"category": "public", "hours": 30, **floor}, {"category": "professional", "hours": 60, **floor}]
-    hours.enact("nanjing-general", since=date(TODAY.year, 1, 1), at=timezone.now(), floors=floors)
+    hours.enact("nanjing-general", since=date(TODAY.year, 1, 1), at=timezone.now(), floors=floors, **rules)
     hours.connect(since=date(TODAY.year, 1, 1))
     person = hours.person()
     day = date(TODAY.year, 3, 2)
@@ -233,3 +233,20 @@ def test_from_the_button_on_my_hours_to_the_seat(base, somebody, client):
     assert run.places_taken == 1
     again = client.get(f"/catalogue/?{address}").content.decode()
     assert "已报课程全部完成后即达标" in again
+
+
+def test_what_nobody_can_hand_in_in_time_any_more_is_said_to_earn_nothing(base):
+    # Whatever ends today or later is handed in later than on the first day of its year.
+    deadline = {"deadline": {"month": 1, "day": 1}, "source": "JS7", "confidence": "A"}
+    somebody = _person(public=0, professional=70, claim=deadline)
+    _course(base, "公共法律知识", public=True, hours=32)
+
+    assert _judged(somebody) == [("公共法律知识", f"不计学时：申报截止日为{SOON.year}年1月1日，逾期申报的不计学时。")]
+
+
+def test_a_place_that_is_not_recognised_is_said_to_earn_nothing(base):
+    elsewhere = [{"regions": ["*"], "accept": False, "source": "JS7", "confidence": "A"}]
+    somebody = _person(public=0, professional=70, recognitions=elsewhere)
+    _course(base, "公共法律知识", public=True, hours=32)
+
+    assert _judged(somebody) == [("公共法律知识", "不计学时：施教机构所在地的学时不予认可，不计学时。")]

@@ -121,6 +121,7 @@ class Claim(Stated):
     revoked_on: Day | None = None
     unverified: bool | None = None
     declared_on: Day | None = None
+    late_approved_on: Day | None = None
     provider_region: Place | None = None
     position: Whole | None = None
 

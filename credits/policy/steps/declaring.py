@@ -9,7 +9,7 @@ from credits.policy.steps.gates import concerned
 
 
 def in_time(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Give nothing for what was claimed too late, unless it was approved after the deadline where the rulebook lets it be."""
+    """Give nothing for what was claimed too late, unless it was approved afterwards where the rulebook lets it be."""
     if not rules.any(lambda version: version.claim):
         return frame
     deadline: pl.Expr = pl.lit(None, dtype=pl.Date)
@@ -24,7 +24,8 @@ def in_time(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     frame = frame.with_columns(claimed_until=deadline)
     until = pl.col("claimed_until")
     may_be_approved = rules.where(lambda version: version.claim and version.claim.late == "approve")
-    approved = (may_be_approved & (pl.col("approved_on") > until)).fill_null(value=False)
+    afterwards = pl.col("late_approved_on").is_not_null() | (pl.col("approved_on") > until).fill_null(value=False)
+    approved = (may_be_approved & afterwards).fill_null(value=False)
     late = (pl.col("declared_on") > until).fill_null(value=False) & ~approved
     clause = rules.clause(lambda version: version.claim)
     return cut(frame, rules, "too_late", to=0, when=late, day=until, clause=clause)

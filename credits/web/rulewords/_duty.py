@@ -1,6 +1,6 @@
 """The rules of duty in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -148,9 +148,31 @@ def carry(rule: Any, names: wording.Labels) -> str:
 
 def shortfall(rule: Any, _names: wording.Labels) -> str:
     """Say what an earlier shortfall does."""
+    words = str(_SHORTFALLS[rule.kind])
     if rule.extra:
-        return _("It is made up beside the present duty, with %(hours)s hours more") % {"hours": rule.extra}
-    return str(_SHORTFALLS[rule.kind])
+        words = _("It is made up beside the present duty, with %(hours)s hours more") % {"hours": rule.extra}
+    return _codes.clauses([words, *_made_up(rule)])
+
+
+def _made_up(rule: Any) -> Iterator[str]:
+    """Say until when, and on which days, an earlier year is made up."""
+    if rule.back_years:
+        words = ngettext(
+            "no later than %(n)d year after the cycle", "no later than %(n)d years after the cycle", rule.back_years
+        )
+        yield words % {"n": rule.back_years}
+    if rule.window:
+        yield made_up_within(rule.window)
+
+
+def made_up_within(window: Any) -> str:
+    """Say on which days of a year earlier years are made up."""
+    first, last = window.first, window.last
+    days = {"month": first.month, "day": first.day, "last_month": last.month, "last_day": last.day}
+    return (
+        _("made up only from day %(day)d of month %(month)d to day %(last_day)d of month %(last_month)d of a year")
+        % days
+    )
 
 
 def unverified(_rule: Any, _names: wording.Labels) -> str:

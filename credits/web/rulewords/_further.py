@@ -66,7 +66,7 @@ def recognition(rule: Any, _names: wording.Labels) -> str:
     told = [
         str(names.get(code, code)) for code, names in ((rule.mode, _RECOGNISED), (rule.evidence, _EVIDENCE)) if code
     ]
-    return _codes.clauses([_concerning(accepted % {"places": places}, rule), *told, str(_NOT_STATED)])
+    return _codes.clauses([_concerning(accepted % {"places": places}, rule), *told])
 
 
 def claim(rule: Any, _names: wording.Labels) -> str:
@@ -83,7 +83,7 @@ def claim(rule: Any, _names: wording.Labels) -> str:
         until = _("Claimed until day %(day)d of month %(month)d of the year in which the cycle ends")
     only = _codes.activities(rule.activities)
     words = _("%(what)s (%(only)s)") % {"what": until % facts, "only": only} if only else until % facts
-    return _codes.clauses([words, str(_LATE[rule.late]), str(_NOT_STATED)])
+    return _codes.clauses([words, str(_LATE[rule.late])])
 
 
 def provision(rule: Any, _names: wording.Labels) -> str:
@@ -102,8 +102,6 @@ def _concerning(words: str, rule: Any) -> str:
     return _("%(what)s (%(only)s)") % {"what": words, "only": only} if only else words
 
 
-# See `policy.BEYOND_THE_LEDGER`.
-_NOT_STATED = gettext_lazy("claims registered here do not state it yet, so nothing is decided by it")
 _GRACES = {
     "provisional": gettext_lazy("who is short until then is so for the time being"),
     "inactive": gettext_lazy("who is short until then may not use the standing"),

@@ -68,3 +68,9 @@ def region(code: str) -> str:
     if code in _CITIES:
         return places.said(_CITIES[code])
     return str(_PROVINCES.get(code, code))
+
+
+def place(code: str) -> str:
+    """Return the city in which the place of this code lies, or its province: what recognition hangs on."""
+    known = (f"{code[:4]}00", f"{code[:2]}0000")
+    return next((region(one) for one in known if region(one) != one), code)

@@ -26,6 +26,7 @@ LENGTHS = {2: 25, 3: 30, 5: 30, 8: 15}  # days
 MONTHS = (1, 1, 2, 2, 2, 2, 1, 1, 2, 2, 7, 9)
 ACTIVITIES = {"class": 50, "online_course": 25, "seminar": 12, "public_course": 8, "conference": 5}
 RECOGNISED = date(2012, 1, 1)
+PROVINCE = "320000"  # where all bases sit
 
 
 def claims(
@@ -110,6 +111,7 @@ def _facts(seed: int) -> dict[str, pl.Expr]:
         "passed_on": ends,
         "provider": pl.format("继续教育基地{}", pl.col("base") + 1),
         "provider_since": pl.lit(RECOGNISED),
+        "provider_region": pl.lit(PROVINCE),
     }
 
 
@@ -118,4 +120,5 @@ def _handed_in(until: date, seed: int) -> dict[str, Any]:
     late = (_of("late by", "number", "turn", seed=seed) * 9).cast(pl.Int64)
     months = pl.when(_of("late", "number", "turn", seed=seed) < 0.08).then(late).otherwise(0)
     handed = pl.col("ends_on").dt.offset_by(pl.format("{}mo", months)).dt.month_end()
-    return {"month": pl.min_horizontal(handed, pl.lit(until)), "key": pl.format("run:{}:{}", "course", "turn")}
+    month = pl.min_horizontal(handed, pl.lit(until))
+    return {"month": month, "declared_on": month, "key": pl.format("run:{}:{}", "course", "turn")}

@@ -88,6 +88,8 @@ def claim(person: int, key: str, *, day: date, zeal: float, base: int, chance: r
         title=f"专业技术人员继续教育课程 {course}",
         provider=f"继续教育基地 {base % 7}",
         provider_organisation_id=base,
+        provider_region="320000",
+        declared_on=day + timedelta(days=days - 1),
         activity=chance.choice(ACTIVITIES),
         category=chance.choice(CATEGORIES) if chance.random() > 0.02 else "unheard_of",
         starts_on=day,

@@ -14,7 +14,7 @@ FACTS_MOST, LINES_MOST, STANDINGS_MOST = 12, 4 * claims.MOST, 60
 FACTS_OF_CLAIM = (
     *("title", "provider", "provider_organisation_id", "approval_number", "activity", "category", "starts_on"),
     *("ends_on", "hours", "minutes", "attended_minutes", "absent_half_days", "mode", "provider_since", "approved_on"),
-    *("passed", "passed_on", "item"),
+    *("passed", "passed_on", "item", "declared_on", "provider_region"),
 )
 
 

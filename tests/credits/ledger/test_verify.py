@@ -35,6 +35,11 @@ TAMPERED = {
         "UPDATE credits_claim SET hours = 9000, digest = repeat('1', 64) WHERE key = 'run:2'",
         "changed",
     ),
+    "claim's day of handing in": (
+        "UPDATE credits_claim SET declared_on = '2020-01-01' WHERE key = 'run:2'",
+        "facts of claim",
+    ),
+    "claim's place": ("UPDATE credits_claim SET provider_region = '320100' WHERE key = 'run:2'", "facts of claim"),
     "claim's position": ("UPDATE credits_claim SET position = 77 WHERE key = 'run:2'", "changed"),
     "act": (
         "UPDATE credits_act SET reason = 'x' WHERE id = (SELECT act_id FROM credits_entry WHERE number = 2)",

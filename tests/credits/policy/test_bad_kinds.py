@@ -40,6 +40,15 @@ FLOOR = '[[versions.floors]]\ncategory = "public"\nbase = "earned"\n'
         ("[versions.claim]\ndeadline = { month = 13, day = 1 }\n", "claim.deadline.month: "),
         ('[versions.claim]\ndeadline = { month = 4, day = 30 }\nlate = "maybe"\n', "claim.late: unknown code “maybe”"),
         (
+            '[versions.shortfall]\nkind = "first"\nback_years = 3\n',
+            "shortfall.back_years: stands beside kind “first”; allowed: with kind make_up",
+        ),
+        ('[versions.shortfall]\nkind = "make_up"\nback_years = 0\n', "shortfall.back_years: "),
+        (
+            '[versions.shortfall]\nkind = "make_up"\nwindow = { first = { month = 5, day = 1 }, last = { month = 6, day = 31 } }\n',
+            "shortfall.window.last.day: month 6 has no day 31 in every year",
+        ),
+        (
             '[[versions.recognitions]]\nregions = ["Shanghai"]\naccept = true\n',
             "recognitions[1].regions: “Shanghai” is no place; allowed: six digits, an ISO 3166-2 code, or *",
         ),

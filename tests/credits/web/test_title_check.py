@@ -14,7 +14,7 @@ from credits.web import sheets
 from learning.accounts import people
 from learning.accounts.enums import FactKind, Role
 from learning.accounts.models import Person
-from tests.credits.builders import user
+from tests.credits.builders import enact, user
 from tests.credits.web import builders
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +244,46 @@ def test_a_picture_says_whose_it_is_and_nothing_of_others():
     assert "Required 90 hours, done 75. Missing: 15 hours." in text
     assert "李四" not in text
     assert "77" not in text
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({}, "may be made up, beside this year's own hours; your regulator names the last day."),
+        ({"back_years": 2}, "may be made up until Thursday 31 December 2026, beside this year's own hours."),
+        (
+            {"back_years": 2, "window": {"first": {"month": 5, "day": 1}, "last": {"month": 9, "day": 30}}},
+            "may be made up until Wednesday 30 September 2026, beside this year's own hours. "
+            "Hours are made up only from day 1 of month 5 to day 30 of month 9 of a year.",
+        ),
+    ],
+)
+def test_until_when_a_year_is_made_up_follows_from_its_rules(rule, said):
+    shortfall = {"kind": "make_up", "source": "JS7", "confidence": "A", **rule}
+    enact("nanjing-general", since=date(2024, 1, 1), at=builders.YESTERDAY, shortfall=shortfall)
+    zhang = obliged()
+    connect(date(2015, 1, 1))
+    learnt(zhang, 2024, 75)
+
+    found = looked_back(zhang)
+    with translation.override("en"):
+        (year,) = [
+            one for one in looked_back_words.Check(found=found, names={}, today=TODAY).years if "2024" in one.name
+        ]
+
+    assert year.way == f"Year 2024: 15 hours {said}"
+
+
+def test_a_year_whose_last_day_to_be_made_up_is_over_says_so():
+    shortfall = {"kind": "make_up", "back_years": 1, "source": "JS7", "confidence": "A"}
+    enact("nanjing-general", since=date(2024, 1, 1), at=builders.YESTERDAY, shortfall=shortfall)
+    zhang = obliged()
+    connect(date(2015, 1, 1))
+    learnt(zhang, 2024, 75)
+
+    found = looked_back(zhang)
+    with translation.override("en"):
+        check = looked_back_words.Check(found=found, names={}, today=date(2026, 1, 1))
+        (year,) = [one for one in check.years if "2024" in one.name]
+
+    assert year.way == "Year 2024: 15 hours. It could be made up until Wednesday 31 December 2025; that day is over."

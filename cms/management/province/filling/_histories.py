@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils import timezone
+
 from cms.management.province._held import moment
 from cms.management.province.filling import _amended, _places, _topics
 from cms.management.province.filling._parts import Part
@@ -53,7 +55,11 @@ YEAR = {
 
 
 def credit(plan: Plan, city: str, settled: Sequence["Settled"], *, by: User) -> None:
-    """Credit the years before the last in one table, the last two in another; then let happen what the parts ask for."""
+    """
+    Credit the years before the last in one table, the last two in another; then let happen what the parts ask for.
+
+    The first is a history brought along: nobody declared it here. The other is what bases handed in.
+    """
     recent = plan.today.year - 1
     _join(plan, settled, by=by)
     _open(plan, settled, by=by)
@@ -63,7 +69,8 @@ def credit(plan: Plan, city: str, settled: Sequence["Settled"], *, by: User) -> 
         claims=earlier, by=by, at=before, origin=f"roster:{city}:{recent - 1}", reason="历年学时导入"
     )
     _mend(plan, settled, earlier, receipts, by=by)
-    later = [facts for row in settled for facts in _claims(plan, city, row, range(recent, recent + 2))]
+    last_years = [facts for row in settled for facts in _claims(plan, city, row, range(recent, recent + 2))]
+    later = [replace(facts, declared_on=timezone.localdate(lately)) for facts in last_years]
     posting.credit(claims=later, by=by, at=lately, origin=f"roster:{city}:{recent}", reason="基地报送结业名册")
 
 
@@ -109,6 +116,7 @@ def _facts(plan: Plan, city: str, row: "Settled", year: int, learnt: Learnt) -> 
         activity=str(learnt.activity),
         category=_category(row.role.series, year, learnt),
         provider=base.name,
+        provider_region=base.city,
         organiser="base",
         approval_number=f"苏人社演〔{year}〕{base.number * 20 + learnt.month}号",
         approved_on=date(year, 1, 10),
