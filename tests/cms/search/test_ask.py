@@ -203,9 +203,9 @@ def test_suggestions_are_topics_programmes_and_bases(ids):
     assert search.suggestions("统" * 31, at=AT) == []
 
 
-# An hour of them in `make test-long`: in parts, as what makes them remembers each.
-PARTS = int(os.environ.get("XUESHI_EXAMPLES", "4")) // 4
-EXAMPLES = 17_000 if "XUESHI_EXAMPLES" in os.environ else 60
+# About a minute of them, an hour in `make test-long`: in parts, as what makes them remembers each.
+PARTS = int(os.environ.get("XUESHI_EXAMPLES", "16")) // 4
+EXAMPLES = 17_000 if "XUESHI_EXAMPLES" in os.environ else 1_500
 WILD = st.text(
     alphabet=st.one_of(
         st.characters(),
