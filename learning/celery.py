@@ -64,6 +64,7 @@ app.conf.beat_schedule = {
     "cms.sync_editors": _every(60, "cms.sync_editors"),
     "desks.remind_of_decisions": _every(600, "desks.remind_of_decisions"),
     "seminars.forget_answers": _every(3600, "seminars.forget_answers"),
+    "seminars.order_certificates": _every(15, "seminars.order_certificates"),
     "seminars.promote_waiting": _every(30, "seminars.promote_waiting"),
     "seminars.register_completions": _every(5, "seminars.register_completions"),
     "seminars.remind_of_runs": _every(60, "seminars.remind_of_runs"),

@@ -42,7 +42,7 @@ FACTS = (
         "hours",
     ),
     *("rulebook", "version", "required", "required_hours", "counted", "taught"),
-    *("host", "organiser", "issuer", "issued_on", "replaces", "is_specimen"),
+    *("host", "organiser", "issuer", "issued_on", "valid_until", "replaces", "is_specimen"),
 )
 
 

@@ -23,7 +23,7 @@ from seminars.enrolment._recommendations import (
     decline_recommendation,
     latest_recommendations,
 )
-from seminars.enrolment._roll import Enrolled, counts, namesakes, roll, roll_page, waiting_of
+from seminars.enrolment._roll import Enrolled, counts, members, namesakes, roll, roll_page, waiting_of
 from seminars.enrolment._selection import EnrolmentStillOpen, NotUndecided, ReasonMissing, TooManyAdmitted, select
 from seminars.enrolment._sweeps import promote_due, remind_due
 
@@ -59,6 +59,7 @@ __all__ = [
     "enrol_group",
     "give_up_late",
     "latest_recommendations",
+    "members",
     "namesakes",
     "of_person",
     "place_in_queue",
