@@ -17,14 +17,13 @@ from credits import reminders
 from credits.reminders import filling
 from learning.accounts.enums import Role
 from learning.workdays import working_days_after
-from seminars import attendance, corrections, enrolment, runs  # noqa: F401  (their sources are told of at once)
+from seminars import attendance, corrections, deliverables, enrolment, runs  # noqa: F401  (their sources are told of at once)
 from seminars.enums import ApplicationState, RunState
 from seminars.models import ApplicationDecision, Recognition, Run
 
 CLOSE_WITHIN = 10  # working days
 # A run that nobody closed for a year is a matter for the overview, not for reminders.
 _NO_LONGER = timedelta(days=366)
-_APPLICATIONS_SINCE = timedelta(days=14)
 _STAFF = (Role.BASE_MANAGER, Role.BASE_STAFF)
 _FLAGS = {
     ApplicationState.APPROVED: "approved",
@@ -116,7 +115,7 @@ def _applications(span: reminders.Span) -> Sequence[reminders.Due]:
 
 
 def _decisions(span: reminders.Span) -> QuerySet[ApplicationDecision]:
-    lately = ApplicationDecision.objects.filter(state__in=_FLAGS, decided_at__gt=span.at - _APPLICATIONS_SINCE)
+    lately = ApplicationDecision.objects.filter(state__in=_FLAGS, decided_at__gt=span.since)
     return lately.select_related("application__programme", "application__version", "organisation").order_by("pk")
 
 
@@ -129,6 +128,26 @@ def _of_decision(row: ApplicationDecision) -> dict[str, Any]:
         "office": row.organisation.name,
         "path": reverse("seminars:application", args=[row.application_id]),
     }
+
+
+def _deliverables(span: reminders.Span) -> Sequence[reminders.Due]:
+    """Return who has still to hand in what is due in a span: nothing was, or the base returned it. An extension is another day, told anew."""
+    return [
+        reminders.Due(
+            source=DELIVERABLE.code,
+            key=f"{row.pk}:{vars(row)['due_on']}",
+            person_id=row.person_id,
+            anchor=f"run:{row.run_id}",
+            on=vars(row)["due_on"],
+            facts={
+                "title": row.run.version.title,
+                "deliverable": row.run.deliverable.name,
+                "due_on": vars(row)["due_on"].isoformat(),
+                "path": reverse("seminars:hand-in", args=[row.pk]),
+            },
+        )
+        for row in deliverables.due_between(span.first, span.last)
+    ]
 
 
 def _staff(
@@ -205,12 +224,13 @@ APPLICATION = reminders.register(
         },
     )
 )  # fmt: skip
-# No programme states a deliverable yet; the kind is ready for when one does.
 DELIVERABLE = reminders.register(
     reminders.Source(
         code="deliverables.due",
         label=_("What a programme asks to be handed in is due"),
         has_day=True,
+        is_daily=True,
+        dues=_deliverables,
         path=lambda _facts: "/learning/",
         placeholders={
             "title": _TITLE,

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from seminars import completions, enrolment, questions
+from seminars import closing, completions, enrolment, questions
 
 
 @shared_task(name="seminars.promote_waiting", ignore_result=True)
@@ -28,3 +28,9 @@ def forget_answers(**_later: object) -> None:
 def register_completions(**_later: object) -> None:
     """Register what bases told of self-paced programmes."""
     completions.register_due(at=timezone.now())
+
+
+@shared_task(name="seminars.order_certificates", ignore_result=True)
+def order_certificates(**_later: object) -> None:
+    """Order the certificates of those whose work was accepted after their run was closed."""
+    closing.order_due(at=timezone.now())

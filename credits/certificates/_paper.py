@@ -26,5 +26,11 @@ def sentence(stated: Mapping[str, Any], design: Design) -> str:
 
 
 def facts(stated: Mapping[str, Any], design: Design) -> list[tuple[str, str, str]]:
-    """Return the rows of the table: Chinese label, English label, text."""
-    return [(zh, en if design.is_bilingual else "", text) for zh, en, text in design.rows_of(stated)]
+    """Return the rows of the table: Chinese label, English label, text. Until when it holds stands there whatever the design places."""
+    rows = [*design.rows_of(stated), *_validity(stated)]
+    return [(zh, en if design.is_bilingual else "", text) for zh, en, text in rows]
+
+
+def _validity(stated: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    last = stated.get("valid_until")
+    return [("有效期至", "Valid until", day(last))] if last else []

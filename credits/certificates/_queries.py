@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from credits.certificates import _numbers, _worth
 from credits.certificates._worth import KeyEnded
 from credits.enums import CertificateState
-from credits.models import Certificate, CertificateOrder
+from credits.models import Certificate, CertificateChange, CertificateOrder
 from credits.models.certificates import present
 from learning.accounts import identity
 from learning.accounts.models import Person
@@ -60,6 +60,43 @@ class Verified:
     def is_sealed_late(self) -> bool:
         """Say whether its key was in wrong hands when it was sealed."""
         return self.key_ended is not None and not self.key_ended.is_sealed_before
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ordered:
+    """What was ordered last for somebody, and what became of it."""
+
+    key: str
+    number: str
+    state: CertificateState | None  # None: it is not issued yet
+    error: str  # why not
+    closed_reason: str  # why it never will be
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether nothing comes of it any more."""
+        return bool(self.closed_reason) or self.state not in {None, CertificateState.ISSUED}
+
+
+def ordered(prefix: str) -> dict[int, Ordered]:
+    """Return by person what was ordered last under keys that begin with `prefix`, such as "run:81:", and what became of it."""
+    last = CertificateChange.objects.filter(certificate__order=OuterRef("pk")).order_by("-number")
+    rows = (
+        CertificateOrder.objects.filter(key__startswith=prefix)
+        .order_by("pk")
+        .annotate(made=F("certificate__pk"), changed=Subquery(last.values("state")[:1]))
+    )
+    facts = rows.values_list("person", "key", "number", "made", "changed", "last_error", "closed_reason")
+    return {
+        person: Ordered(
+            key=key,
+            number=number or "",
+            state=CertificateState(changed or CertificateState.ISSUED) if made else None,
+            error=error,
+            closed_reason=reason,
+        )
+        for person, key, number, made, changed, error, reason in facts
+    }
 
 
 def verify(*, number: str, name: str) -> Verified:

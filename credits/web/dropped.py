@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -44,16 +45,19 @@ LABELS = {
     "required_hours": gettext_lazy("Required by category"),
     "counted": gettext_lazy("Hours counted on the day of issue"),
     "taught": gettext_lazy("Hours taught"),
+    "as_of": gettext_lazy("As it stood on"),
+    "proofs": gettext_lazy("SHA-256 of transcript.json in the file"),
     "host": gettext_lazy("Host"),
     "organiser": gettext_lazy("Organiser"),
     "issuer": gettext_lazy("Issued by"),
     "issued_on": gettext_lazy("Issued on"),
+    "valid_until": gettext_lazy("Valid until"),
     "replaces": gettext_lazy("Takes the place of"),
     "is_specimen": gettext_lazy("Specimen"),
 }
 
 
-DAYS = ("starts_on", "ends_on", "issued_on")
+DAYS = ("starts_on", "ends_on", "issued_on", "valid_until", "as_of")
 AMOUNT = 2  # a category and its hours
 
 
@@ -155,6 +159,18 @@ def _rows(checked: certificates.Checked) -> Iterator[Row]:
         if said.get(name) or registered.get(name):
             shown = _SHOWN.get(name, _plain)
             yield Row(label=LABELS[name], said=shown(said.get(name)), registered=shown(registered.get(name)))
+    yield from _table_rows(certificates.table_rows(said), certificates.table_rows(registered))
+
+
+def _table_rows(said: Sequence[str], registered: Sequence[str]) -> Iterator[Row]:
+    """Yield how many rows the tables have, and each that differs; those that are the same stand below, as the register has them."""
+    if said or registered:
+        yield Row(label=_("Rows of the tables"), said=str(len(said) or "—"), registered=str(len(registered) or "—"))
+    # Of a photo nothing is read but its code.
+    pairs = zip_longest(said, registered, fillvalue="—") if said else ()
+    for number, (theirs, ours) in enumerate(pairs, start=1):
+        if theirs != ours:
+            yield Row(label=_("Row %(number)d") % {"number": number}, said=theirs, registered=ours)
 
 
 def _day(value: Any) -> str:

@@ -13,6 +13,7 @@ HOLDER = {"holder": gettext_lazy("Holder"), "document": gettext_lazy("Document n
 ISSUE = {
     "issuer": gettext_lazy("Issued by"),
     "issued_on": gettext_lazy("Issued on"),
+    "valid_until": gettext_lazy("Valid until"),
     "number": gettext_lazy("Number"),
     "replaces": gettext_lazy("Takes the place of"),
 }
@@ -35,6 +36,13 @@ FACTS: dict[str, dict[str, Any]] = {
         "required_hours": gettext_lazy("Required by category"),
         "counted": gettext_lazy("Hours counted on the day of issue"),
         "hours": gettext_lazy("Counted by category"),
+    },
+    CertificateKind.TRANSCRIPT: {
+        "title": pgettext_lazy("certificate", "Subject"),
+        "days": gettext_lazy("Years of learning"),
+        "as_of": gettext_lazy("As it stood on"),
+        "hours": gettext_lazy("Hours in all"),
+        "proofs": gettext_lazy("SHA-256 of transcript.json in the file"),
     },
     CertificateKind.TEACHING: {
         "title": gettext_lazy("Subject taught"),
@@ -64,7 +72,7 @@ def _days(stated: Mapping[str, Any], _name: str) -> str:
 
 
 def _day(stated: Mapping[str, Any], name: str) -> str:
-    return tags.short_day(stated[name])
+    return tags.short_day(stated[name]) if stated.get(name) else ""
 
 
 def _by_category(stated: Mapping[str, Any], name: str) -> str:
@@ -77,7 +85,7 @@ def _amount(stated: Mapping[str, Any], name: str) -> str:
 
 _SHOWN = {
     "days": _days,
-    "issued_on": _day,
+    **dict.fromkeys(("issued_on", "valid_until", "as_of"), _day),
     **dict.fromkeys(("hours", "required_hours"), _by_category),
     **dict.fromkeys(("required", "counted", "taught"), _amount),
 }

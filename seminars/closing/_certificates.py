@@ -1,15 +1,33 @@
-"""Who of a run is due a certificate."""
+"""Who of a run is due a certificate: with hours, there for long enough, and what the run asks for handed in and accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from credits import certificates, posting
+import structlog
+from django.db import transaction
+
+from credits import certificates, ledger, posting
+from credits.enums import ClaimState
+from learning.work import traced
+from seminars import deliverables, programmes
+from seminars.closing import _claims
 from seminars.models import Run
+
+log = structlog.get_logger(__name__)
 
 
 def orders(
     run: Run, claims: Sequence[posting.ClaimFacts], receipts: Sequence[posting.Receipt]
 ) -> list[certificates.Order]:
-    """Return the certificates that are due: to everybody with hours who completed the run."""
+    """Return the certificates that are due: to everybody with hours who completed the run and has nothing left to hand in."""
+    accepted = deliverables.settled_people(run)
+    return [one for one in completed(run, claims, receipts) if accepted is None or one.person_id in accepted]
+
+
+def completed(
+    run: Run, claims: Sequence[posting.ClaimFacts], receipts: Sequence[posting.Receipt]
+) -> list[certificates.Order]:
+    """Return the certificates of everybody with hours who completed the run, whatever is still to be handed in."""
     return [
         _order(run, claim, receipt)
         for claim, receipt in zip(claims, receipts, strict=True)
@@ -17,8 +35,41 @@ def orders(
     ]
 
 
-def certificate_key(run_id: int, person_id: int) -> str:
-    """Return the key of somebody's certificate of a run."""
+def order_due(*, at: datetime) -> int:
+    """Order the certificates of those in closed runs whose work was accepted since, and return how many these are."""
+    runs = Run.objects.filter(pk__in=deliverables.to_settle().values("enrolment__run")).order_by("pk")
+    ordered = 0
+    for run in runs.select_related("version__approved_by", "programme__base"):
+        try:
+            ordered += _order_of(run, at=at)
+        except Exception as error:
+            # One run that fails must not stop the others.
+            log.error("certificates not ordered", run=run.pk, error=traced(error))
+    return ordered
+
+
+@transaction.atomic
+def _order_of(run: Run, *, at: datetime) -> int:
+    accepted = deliverables.settle(run=run, at=at)
+    due = [one for one in counted(run, accepted) if one.person_id in accepted]
+    return certificates.order(orders=due, at=at)
+
+
+def counted(run: Run, people: Collection[int]) -> list[certificates.Order]:
+    """Return the certificates of those of `people` who completed the closed `run`, with the hours that the register counts now."""
+    facts = {claim.person_id: claim for claim in _claims.claims_of(run) if claim.person_id in people}
+    live = ledger.claims_of(list(facts), state=ClaimState.LIVE).filter(key=_claims.claim_key(run.pk)).order_by("pk")
+    rows = {row.person_id: row for row in live if row.person_id in facts}
+    awards = ledger.present_awards([row.pk for row in rows.values()])
+    receipts = [
+        posting.receipt(person_id=person, key=row.key, claim_id=row.pk, outcome="known", awards=awards.get(row.pk, []))
+        for person, row in rows.items()
+    ]
+    return completed(run, [facts[person] for person in rows], receipts)
+
+
+def certificate_key(run_id: int, person_id: int | str) -> str:
+    """Return the key of somebody's certificate of a run; of nobody (""), what the keys of all begin with."""
     return f"run:{run_id}:{person_id}"
 
 
@@ -39,4 +90,5 @@ def _order(run: Run, claim: posting.ClaimFacts, receipt: posting.Receipt) -> cer
         organiser=version.organiser,
         issuer=version.organiser,
         run_number=run.number,
+        more=programmes.validity(version, run.ends_on),
     )

@@ -10,7 +10,7 @@ from credits import certificates, posting
 from learning import tags
 from learning.accounts.models import User
 from learning.errors import Refusal
-from seminars import bases
+from seminars import bases, deliverables
 from seminars.closing import _certificates, _claims
 from seminars.enums import RunState
 from seminars.models import Run
@@ -53,6 +53,7 @@ def close(*, run: Run, by: User, at: datetime) -> list[posting.Receipt]:
     claims = _claims.claims_of(run, declared_on=timezone.localdate(run.closed_at or at))
     receipts = posting.credit(claims=claims, by=by, at=at, origin=f"run:{run.pk}")
     if run.state == RunState.OPEN:
+        deliverables.settle(run=run, at=at)
         certificates.order(orders=_certificates.orders(run, claims, receipts), at=at)
         run.state, run.closed_at, run.closed_by = RunState.CLOSED, at, by
         run.save()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from credits import certificates, posting
+from seminars import programmes
 from seminars.models import CompletionRow, ProgrammeVersion
 
 
@@ -39,4 +40,5 @@ def _order(
         host=version.host,
         organiser=version.organiser,
         issuer=version.organiser,
+        more=programmes.validity(version, row.completed_on),
     )

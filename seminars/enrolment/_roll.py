@@ -47,6 +47,11 @@ def roll_page(
     return seen, (page[size - 1].rank if len(page) > size else None)
 
 
+def members(run: Run, rows: Sequence[Enrolment]) -> list[Enrolled]:
+    """Return `rows`, of `run`, as its base sees them, in their order."""
+    return _seen(run, rows, on=timezone.localdate(run.enrol_until))
+
+
 def counts(run: Run) -> dict[EnrolmentState, int]:
     """Return how many enrolments of `run` are in each state; viewers, who take no place, are counted too."""
     rows = run.enrolments.order_by().values_list("state").annotate(Count("pk"))

@@ -9,7 +9,9 @@ from seminars.programmes._alone import (
     WindowReversed,
     YearNotOver,
 )
+from seminars.programmes._alone import is_safe as is_safe_address
 from seminars.programmes._catalogue import catalogue
+from seminars.programmes._certifying import DAYS_MOST, YEARS_MOST, DaysMissing, YearsNotPossible, validity
 from seminars.programmes._decisions import (
     ApprovalNumberMissing,
     NotSubmitted,
@@ -53,13 +55,16 @@ from seminars.programmes._queries import (
 from seminars.programmes._states import ReasonMissing
 
 __all__ = [
+    "DAYS_MOST",
     "SCORE_MOST",
+    "YEARS_MOST",
     "AddressNotSafe",
     "ApplicationOpen",
     "ApplicationSubmitted",
     "ApprovalNumberMissing",
     "BannedWord",
     "Change",
+    "DaysMissing",
     "FactMissing",
     "FactNotPossible",
     "Facts",
@@ -81,6 +86,7 @@ __all__ = [
     "WindowMissing",
     "WindowReversed",
     "YearNotOver",
+    "YearsNotPossible",
     "amend",
     "approve",
     "catalogue",
@@ -88,11 +94,13 @@ __all__ = [
     "decisions",
     "draft",
     "duplicate",
+    "is_safe_address",
     "of_base",
     "refuse",
     "save",
     "send_back",
     "submit",
+    "validity",
     "versions",
     "with_the_base",
     "withdraw_approval",

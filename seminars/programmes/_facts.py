@@ -17,6 +17,7 @@ from seminars.enums import Category, ProgrammeKind
 from seminars.guidance import guidance_items
 from seminars.models import Application, GuidanceItem, PlannedSeminar, ProgrammeVersion
 from seminars.programmes import _alone
+from seminars.programmes._certifying import require_certifying
 from seminars.programmes._plan import require_plan
 
 # An hour of a rulebook takes 40 to 60 minutes; a day of a seminar may be given as twelve hours (Xuzhou), which makes it shorter.
@@ -158,6 +159,7 @@ def require_complete(application: Application, *, today: date) -> None:
         raise PublicCourseNotPublic(category=Category.PUBLIC.label)
     _require_guidance(application, today=today)
     require_plan(application, today=today)
+    require_certifying(application)
     if application.is_self_paced:
         _alone.require_alone(application)
 

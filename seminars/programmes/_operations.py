@@ -12,6 +12,7 @@ from learning.errors import Refusal
 from seminars.enums import ApplicationState
 from seminars.models import Application, Programme, Recognition
 from seminars.programmes import _alone, _facts
+from seminars.programmes._certifying import forget_unasked
 from seminars.programmes._states import stated, take
 
 OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RETURNED)
@@ -93,6 +94,7 @@ def submit(*, application: Application, by: User, at: datetime) -> Application:
     today = timezone.localdate(at)
     _require_recognised(application.programme.base, today=today)
     _alone.forget(application)
+    forget_unasked(application)
     _facts.require_complete(application, today=today)
     application.state = ApplicationState.SUBMITTED
     application.submitted_at, application.submitted_by = at, by

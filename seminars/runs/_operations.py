@@ -12,7 +12,7 @@ from learning.accounts.models import User
 from learning.errors import Refusal
 from seminars import bases
 from seminars.enums import RunState
-from seminars.models import Programme, ProgrammeVersion, Run, Session
+from seminars.models import Deliverable, Programme, ProgrammeVersion, Run, Session
 from seminars.runs import _facts, _sessions, _told
 
 
@@ -73,6 +73,7 @@ def open_run(
     number = _next_number(programme)
     run = Run.objects.create(programme=programme, version=version, number=number, opened_at=at, opened_by=by, **columns)
     _add_sessions(run, sessions)
+    _ask_for_deliverable(run)
 
     return run
 
@@ -147,3 +148,14 @@ def _add_sessions(run: Run, sessions: Sequence[_sessions.SessionFacts]) -> None:
         )
         for number, session in enumerate(in_order, start=1)
     )
+
+
+def _ask_for_deliverable(run: Run) -> None:
+    version = run.version
+    if version.deliverable:
+        Deliverable.objects.create(
+            run=run,
+            name=version.deliverable,
+            expected=version.deliverable_expected,
+            days=version.deliverable_days or 0,
+        )

@@ -11,5 +11,6 @@ def test_every_tick_of_seminars_is_in_the_beat_table() -> None:
         tasks.forget_answers.name,
         tasks.promote_waiting.name,
         tasks.register_completions.name,
+        tasks.order_certificates.name,
         tasks.remind_of_runs.name,
     }

@@ -21,6 +21,8 @@ def stated(facts: Mapping[str, Any]) -> dict[str, Any]:
         "host": facts["host"],
         "organiser": facts["organiser"],
         "issuer": facts["issuer"],
+        # Only what ends says so: a programme may state for how many years its certificate holds.
+        **({"valid_until": facts["valid_until"]} if facts.get("valid_until") else {}),
     }
 
 
