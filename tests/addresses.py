@@ -168,6 +168,7 @@ HOURS = (
     public("credits:shared-file", "shared"),
     *both(public, "credits:verify"),
     *both(public, "credits:verify-files", code=302, sent=200),
+    public("credits:ended-keys"),
     public("credits:verify-statement", "token"),
     public("credits:verify-statement", "number", code=404),
     public("credits:verify-token", "token"),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +21,7 @@ from credits import seals
 from credits.certificates import _queries
 from credits.certificates._queries import Verified
 from credits.certificates._statements import FORMAT
+from credits.enums import CertificateState
 from learning import lettering
 from learning.errors import Refusal
 
@@ -58,6 +60,17 @@ class Unregistered(Refusal):
     sentence = _("%(signer)s sealed this file, but the register does not know it. Ask the help line 96178.")
 
 
+class Verdict(StrEnum):
+    """What is to be thought of a file: see `Checked.verdict`."""
+
+    UNKNOWN = "unknown"  # the register knows nothing of it
+    PHOTO = "photo"  # only its code was read
+    DOUBTFUL = "doubtful"  # it is not what was issued
+    ENDED = "ended"  # it was issued, and revoked or replaced since
+    SEALED_LATE = "sealed late"  # it was issued, but its key was in wrong hands by then
+    VALID = "valid"
+
+
 @dataclass(frozen=True, kw_only=True)
 class InFile:
     """What a file says: the statement in it, and whose seal it bears, or why that is worth nothing."""
@@ -79,7 +92,20 @@ class Checked:
     @property
     def is_valid(self) -> bool:
         """Say whether the file can be relied on today."""
-        return self.is_original and self.file.fault is None and self.found is not None and self.found.is_valid
+        return self.verdict == Verdict.VALID
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what is to be thought of it."""
+        if self.found is None:
+            return Verdict.UNKNOWN
+        if self.is_photo:
+            return Verdict.PHOTO
+        if not self.is_original or not isinstance(self.file.fault, seals.SealedLate | None):
+            return Verdict.DOUBTFUL
+        if self.found.state != CertificateState.ISSUED:
+            return Verdict.ENDED
+        return Verdict.SEALED_LATE if self.file.fault else Verdict.VALID
 
     @property
     def differing(self) -> list[str]:
@@ -91,8 +117,10 @@ class Checked:
 
 def check_file(content: bytes, *, roots: Sequence[Root], at: datetime) -> Checked:
     """Return what is to be thought of the file `content`, trusting `roots`."""
-    file = read_file(content, roots=roots, at=at, ended=seals.ends())
     original = _queries.rows().filter(file_digest=sha256(content).hexdigest()).first()
+    # The register has the digest of the very file since it was issued: that proves as much as a timestamp.
+    kept_at = original.issued_at if original else None
+    file = read_file(content, roots=roots, at=at, ended=seals.ends(), kept_at=kept_at)
     found = original or _queries.rows().filter(token=_token(file.said)).first()
     if found is None:
         fault = Unregistered(signer=file.seal.signer) if file.seal else NotOurs()
@@ -100,13 +128,20 @@ def check_file(content: bytes, *, roots: Sequence[Root], at: datetime) -> Checke
     return Checked(file=file, found=_queries.verified(found), is_original=original is not None)
 
 
-def read_file(content: bytes, *, roots: Sequence[Root], at: datetime, ended: seals.Ends = seals.NOBODY) -> InFile:
-    """Return what the file `content` says and who sealed it, without a register; `ended` are the keys in wrong hands."""
+def read_file(
+    content: bytes,
+    *,
+    roots: Sequence[Root],
+    at: datetime,
+    ended: seals.Ends = seals.NOBODY,
+    kept_at: datetime | None = None,
+) -> InFile:
+    """Return what the file `content` says and who sealed it, without a register; for `ended` and `kept_at` see `seals.examine`."""
     said = _said(content) if len(content) <= FILE_MOST else None
     if said is None:
         return InFile(said=None, seal=None, fault=NotOurs())
     try:
-        seal = seals.examine(content, roots=roots, at=_issued_at(said, at), ended=ended)
+        seal = seals.examine(content, roots=roots, at=_issued_at(said, at), ended=ended, kept_at=kept_at)
     except Refusal as fault:
         return InFile(said=said, seal=None, fault=fault)
     return InFile(said=said, seal=seal, fault=None)

@@ -83,7 +83,8 @@ def _fault_of_statement(certificate: Certificate, keys: Mapping[str, bytes]) -> 
 def _fault_of_file(certificate: Certificate, roots: Sequence[Root], ended: seals.Ends) -> str:
     try:
         content = papers.read(certificate.file_digest, ending="pdf")
-        seal = seals.examine(content, roots=roots, at=certificate.issued_at, ended=ended)
+        at = certificate.issued_at
+        seal = seals.examine(content, roots=roots, at=at, ended=ended, kept_at=at)
     except (OSError, papers.Damaged) as error:
         return f"its file cannot be read ({type(error).__name__})"
     except Refusal as refusal:

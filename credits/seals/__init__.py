@@ -10,8 +10,8 @@ seal_authority`; on a developer's machine, in the demo and in tests it and the k
 organisation another key: the newest one seals, and what an older one sealed stays good, because a seal is judged as of the moment
 when it was made: the one that a timestamp authority (`TSA_URL`) vouches for, else the one that the sealed paper states.
 
-A key in wrong hands is ended (`end`): it seals nothing any more, and what it sealed is trusted only where a timestamp proves that it was
-sealed before: who has a key can write any day into a paper.
+A key in wrong hands is ended (`end`): it seals nothing any more, and what it sealed is trusted only where something proves that it was
+sealed before: a timestamp, or whoever asks had the very file already. Who has a key can write any day into a paper.
 
 Private halves are in a store (`SEAL_STORE`): `FileStore` keeps encrypted files; `Pkcs11Store` asks a device (`PKCS11_MODULE`), through
 pyHanko's signer; one for a licensed e-seal service implements `Store`.
@@ -23,12 +23,16 @@ from credits.seals._ends import (
     EndReasonMissing,
     Ends,
     EndToCome,
+    KeyEnd,
     KeyEndedBefore,
     KeyUnknown,
+    SealedLate,
     SealStolen,
     end,
     ends,
+    read_ends,
 )
+from credits.seals._ends import told as told_ends
 from credits.seals._examining import BytesAdded, BytesChanged, NoSeal, Seal, SealUnknown, examine
 from credits.seals._files import FileStore
 from credits.seals._keys import KeyAway, Store, renew, roots
@@ -46,6 +50,7 @@ __all__ = [
     "Ends",
     "FileStore",
     "KeyAway",
+    "KeyEnd",
     "KeyEndedBefore",
     "KeyUnknown",
     "MadeByDevice",
@@ -55,14 +60,17 @@ __all__ = [
     "SealStolen",
     "SealUnknown",
     "Sealed",
+    "SealedLate",
     "Store",
     "authority",
     "end",
     "ends",
     "examine",
     "make_authority",
+    "read_ends",
     "read_roots",
     "renew",
     "roots",
     "seal",
+    "told_ends",
 ]

@@ -1,17 +1,34 @@
 """Keys in wrong hands: since when, why, and what that makes of a seal."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from credits.models import SealKey, SealKeyEnd
 from learning.errors import Refusal
 
-Ends = Mapping[str, SealKeyEnd]
+FORMAT = "xueshi-ended-keys/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyEnd:
+    """A key in wrong hands: its number, whose it was, since when, and why, in public words."""
+
+    serial: str
+    organisation: str
+    since: datetime
+    reason: str
+
+
+Ends = Mapping[str, KeyEnd]
 NOBODY: Ends = MappingProxyType({})
 
 
@@ -43,7 +60,15 @@ class SealStolen(Refusal):
     """Whoever has the key can write any day into a paper."""
 
     sentence = _(
-        "The key of this seal, of %(signer)s, is in wrong hands since %(day)s, and no timestamp proves that the file was sealed before: %(reason)s"
+        "The key of this seal, of %(signer)s, was stopped: it is in wrong hands since %(day)s, and nothing proves that the file was sealed before. Reason: %(reason)s"
+    )
+
+
+class SealedLate(SealStolen):
+    """Whoever sealed it may have been anybody."""
+
+    sentence = _(
+        "The key of this seal, of %(signer)s, was stopped: it is in wrong hands since %(day)s, and the file was sealed after that. Reason: %(reason)s"
     )
 
 
@@ -72,18 +97,59 @@ def end(*, serial: str, since: datetime, reason: str, at: datetime) -> SealKeyEn
 
 def ends() -> Ends:
     """Return the ends of keys by their serial numbers."""
-    return {one.key.serial: one for one in SealKeyEnd.objects.select_related("key")}
+    rows = SealKeyEnd.objects.order_by("pk").values_list("key__serial", "key__organisation__name", "since", "reason")
+    return {serial: KeyEnd(serial=serial, organisation=name, since=at, reason=why) for serial, name, at, why in rows}
 
 
-def refuse_stolen(serial: str, signer: str, stamped_at: datetime | None, ended: Ends) -> None:
+def told(ended: Ends) -> dict[str, Any]:
+    """Return ends of keys as JSON, for whoever checks files without the register."""
+    keys = [
+        {
+            "serial": one.serial,
+            "organisation": one.organisation,
+            "since": one.since.isoformat(),
+            "reason": one.reason,
+        }
+        for one in ended.values()
+    ]
+    return {"format": FORMAT, "keys": keys}
+
+
+def read_ends(content: bytes) -> Ends:
     """
-    Look whether a seal was made by whoever may make it.
+    Return the ends of keys that a file holds, as `told` wrote it.
 
-    :raises SealStolen: if its key is in wrong hands, and no timestamp says that it was made before
+    :raises ValueError: if it holds another thing
+    """
+    try:
+        held = json.loads(content)
+        if held["format"] != FORMAT:
+            raise ValueError(f"no {FORMAT}")
+        read = [{**one, "since": _moment(one["since"])} for one in held["keys"]]
+        return {one["serial"]: KeyEnd(**one) for one in read}
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"no {FORMAT}: {error}") from None
+
+
+def refuse_stolen(serial: str, signer: str, proved_at: datetime | None, ended: Ends) -> KeyEnd | None:
+    """
+    Look whether a seal was made by whoever may make it; `proved_at` is a moment at which the file is known to have been there. Return the end of its key.
+
+    :raises SealedLate: if its key was in wrong hands at that moment
+    :raises SealStolen: if its key is in wrong hands, and nothing proves that it was made before
     """
     found = ended.get(serial)
-    if found is not None and (stamped_at is None or stamped_at >= found.since):
-        raise SealStolen(signer=signer, day=_day(found.since), reason=found.reason)
+    if found is None or (proved_at is not None and proved_at < found.since):
+        return found
+    refusal = SealStolen if proved_at is None else SealedLate
+    raise refusal(signer=signer, day=_day(found.since), reason=found.reason)
+
+
+def _moment(text: str) -> datetime:
+    found = parse_datetime(text)
+    if found is None or found.tzinfo is None:
+        raise ValueError(f"{text} is no moment with a time zone")
+    return found
 
 
 def _day(moment: datetime) -> str:

@@ -9,14 +9,14 @@ can be changed. Only then the signature is computed, and its certificate followe
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from cryptography import x509
 from django.utils.translation import gettext_lazy as _
 
-from credits.seals._ends import NOBODY, Ends, refuse_stolen
+from credits.seals._ends import NOBODY, Ends, KeyEnd, refuse_stolen
 from credits.seals._x509 import der
 from learning.errors import Refusal
 
@@ -53,30 +53,41 @@ class SealUnknown(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Seal:
-    """A seal that holds: whose, by which key, and when it was made, where an authority vouches for that."""
+    """A seal that holds: whose, by which key, when it was made, where an authority vouches for that, and the end of its key, if that came later."""
 
     signer: str
     serial: str
     stamped_at: datetime | None
+    key_end: KeyEnd | None = None
 
 
-def examine(content: bytes, *, roots: Sequence[x509.Certificate], at: datetime, ended: Ends = NOBODY) -> Seal:
+def examine(
+    content: bytes,
+    *,
+    roots: Sequence[x509.Certificate],
+    at: datetime,
+    ended: Ends = NOBODY,
+    kept_at: datetime | None = None,
+) -> Seal:
     """
     Return the seal of `content`, trusting `roots`. `at` is the moment that the paper states: its key is judged as of a timestamp, else of then.
 
-    `ended` are the keys that are known to be in wrong hands.
+    `ended` are the keys that are known to be in wrong hands. `kept_at` is a moment at which whoever asks had this very file already, which
+    proves as much as a timestamp does.
 
     :raises NoSeal: if there is no signature
     :raises BytesAdded: if it does not cover the whole file
     :raises BytesChanged: if it is not the signature of these bytes
     :raises SealUnknown: if its key was not certified by a trusted authority at that moment
-    :raises SealStolen: if its key is in wrong hands, and no timestamp says that it sealed before
+    :raises SealStolen: if its key is in wrong hands, and nothing proves that it sealed before
+    :raises SealedLate: if its key was in wrong hands when it sealed
     """
     signed, signature = _parted(content)
     try:
         seal = _judged(signed, signature, roots, at=at)
-        refuse_stolen(seal.serial, seal.signer, seal.stamped_at, ended)
-        return seal
+        proved_at = min((one for one in (seal.stamped_at, kept_at) if one), default=None)
+        key_end = refuse_stolen(seal.serial, seal.signer, proved_at, ended)
+        return replace(seal, key_end=key_end)
     except Refusal:
         raise
     except Exception:

@@ -1,5 +1,6 @@
 """Verification: anybody who was shown a certificate may ask what it says and what it is worth today."""
 
+from dataclasses import asdict
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credits import certificates
+from credits import certificates, seals
 from credits.enums import CertificateKind
 from credits.web import kept
 from credits.web.dropped import FilesForm
@@ -89,14 +90,22 @@ def verify_statement(request: HttpRequest, token: str) -> HttpResponse:
             "statement": found.stated,
             "digest": found.digest,
             "signature": found.signature,
+            "is_valid": found.is_valid,
             "state": found.state,
             "reason": found.reason,
             "changed_at": found.changed_at,
             "replaced_by": found.replaced_by,
+            "key_ended": found.key_ended and asdict(found.key_ended),
             "checked_at": timezone.now(),
         },
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+@require_safe
+def ended_keys(_request: HttpRequest) -> JsonResponse:
+    """Answer whoever checks files without the register: the keys of seals that are not to be trusted any more, since when, and why."""
+    return JsonResponse(seals.told_ends(seals.ends()), json_dumps_params={"ensure_ascii": False})
 
 
 def _verdict(request: HttpRequest, found: certificates.Verified) -> HttpResponse:
@@ -104,7 +113,7 @@ def _verdict(request: HttpRequest, found: certificates.Verified) -> HttpResponse
         return {"found": found, "facts": facts(found.stated), "kind": CertificateKind(found.stated["kind"]).label}
 
     # Whatever changes what a certificate is worth is in the name under which its page is kept.
-    worth = f"{found.digest} {found.state} {found.changed_at} {found.replaced_by}"
+    worth = f"{found.digest} {found.state} {found.changed_at} {found.replaced_by} {found.key_ended}"
     moment = tags.moment(timezone.now())
     return kept.answer(request, "credits/verified.html", name=worth, context=told, filled={"at": moment})
 
@@ -116,6 +125,7 @@ def _too_many(request: HttpRequest) -> bool:
 
 urlpatterns = [
     path("verify/", verify, name="verify"),
+    path("verify/ended-keys/", ended_keys, name="ended-keys"),
     path("verify/<str:token>/", verify_token, name="verify-token"),
     path("verify/<str:token>/statement/", verify_statement, name="verify-statement"),
 ]

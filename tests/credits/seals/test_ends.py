@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from credits import certificates, seals
@@ -16,6 +19,7 @@ from tests.credits.certificates import builders as certified
 from tests.credits.certificates.builders import AT, BASE, base
 from tests.credits.seals import test_timestamps
 from tests.credits.seals.test_seals import sealed
+from tests.credits.web.builders import login, signed_in
 
 pytestmark = pytest.mark.django_db
 stamps = test_timestamps.stamps
@@ -108,14 +112,121 @@ def test_end_names_a_key_a_reason_and_a_moment_that_has_been() -> None:
 def test_page_and_examination_name_what_lost_its_worth() -> None:
     certificate = certified.issued()
     content = certified.file_of(certificate)
-    stolen()
+    stolen(since=AT)
 
     found = certificates.check_file(content, roots=seals.roots(), at=AT + timedelta(days=31))
 
     assert (found.is_valid, found.is_original) == (False, True)
     assert "密钥文件外泄" in str(found.file.fault)
     assert "密钥文件外泄" in certified.dropped(content)
-    assert certificates.examine_all().faults == [f"{certificate.number}: its file bears no good seal (SealStolen)"]
+    assert certificates.examine_all().faults == [f"{certificate.number}: its file bears no good seal (SealedLate)"]
+
+
+def test_original_that_the_register_had_before_stays_good_and_a_copy_that_it_did_not_does_not() -> None:
+    certificate = certified.issued()
+    content = certified.file_of(certificate)
+    forged = sealed(at=AT)  # by whoever has the key, with a day of before
+    stolen()
+
+    found = certificates.check_file(content, roots=seals.roots(), at=AT + timedelta(days=31))
+
+    assert (found.is_valid, found.file.seal and found.file.seal.key_end and found.file.seal.key_end.reason) == (
+        True, "密钥文件外泄",
+    )  # fmt: skip
+    page = certified.dropped(content)
+    assert ("密钥文件外泄" in page, "verdict-good" in page) == (True, True)
+    assert fault(forged) != ""
+    assert certificates.examine_all().faults == []
+
+
+@pytest.mark.parametrize(("since", "verdict"), [(STOLEN, "verdict-good"), (AT, "verdict-bad")])
+def test_pages_by_number_and_by_code_say_that_the_key_has_ended(since: Any, verdict: str) -> None:
+    certificate = certified.issued(name="张三")
+    client = Client(headers={"accept-language": "en"})
+    code = f"/verify/{certificate.token}/"
+    before = client.get(code).content.decode()
+
+    stolen(since=since)
+
+    typed = client.post("/verify/", {"number": certificate.number, "name": "张三"}).content.decode()
+    for page in (client.get(code).content.decode(), typed):
+        assert ("密钥文件外泄" in page, verdict in page) == (True, True)
+        assert ("its seal stays good" in page, "it does not count" in page) == (since == STOLEN, since == AT)
+    assert "密钥文件外泄" not in before
+    told = client.get(f"{code}statement/").json()
+    assert (told["is_valid"], told["state"], told["key_ended"]["is_sealed_before"]) == (
+        since == STOLEN, "ISSUED", since == STOLEN,
+    )  # fmt: skip
+
+
+def test_what_was_sealed_late_is_not_shared_and_its_holder_is_told() -> None:
+    certificate = certified.issued(name="张三")
+    owner = login(certificate.person)
+    given: Any = {"certificate": certificate, "purpose": "评审", "until_on": AT.date(), "by": owner, "at": AT}
+    share = certificates.share(**given)
+    stolen(since=AT)
+
+    with pytest.raises(certificates.NothingToShare):
+        certificates.share(**given)
+    with pytest.raises(certificates.NoSuchShare):
+        certificates.shared(certificates.share_token(share), at=AT)
+    client = signed_in(owner, "zh-hans")
+    for address in ("/certificates/", f"/certificates/{certificate.pk}/"):
+        assert "密钥文件外泄" in client.get(address).content.decode()
+
+
+def test_what_was_sealed_late_is_reissued_by_that_right() -> None:
+    certificate = certified.issued()
+    stolen(since=AT)
+
+    new = certified.reissued(certificate, at=AT + timedelta(days=31), reason="签章密钥已停用")
+
+    assert certificate.changes.get().right == "SEAL"
+    assert certificates.by_token(new.token).is_valid
+
+
+def test_command_without_the_register_is_told_of_ended_keys(tmp_path: Path, stamps: test_timestamps.Stamps) -> None:
+    stamped = certified.file_of(certified.issued())
+    stolen(since=STAMPED + timedelta(seconds=1))
+    files = {name: tmp_path / name for name in ("paper.pdf", "roots.pem", "ended.json", "none.json")}
+    files["paper.pdf"].write_bytes(stamped)
+    files["roots.pem"].write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in seals.roots()))
+    files["ended.json"].write_bytes(Client().get("/verify/ended-keys/").content)
+    files["none.json"].write_text("[]")
+
+    unknown, known = verified(files, None), verified(files, "ended.json")
+    assert (unknown[0], "whether it was stopped is unknown" in unknown[1]) == (0, True)
+    assert (known[0], known[1].endswith("so its seal stays good. Reason: 密钥文件外泄")) == (0, True)
+    assert verified(files, "none.json")[0] == 2
+
+
+def test_command_without_the_register_trusts_no_day_that_the_paper_states(tmp_path: Path) -> None:
+    files = {name: tmp_path / name for name in ("paper.pdf", "roots.pem", "ended.json")}
+    files["paper.pdf"].write_bytes(certified.file_of(certified.issued()))
+    files["roots.pem"].write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in seals.roots()))
+    stolen()
+    files["ended.json"].write_bytes(Client().get("/verify/ended-keys/").content)
+
+    left, told = verified(files, "ended.json")
+
+    assert (left, "密钥文件外泄" in told) == (1, True)
+
+
+def verified(files: dict[str, Path], ended: str | None) -> tuple[int, str]:
+    """Return the exit status of the command that needs no register, and the line that speaks of the key."""
+    told = StringIO()
+    more = {"ended": str(files[ended])} if ended else {}
+    with pytest.raises(SystemExit) as left:
+        call_command(
+            "verify_certificate",
+            str(files["paper.pdf"]),
+            roots=str(files["roots.pem"]),
+            stdout=told,
+            stderr=told,
+            **more,
+        )
+    lines = told.getvalue().splitlines()
+    return int(left.value.code or 0), next((one for one in lines if "key" in one.partition(":")[0]), lines[0])
 
 
 def test_command_ends_a_key() -> None:
