@@ -31,6 +31,12 @@ def issue_certificates(**_later: object) -> None:
     certificates.issue_due(at=timezone.now())
 
 
+@shared_task(name="credits.discard_leftovers", ignore_result=True)
+def discard_leftovers(**_later: object) -> None:
+    """Throw files of papers away that no certificate names."""
+    certificates.discard_leftovers_due(at=timezone.now())
+
+
 @shared_task(name="credits.remind_of_certificates", ignore_result=True)
 def remind_of_certificates(**_later: object) -> None:
     """Plan word of certificates that are ready."""

@@ -16,6 +16,7 @@ app.autodiscover_tasks(["learning.desks"])
 app.conf.task_queues = [Queue("sweeps"), Queue("bulk")]
 app.conf.task_default_queue = "sweeps"
 BULK = (
+    "credits.discard_leftovers",
     "credits.issue_certificates",
     "credits.make_exports",
     "credits.register_openings",
@@ -42,6 +43,7 @@ def _every(seconds: float, task: str) -> dict[str, object]:
 app.conf.beat_schedule = {
     "accounts.forget_codes": _every(300, "accounts.forget_codes"),
     "accounts.send_texts": _every(5, "accounts.send_texts"),
+    "credits.discard_leftovers": _every(900, "credits.discard_leftovers"),
     "credits.issue_certificates": _every(10, "credits.issue_certificates"),
     "credits.make_exports": _every(5, "credits.make_exports"),
     "credits.open_standings": _every(60, "credits.open_standings"),

@@ -54,6 +54,7 @@ from credits.certificates._falling import (
     propose_due,
 )
 from credits.certificates._kinds import KINDS, HoursDiffer, placeable
+from credits.certificates._leftovers import discard_leftovers_due
 from credits.certificates._links import address as share_address
 from credits.certificates._links import token_of as share_token
 from credits.certificates._lint import BannedWords, banned_words
@@ -153,6 +154,7 @@ __all__ = [
     "design_of",
     "design_of_row",
     "discard_design",
+    "discard_leftovers_due",
     "draw_picture",
     "end_share",
     "examine_all",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from credits import ledger, seals
-from credits.certificates import _designs, _kinds, _numbers, _paper, _pdf, _replacing, _statements, _states
+from credits.certificates import _designs, _kinds, _leftovers, _numbers, _paper, _pdf, _replacing, _statements, _states
 from credits.certificates._statements import Holder
 from credits.enums import CertificateState, ChangeRight, ClaimState
 from credits.models import Certificate, CertificateOrder
@@ -93,6 +93,7 @@ def make(order: CertificateOrder, holder: Holder, *, at: datetime, replaces: Cer
         reason=_paper.title(signed.stated, design),
         at=at,
     )
+    _leftovers.hold_keeping()
     return Certificate.objects.create(
         number=order.number,
         kind=order.kind,

@@ -1,10 +1,10 @@
-"""Certificates are issued while workers, beat, broker and connections are killed: no number twice, no hole, no certificate without its file."""
+"""Certificates are issued while workers, beat, broker and connections are killed: no number twice, no hole, no certificate without its file, no file of nobody."""
 
 import argparse
 import random
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -21,6 +21,7 @@ TICKS = ("credits.issue_certificates",)
 NAMES = ("欧阳𬭎㛃", "买买提·艾力江", "张三", "诸葛孔明")
 # So many wait before anybody is killed, so that somebody is at work.
 WAITING = 12
+SHELVES = 256  # all of the store
 SECONDS_FOR_PROGRESS, SECONDS_FOR_ALL = 60, 300
 # A certificate takes some 50 ms: within this somebody is at every step of it.
 SECONDS_UNTIL_KILLED = 0.4
@@ -42,10 +43,14 @@ def findings(options: argparse.Namespace) -> Iterator[Finding]:
             for victim in islice(rig.victims(chance), options.kills):
                 desk.order_until(WAITING)
                 desk.wait_for_progress(everybody)
+                desk.tidy()
                 time.sleep(chance.uniform(0, SECONDS_UNTIL_KILLED))
                 everybody.kill(victim, chance)
             desk.order(max(0, options.orders - desk.ordered))
             desk.finish(everybody)
+            left = desk.leftovers(where.folder / "papers")
+            desk.tidy()
+        yield Finding(name="files of none", value=left, about="kept by somebody who was killed before the row was")
         yield from (Finding(name=f"killed: {name}", value=count) for name, count in sorted(everybody.killed.items()))
         yield from (Finding(name=f"ended: {name}", value=count) for name, count in sorted(everybody.ended.items()))
         yield from _looked_at(desk, where.folder / "papers")
@@ -57,6 +62,7 @@ class Desk:
     def __init__(self) -> None:
         self.ordered = 0
         self.again = 0
+        self.tidied = 0
 
     def open(self) -> None:
         """Make the people and bases that certificates are about."""
@@ -90,6 +96,22 @@ class Desk:
         """Wait until one more was issued."""
         before = held(self._done_count)
         wait("a certificate", lambda: self._done_count() > before, everybody, seconds=SECONDS_FOR_PROGRESS)
+
+    def tidy(self) -> None:
+        """Throw away what no certificate names, as if all of it were older than a day: only the lock keeps what is being issued."""
+        from credits import certificates  # noqa: PLC0415  (needs settings)
+
+        late = _now() + timedelta(days=2)
+        self.tidied += held(lambda: certificates.discard_leftovers_due(at=late, shelves=SHELVES))
+
+    def leftovers(self, papers: Path) -> int:
+        """Return how many files no certificate names."""
+        from credits.models import Certificate  # noqa: PLC0415  (needs settings)
+
+        named = {
+            f"{digest}.pdf" for digest in held(lambda: list(Certificate.objects.values_list("file_digest", flat=True)))
+        }
+        return len(_kept(papers) - named)
 
     def finish(self, everybody: rig.Rig) -> None:
         """Wait until nothing is open; what failed while something was away is tried again at once, as an officer would."""
@@ -141,7 +163,7 @@ def _looked_at(desk: Desk, papers: Path) -> Iterator[Finding]:
     from credits.models import Certificate, CertificateOrder  # noqa: PLC0415
 
     issued = list(Certificate.objects.values_list("number", "order_id", "file_digest"))
-    kept = {file.name for file in papers.rglob("*") if file.is_file()}
+    kept = _kept(papers)
     wanted = {f"{digest}.pdf" for _number, _order, digest in issued}
     examined = certificates.examine_all()
     yield must("ordered", desk.ordered, be=CertificateOrder.objects.count())
@@ -152,9 +174,12 @@ def _looked_at(desk: Desk, papers: Path) -> Iterator[Finding]:
     yield must("certificates without a file", len(wanted - kept), be=0)
     yield must("other faults", len(examined.faults), be=0, about="; ".join(examined.faults[:5]))
     yield Finding(name="tried again", value=desk.again, about="what failed while something was away")
-    yield Finding(
-        name="files of none", value=len(kept - wanted), about="kept by somebody who was killed before the row was"
-    )
+    yield Finding(name="thrown away", value=desk.tidied, about="files of none, while others were issued and afterwards")
+    yield must("files of none afterwards", len(kept - wanted), be=0)
+
+
+def _kept(papers: Path) -> set[str]:
+    return {file.name for file in papers.rglob("*") if file.is_file()}
 
 
 def _holes() -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import io
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,16 +59,51 @@ def test_bucket_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
         env.store("PAPERS_URL")
 
 
-def test_papers_are_kept_once_and_read_back_from_any_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: Any = InMemoryStorage()
+class Overwriting(InMemoryStorage):
+    """A store that overwrites, as the one in a bucket does."""
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        self.delete(name)
+        return name
+
+
+@pytest.fixture(params=["folder", "elsewhere"])
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """Keep papers in a folder, or in a store that has none."""
+    kept = papers.Papers(location=tmp_path) if request.param == "folder" else Overwriting()
     monkeypatch.setattr(papers, "storages", {"papers": kept})
-    saved: list[str] = []
-    monkeypatch.setattr(kept, "save", lambda name, content, save=kept.save: saved.append(name) or save(name, content))
+    return kept
 
-    digests = [papers.keep(b"%PDF", ending="pdf") for _time in range(2)]
 
-    assert (len(set(digests)), len(saved)) == (1, 1)
-    assert papers.read(digests[0], ending="pdf") == b"%PDF"
-    monkeypatch.setattr(kept, "open", lambda _name: io.BytesIO(b"other"))
+def test_papers_are_kept_under_their_digest_and_read_back(store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = papers.keep(b"%PDF", ending="pdf")
+
+    assert papers.read(digest, ending="pdf") == b"%PDF"
+    monkeypatch.setattr(store, "open", lambda _name: io.BytesIO(b"other"))
     with pytest.raises(papers.Damaged):
-        papers.read(digests[0], ending="pdf")
+        papers.read(digest, ending="pdf")
+
+
+def test_what_is_kept_again_is_as_new_as_the_first_time(store: Any) -> None:
+    digest = papers.keep(b"%PDF", ending="pdf")
+    (name,) = papers.shelf(int(digest[:2], 16))
+    first = papers.kept_since(name)
+
+    again = papers.keep(b"%PDF", ending="pdf")
+
+    (only,) = papers.shelf(int(digest[:2], 16))
+    assert (again, only, papers.digest_of(name)) == (digest, name, digest)
+    now = papers.kept_since(name)
+    assert first is not None
+    assert now is not None
+    assert now > first
+    papers.discard(name)
+    assert (papers.kept_since(name), list(papers.shelf(int(digest[:2], 16)))) == (None, [])
+
+
+def test_store_that_gives_other_names_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "storages", {"papers": InMemoryStorage()})
+    papers.keep(b"%PDF", ending="pdf")
+
+    with pytest.raises(papers.NotInItsPlace):
+        papers.keep(b"%PDF", ending="pdf")

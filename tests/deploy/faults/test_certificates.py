@@ -21,4 +21,5 @@ def test_kill_everybody_once_loses_no_certificate() -> None:
         f"killed: {one}" for one in ("worker", "child", "beat", "broker", "database")
     }
     assert found["certificates"] == found["ordered"] >= 40
+    assert found["files of none afterwards"] == 0
     assert found["numbers that came twice"] == found["holes"] == found["certificates without a file"] == 0

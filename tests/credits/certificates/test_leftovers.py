@@ -1,0 +1,133 @@
+"""Files of nobody are thrown away, and never one that a row names or is about to name."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from credits import certificates
+from credits.certificates import _leftovers
+from credits.models import Certificate
+from learning import papers
+from tests.credits import builders as people
+from tests.credits.certificates import builders
+from tests.credits.certificates.builders import AT, file_of, issued, order
+
+ALL = papers.SHELVES
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path: Path, settings: Any) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "papers": {"BACKEND": "learning.papers.Papers", "OPTIONS": {"location": tmp_path}},
+    }
+
+
+def kept(content: bytes = b"%PDF of somebody who was killed", *, age: timedelta = 2 * DAY) -> str:
+    """Keep a file that nobody names, of some age, and return its digest."""
+    digest = papers.keep(content, ending="pdf")
+    aged(digest, age)
+    return digest
+
+
+def aged(digest: str, age: timedelta) -> None:
+    since = (timezone.now() - age).timestamp()
+    os.utime(file(digest), (since, since))
+
+
+def file(digest: str) -> Path:
+    from django.core.files.storage import storages  # noqa: PLC0415
+
+    return Path(storages["papers"].path(f"{digest[:2]}/{digest[2:4]}/{digest}.pdf"))
+
+
+def discarded() -> int:
+    return certificates.discard_leftovers_due(at=timezone.now(), shelves=ALL)
+
+
+@pytest.mark.django_db
+def test_what_no_certificate_names_goes_after_a_day_and_nothing_else() -> None:
+    certificate = issued()
+    aged(certificate.file_digest, 400 * DAY)
+    young, old = kept(b"%PDF young", age=DAY / 2), kept()
+    half = file(certificate.file_digest).with_suffix(".pdf.4711")
+    half.write_bytes(b"%PD")
+    os.utime(half, (0, 0))
+
+    assert [discarded() for _time in range(2)] == [2, 0]
+
+    assert [file(old).exists(), half.exists(), file(young).exists()] == [False, False, True]
+    assert file_of(certificate).startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_tick_walks_on_from_shelf_to_shelf() -> None:
+    digest = kept()
+    before = int(digest[:2], 16)
+
+    counts = [certificates.discard_leftovers_due(at=timezone.now()) for _tick in range(ALL)]
+
+    assert (sum(counts), counts[before]) == (1, 1)
+    assert certificates.discard_leftovers_due(at=timezone.now(), shelves=ALL) == 0
+
+
+@pytest.mark.django_db
+def test_what_is_kept_again_is_young_again() -> None:
+    kept(b"%PDF the same bytes")
+
+    papers.keep(b"%PDF the same bytes", ending="pdf")
+
+    assert discarded() == 0
+
+
+def test_file_whose_row_is_being_written_stays(own_database: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    certificates.order(orders=[order(people.person())], at=AT)
+    is_kept, go_on = Event(), Event()
+
+    def keep(content: bytes, *, ending: str, keep: Any = papers.keep) -> str:
+        digest: str = keep(content, ending=ending)
+        aged(digest, 3 * DAY)  # so that only the lock protects it
+        is_kept.set()
+        assert go_on.wait(30)
+        return digest
+
+    monkeypatch.setattr(papers, "keep", keep)
+    with ThreadPoolExecutor(2) as workers:
+        issuing = workers.submit(alone, lambda: certificates.issue_due(at=AT))
+        assert is_kept.wait(30)
+        tidying = workers.submit(alone, discarded)
+        wait_until_somebody_waits()
+        go_on.set()
+        found = (issuing.result(30), tidying.result(30))
+
+    assert found == (1, 0)
+    assert builders.file_of(Certificate.objects.get()).startswith(b"%PDF")
+
+
+def alone(work: Callable[[], int]) -> int:
+    """Work with a connection of one's own."""
+    try:
+        return work()
+    finally:
+        connection.close()
+
+
+def wait_until_somebody_waits() -> None:
+    """Return once whoever throws away waits for whoever issues: until then nothing was decided."""
+    asked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted"
+    for _try in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute(asked, [_leftovers.KEEPING])
+            if cursor.fetchone()[0]:
+                return
+        Event().wait(0.05)
+    raise AssertionError("nobody waits")
