@@ -41,7 +41,9 @@ from credits.certificates._drafting import (
     logo_of,
 )
 from credits.certificates._drafting import begin as begin_design
+from credits.certificates._drafting import begun_from as design_begun_from
 from credits.certificates._drafting import discard as discard_design
+from credits.certificates._drafting import overtaken_by as design_in_between
 from credits.certificates._drafting import publish as publish_design
 from credits.certificates._drafting import save as save_design
 from credits.certificates._examination import Examined, examine_all
@@ -151,6 +153,8 @@ __all__ = [
     "check_file",
     "check_photo",
     "decide",
+    "design_begun_from",
+    "design_in_between",
     "design_of",
     "design_of_row",
     "discard_design",

@@ -36,8 +36,9 @@ class PublishedMeanwhile(Refusal):
     """It would take back what the version in use changed, without anybody having looked."""
 
     sentence = _(
-        "Version %(number)d was put in use after this draft was last saved. Compare the two, save the draft again, then put it in use."
+        "Version %(number)d was put in use after this draft was begun: the draft would take its changes back. Look at what it changed, then begin again from it, or say that its changes may go. Nothing was changed."
     )
+    field = "takes_back"
 
 
 class NotALogo(Refusal):
@@ -52,7 +53,14 @@ def begin(*, kind: str, by: User, at: datetime) -> CertificateDesign:
     _designs.present(kind, at=at)
     row = _designs.published(kind)[0]
     return CertificateDesign.objects.create(
-        kind=kind, name=row.name, body=row.body, logo=bytes(row.logo), digest=row.digest, edited_at=at, edited_by=by
+        kind=kind,
+        name=row.name,
+        body=row.body,
+        logo=bytes(row.logo),
+        digest=row.digest,
+        begun_from=row.number,
+        edited_at=at,
+        edited_by=by,
     )
 
 
@@ -73,27 +81,42 @@ def save(
 
 
 @transaction.atomic
-def publish(*, draft: CertificateDesign, seen: int, by: User, at: datetime) -> CertificateDesign:
+def publish(
+    *, draft: CertificateDesign, seen: int, over: int | None = None, by: User, at: datetime
+) -> CertificateDesign:
     """
     Put `draft` in use: whatever is issued from now on is drawn with it, and it never changes again.
 
+    `over` is the version in use whose changes may go, where the draft was begun before that one.
+
     :raises SavedMeanwhile: if it is no draft of revision `seen` any more
     :raises NotPublishable: if something is wrong with it
-    :raises PublishedMeanwhile: if another version was put in use since it was saved
+    :raises PublishedMeanwhile: if another version than `over` was put in use since it was begun
     """
     row = _held(draft, seen)
     if found := _design_faults.faults(_designs.of_row(row)):
         raise NotPublishable(first=str(found[0]))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    last = _designs.published(row.kind).first()
-    # The shipped one, which nobody published, is what drafts began from.
-    if last and last.published_by_id and last.published_at and last.published_at > row.edited_at:
+    last = _designs.published(row.kind)[0]
+    if last.number not in (row.begun_from, over):
         raise PublishedMeanwhile(number=last.number)
-    row.number, row.status = (last.number if last else 0) + 1, DesignStatus.PUBLISHED
+    row.number, row.status = last.number + 1, DesignStatus.PUBLISHED
     row.published_at, row.published_by = at, by
     row.save()
     return row
+
+
+def overtaken_by(draft: CertificateDesign) -> CertificateDesign | None:
+    """Return the version in use, where `draft` was begun from an earlier one."""
+    last: CertificateDesign | None = _designs.published(draft.kind).first()
+    return None if last is None or last.number == draft.begun_from else last
+
+
+def begun_from(draft: CertificateDesign) -> CertificateDesign | None:
+    """Return the version from which `draft` was begun."""
+    found: CertificateDesign | None = _designs.published(draft.kind).filter(number=draft.begun_from).first()
+    return found
 
 
 @transaction.atomic

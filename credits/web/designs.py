@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from credits import access, certificates
 from credits.enums import CertificateKind, DesignStatus
 from credits.models import CertificateDesign
+from credits.web.design_changes import differences
 from learning.accounts.http import SignedInRequest
 from learning.lettering import GlyphMissing
 from learning.web import refusals_shown
@@ -105,7 +106,21 @@ class PublishForm(forms.Form):
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
         error_messages={"required": gettext_lazy("Tick this box once you have looked.")},
     )
+    takes_back = forms.BooleanField(
+        label="",
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        error_messages={"required": gettext_lazy("Tick this box if the changes of the version in use may go.")},
+    )
+    over = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, data: Any = None, *, revision: int, in_between: CertificateDesign | None) -> None:
+        super().__init__(data, initial={"seen": revision, "over": in_between and in_between.number})
+        if in_between is None:
+            del self.fields["takes_back"], self.fields["over"]
+        else:
+            told = _("I know that this draft takes back what version %(number)d changed")
+            self.fields["takes_back"].label = told % {"number": in_between.number}
 
 
 class DiscardForm(forms.Form):
@@ -166,6 +181,7 @@ def design(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("credits:design", pk)
     placeable = certificates.placeable(certificates.KINDS[CertificateKind(row.kind)])
     context = {"design": row, "form": form, "sizes": _sizes(size), "placeable": placeable, "size": size}
+    context["between"] = certificates.design_in_between(row)
     return render(request, "credits/edit_design.html", {**context, **_looked(certificates.design_of_row(row), size)})
 
 
@@ -190,16 +206,25 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a draft in use, after asking once more."""
     at = timezone.now()
     row = access.draft_design(user=request.user, pk=pk, on=timezone.localdate(at))
-    form = PublishForm(request.POST or None, initial={"seen": row.revision})
+    between = certificates.design_in_between(row)
+    form = PublishForm(request.POST or None, revision=row.revision, in_between=between)
     if form.is_valid():
         with refusals_shown(request, form):
-            done = certificates.publish_design(draft=row, seen=form.cleaned_data["seen"], by=request.user, at=at)
+            seen, over = form.cleaned_data["seen"], form.cleaned_data.get("over")
+            done = certificates.publish_design(draft=row, seen=seen, over=over, by=request.user, at=at)
             told = _("Version %(number)d is in use: whatever is issued from now on is drawn with it.")
             messages.success(request, told % {"number": done.number})
             return redirect("credits:designs")
     looked = certificates.design_of_row(row)
     pictures = [(label, _picture(looked, size)) for size, label in SIZES.items()]
-    context = {"form": form, "design": row, "faults": certificates.faults(looked), "pictures": pictures}
+    context = {
+        "form": form,
+        "design": row,
+        "faults": certificates.faults(looked),
+        "pictures": pictures,
+        "between": between,
+        "differences": differences(row, between, LAYOUTS) if between else [],
+    }
     return render(request, "credits/publish_design.html", context)
 
 

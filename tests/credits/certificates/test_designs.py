@@ -153,10 +153,47 @@ def test_draft_that_was_saved_before_another_was_published_does_not_take_that_ba
     with pytest.raises(certificates.PublishedMeanwhile):
         certificates.publish_design(draft=late, seen=late.revision, by=by, at=AT + timedelta(minutes=2))
 
+    # To save it once more is not to have looked.
     facts: Any = {"name": late.name, "body": late.body, "logo": b"", "by": by, "at": AT + timedelta(minutes=3)}
     saved = certificates.save_design(draft=late, seen=late.revision, **facts)
-    done = certificates.publish_design(draft=saved, seen=saved.revision, by=by, at=AT + timedelta(minutes=4))
-    assert done.number == 3
+    given: Any = {"draft": saved, "seen": saved.revision, "by": by, "at": AT + timedelta(minutes=4)}
+    for over in (None, 1, 3):
+        with pytest.raises(certificates.PublishedMeanwhile):
+            certificates.publish_design(over=over, **given)
+    assert certificates.publish_design(over=2, **given).number == 3
+
+
+def test_draft_begun_from_the_version_in_use_is_published_as_it_is() -> None:
+    publish(draft())
+
+    row = draft()
+
+    assert (row.begun_from, certificates.design_in_between(row), publish(row).number) == (2, None, 3)
+
+
+def test_officer_sees_what_another_version_changed_and_publishes_knowingly_or_begins_again() -> None:
+    client = signed_in(regulator(region="320000"), "en")
+    late = draft(note={"zh": "甲注", "en": "Note A"})
+    page = f"/certificate-designs/{late.pk}/publish/"
+    assert "taken back" not in client.get(page).content.decode()
+    publish(draft(title={"zh": "乙题", "en": "TITLE B"}))
+
+    told = client.get(page).content.decode()
+    edited = client.get(f"/certificate-designs/{late.pk}/").content.decode()
+    unticked = client.post(page, {"seen": late.revision, "is_meant": "on", "over": 2})
+    stale = client.post(page, {"seen": late.revision, "is_meant": "on", "takes_back": "on", "over": 1})
+
+    assert [word in told for word in ("乙题", "甲注", "taken back", "Begin again from version 2")] == [True] * 4
+    assert "begun from version 1" in edited
+    late.refresh_from_db()
+    assert (unticked.status_code, stale.status_code, late.status) == (200, 200, "DRAFT")
+    assert "Version 2 was put in use after this draft was begun" in stale.content.decode()
+    client.post("/certificate-designs/new/", {"kind": "COMPLETION"})
+    begun = CertificateDesign.objects.get(status="DRAFT", begun_from=2)
+    assert begun.body["title"]["zh"] == "乙题"
+    done = client.post(page, {"seen": late.revision, "is_meant": "on", "takes_back": "on", "over": 2})
+    late.refresh_from_db()
+    assert (done.status_code, late.number) == (302, 3)
 
 
 def test_no_more_of_an_upload_is_read_than_tells_that_it_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
