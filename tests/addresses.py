@@ -151,6 +151,7 @@ HOURS = (
     personal("credits:title-picture", code=302),
     personal("credits:hours-picture"),
     personal("credits:transcript"),
+    personal("credits:ask-register", post=True, code=302),
     personal("credits:transcript-pdf"),
     personal("credits:transcript-json"),
     personal("credits:looks"),

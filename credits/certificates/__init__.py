@@ -6,6 +6,8 @@ nothing but that, lets the organisation seal it and keeps it. A certificate neve
 another (换发), each a line of a log. Numbers have no hole that is not an order's. Anybody may `verify` a certificate.
 """
 
+from credits.certificates._asking import RevokedBefore
+from credits.certificates._asking import ask as ask_for_register
 from credits.certificates._batches import (
     NobodyChosen,
     TooMany,
@@ -28,7 +30,7 @@ from credits.certificates._checking import (
     read_file,
 )
 from credits.certificates._design_faults import Fault, faults
-from credits.certificates._designs import LAYOUTS, Design
+from credits.certificates._designs import Design
 from credits.certificates._designs import install as install_designs
 from credits.certificates._designs import of_row as design_of_row
 from credits.certificates._designs import understood as design_of
@@ -55,7 +57,7 @@ from credits.certificates._falling import (
     proposals,
     propose_due,
 )
-from credits.certificates._kinds import KINDS, HoursDiffer, placeable
+from credits.certificates._kinds import KINDS, HoursDiffer, NoOffice, NothingRegistered, TooManyLines, placeable
 from credits.certificates._leftovers import discard_leftovers_due
 from credits.certificates._links import address as share_address
 from credits.certificates._links import token_of as share_token
@@ -64,7 +66,7 @@ from credits.certificates._marking import marked_file, marked_picture
 from credits.certificates._operations import issue_due, reinstate, revoke, try_again
 from credits.certificates._orders import Order, order
 from credits.certificates._photos import NoCode, check_photo, is_photo
-from credits.certificates._picture import draw_picture
+from credits.certificates._picture import NoSuchPage, count_pages, draw_picture
 from credits.certificates._queries import (
     NoSuchCertificate,
     Ordered,
@@ -99,6 +101,7 @@ from credits.certificates._specimens import SIZES, specimen
 from credits.certificates._states import AnotherOnTheWay, AnotherValid, HoursGone, NotRevoked, NotValid, ReasonMissing
 from credits.certificates._sweeping import order_due
 from credits.certificates._taught import order_taught_due
+from credits.certificates._telling import table_rows
 from credits.certificates._worth import KeyEnded
 from credits.certificates._years import order_years_due
 from credits.certificates._zipping import zipped
@@ -107,7 +110,6 @@ __all__ = [
     "FACTS",
     "FILE_MOST",
     "KINDS",
-    "LAYOUTS",
     "LOGO_MOST",
     "SIZES",
     "AnotherOnTheWay",
@@ -125,7 +127,9 @@ __all__ = [
     "InFile",
     "KeyEnded",
     "NoCode",
+    "NoOffice",
     "NoSuchCertificate",
+    "NoSuchPage",
     "NoSuchShare",
     "NobodyChosen",
     "NotALogo",
@@ -133,25 +137,30 @@ __all__ = [
     "NotPublishable",
     "NotRevoked",
     "NotValid",
+    "NothingRegistered",
     "NothingToShare",
     "Order",
     "Ordered",
     "PublishedMeanwhile",
     "PurposeMissing",
     "ReasonMissing",
+    "RevokedBefore",
     "SavedMeanwhile",
     "Settled",
     "SharedTooOften",
     "TooMany",
+    "TooManyLines",
     "Unregistered",
     "Verified",
     "YearNotMet",
+    "ask_for_register",
     "banned_words",
     "begin_design",
     "being_replaced",
     "by_token",
     "check_file",
     "check_photo",
+    "count_pages",
     "decide",
     "design_begun_from",
     "design_in_between",
@@ -208,6 +217,7 @@ __all__ = [
     "shares_of",
     "specimen",
     "stopped",
+    "table_rows",
     "try_again",
     "verify",
     "zipped",

@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from credits import seals
-from credits.certificates import _queries
+from credits.certificates import _queries, _statements
 from credits.certificates._queries import Verified
 from credits.certificates._statements import FORMAT
 from credits.enums import CertificateState
@@ -26,7 +26,8 @@ from learning import lettering
 from learning.errors import Refusal
 
 FILE_MOST = 2 * 1024 * 1024
-STATEMENT_MOST = 64 * 1024
+# A register of as many lines as one may have, each with the longest texts; `_asking` orders none that is larger.
+STATEMENT_MOST = _statements.MOST
 # What leads to a certificate, at the end of its address.
 LINK = re.compile(r"/verify/([A-Za-z0-9_-]{20,43})/?$")
 # What is shown side by side, in this order.
@@ -43,7 +44,7 @@ FACTS = (
         "ends_on",
         "hours",
     ),
-    *("rulebook", "version", "required", "required_hours", "counted", "taught"),
+    *("rulebook", "version", "required", "required_hours", "counted", "taught", "as_of", "proofs"),
     *("host", "organiser", "issuer", "issued_on", "valid_until", "replaces", "is_specimen"),
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from credits.certificates import _designs, _kinds, _pdf, _specimens
+from credits.certificates import _kinds, _pdf, _specimens
 from credits.certificates._designs import PLACEHOLDER, Design
 from learning import lettering
 
@@ -70,7 +70,7 @@ def _of_words(design: Design, field: str, text: str) -> Iterator[Fault]:
 
 def _of_facts(design: Design) -> Iterator[Fault]:
     kind = _kinds.of(design.kind)
-    if design.layout not in _designs.LAYOUTS:
+    if design.layout not in kind.layouts:
         yield _fault("layout", _("There is no such layout."))
     for name in design.rows:
         if name not in kind.rows:

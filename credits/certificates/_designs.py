@@ -22,8 +22,7 @@ from credits.models import CertificateDesign
 
 SHIPPED = Path(__file__).parent / "designs"
 PLACEHOLDER = re.compile(r"\{([a-z_]*)\}")
-FRAMED, LETTER = "framed", "letter"
-LAYOUTS = (FRAMED, LETTER)
+FRAMED, LETTER, PAGES = _kinds.FRAMED, _kinds.LETTER, _kinds.PAGES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Hours that fell below what a certificate of a year states: its revocation is proposed, and a person decides."""
+"""Hours that fell below what a certificate of a year or a register states: its revocation is proposed, and a person decides."""
 
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,29 @@ from learning.accounts.models import Person, User
 from learning.errors import Refusal
 
 CERTIFICATES_A_SLICE = 20_000
-PLACE = "certificates:falling"
+PLACE, PLACE_OF_REGISTERS = "certificates:falling", "certificates:falling-registers"
+# What becomes of `looked`: id, counted, is_less and is_valid of each certificate.
+PROPOSED = """proposed AS (
+    INSERT INTO credits_certificateproposal AS p (certificate_id, counted, found_at, outcome, reason)
+    SELECT id, counted, %(at)s, '', '' FROM looked
+     WHERE is_valid AND is_less
+       AND NOT EXISTS (SELECT FROM credits_certificateproposal known WHERE known.certificate_id = looked.id
+                          AND known.counted = looked.counted AND known.outcome IN ('', 'KEPT'))
+    -- The same fall for a second time: hours came back in between, or the certificate was reinstated.
+    ON CONFLICT (certificate_id, counted) DO UPDATE
+       SET outcome = '', reason = '', decided_at = NULL, decided_by_id = NULL, found_at = excluded.found_at
+     WHERE p.outcome IN ('OVERTAKEN', 'REVOKED')
+    RETURNING 1
+), overtaken AS (
+    UPDATE credits_certificateproposal p SET outcome = 'OVERTAKEN', decided_at = %(at)s FROM looked
+     WHERE p.decided_at IS NULL AND p.certificate_id = looked.id
+       AND NOT (is_valid AND coalesce(is_less AND looked.counted = p.counted, TRUE))
+)
+SELECT (SELECT max(id) FROM slice), (SELECT count(*) FROM slice), (SELECT count(*) FROM proposed)
+"""
 # Joined records have one standing, under the lowest, which names them all. Where there is none, either every claim of the cycle was
 # reversed, or the duty or the rulebook ended: then nothing is known of the hours, which is neither a fall nor its end.
-STATEMENT = """
+STATEMENT = f"""
 WITH RECURSIVE slice AS (
     SELECT id, order_id, person_id FROM credits_certificate WHERE id > %(after)s AND kind = 'YEAR' ORDER BY id LIMIT %(most)s
 ), record(own, other) AS (
@@ -48,24 +67,17 @@ WITH RECURSIVE slice AS (
                                     AND k.kind IN ('CREDIT', 'REVERSAL', 'CORRECTION', 'REINSTATEMENT') ORDER BY k.number DESC LIMIT 1) c
             WHERE s.counted IS NULL AND record.own = slice.person_id AND e.family = o.facts ->> 'family'
               AND e.cycle_starts_on = (o.facts ->> 'starts_on')::date) gone ON TRUE
-), proposed AS (
-    INSERT INTO credits_certificateproposal AS p (certificate_id, counted, found_at, outcome, reason)
-    SELECT id, counted, %(at)s, '', '' FROM looked
-     WHERE is_valid AND is_less
-       AND NOT EXISTS (SELECT FROM credits_certificateproposal known WHERE known.certificate_id = looked.id
-                          AND known.counted = looked.counted AND known.outcome IN ('', 'KEPT'))
-    -- The same fall for a second time: hours came back in between, or the certificate was reinstated.
-    ON CONFLICT (certificate_id, counted) DO UPDATE
-       SET outcome = '', reason = '', decided_at = NULL, decided_by_id = NULL, found_at = excluded.found_at
-     WHERE p.outcome IN ('OVERTAKEN', 'REVOKED')
-    RETURNING 1
-), overtaken AS (
-    UPDATE credits_certificateproposal p SET outcome = 'OVERTAKEN', decided_at = %(at)s FROM looked
-     WHERE p.decided_at IS NULL AND p.certificate_id = looked.id
-       AND NOT (is_valid AND coalesce(is_less AND looked.counted = p.counted, TRUE))
-)
-SELECT (SELECT max(id) FROM slice), (SELECT count(*) FROM slice), (SELECT count(*) FROM proposed)
-"""
+), {PROPOSED}"""  # noqa: S608  (made of constants)
+# Registers state many amounts: `_kinds._lessening` says which of them fell.
+OF_REGISTERS = f"""
+WITH RECURSIVE slice AS (
+    SELECT c.id, c.person_id, o.facts FROM credits_certificate c JOIN credits_certificateorder o ON o.id = c.order_id
+     WHERE c.id > %(after)s AND c.kind = 'TRANSCRIPT' ORDER BY c.id LIMIT %(most)s
+), {_kinds.FOUND}, looked AS (
+    SELECT found.*, coalesce((SELECT c.state FROM credits_certificatechange c
+                               WHERE c.certificate_id = found.id ORDER BY c.number DESC LIMIT 1), 'ISSUED') = 'ISSUED' AS is_valid
+      FROM found
+), {PROPOSED}"""  # noqa: S608
 
 
 class DecidedAlready(Refusal):
@@ -83,9 +95,13 @@ class HoursBack(Refusal):
 @transaction.atomic
 def propose_due(*, at: datetime) -> int:
     """Propose to revoke what states more than the register counts, of a slice of certificates, round and round; return how many are new."""
-    place, _is_new = SweepPlace.objects.select_for_update().get_or_create(name=PLACE)
+    return _walk(PLACE, STATEMENT, at=at) + _walk(PLACE_OF_REGISTERS, OF_REGISTERS, at=at)
+
+
+def _walk(name: str, statement: str, *, at: datetime) -> int:
+    place, _is_new = SweepPlace.objects.select_for_update().get_or_create(name=name)
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, {"after": place.after, "most": CERTIFICATES_A_SLICE, "at": at})
+        cursor.execute(statement, {"after": place.after, "most": CERTIFICATES_A_SLICE, "at": at})
         last, seen, new = cursor.fetchone()
     place.after = last if seen == CERTIFICATES_A_SLICE else 0
     place.save(update_fields=["after"])

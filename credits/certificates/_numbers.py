@@ -18,6 +18,7 @@ KIND_CODES = {
     CertificateKind.COMPLETION: "JY",  # 结业
     CertificateKind.YEAR: "ND",  # 年度
     CertificateKind.TEACHING: "SK",  # 授课
+    CertificateKind.TRANSCRIPT: "DJ",  # 登记
 }
 STAR = "Ω"
 MOST = 10**7

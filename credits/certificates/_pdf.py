@@ -1,27 +1,23 @@
-"""Drawing: a statement becomes one A4 page, in the layout of its design. The same statement gives the same bytes."""
+"""Drawing: a statement becomes one A4 page, or those of a register, in the layout of its design. The same statement gives the same bytes."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from credits import ledger
-from credits.certificates import _designs, _paper
+from credits.certificates import _designs, _paper, _register_pages
 from credits.certificates._designs import Design
+from credits.certificates._looks import ACCENT, HEIGHT, LOGO, NOTE, NOTE_EN, QUIET, RULE, WIDTH
 from credits.certificates._statements import Signed
-from learning import lettering
-from learning.lettering import A4, BOLD, SANS, SERIF, measure, mm, wrapped
+from learning import lettering, papers
+from learning.lettering import BOLD, SANS, SERIF, measure, mm, wrapped
 
-ATTACHED = "certificate.json"
-WIDTH, HEIGHT = A4
+ATTACHED, PROOFS = "certificate.json", "transcript.json"
 LEFT, RIGHT = 30 * mm, WIDTH - 30 * mm
-QUIET, ACCENT, RULE = (0.42, 0.45, 0.5), (0.09, 0.25, 0.42), (0.78, 0.81, 0.85)
 # Tried in turn for a long statement: one page it must be.
 SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
 BODY_FOOT = 76 * mm
-LOGO = (46 * mm, 11 * mm)  # at most so wide, so high
-NOTE = "本文件带有签发单位的数字签名；证书状态以查验页面显示为准。"
-NOTE_EN = "Digitally signed; the verification page tells its present state."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,27 +57,39 @@ SLOTS = {
 
 def draw(signed: Signed, design: Design | None = None) -> bytes:
     """
-    Draw a statement as a PDF of one page that holds it, with its signature.
+    Draw a statement as a PDF that holds it, with its signature; and what proves it line by line, where it names that.
 
     :raises GlyphMissing: if no font has a character of it
     """
     design = design or _paper.design_of(signed.stated)
 
-    def page(canvas: lettering.Canvas) -> None:
-        Page(canvas, signed.stated, design).draw()
-        canvas.showPage()
+    def pages(canvas: lettering.Canvas) -> None:
+        for leaf in leaves(signed.stated, design):
+            leaf(canvas)
+            canvas.showPage()
         lettering.attach(canvas, ATTACHED, ledger.encoding({"statement": signed.stated, "signature": signed.signature}))
+        if proofs := signed.stated.get("proofs"):
+            lettering.attach(canvas, PROOFS, papers.read(proofs, ending="json"))
 
     return lettering.document(
-        page,
+        pages,
         title=_paper.title(signed.stated, design),
         author=signed.stated["issuer"],
         subject=signed.stated["title"],
     )
 
 
+def leaves(stated: Mapping[str, Any], design: Design) -> list[Callable[[lettering.Canvas], None]]:
+    """Return what draws each page of a statement, on any canvas that writes like ReportLab's."""
+    if design.layout == _designs.PAGES:
+        return _register_pages.leaves(stated, design)
+    return [lambda canvas: Page(canvas, stated, design).draw()]
+
+
 def fits(stated: Mapping[str, Any], design: Design) -> bool:
-    """Say whether a statement fits on its page."""
+    """Say whether a statement fits on its page, or on its pages row by row."""
+    if design.layout == _designs.PAGES:
+        return _register_pages.fits(stated, design)
     page = Page(None, stated, design)
     return page.height_of_body(SCALES[-1]) <= page.slots.body - BODY_FOOT
 

@@ -66,7 +66,7 @@ def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) ->
     orders = _states.hold_valid(certificate, reason=reason)
     kind, facts = _kinds.of(certificate.kind), certificate.order.facts
     if kind.renewed is not None:
-        facts = kind.renewed(certificate.order)
+        facts = kind.renewed(certificate.order, at)
         if facts is None:
             raise YearNotMet(number=certificate.number)
     order = _order(certificate, facts, orders, claim_id=certificate.order.claim_id, at=at)
@@ -97,7 +97,7 @@ def issue_anew(*, certificate: Certificate, by: User, at: datetime, reason: str)
     """
     # The lock first: hours that somebody takes away meanwhile are seen here.
     _states.hold(certificate.order.key)
-    facts, claim_id = _counted_now(certificate)
+    facts, claim_id = _counted_now(certificate, at)
     _states.supersede_revoked(certificate, by=by, right=ChangeRight.DECISION, at=at, reason=reason)
     return _ordered(certificate, facts, claim_id=claim_id, at=at)
 
@@ -134,11 +134,11 @@ def _right(certificate: Certificate) -> ChangeRight:
     return ChangeRight.SEAL if is_late else ChangeRight.NAME
 
 
-def _counted_now(certificate: Certificate) -> tuple[dict[str, Any], int | None]:
+def _counted_now(certificate: Certificate, at: datetime) -> tuple[dict[str, Any], int | None]:
     """Return the facts of `certificate` with the hours that the register counts now, and the claim that they hang on."""
     order, kind = certificate.order, _kinds.of(certificate.kind)
     if kind.renewed is not None:
-        facts = kind.renewed(order)
+        facts = kind.renewed(order, at)
         if facts is None:
             raise _states.HoursGone(number=certificate.number)
         return facts, order.claim_id

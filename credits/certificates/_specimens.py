@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from credits.certificates import _registers
 from credits.certificates._statements import FORMAT
 from credits.enums import CertificateKind
 
@@ -93,8 +94,26 @@ def _teaching(size: str) -> dict[str, Any]:
     }
 
 
+def _transcript(size: str) -> dict[str, Any]:
+    first, last = {SHORT: (2026, 2026), USUAL: (2025, 2026), LONG: (1996, 2026)}[size]
+    years = f"{last}年" if first == last else f"{first}年至{last}年"
+    return {
+        "title": f"{years}继续教育学时登记",
+        "years": [first, last],
+        "starts_on": f"{first}-01-01",
+        "ends_on": f"{last}-12-31",
+        "as_of": "2026-11-23",
+        **_registers.specimen_tables(
+            count=_LINES[size], title=_TITLE[size], provider=_UNIT[size], rulebook=_RULEBOOK[size], hours=_HOURS[size]
+        ),
+        "proofs": "",
+    }
+
+
+_LINES = {SHORT: 1, USUAL: 32, LONG: 60}
 _MORE = {
     CertificateKind.COMPLETION: _completion,
     CertificateKind.YEAR: _year,
     CertificateKind.TEACHING: _teaching,
+    CertificateKind.TRANSCRIPT: _transcript,
 }

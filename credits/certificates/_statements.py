@@ -8,7 +8,7 @@ certificate whose place it takes), `key`. Its digest is the SHA-256 of the encod
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -24,6 +24,7 @@ from learning import lettering
 from learning.accounts import people
 
 FORMAT = "xueshi-certificate/1"
+MOST = 1024 * 1024  # bytes of a statement with its signature; only registers are longer than some thousand
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,17 @@ def require_sayable(order: CertificateOrder, holder: Holder) -> None:
     _lint.refuse_banned_words(
         (facts["title"], *labels), names=(facts.get("host", ""), facts.get("organiser", ""), facts["issuer"])
     )
-    for text in (holder.name, *labels, *(fact for fact in facts.values() if isinstance(fact, str))):
+    for text in (holder.name, *_texts(facts)):
         list(lettering.runs(text, lettering.SERIF))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text of what is stated, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(one)
 
 
 def stated(

@@ -17,9 +17,10 @@ from credits.transcripts._attachment import NoStatement, statement_in
 from credits.transcripts._checking import Checked, check
 from credits.transcripts._drawing import draw
 from credits.transcripts._making import EARLIEST, make
-from credits.transcripts._rows import Row, Standing, rows, standings
+from credits.transcripts._rows import CATEGORIES, Row, Standing, rows, standings
 
 __all__ = [
+    "CATEGORIES",
     "EARLIEST",
     "Checked",
     "NoStatement",

@@ -6,6 +6,8 @@ from typing import Any
 from learning import lettering
 
 NAME = "transcript.json"
+# A certificate's file begins with a signature of 128 digits, then names its statement; keys are sorted.
+MARKED = 200
 
 
 class NoStatement(Exception):
@@ -14,12 +16,12 @@ class NoStatement(Exception):
 
 def statement_in(content: bytes) -> dict[str, Any]:
     """
-    Return the statement in `content`, a PDF or the JSON itself.
+    Return the statement in `content`, a PDF or the JSON itself; a certificate 学时登记表 holds it beside its own.
 
     :raises NoStatement: if there is none
     """
     try:
-        text = lettering.attached(content) if content.startswith(b"%PDF") else content
+        text = lettering.attached(content, place=int(is_sealed(content))) if is_pdf(content) else content
         stated = json.loads(text)
     except lettering.NothingAttached as error:
         raise NoStatement(f"no transcript: {error}") from None
@@ -28,3 +30,16 @@ def statement_in(content: bytes) -> dict[str, Any]:
     if not isinstance(stated, dict):
         raise NoStatement("it holds no JSON of a transcript")
     return stated
+
+
+def is_pdf(content: bytes) -> bool:
+    """Say whether `content` is a PDF."""
+    return content.startswith(b"%PDF")
+
+
+def is_sealed(content: bytes) -> bool:
+    """Say whether `content` is a certificate, of which the transcript is the second file: the first is the certificate's own statement."""
+    try:
+        return is_pdf(content) and b'"statement"' in lettering.attached(content, most=MARKED)[:MARKED]
+    except lettering.NothingAttached:
+        return False

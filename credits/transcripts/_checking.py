@@ -13,13 +13,15 @@ class Checked:
     """
     What came of a check: the statement, what is wrong with it, and how many of its lines no head covers yet.
 
-    `are_pages_compared` is False where the statement is all that can be believed: the pages were drawn by another release.
+    `are_pages_compared` is False where the statement is all that can be believed: the pages were drawn by another release, or are those
+    of a certificate (`is_sealed`), whose seal covers them.
     """
 
     stated: Mapping[str, Any]
     faults: tuple[str, ...]
     uncovered: int
     are_pages_compared: bool
+    is_sealed: bool = False
 
 
 def check(content: bytes, *, kept: ledger.Kept, keys: Mapping[str, bytes]) -> Checked:
@@ -36,11 +38,12 @@ def check(content: bytes, *, kept: ledger.Kept, keys: Mapping[str, bytes]) -> Ch
         uncovered = sum(link["leaf"] is None for record in stated["records"] for link in record["chain"])
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise _attachment.NoStatement(f"it is not written as transcripts are: {error!r}") from None
-    is_pdf, is_same = content.startswith(b"%PDF"), stated.get("drawn") == _drawing.DRAWN
+    is_pdf, is_sealed = _attachment.is_pdf(content), _attachment.is_sealed(content)
+    is_same = stated.get("drawn") == _drawing.DRAWN and not is_sealed
     # Drawing takes a moment: not for somebody else's statement.
     if is_pdf and is_same and not faults and _drawing.draw(stated) != content:
         faults = ("pages: are not those that are drawn from the statement inside",)
-    return Checked(stated, faults, uncovered, are_pages_compared=is_same or not is_pdf)
+    return Checked(stated, faults, uncovered, are_pages_compared=is_same or not is_pdf, is_sealed=is_sealed)
 
 
 def _faults(stated: Mapping[str, Any], kept: ledger.Kept, keys: Mapping[str, bytes]) -> Iterator[str]:

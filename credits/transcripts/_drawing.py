@@ -8,16 +8,21 @@ from typing import Any
 
 from credits import ledger
 from credits.transcripts import _attachment, _layout, _rows
-from credits.transcripts._layout import HEAD, HEIGHT, LEADING, LEFT, PADDING, RIGHT, SIZE, TOP, UNCOVERED, WIDTH, Block
+from credits.transcripts._layout import HEIGHT, LEADING, LEFT, PADDING, RIGHT, SIZE, TOP, TOPS, UNCOVERED, WIDTH
 from learning import lettering
-from learning.lettering import BOLD, SANS, mm
+from learning.lettering import BOLD, HEAD, HEADING, REMARK, SANS, Block, mm
 
 # What the bytes depend on beside the statement: whoever draws the pages again compares them only where this is the same.
 _HOUSE = Path(__file__).parents[2]
 _SOURCES = (
     *("credits/transcripts/_drawing.py", "credits/transcripts/_layout.py", "credits/transcripts/_rows.py"),
     *("credits/policy/_sentences.py", "learning/lettering/_canvas.py"),
-    *("learning/lettering/_attached.py", "learning/lettering/_fonts.py", "learning/lettering/_lines.py"),
+    *(
+        "learning/lettering/_attached.py",
+        "learning/lettering/_fonts.py",
+        "learning/lettering/_lines.py",
+        "learning/lettering/_tables.py",
+    ),
 )
 DRAWN = sha256(b"".join((_HOUSE / name).read_bytes() for name in _SOURCES) + version("reportlab").encode()).hexdigest()
 
@@ -87,11 +92,11 @@ class _Page:
         fits = lettering.measure(SANS, 10)(f"{name}　　{rest}") <= RIGHT - LEFT
         for place, line in enumerate([f"{name}　　{rest}"] if fits else [name, rest]):
             self._write(LEFT, TOP - 36 - 13 * place, line, size=10)
-        self.y = TOP - HEAD
+        self.y = TOP - TOPS
 
     def _block(self, block: Block) -> None:
-        if block.style in {"heading", "remark"}:
-            is_heading = block.style == "heading"
+        if block.style in {HEADING, REMARK}:
+            is_heading = block.style == HEADING
             style, size = (BOLD, 11) if is_heading else (SANS, SIZE)
             self._write(LEFT, self.y - (17 if is_heading else 12), block.cells[0][0], style=style, size=size)
         else:
@@ -99,7 +104,7 @@ class _Page:
         self.y -= block.height
 
     def _cells(self, block: Block) -> None:
-        if block.style == "head":
+        if block.style == HEAD:
             self.canvas.setFillColorRGB(*SHADE)
             self.canvas.rect(LEFT, self.y - block.height, RIGHT - LEFT, block.height, stroke=0, fill=1)
         x = LEFT
@@ -110,7 +115,7 @@ class _Page:
                     if column.is_number
                     else PADDING
                 )
-                ink = ACCENT if block.style == "head" else INK
+                ink = ACCENT if block.style == HEAD else INK
                 self._write(x + indent, self.y - PADDING - 9 - LEADING * place, line, ink=ink)
             x += column.width
         self.canvas.setStrokeColorRGB(*RULE)

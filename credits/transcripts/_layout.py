@@ -1,29 +1,19 @@
 """Layout: what stands on which page of a transcript, in points. Knows the widths of letters, and nothing of PDF."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from credits.transcripts import _rows
 from credits.transcripts._rows import Row, Standing
 from learning import lettering
+from learning.lettering import HEAD, HEADING, REMARK, ROW, Block, Column
 
 mm = 72 / 25.4
 WIDTH, HEIGHT = 297 * mm, 210 * mm
 LEFT, RIGHT, TOP, FOOT = 15 * mm, WIDTH - 15 * mm, HEIGHT - 14 * mm, 30 * mm
-HEAD = 62.0  # of each page: its title, and who it is about
+TOPS = 62.0  # of each page: its title, and who it is about
 SIZE, LEADING, PADDING = 8.5, 12.0, 4.0
 UNCOVERED = "※"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its head, and how wide it is."""
-
-    head: str
-    width: float
-    is_number: bool = False
-
 
 LINES = (
     Column("序号", 12 * mm, is_number=True),
@@ -46,40 +36,25 @@ DUTIES = (
 Cells = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Block:
-    """A row of a table, its head, or a heading: what stands on a page as a whole."""
-
-    columns: Sequence[Column]
-    cells: Sequence[Sequence[str]]  # lines of text by column
-    style: str = "row"
-
-    @property
-    def height(self) -> float:
-        """Return how much of the page it takes."""
-        if self.style == "heading":
-            return 24.0
-        return max(len(lines) for lines in self.cells) * LEADING + 2 * PADDING
-
-
 def pages(stated: Mapping[str, Any]) -> list[list[Block]]:
     """Return what stands on each page, from above."""
-    return list(_parted(_blocks(stated)))
+    room = TOP - FOOT - TOPS
+    return lettering.parted(_blocks(stated), first=room, room=room)
 
 
 def _blocks(stated: Mapping[str, Any]) -> Iterator[Block]:
     """Yield everything that is shown, from above."""
     duties, lines = _rows.standings(stated), _rows.rows(stated)
     yield _heading("年度完成情况")
-    yield _block(DUTIES, tuple(column.head for column in DUTIES), style="head")
+    yield _block(DUTIES, tuple(column.head for column in DUTIES), style=HEAD)
     yield from (_block(DUTIES, _duty(one)) for one in duties)
     if not duties:
-        yield _heading("这些年度没有应修学时的记录。", style="remark")
+        yield _heading("这些年度没有应修学时的记录。", style=REMARK)
     yield _heading("学时明细（含未计学时、撤销和更正的登记）")
-    yield _block(LINES, tuple(column.head for column in LINES), style="head")
+    yield _block(LINES, tuple(column.head for column in LINES), style=HEAD)
     yield from (_block(LINES, _line(number, row)) for number, row in enumerate(lines, start=1))
     if not lines:
-        yield _heading("这些年度没有登记学时。", style="remark")
+        yield _heading("这些年度没有登记学时。", style=REMARK)
 
 
 def _duty(one: Standing) -> Cells:
@@ -100,34 +75,16 @@ def _line(number: int, row: Row) -> Cells:
     )
 
 
-def _heading(text: str, *, style: str = "heading") -> Block:
-    return Block((Column(text, RIGHT - LEFT),), ((text,),), style)
+def _heading(text: str, *, style: str = HEADING) -> Block:
+    return Block((Column(text, RIGHT - LEFT),), ((text,),), 24.0 if style == HEADING else LEADING + 2 * PADDING, style)
 
 
-def _block(columns: Sequence[Column], cells: Cells, *, style: str = "row") -> Block:
+def _block(columns: Sequence[Column], cells: Cells, *, style: str = ROW) -> Block:
     wrapped = tuple(
         tuple(lettering.wrapped(text, width=column.width - 2 * PADDING, measure=width_of))
         for column, text in zip(columns, cells, strict=True)
     )
-    return Block(columns, wrapped, style)
-
-
-def _parted(blocks: Iterator[Block]) -> Iterator[list[Block]]:
-    """Part the blocks into pages; a table goes on below its repeated head, and no heading stands alone at the foot."""
-    page: list[Block] = []
-    head: Block | None = None
-    room = first = TOP - FOOT - HEAD
-    for block in blocks:
-        needed = block.height + (3 * LEADING if block.style in {"heading", "head"} else 0)
-        if needed > room and page:
-            yield page
-            repeated = [head] if head and block.style == "row" else []
-            page, room = [*repeated], first - sum(one.height for one in repeated)
-        if block.style in {"heading", "head"}:
-            head = block if block.style == "head" else None
-        page.append(block)
-        room -= block.height
-    yield page
+    return Block(columns, wrapped, max(map(len, wrapped)) * LEADING + 2 * PADDING, style)
 
 
 def width_of(text: str) -> float:

@@ -52,6 +52,7 @@ class Row:
     provider: str
     category: str
     learned: str
+    cycle: str  # in which it counts; empty where in none
     recorded: str
     kind: str
     note: str
@@ -108,6 +109,7 @@ def _row(shown: Mapping[str, Any], covered: set[tuple[int, int]]) -> Row:
         provider=facts.get("provider") or "",
         category=shown["category"] or CATEGORIES.get(line["category"], line["category"]),
         learned=_span(facts["starts_on"], facts["ends_on"]),
+        cycle=_cycle(*line["cycle"]) if line["cycle"][0] else "",
         recorded=day(line["recorded_at"]),
         kind=KINDS.get(line["kind"], line["kind"]),
         note=_note(line),

@@ -1,7 +1,7 @@
 """Certificates and proofs of the person who is signed in."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.http import content_disposition_header
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from credits import access, certificates
 from learning import papers
 from learning.accounts.http import SignedInRequest
+from learning.web import whole_number
 
 
 @require_safe
@@ -36,18 +37,25 @@ def own_certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     record = access.own_record(request.user)
     certificate = access.certificate(record=record, pk=pk)
     replacing = certificates.being_replaced(record.ids)
-    return render(request, "credits/certificate.html", {"certificate": certificate, "replacing": replacing})
+    pages = range(1, certificates.count_pages(certificate.stated) + 1)
+    context = {"certificate": certificate, "replacing": replacing, "pages": pages}
+    return render(request, "credits/certificate.html", context)
 
 
 @require_safe
 @login_required
 def certificate_picture(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show the picture of an own certificate, for whoever cannot take a file."""
+    """Show a page of an own certificate as a picture, for whoever cannot take a file."""
     certificate = access.certificate(record=access.own_record(request.user), pk=pk)
-    answer = HttpResponse(certificates.draw_picture(certificate.stated), content_type="image/png")
+    page = whole_number(request.GET.get("page")) or 1
+    try:
+        answer = HttpResponse(certificates.draw_picture(certificate.stated, page=page), content_type="image/png")
+    except certificates.NoSuchPage as refusal:
+        raise Http404 from refusal
     # The statement never changes, and drawing takes a moment.
     answer["Cache-Control"] = "private, max-age=86400"
-    answer["Content-Disposition"] = _named(f"{certificate.number}.png", as_attachment=False)
+    name = f"{certificate.number}-{page}.png" if page > 1 else f"{certificate.number}.png"
+    answer["Content-Disposition"] = _named(name, as_attachment=False)
     return answer
 
 

@@ -25,6 +25,7 @@ from learning.web import refusals_shown
 LAYOUTS = {
     "framed": gettext_lazy("Framed, as a diploma"),
     "letter": gettext_lazy("Plain, as an official letter"),
+    "pages": gettext_lazy("Tables over as many pages as they ask for"),
 }
 SIZES = {
     "usual": gettext_lazy("With usual names"),
@@ -43,7 +44,7 @@ class DesignForm(forms.Form):
     """What a design looks like and says."""
 
     name = _text(gettext_lazy("Name of the design, for the office only"), most=60, is_required=True)
-    layout = forms.ChoiceField(label=gettext_lazy("Layout"), choices=list(LAYOUTS.items()), widget=forms.RadioSelect)
+    layout = forms.ChoiceField(label=gettext_lazy("Layout"), choices=(), widget=forms.RadioSelect)
     is_bilingual = forms.BooleanField(
         label=gettext_lazy("In Chinese and English"),
         required=False,
@@ -78,7 +79,9 @@ class DesignForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, kind: str, initial: Any = None) -> None:
         super().__init__(data, files, initial=initial)
-        rows = certificates.KINDS[CertificateKind(kind)].rows
+        of_kind = certificates.KINDS[CertificateKind(kind)]
+        self.fields["layout"].choices = [(layout, LAYOUTS[layout]) for layout in of_kind.layouts]  # type: ignore[attr-defined]
+        rows = of_kind.rows
         self.fields["rows"].choices = [(name, f"{zh} {en}") for name, (zh, en) in rows.items()]  # type: ignore[attr-defined]
 
     def body(self) -> dict[str, Any]:
@@ -252,16 +255,24 @@ def _initial(row: CertificateDesign) -> dict[str, Any]:
 
 
 def _looked(tried: certificates.Design, size: str) -> dict[str, Any]:
-    """Return the picture of a design, where it can be drawn, and what is wrong with it."""
-    return {"faults": certificates.faults(tried), "picture": _picture(tried, size), "size": size}
+    """Return the pictures of a design, where it can be drawn, and what is wrong with it."""
+    return {"faults": certificates.faults(tried), "pictures": _pictures(tried, size), "size": size}
 
 
 def _picture(tried: certificates.Design, size: str) -> str:
+    return next(iter(_pictures(tried, size, only_first=True)), "")
+
+
+def _pictures(tried: certificates.Design, size: str, *, only_first: bool = False) -> list[str]:
+    """Return the pages to look at: the first, the second and the last."""
+    stated = certificates.specimen(tried.kind, size)
     try:
-        content = certificates.draw_picture(certificates.specimen(tried.kind, size), tried)
+        last = 1 if only_first else certificates.count_pages(stated, tried)
+        pages = sorted({1, min(2, last), last})
+        drawn = [certificates.draw_picture(stated, tried, page=page) for page in pages]
     except (GlyphMissing, KeyError):  # the list of what is wrong says why
-        return ""
-    return "data:image/png;base64," + base64.b64encode(content).decode()
+        return []
+    return ["data:image/png;base64," + base64.b64encode(one).decode() for one in drawn]
 
 
 def _size(text: str | None) -> str:

@@ -1,7 +1,8 @@
 """
-The transcript 学时登记表: looked at, printed and downloaded by the person, and by whoever looks at the record for a stated purpose.
+The transcript 学时登记表: looked at, printed and fetched as a sealed register by the person; looked at by whoever states a purpose.
 
-The page, the PDF and the JSON show one statement (`transcripts.make`); each request makes it anew.
+The page, the PDF and the JSON show one statement (`transcripts.make`); each request makes it anew. What the person hands to others is the
+register, a certificate that holds that statement (`certificates.ask_for_register`): one button, one paper.
 """
 
 from datetime import datetime
@@ -10,17 +11,23 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from credits import access, ledger, transcripts
+from credits import access, certificates, ledger, transcripts
+from credits.web.tries import count_try
 from learning.accounts.http import SignedInRequest
 from learning.errors import Refusal
 from learning.web import whole_number
+
+# Each is sealed and kept for good.
+ASKED_MOST = 10
+ASKED_SECONDS = 3600
 
 
 @require_safe
@@ -28,6 +35,25 @@ from learning.web import whole_number
 def own(request: SignedInRequest) -> HttpResponse:
     """Show the own transcript, to print and to download."""
     return _page(request, access.own_record(request.user), at=timezone.now())
+
+
+@require_POST
+@login_required
+def ask(request: SignedInRequest) -> HttpResponse:
+    """Order the register of the own hours over the years that are shown; what was made already is shown at once."""
+    at, record = timezone.now(), access.own_record(request.user)
+    since, until = _years(request.POST, record, at)
+    back = f"{reverse('credits:transcript')}?since={since}&until={until}"
+    if count_try(f"register:{request.user.pk}", seconds=ASKED_SECONDS, at=at) > ASKED_MOST:
+        messages.error(request, _("You asked too often within an hour. Nothing was ordered; ask again later."))
+        return redirect(back)
+    try:
+        order = certificates.ask_for_register(record=record, since=since, until=until, by=request.user, at=at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(back)
+    made = getattr(order, "certificate", None)
+    return redirect("credits:certificate", made.pk) if made else redirect("credits:certificates")
 
 
 @require_safe
@@ -64,7 +90,7 @@ def _opened(request: SignedInRequest, pk: int, *, at: datetime) -> access.Record
 
 
 def _page(request: HttpRequest, record: access.Record, *, at: datetime, pk: int | None = None) -> HttpResponse:
-    since, until = _years(request, record, at)
+    since, until = _years(request.GET, record, at)
     stated = transcripts.make(record, since=since, until=until, at=at)
     rows = transcripts.rows(stated)
     context: dict[str, Any] = {
@@ -83,7 +109,7 @@ def _page(request: HttpRequest, record: access.Record, *, at: datetime, pk: int 
 
 
 def _file(request: HttpRequest, record: access.Record, kind: str, *, at: datetime, back: str) -> HttpResponse:
-    since, until = _years(request, record, at)
+    since, until = _years(request.GET, record, at)
     stated = transcripts.make(record, since=since, until=until, at=at)
     try:
         content = ledger.encoding(stated) if kind == "json" else transcripts.draw(stated)
@@ -97,10 +123,10 @@ def _file(request: HttpRequest, record: access.Record, kind: str, *, at: datetim
     return answer
 
 
-def _years(request: HttpRequest, record: access.Record, at: datetime) -> tuple[int, int]:
+def _years(asked: QueryDict, record: access.Record, at: datetime) -> tuple[int, int]:
     """Return the span that was asked for, the whole record by default."""
     this_year = timezone.localdate(at).year
-    first, last = (whole_number(request.GET.get(name), most=this_year) for name in ("since", "until"))
+    first, last = (whole_number(asked.get(name), most=this_year) for name in ("since", "until"))
     since, until = first or _first_year(record, at), last or this_year
     return max(transcripts.EARLIEST, min(since, until)), max(transcripts.EARLIEST, since, until)
 
@@ -113,6 +139,7 @@ def _first_year(record: access.Record, at: datetime) -> int:
 
 urlpatterns = [
     path("hours/transcript/", own, name="transcript"),
+    path("hours/transcript/ask/", ask, name="ask-register"),
     path("hours/transcript.pdf", own_file, {"kind": "pdf"}, name="transcript-pdf"),
     path("hours/transcript.json", own_file, {"kind": "json"}, name="transcript-json"),
     path("register/<int:pk>/transcript/", looked_at, name="register-transcript"),

@@ -1,7 +1,8 @@
-"""A file inside a PDF: put there, and taken out again. Takes out only what was put in by the same hand: it is no reader of PDF."""
+"""Files inside a PDF: put there, and taken out again. Takes out only what was put in by the same hand: it is no reader of PDF."""
 
 import re
 import zlib
+from itertools import islice
 from mimetypes import guess_type
 from typing import Any
 
@@ -20,7 +21,7 @@ class NothingAttached(Exception):
 
 
 def attach(canvas: Any, name: str, content: bytes) -> None:
-    """Put `content` into the file that `canvas` draws: readers of PDF list it as an attachment called `name`."""
+    """Put `content` into the file that `canvas` draws: readers of PDF list it as an attachment called `name`. Several are given in the order of their names."""
     document = canvas._doc
     kind = {
         "Type": pdfdoc.PDFName("EmbeddedFile"),
@@ -39,9 +40,14 @@ def attach(canvas: Any, name: str, content: bytes) -> None:
         "AFRelationship": pdfdoc.PDFName("Source"),
     }
     held = document.Reference(pdfdoc.PDFDictionary(file))
-    listed = pdfdoc.PDFArray([said, held])
-    document.Catalog.AF = pdfdoc.PDFArray([held])
-    document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": listed})})
+    catalog = document.Catalog
+    # The catalogue turns into references what it is given; the arrays behind them are kept here.
+    listed, source = getattr(catalog, "_attached", ((), ()))
+    listed, source = (*listed, said, held), (*source, held)
+    catalog._attached = (listed, source)
+    catalog.AF = pdfdoc.PDFArray(list(source))
+    named = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray(list(listed))})
+    catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": named})
 
 
 def _named(kind: str) -> str:
@@ -49,13 +55,13 @@ def _named(kind: str) -> str:
     return "/" + kind.replace("/", "#2F")
 
 
-def attached(content: bytes, *, most: int = SIZE_MAX) -> bytes:
+def attached(content: bytes, *, most: int = SIZE_MAX, place: int = 0) -> bytes:
     """
-    Return the file in the PDF `content`, of which at most `most` bytes are unpacked.
+    Return the file in the PDF `content` that was put there first, or at another `place`; at most `most` bytes of it are unpacked.
 
     :raises NothingAttached: if there is none, or it is damaged
     """
-    found = _EMBEDDED.search(content)
+    found = next(islice(_EMBEDDED.finditer(content), place, None), None)
     length = _LENGTH.search(found[1]) if found else None
     if found is None or length is None:
         raise NothingAttached("nothing is embedded in this PDF; perhaps another program wrote it anew")

@@ -1,13 +1,28 @@
 """What kinds of certificates state: a module a kind, each with its facts, its words on paper, its rows, and what its hours hang on."""
 
-from credits.certificates._kinds import _completion, _teaching, _year
-from credits.certificates._kinds._common import CATEGORY_NAMES, HoursDiffer, Kind, day, holds, placeable
+from credits.certificates._kinds import _completion, _teaching, _transcript, _year
+from credits.certificates._kinds._common import (
+    CATEGORY_NAMES,
+    FRAMED,
+    LETTER,
+    PAGES,
+    HoursDiffer,
+    Kind,
+    day,
+    holds,
+    placeable,
+    plain,
+    span_of,
+)
+from credits.certificates._kinds._gathering import NoOffice, NothingRegistered, TooManyLines, gathered
+from credits.certificates._kinds._lessening import FOUND
 from credits.enums import CertificateKind
 
 KINDS: dict[CertificateKind, Kind] = {
     CertificateKind.COMPLETION: _completion.KIND,
     CertificateKind.YEAR: _year.KIND,
     CertificateKind.TEACHING: _teaching.KIND,
+    CertificateKind.TRANSCRIPT: _transcript.KIND,
 }
 
 
@@ -16,4 +31,23 @@ def of(kind: str) -> Kind:
     return KINDS[CertificateKind(kind)]
 
 
-__all__ = ["CATEGORY_NAMES", "KINDS", "HoursDiffer", "Kind", "day", "holds", "of", "placeable"]
+__all__ = [
+    "CATEGORY_NAMES",
+    "FOUND",
+    "FRAMED",
+    "KINDS",
+    "LETTER",
+    "PAGES",
+    "HoursDiffer",
+    "Kind",
+    "NoOffice",
+    "NothingRegistered",
+    "TooManyLines",
+    "day",
+    "gathered",
+    "holds",
+    "of",
+    "placeable",
+    "plain",
+    "span_of",
+]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,8 @@ from credits.models import CertificateOrder
 from learning.errors import Refusal
 
 ZH, EN = "zh", "en"
+# Layouts: one page in a frame, one page as a letter, as many pages as the tables ask for.
+FRAMED, LETTER, PAGES = "framed", "letter", "pages"
 # The words of the paper itself: Chinese by law, whatever language the screen speaks.
 ACTIVITY_NAMES = {
     Activity.SEMINAR: "高级研修班",
@@ -55,8 +57,11 @@ class Kind:
     said: Callable[[Mapping[str, Any], str], dict[str, str]]
     rows: Mapping[str, tuple[str, str]]
     required: frozenset[str]
-    # Facts as the register has them now; None: nothing of it stands any more. Without one the facts of the order stand.
-    renewed: Callable[[CertificateOrder], dict[str, Any] | None] | None = None
+    layouts: tuple[str, ...] = (FRAMED, LETTER)
+    # Facts as the register has them at a moment, which is now; None: nothing of it stands any more. Without one the facts of the order stand.
+    renewed: Callable[[CertificateOrder, datetime], dict[str, Any] | None] | None = None
+    # Whether the register counts less by now than the order states.
+    is_lessened: Callable[[CertificateOrder], bool] | None = None
 
 
 def placeable(kind: Kind) -> dict[str, tuple[str, str]]:
@@ -70,10 +75,7 @@ def holds(kind: Kind, order: CertificateOrder, *, number: str) -> None:
 
     :raises HoursDiffer: if it counts less
     """
-    if kind.renewed is None:
-        return
-    now = kind.renewed(order)
-    if now is None or now["counted"] < order.facts["counted"]:
+    if kind.is_lessened is not None and kind.is_lessened(order):
         raise HoursDiffer(number=number)
 
 
@@ -101,6 +103,16 @@ def span(stated: Mapping[str, Any], language: str) -> str:
     if first == last:
         return first
     return f"{first} to {last}" if language == EN else f"{first}至{last}"
+
+
+def span_of(first: str, last: str) -> str:
+    """Return the days from `first` to `last` without saying twice what both share: 2026年3月16日至19日."""
+    if first == last:
+        return day(first)
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    if start.year != end.year:
+        return f"{day(first)}至{day(last)}"
+    return f"{day(first)}至{end.day}日" if start.month == end.month else f"{day(first)}至{end.month}月{end.day}日"
 
 
 def hours(amounts: Iterable[Sequence[str]], language: str) -> str:

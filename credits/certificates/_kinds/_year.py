@@ -1,7 +1,7 @@
 """年度学时证明: somebody has met what a rulebook asks for in a year."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from credits.certificates._kinds import _common
@@ -56,15 +56,24 @@ def counted(row: Standing) -> dict[str, Any]:
     }
 
 
-def renewed(order: CertificateOrder) -> dict[str, Any] | None:
+def renewed(order: CertificateOrder, _at: datetime) -> dict[str, Any] | None:
     """Return the facts of an order as the standing has them now; None where the year is met no longer."""
+    row = _met(order)
+    return {**order.facts, **counted(row)} if row else None
+
+
+def is_lessened(order: CertificateOrder) -> bool:
+    """Say whether the year of an order is met no longer, or with fewer hours than it states."""
+    row = _met(order)
+    return row is None or row.counted < order.facts["counted"]
+
+
+def _met(order: CertificateOrder) -> Standing | None:
     # Joined records have one standing, under the lowest.
     records = people.joined([order.person_id])[order.person_id]
     of_human = Standing.objects.filter(person__in=records, family=order.facts["family"]).order_by("person")
     row = of_human.select_related("version").filter(cycle_starts_on=order.facts["starts_on"]).first()
-    if row is None or row.state != StandingState.MET:
-        return None
-    return {**order.facts, **counted(row)}
+    return row if row is not None and row.state == StandingState.MET else None
 
 
 def _amount(category: Mapping[str, Any], name: str, names: Mapping[str, str]) -> list[str]:
@@ -95,4 +104,5 @@ KIND = Kind(
     },
     required=frozenset({"holder", "document", "span", "rulebook", "required", "counted", "hours"}),
     renewed=renewed,
+    is_lessened=is_lessened,
 )

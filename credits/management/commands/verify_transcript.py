@@ -51,11 +51,8 @@ def _text(checked: transcripts.Checked) -> str:
     since, until = checked.stated["years"]
     said = f"{checked.stated['holder']['name']}, {since} to {until}: {len(checked.stated['lines'])} lines"
     later = f", {checked.uncovered} of the record under no head yet" if checked.uncovered else ""
-    pages = (
-        ""
-        if checked.are_pages_compared
-        else "; pages not compared: another release drew them, believe the statement inside"
-    )
+    why = "a seal covers them, see verify-certificate" if checked.is_sealed else "another release drew them"
+    pages = "" if checked.are_pages_compared else f"; pages not compared: {why}, believe the statement inside"
     specimen = "; specimen of a demonstration" if checked.stated["is_specimen"] else ""
     if not checked.faults:
         return f"sound: {said}{later}{specimen}{pages}"

@@ -1,14 +1,14 @@
 """Certificates of every kind, issued by the real sweeps, for tests."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from credits import certificates
+from credits import access, certificates
 from credits.enums import CertificateKind
-from credits.models import Certificate
+from credits.models import Certificate, CertificateOrder
 from learning.accounts.enums import OrganisationKind
-from learning.accounts.models import Organisation, Person, Region
+from learning.accounts.models import Organisation, Person, PersonLogin, Region
 from tests.credits import builders as people_builders
 from tests.credits.certificates import builders
 from tests.credits.certificates.builders import AT
@@ -53,6 +53,12 @@ def swept(kind: CertificateKind) -> Certificate:
     return Certificate.objects.get(kind=kind)
 
 
+def registered(who: Person, *, since: int = 2025, until: int = 2025, at: datetime = AT) -> CertificateOrder:
+    """Let somebody ask for the register of these years."""
+    asked: dict[str, Any] = {"record": access.record_of(who), "since": since, "until": until}
+    return certificates.ask_for_register(**asked, by=PersonLogin.objects.filter(person=who)[0].user, at=at)
+
+
 def of_every_kind() -> dict[str, Certificate]:
     """Issue one certificate of each kind to one person."""
     who = met(name="欧阳𬭎㛃")
@@ -60,5 +66,6 @@ def of_every_kind() -> dict[str, Certificate]:
     builders.base(builders.BASE)
     certificates.order(orders=[builders.order(who)], at=AT)
     certificates.order_due(at=AT)
+    registered(who)
     certificates.issue_due(at=AT)
     return {row.kind: row for row in Certificate.objects.order_by("pk")}

@@ -266,7 +266,7 @@ def test_verification_shows_the_facts_of_every_kind() -> None:
 
     pages = {kind: Client().get(f"/verify/{row.token}/").content.decode() for kind, row in issued.items()}
 
-    assert set(pages) == {"COMPLETION", "YEAR", "TEACHING"}
+    assert set(pages) == {"COMPLETION", "YEAR", "TEACHING", "TRANSCRIPT"}
     for kind, row in issued.items():
         for fact in ("holder", "document", "title", "issuer", "number"):
             assert row.stated[fact] in pages[kind], (kind, fact)
