@@ -1,11 +1,10 @@
 """Real servers for tests: Redis, RabbitMQ, a mail server, and the whole site as processes. Each on loopback, each stopped by its maker."""
 
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
@@ -14,7 +13,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from deploy.demo import BIN, ROOT, die_with_parent, stop_group
+from deploy.crew import Crew
+from deploy.demo import BIN, ROOT
 from deploy.native import free_port, listens
 from deploy.native import rabbitmq as native_rabbitmq
 from deploy.native import redis as native_redis
@@ -29,31 +29,6 @@ def wait_for(what: str, ready: Callable[[], Any], *, seconds: float = 60, pause:
             return answer
         time.sleep(pause)
     raise AssertionError(f"waited {seconds} s in vain for {what}")
-
-
-@contextmanager
-def process(
-    command: list[str], *, environment: dict[str, str] | None = None, log: Path
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program for the length of the block, in a group of its own, its output in `log`."""
-    with log.open("ab") as output:
-        running = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-            preexec_fn=die_with_parent,
-        )
-    try:
-        yield running
-    finally:
-        stop_group(running, signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            running.wait(timeout=10)
-        stop_group(running, signal.SIGKILL)
-        running.wait()
 
 
 @contextmanager
@@ -98,12 +73,11 @@ def mail_server() -> Iterator[tuple[str, Mailbox]]:
         controller.stop()
 
 
-class Site:
+class Site(Crew):
     """The whole site as processes: web, worker, beat. Any of them can be killed and started again."""
 
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self.port = free_port()
-        self.folder = folder
         self.days_ahead = 0.0
         self.environment = {
             **environment,
@@ -121,7 +95,7 @@ class Site:
         self.environment.setdefault("BROKER_URL", f"filesystem://{folder / 'broker'}")
         self.environment.setdefault("EMAIL_URL", f"files://{folder / 'mail'}")
         celery = [str(BIN / "celery"), "-A", "learning.celery"]
-        self.commands = {
+        commands = {
             "web": [
                 str(BIN / "granian"),
                 "--interface",
@@ -152,15 +126,13 @@ class Site:
             ],
             "beat": [*celery, "beat", "--schedule", str(folder / "beat"), "--loglevel", "info", "--pidfile="],
         }
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        super().__init__(commands, folder=folder)
 
     def travel(self, days: float) -> None:
         """Restart web, worker and beat with clocks that are `days` ahead (or, negative, behind); the database's own clock decides nothing."""
-        for name in list(self.running):
-            self.stop(name)
+        self.stop_all()
         self.days_ahead = days
-        for name in self.commands:
-            self.start(name)
+        self.start_all()
         self.wait_until_open()
 
     def now(self) -> datetime:
@@ -176,42 +148,16 @@ class Site:
         return self.environment["PUBLIC_URL"]
 
     def __enter__(self) -> "Site":
-        for name in self.commands:
-            self.start(name)
+        self.start_all()
         self.wait_until_open()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for name in list(self.running):
-            self.stop(name)
+        self.stop_all()
 
-    def start(self, name: str) -> None:
-        """Start one process."""
-        with (self.folder / f"{name}.log").open("ab") as output:
-            self.running[name] = subprocess.Popen(
-                self.commands[name],
-                cwd=ROOT,
-                env={**self.environment, **self._clock()},
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                preexec_fn=die_with_parent,
-            )
-
-    def stop(self, name: str) -> None:
-        """Stop one process and its children politely."""
-        running = self.running.pop(name)
-        stop_group(running, signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            running.wait(timeout=10)
-        stop_group(running, signal.SIGKILL)
-        running.wait()
-
-    def kill(self, name: str) -> None:
-        """Kill one process and its children with -9, whatever they are doing."""
-        running = self.running.pop(name)
-        stop_group(running, signal.SIGKILL)
-        running.wait()
+    def environment_now(self) -> dict[str, str]:
+        """Return the environment of the site, with the clock that it has now."""
+        return {**self.environment, **self._clock()}
 
     def wait_until_open(self) -> None:
         """Wait until the web process answers."""
@@ -222,14 +168,10 @@ class Site:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env={**self.environment, **self._clock()},
+            env=self.environment_now(),
             capture_output=True,
             text=True,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
-
-    def log(self, name: str) -> str:
-        """Return what a process has written."""
-        return (self.folder / f"{name}.log").read_text(errors="replace")

@@ -102,8 +102,7 @@ class Desk:
             everybody,
             seconds=SECONDS_FOR_ALL,
         )
-        for name in list(everybody.running):
-            everybody.stop(name)
+        everybody.stop_all()
         wait("what is in doubt", self._is_done, everybody, seconds=SECONDS_FOR_ALL)
 
     def lines(self) -> list[list[str]]:

@@ -15,9 +15,10 @@ from django.utils import timezone
 from credits import reminders
 from credits.models import Delivery
 from deploy.bench.tools import letters
+from deploy.crew import running as process
 from deploy.demo import BIN
 from learning.accounts.models import Sweep
-from tests.rigs import process, rabbitmq, redis, wait_for
+from tests.rigs import rabbitmq, redis, wait_for
 
 pytestmark = pytest.mark.services
 TICK = "credits.send_reminders"

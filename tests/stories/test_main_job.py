@@ -206,7 +206,7 @@ def test_main_job_survives_five_kills(site: Site, chromium: Browser) -> None:
 
     def kill(step: str) -> None:
         if step in places:
-            site.kill(places[step])
+            site.kill_one(places[step])
             site.start(places[step])
             killed.append(step)
 

@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +12,8 @@ from types import ModuleType
 
 import psutil
 
-from deploy.demo import BIN, ROOT, die_with_parent, stop_group
+from deploy.crew import Crew
+from deploy.demo import BIN
 from deploy.faults.tools.ground import Ground
 from deploy.native import _service, free_port, rabbitmq, redis
 
@@ -30,55 +30,31 @@ def victims(chance: random.Random) -> Iterator[str]:
         yield from chance.sample(VICTIMS, len(VICTIMS))
 
 
-class Rig:
+class Rig(Crew):
     """Everything that does the later work of a site, but only what `ticks` name, `pace` times as often as usual."""
 
     def __init__(self, ground: Ground, *, broker: str, ticks: tuple[str, ...], pace: float = 0.05) -> None:
         self.ground, self.broker, self.port = ground, BROKERS[broker], free_port()
         self.killed: Counter[str] = Counter()
         self.ended: Counter[str] = Counter()  # by themselves
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.ticks, self.pace = ticks, pace
         celery = [str(BIN / "celery"), "-A", "deploy.faults.tools.ticking"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "info"]
         worker = [*celery, "worker", "--pool", "prefork", "--concurrency", "1", *quiet]
-        self.commands = {
+        commands = {
             **{name: [*worker, "--hostname", f"{name.replace(' ', '')}@%h"] for name in WORKERS},
             "beat": [*celery, "beat", "--schedule", str(ground.folder / "beat"), "--loglevel", "info", "--pidfile="],
         }
+        super().__init__(commands, folder=ground.folder)
 
     def __enter__(self) -> "Rig":
         self._start_broker()
-        for name in self.commands:
-            self.start(name)
+        self.start_all()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for name in list(self.running):
-            self.stop(name)
+        self.stop_all()
         _service.stop(self._broker_folder)
-
-    def start(self, name: str) -> None:
-        """Start one process."""
-        with (self.ground.folder / f"{name}.log").open("ab") as output:
-            self.running[name] = subprocess.Popen(
-                self.commands[name],
-                cwd=ROOT,
-                env=self._environment(),
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                preexec_fn=die_with_parent,
-            )
-
-    def stop(self, name: str) -> None:
-        """Stop one process politely, and what it started."""
-        process = self.running.pop(name)
-        stop_group(process, signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=15)
-        stop_group(process, signal.SIGKILL)
-        process.wait()
 
     def mend(self) -> None:
         """Start those again that ended by themselves, as whatever keeps services would."""
@@ -111,9 +87,7 @@ class Rig:
         self._kill_process("beat")
 
     def _kill_process(self, name: str) -> None:
-        process = self.running.pop(name)
-        stop_group(process, signal.SIGKILL)
-        process.wait()
+        self.kill_one(name)
         self.start(name)
 
     def _kill_child(self, chance: random.Random) -> None:
@@ -139,6 +113,7 @@ class Rig:
     def _start_broker(self) -> None:
         self.address: str = self.broker.start(self.port, folder=self._broker_folder, dies_with_parent=True)
 
-    def _environment(self) -> dict[str, str]:
+    def environment_now(self) -> dict[str, str]:
+        """Return the environment of the site on this ground, with the broker where it is now."""
         named = {"BROKER_URL": self.address, "XUESHI_PACE": str(self.pace), "FAULTS_TICKS": ",".join(self.ticks)}
         return {**os.environ, **self.ground.environment, **named}
