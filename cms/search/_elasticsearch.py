@@ -14,10 +14,12 @@ from cms.search._engine import Chosen, Matches, Walk, Wanted, walks
 from cms.search._facts import chosen_words
 from cms.search._question import Order
 from cms.search._ranking import Candidate
+from cms.search._terms import stretches
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch as Client
 
+_TEXTS = ("title", "beside", "body")
 _FIELDS = ["title^6", "beside", "body"]
 _KEPT = ["title", "beside", "body", "codes", "facets", "start", "hours", "seats"]
 # Somebody still typing "pyth" means "python".
@@ -31,7 +33,7 @@ _FILLING_AT_ONCE = 2
 _MAPPING: dict[str, Any] = {
     "dynamic": False,
     "properties": {
-        **{name: {"type": "text", "analyzer": "standard"} for name in ("title", "beside", "body")},
+        **{name: {"type": "text", "analyzer": "standard"} for name in _TEXTS},
         **{name: {"type": "keyword"} for name in ("codes", "facets", "combos")},
         **{name: {"type": "long"} for name in ("key", "start", "hours", "seats", "open_end")},
         "digest": {"type": "keyword", "index": False},
@@ -101,7 +103,7 @@ class Elasticsearch:
         for number, walk in enumerate(walks(wanted)):
             buckets = counted[str(number)]["words"]["buckets"]
             facets |= walk.counts({bucket["key"]: bucket["doc_count"] for bucket in buckets}, wanted)
-        candidates = tuple(Candidate(key=int(hit["_id"]), **hit["_source"]) for hit in hits["hits"])
+        candidates = tuple(map(_candidate, hits["hits"]))
         return Matches(candidates=candidates, count=hits["total"]["value"], facets=facets)
 
     def held(self, phrases: Collection[str]) -> set[str]:
@@ -171,9 +173,7 @@ def source(document: Document) -> dict[str, Any]:
     facts = document.facts
     return {
         "key": document.key,
-        "title": document.title,
-        "beside": document.beside,
-        "body": document.body,
+        **{name: stretches(getattr(document, name)) for name in _TEXTS},
         "codes": list(document.codes),
         "facets": list(facts.facets),
         "combos": list(facts.combos),
@@ -183,6 +183,11 @@ def source(document: Document) -> dict[str, Any]:
         "open_end": facts.open_end,
         "digest": document.digest,
     }
+
+
+def _candidate(hit: dict[str, Any]) -> Candidate:
+    kept = hit["_source"]
+    return Candidate(key=int(hit["_id"]), **(kept | {name: "".join(kept[name]) for name in _TEXTS}))
 
 
 @contextmanager

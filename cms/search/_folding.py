@@ -6,9 +6,9 @@ from functools import cache
 
 from opencc import OpenCC
 
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # A run of Han characters, or a run of other letters and digits. Kana and Hangul are rare here and go with the letters.
-RUN = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
+RUN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 

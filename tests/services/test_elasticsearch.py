@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
 
 from cms import search
 from cms.search._engine import Wanted
 from cms.search._facts import Facts
 from tests.cms.builders import AT
-from tests.cms.search import collection
+from tests.cms.search import collection, inventing
 from tests.cms.search.test_collection import answers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
@@ -45,6 +47,28 @@ def test_both_engines_find_and_count_alike(cluster, question):
 
     assert found == expected
     assert (found["count"] > 0) == (question.text != "烹饪")
+
+
+def test_both_engines_answer_alike_whatever_is_typed(cluster):
+    rows = [_document(number) for number in range(40)]
+
+    @seed(20261123)
+    @settings(max_examples=400, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(
+        text=st.one_of(inventing.TYPED, inventing.TEXTS),
+        chosen=inventing.CHOICES,
+        order=st.sampled_from(search.Order),
+        first=st.sampled_from([0, 3, 10**9]),
+    )
+    def answers_alike(text, chosen, order, first):
+        question = search.Question(text=text, chosen=chosen, order=order, first=first)
+
+        assert _found(question, one) == _found(question, other)
+
+    with search.throw_away_elasticsearch() as one, search.throw_away_postgresql() as other:
+        one.store(rows, at=AT)
+        other.store(rows, at=AT)
+        answers_alike()
 
 
 def test_what_was_removed_is_not_found(cluster):

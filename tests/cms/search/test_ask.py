@@ -15,6 +15,7 @@ from seminars import bases, programmes
 from seminars.enums import Mode
 from tests.cms import builders
 from tests.cms.builders import AT, NANJING, SUZHOU, TODAY
+from tests.cms.search import inventing
 
 pytestmark = pytest.mark.django_db
 
@@ -206,20 +207,6 @@ def test_suggestions_are_topics_programmes_and_bases(ids):
 # About a minute of them, an hour in `make test-long`: in parts, as what makes them remembers each.
 PARTS = int(os.environ.get("XUESHI_EXAMPLES", "16")) // 4
 EXAMPLES = 17_000 if "XUESHI_EXAMPLES" in os.environ else 1_500
-WILD = st.text(
-    alphabet=st.one_of(
-        st.characters(),
-        st.sampled_from("统计抽样会计南京直播（）*?+[]{}()|\\/\"'~^&!<->:@#%_ \0\n\t\u200b\ufeff"),
-        st.sampled_from("ＡＩaiIC５G"),
-    ),
-    max_size=300,
-)
-VALUES = st.sets(
-    st.one_of(st.sampled_from([NANJING, "2026-12", "1", "live", "weekend", "*"]), st.text(max_size=8)), max_size=3
-)
-NAMES = st.one_of(
-    st.sampled_from(["kind", "city", "month", "seats", "slot", "fee", "series", "nothing"]), st.text(max_size=5)
-)
 
 
 @pytest.mark.timeout(3600 if "XUESHI_EXAMPLES" in os.environ else 300)
@@ -229,8 +216,8 @@ def test_whatever_is_typed_gets_an_answer(ids, part):
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
     @example(text="", chosen={"kind": {"\0"}}, order=search.Order.BEST, first=0)
     @given(
-        text=WILD,
-        chosen=st.dictionaries(NAMES, VALUES, max_size=4),
+        text=inventing.TEXTS,
+        chosen=inventing.CHOICES,
         order=st.sampled_from(search.Order),
         first=st.integers(-10, 10**12),
     )
