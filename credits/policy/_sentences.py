@@ -127,7 +127,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{count} minutes missed, {limit} allowed: nothing counts",
     ),
     "place_not_recognised": (
-        "施教机构所在地的学时不予认可，不计学时",
+        "举办单位所在地的学时不予认可，不计学时",
         "Hours of the place where the provider sits are not recognised: nothing counts",
     ),
     "made_up_late": (

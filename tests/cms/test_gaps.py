@@ -249,4 +249,4 @@ def test_a_place_that_is_not_recognised_is_said_to_earn_nothing(base):
     somebody = _person(public=0, professional=70, recognitions=elsewhere)
     _course(base, "公共法律知识", public=True, hours=32)
 
-    assert _judged(somebody) == [("公共法律知识", "不计学时：施教机构所在地的学时不予认可，不计学时。")]
+    assert _judged(somebody) == [("公共法律知识", "不计学时：举办单位所在地的学时不予认可，不计学时。")]
