@@ -8,11 +8,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from credits import access
-from credits.certificates import _kinds, _replacing, _statements, _states
+from credits.certificates import _kinds, _leftovers, _replacing, _statements, _states
 from credits.certificates._orders import again
 from credits.enums import CertificateKind, CertificateState, ChangeRight
 from credits.models import Certificate, CertificateOrder
-from learning import papers
 from learning.accounts.models import User
 from learning.errors import Refusal
 
@@ -52,7 +51,7 @@ def ask(*, record: access.Record, since: int, until: int, by: User, at: datetime
     valid = [one.certificate for one in known if hasattr(one, "certificate") and _is_valid(one.certificate)]
     if same := next((one for one in valid if one.order.facts["content"] == facts["content"]), None):
         return _under_present_name(same, by=by, at=at)
-    papers.keep(proofs, ending="json")
+    _leftovers.keep(proofs, ending="json")
     return _instead_of_fallen(valid, facts, by=by, at=at) or _ordered(
         record, f"{first}{facts['content'][:16]}", facts, at
     )
@@ -73,7 +72,7 @@ def _waiting(known: Iterable[CertificateOrder]) -> CertificateOrder | None:
 def _brought_up_to_date(waiting: CertificateOrder, facts: dict[str, Any], proofs: bytes) -> CertificateOrder:
     """Let what waits to be made state what is so now."""
     if waiting.facts["content"] != facts["content"]:
-        papers.keep(proofs, ending="json")
+        _leftovers.keep(proofs, ending="json")
         waiting.facts = facts
         waiting.save(update_fields=["facts"])
     return waiting

@@ -1,19 +1,21 @@
 """
-Files of nobody: a worker that was killed between keeping a file and writing the row of its certificate leaves one behind.
+Files of nobody: a worker that was killed between keeping a file and writing the row that names it leaves one behind.
 
-Whoever issues holds `KEEPING` shared from keeping the file until its row is committed; whoever throws away holds it alone, looks once more for
-rows, and only then deletes: so no file goes that a row is about to name, whatever store it lies in, and however long the row takes. A day's
-patience comes on top: for stores that say late what they hold, and for people who look.
+Whoever keeps one (`keep`) holds a lock, shared, until its row is committed; whoever throws away holds it alone, looks once more for rows, and only
+then deletes: so no file goes that a row is about to name, whatever store it lies in, and however long the row takes. A day's patience comes on
+top: for stores that say late what they hold, and for people who look. What kind of file nobody knows here is left alone.
 
 A store of papers belongs to one database: what another one's rows name is nobody's here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models.fields.json import KT
 
-from credits.models import Certificate, SweepPlace
+from credits.enums import CertificateKind
+from credits.models import Certificate, CertificateOrder, SweepPlace
 from learning import papers
 
 PLACE = "certificates:leftovers"
@@ -22,9 +24,11 @@ KEEPING = 7_310_022
 AT_ONCE = 1000
 
 
-def hold_keeping() -> None:
-    """Keep others from throwing files away until this transaction ends."""
+def keep(content: bytes, *, ending: str) -> str:
+    """Keep a file that a row of this transaction is about to name, and return its digest."""
+    assert connection.in_atomic_block
     _lock("pg_advisory_xact_lock_shared")
+    return papers.keep(content, ending=ending)
 
 
 def discard_leftovers_due(*, at: datetime, shelves: int = 1) -> int:
@@ -43,8 +47,7 @@ def _taken(count: int) -> list[int]:
 
 
 def _discard(shelf: int, *, at: datetime) -> int:
-    # What proves registers is named by orders, and is never anybody's leftover.
-    names = [name for name in papers.shelf(shelf) if not name.endswith(".json")]
+    names = list(papers.shelf(shelf))
     found = 0
     for start in range(0, len(names), AT_ONCE):
         unnamed = _unnamed(names[start : start + AT_ONCE])
@@ -64,10 +67,26 @@ def _discard_unnamed(names: Collection[str]) -> int:
 
 
 def _unnamed(names: Collection[str]) -> Sequence[str]:
-    digests = {papers.digest_of(name) for name in names}
-    named = set(Certificate.objects.filter(file_digest__in=digests).values_list("file_digest", flat=True))
-    # Half a file beside a whole one of the same name was never anybody's.
-    return [name for name in names if papers.digest_of(name) not in named or not name.endswith(".pdf")]
+    found: list[str] = []
+    for ending, named in NAMED.items():
+        mine = {name: papers.digest_of(name) for name in names if f".{ending}" in name}
+        known = named(set(mine.values())) if mine else set()
+        # Half a file beside a whole one of the same name was never anybody's.
+        found += [name for name, digest in mine.items() if digest not in known or not name.endswith(f".{ending}")]
+    return found
+
+
+def _of_certificates(digests: Collection[str]) -> set[str]:
+    return set(Certificate.objects.filter(file_digest__in=digests).values_list("file_digest", flat=True))
+
+
+def _of_orders(digests: Collection[str]) -> set[str]:
+    registers = CertificateOrder.objects.filter(kind=CertificateKind.TRANSCRIPT).annotate(proofs=KT("facts__proofs"))
+    return set(registers.filter(proofs__in=digests).values_list("proofs", flat=True))
+
+
+# Which of some digests a row names, by the ending of files.
+NAMED: dict[str, Callable[[Collection[str]], set[str]]] = {"pdf": _of_certificates, "json": _of_orders}
 
 
 def _lock(how: str) -> None:

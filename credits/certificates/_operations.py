@@ -13,7 +13,6 @@ from credits.certificates import _designs, _kinds, _leftovers, _numbers, _paper,
 from credits.certificates._statements import Holder
 from credits.enums import CertificateState, ChangeRight, ClaimState
 from credits.models import Certificate, CertificateOrder
-from learning import papers
 from learning.accounts import identity
 from learning.accounts.models import User
 from learning.work import told, traced
@@ -93,7 +92,6 @@ def make(order: CertificateOrder, holder: Holder, *, at: datetime, replaces: Cer
         reason=_paper.title(signed.stated, design),
         at=at,
     )
-    _leftovers.hold_keeping()
     return Certificate.objects.create(
         number=order.number,
         kind=order.kind,
@@ -107,7 +105,7 @@ def make(order: CertificateOrder, holder: Holder, *, at: datetime, replaces: Cer
         key_id=signed.stated["key"],
         seal=file.key,
         # The file is on the disk before anybody hears of the certificate.
-        file_digest=papers.keep(file.content, ending="pdf"),
+        file_digest=_leftovers.keep(file.content, ending="pdf"),
         file_size=len(file.content),
         is_specimen=signed.stated["is_specimen"],
         issued_at=at,

@@ -47,7 +47,7 @@ def gathered(record: access.Record, *, since: int, until: int, at: datetime) -> 
     """
     Return the facts of an order of the register of `record` over years of learning, as they are now, and what proves them.
 
-    Whoever writes the order down keeps the proofs first: `papers.keep(…, ending="json")`; the facts name their digest.
+    Whoever writes the order down keeps the proofs first: `_leftovers.keep(…, ending="json")`; the facts name their digest.
 
     :raises NothingRegistered: if there are no lines
     :raises TooManyLines: if there are more than a paper holds

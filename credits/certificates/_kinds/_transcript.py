@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from credits import access
+from credits.certificates import _leftovers
 from credits.certificates._kinds import _common, _gathering, _lessening, _register
 from credits.certificates._kinds._common import EN, PAGES, Kind
 from credits.models import CertificateOrder
@@ -40,7 +41,7 @@ def renewed(order: CertificateOrder, at: datetime) -> dict[str, Any] | None:
         facts, proofs = _gathering.gathered(access.record_of(order.person), since=since, until=until, at=at)
     except _gathering.NothingRegistered:
         return None
-    papers.keep(proofs, ending="json")
+    _leftovers.keep(proofs, ending="json")
     return facts
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from credits import certificates
 from credits.certificates import _leftovers
-from credits.models import Certificate
+from credits.models import Certificate, CertificateOrder
 from learning import papers
 from tests.credits import builders as people
 from tests.credits.certificates import builders
@@ -67,6 +67,23 @@ def test_what_no_certificate_names_goes_after_a_day_and_nothing_else() -> None:
 
     assert [file(old).exists(), half.exists(), file(young).exists()] == [False, False, True]
     assert file_of(certificate).startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_proofs_of_a_register_stay_while_its_order_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    certificates.order(orders=[order(people.person())], at=AT)
+    proofs = papers.keep(b"{}", ending="json")
+    nobodys = papers.keep(b"[]", ending="json")
+    other = papers.keep(b"?", ending="txt")
+    CertificateOrder.objects.update(kind="TRANSCRIPT", facts={"proofs": proofs})
+    monkeypatch.setattr(papers, "kept_since", lambda _name: timezone.now() - 2 * DAY)
+
+    assert [discarded() for _time in range(2)] == [1, 0]
+
+    assert papers.read(proofs, ending="json") == b"{}"
+    assert papers.read(other, ending="txt") == b"?"  # nobody knows what it is
+    with pytest.raises(FileNotFoundError):
+        papers.read(nobodys, ending="json")
 
 
 @pytest.mark.django_db
