@@ -37,9 +37,9 @@ from learning.accounts.enums import ChangeKind, ContactKind, DocumentKind, Organ
 from learning.accounts.models import Membership, Organisation, Person, PersonContact, PersonLogin, User
 from learning.accounts.web.demo import FACTOR_SECRET
 from learning.settings import dev
-from seminars import completions, corrections, guidance, planning, programmes, questions
+from seminars import completions, corrections, deliverables, guidance, planning, programmes, questions
 from seminars.enums import CorrectionKind
-from seminars.models import Application, Enrolment, PlannedSeminar, Recommendation, Run
+from seminars.models import Application, Deliverable, Enrolment, PlannedSeminar, Recommendation, Run
 from tests import databases
 from tests.conftest import opened
 
@@ -57,6 +57,7 @@ PURPOSE = "核对职称评审材料"
 CONTEST_REASON = "登录人不是我本人"
 PAPER, INVITED = "录取通知书扫描件.pdf", "+8613700000001"
 ANSWER = "江苏某某测试技术有限公司（税号）"
+WORK = "测试工位改进的论文初稿.pdf"
 NANJING, WUXI = "320100", "320200"
 
 
@@ -252,6 +253,16 @@ class World:
         asked = Recommendation.objects.create(enrolment=enrolment, employer=self.employer, asked_at=self.at)
         (question,) = questions.ask(run=run, asked=[questions.Asked(text="发票抬头")])
         questions.store(enrolment=enrolment, answers={question.pk: ANSWER}, at=self.at)
+        # As if the approval had asked for it.
+        Deliverable.objects.create(run=run, name="结业论文", days=15)
+        handed_in = deliverables.hand_in(
+            enrolment=enrolment,
+            file=SimpleUploadedFile(WORK, b"%PDF-1.7"),
+            link="",
+            text=WORK,
+            by=self.users["owner"],
+            at=self.at,
+        )
         return {
             **self._correction(),
             **self._planned(),
@@ -262,6 +273,8 @@ class World:
             "run": run.pk,
             "recommendation": asked.pk,
             "answer": ANSWER,
+            "handed_in": handed_in.pk,
+            "work": WORK,
             "enrolment": enrolment.pk,
             "session": run.sessions.order_by("number")[0].pk,
             "day": run.starts_on.isoformat(),
@@ -414,7 +427,7 @@ def _told(person: Person, at: datetime) -> dict[str, Any]:
         given_up_at=at,
     )
     reminders.open_feed(person_id=person.pk, at=at)
-    link = _unsubscribing.link(delivery)
+    link = _unsubscribing.link(delivery, at=timezone.now())
     return {
         "delivery": delivery.pk,
         "channel": "email",

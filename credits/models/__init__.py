@@ -2,8 +2,8 @@
 Tables of hours.
 
 Append-only (a trigger named `append_only` refuses UPDATE, DELETE and TRUNCATE to everybody, the owner included): `Act`, `Claim`,
-`Entry`, `OpeningBalance`, `RecordLook`, `Certificate`, `CertificateChange`, `SealKey`, `SealKeyEnd`, `ShareOpening`, and published `RulebookVersion`s with their `RulebookExample`s, and published `CertificateDesign`s. Mutable: `Chain` (the head row that is the person's lock),
-`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, `CertificateSeries`, and the rows of later work: `CertificateOrder`, `CertificateProposal`, `CertificateBatch` with its rows, `CertificateShare`, `Reminder`, `Delivery`, `ComplianceExport`, `OpeningSheet` with its rows, `Simulation` with its rows, `Redecision`.
+`Entry`, `OpeningBalance`, `RecordLook`, `Certificate`, `CertificateChange`, `SealKey`, `SealKeyEnd`, `ShareOpening`, `LetterFrame`, and published `RulebookVersion`s with their `RulebookExample`s, and published `CertificateDesign`s. Mutable: `Chain` (the head row that is the person's lock),
+`Standing` (a statement of what is owed, always derivable), `ComplianceCell` (its roll-up), `Seen` (what standings saw), `SweepPlace`, `CertificateSeries`, and the rows of later work: `CertificateOrder`, `CertificateProposal`, `CertificateBatch` with its rows, `CertificateShare`, `Reminder` with its `SharedFacts`, `Delivery`, `SendingRound`, `ComplianceExport`, `OpeningSheet` with its rows, `Simulation` with its rows, `Redecision`.
 """
 
 from credits.models.batches import CertificateBatch, CertificateBatchRow
@@ -18,12 +18,15 @@ from credits.models.openings import OpeningRow, OpeningSheet
 from credits.models.reminders import (
     CalendarFeed,
     Delivery,
+    LetterFrame,
     QuietHours,
     RefusedAddress,
     Reminder,
     ReminderChoice,
     ReminderPreference,
     SendingPace,
+    SendingRound,
+    SharedFacts,
 )
 from credits.models.rulebooks import ConnectedSource, RulebookExample, RulebookVersion
 from credits.models.seals import SealKey, SealKeyEnd
@@ -54,6 +57,7 @@ __all__ = [
     "Delivery",
     "Entry",
     "LeafRun",
+    "LetterFrame",
     "OpeningBalance",
     "OpeningRow",
     "OpeningSheet",
@@ -72,7 +76,9 @@ __all__ = [
     "SealKeyEnd",
     "Seen",
     "SendingPace",
+    "SendingRound",
     "ShareOpening",
+    "SharedFacts",
     "SigningKey",
     "Simulation",
     "SimulationCell",

@@ -6,6 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from credits.enums import Channel
 
 
+class SharedFacts(models.Model):
+    """What many reminders that were planned at once say alike, kept once. What one of them says of its own goes before it."""
+
+    facts = models.JSONField()
+
+    class Meta:
+        verbose_name = _("facts of many reminders")
+        verbose_name_plural = _("facts of many reminders")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
 class Reminder(models.Model):
     """
     A message that somebody is due, once: key, whom, kind, anchor, facts. It is its own line in the in-site inbox.
@@ -13,8 +26,12 @@ class Reminder(models.Model):
     It is for a person, or, where it comes with an office, for a login. `version` says how its kind was worded when it was planned.
     """
 
-    key = models.CharField(max_length=150)
-    person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    # As bytes: no order of a language is wanted, and it is what planning for a million compares most.
+    key = models.CharField(max_length=150, db_collation="C")
+    # Nothing deletes the record of somebody who was told anything (their facts cannot go): a check a row is saved.
+    person = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
     kind = models.CharField(_("kind"), max_length=40)
     # Published versions cannot be deleted: a check a row is saved.
@@ -23,6 +40,9 @@ class Reminder(models.Model):
     )
     anchor = models.CharField(max_length=100)  # what it is about: "run:81", "standing:nanjing-general:2026-01-01"
     facts = models.JSONField()
+    shared = models.ForeignKey(
+        SharedFacts, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     created_at = models.DateTimeField(_("written at"))
     read_at = models.DateTimeField(_("read at"), null=True)
     # What is planned for many at once goes to the channels afterwards, some at a time.
@@ -49,12 +69,49 @@ class Reminder(models.Model):
         return self.key
 
 
+class LetterFrame(models.Model):
+    """What stood around the words of mails: their text and their page, with signs where the words go, and who they were from. Never changed."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=10)
+    sender = models.CharField(max_length=254)
+    text = models.TextField()
+    page = models.TextField()
+
+    class Meta:
+        verbose_name = _("frame of letters")
+        verbose_name_plural = _("frames of letters")
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.digest[:12]}"
+
+
+class SendingRound(models.Model):
+    """
+    The mails that one sender claimed at once, in their order, and with how many of them it has begun.
+
+    Of a sender that was killed, all but the last of these were taken by the server, the last is in doubt, and the others were never tried. A row
+    as small as this is changed before each mail; their deliveries are marked together.
+    """
+
+    claimed_at = models.DateTimeField()
+    deliveries = models.JSONField()
+    begun = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("round of sending")
+        verbose_name_plural = _("rounds of sending")
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.claimed_at:%Y-%m-%d %H:%M:%S}"
+
+
 class Delivery(models.Model):
     """
     One reminder on one channel: the delivery log. At least once; an attempt whose answer is unknown is repeated with the same Message-ID.
 
-    A sender claims several (`claimed_at`), and says of one at a time that it is being handed over (`tried_at`, until the answer is known): so
-    of a sender that was killed, one message alone is in doubt.
+    A sender claims several (`claimed_at`); its `SendingRound` says which of them it is handing over. `tried_at` is of an attempt that ended
+    without an answer. What a mail said are the words in `letter` within its `frame`, what a text message said is `wording`.
     """
 
     reminder = models.ForeignKey(Reminder, models.PROTECT, related_name="deliveries")
@@ -73,6 +130,10 @@ class Delivery(models.Model):
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
     answer = models.CharField(_("answer of the server"), max_length=500, blank=True, db_default="")
     wording = models.TextField(_("wording as sent"), blank=True, db_default="")
+    letter = models.JSONField(null=True)
+    frame = models.ForeignKey(
+        LetterFrame, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     given_up_at = models.DateTimeField(_("given up at"), null=True)
     again_at = models.DateTimeField(_("sent again at"), null=True)
     again_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -97,11 +158,16 @@ class Delivery(models.Model):
 
 
 class ReminderPreference(models.Model):
-    """A person wants, or does not want, reminders on a channel. No row: wanted."""
+    """
+    A person wants, or does not want, reminders on a channel. No row: wanted.
+
+    Whoever wants them again (`again_since`) is not reached by what would have ended them before that.
+    """
 
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     is_wanted = models.BooleanField(default=True)
+    again_since = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("reminder preference")

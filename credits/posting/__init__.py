@@ -19,7 +19,7 @@ from credits.posting._amending import (
 from credits.posting._crediting import credit
 from credits.posting._desk import locked
 from credits.posting._facts import ClaimFacts, FactNotUnderstood, RowRefused
-from credits.posting._foreseeing import Foreseen, Foresight, Owed, foresee
+from credits.posting._foreseeing import Foreseen, Foresight, Owed, Trial, foresee, foresee_all
 from credits.posting._known import KeyReused
 from credits.posting._opening import (
     NoCycleBegins,
@@ -60,11 +60,13 @@ __all__ = [
     "Redecided",
     "RowRefused",
     "StatedTwice",
+    "Trial",
     "Verdict",
     "asked_of",
     "correct",
     "credit",
     "foresee",
+    "foresee_all",
     "judge_openings",
     "locked",
     "open_balances",

@@ -68,6 +68,15 @@ class Foresight:
     claims: tuple[Foreseen, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """What somebody might do: each of `claims` on its own, after those `beside`, which are expected anyway."""
+
+    person_id: int
+    claims: Sequence[ClaimFacts]
+    beside: Sequence[ClaimFacts] = ()
+
+
 def foresee(
     *, person_id: int, claims: Sequence[ClaimFacts], beside: Sequence[ClaimFacts] = (), at: datetime
 ) -> Foresight:
@@ -78,32 +87,57 @@ def foresee(
 
     :raises FactNotUnderstood: if a fact has a value that it cannot have
     """
-    who = rulebooks.humans([person_id])
-    desk = laid_out(who, {})
-    entered = _entered([*beside, *claims], person_id, desk)
-    cases = _Cases(desk, entered, beside=len(beside), count=len(claims))
+    return foresee_all(trials=[Trial(person_id=person_id, claims=claims, beside=beside)], at=at)[0]
+
+
+def foresee_all(*, trials: Sequence[Trial], at: datetime) -> list[Foresight]:
+    """
+    Return what `foresee` gives for each of `trials`, all decided in one evaluation.
+
+    :raises FactNotUnderstood: if a fact has a value that it cannot have
+    """
+    if not trials:
+        return []
+    cases = _Cases(laid_out(rulebooks.humans({trial.person_id for trial in trials}), {}), trials)
     awards = awarded(cases.desk, cases.claims.join(cases.pins, on="origin"))
     owed = _owed(cases, awards.lines, today=timezone.localdate(at))
+    told = {case: (lines, tuple(reasons)) for case, lines, reasons in _told(cases, awards)}
 
-    return Foresight(
-        owed=tuple(owed.get(0, ())),
-        claims=tuple(
-            Foreseen(awards=lines, reasons=tuple(reasons), owed=tuple(owed.get(case, ())))
-            for case, (lines, reasons) in enumerate(_told(cases, awards), start=1)
-        ),
-    )
+    return [
+        Foresight(
+            owed=tuple(owed.get(first, ())),
+            claims=tuple(
+                Foreseen(awards=told[case][0], reasons=told[case][1], owed=tuple(owed.get(case, ())))
+                for case in range(first + 1, first + 1 + len(trial.claims))
+            ),
+        )
+        for first, trial in zip(cases.first, trials, strict=True)
+    ]
 
 
 class _Cases:
-    """One human as many times as there are claims to try, and once without: case 0. A case stands where the desk has a human."""
+    """Each human as many times as there are claims to try, and once without: the first case of a trial. A case stands where the desk has a human."""
 
-    def __init__(self, desk: Desk, entered: pl.DataFrame, *, beside: int, count: int) -> None:
-        self.every = pl.DataFrame({"person": range(count + 1)}, schema={"person": pl.Int64})
-        self.pins = _pins(desk, entered)
-        common = self.every.join(pl.concat([desk.live, entered[:beside]]).drop("person"), how="cross")
-        tried = entered[beside:].with_columns(person=pl.int_range(1, count + 1, dtype=pl.Int64))
+    def __init__(self, desk: Desk, trials: Sequence[Trial]) -> None:
+        sizes = [len(trial.claims) + 1 for trial in trials]
+        self.first = [sum(sizes[:place]) for place in range(len(trials))]
+        self.every = pl.DataFrame(
+            [
+                (first + case, place, desk.who.of_record.get(trial.person_id, trial.person_id))
+                for place, (first, size, trial) in enumerate(zip(self.first, sizes, trials, strict=True))
+                for case in range(size)
+            ],
+            schema={"person": pl.Int64, "trial": pl.Int64, "human": pl.Int64},
+            orient="row",
+        )
+        entered = _all_entered(desk, trials, self.first)
+        self.pins = _pins(desk, entered.drop("trial", "case"))
+        beside = entered.filter(pl.col("case").is_null()).drop("person", "case")
+        tried = entered.filter(pl.col("case").is_not_null()).with_columns(person="case").drop("trial", "case")
+        live = self.every.join(desk.live, left_on="human", right_on="person")
+        expected = self.every.join(beside, on="trial")
         # A claim is another one in each case: `origin` says which it was.
-        both = pl.concat([common.select(tried.columns), tried]).rename({"claim": "origin"})
+        both = pl.concat([frame.select(tried.columns) for frame in (live, expected, tried)]).rename({"claim": "origin"})
         self.claims = once_a_human(both.with_row_index("claim").with_columns(pl.col("claim").cast(pl.Int64)))
         self.tried = tried.select("claim", "ends_on", case="person")
         self.desk = self._of_all(desk)
@@ -124,7 +158,7 @@ class _Cases:
         )
 
     def _for_all(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return self.every.join(frame.drop("person"), how="cross").select(frame.columns)
+        return self.every.join(frame, left_on="human", right_on="person").select(frame.columns)
 
 
 def _pins(desk: Desk, entered: pl.DataFrame) -> pl.DataFrame:
@@ -133,18 +167,31 @@ def _pins(desk: Desk, entered: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([kept, today]).rename({"claim": "origin"})
 
 
-def _entered(claims: Sequence[ClaimFacts], person_id: int, desk: Desk) -> pl.DataFrame:
-    """Return claims as if they had just been entered behind all that the human has; below zero, no claim has these ids."""
+def _all_entered(desk: Desk, trials: Sequence[Trial], first: Sequence[int]) -> pl.DataFrame:
+    """Return the claims of all trials, with the `trial`, and the `case` of those that are tried."""
+    frames, count = [], 0
+    for place, trial in enumerate(trials):
+        claims = [*trial.beside, *trial.claims]
+        frame = _entered(claims, trial.person_id, desk, after=count)
+        cases = [*[None] * len(trial.beside), *range(first[place] + 1, first[place] + 1 + len(trial.claims))]
+        frames.append(frame.with_columns(trial=pl.lit(place, pl.Int64), case=pl.Series("case", cases, dtype=pl.Int64)))
+        count += len(claims)
+    return pl.concat(frames)
+
+
+def _entered(claims: Sequence[ClaimFacts], person_id: int, desk: Desk, *, after: int) -> pl.DataFrame:
+    """Return claims as if they had just been entered behind all that the human has; below zero, no claim has these ids, nor others `after` so many."""
     if not claims:
         return desk.live.clear()
     rows = rows_of([replace(claim, person_id=person_id) for claim in claims])
-    last = desk.live["place"].max() if desk.live.height else 0
+    human = desk.who.of_record.get(person_id, person_id)
+    last = desk.live.filter(desk.live["person"] == human)["place"].max() or 0
     assert isinstance(last, int)
     head = {"person_id": person_id, "revision": 1}
     columns = [
         {
             **head,
-            "id": -1 - row.place,
+            "id": -1 - after - row.place,
             "key": row.key,
             "digest": row.digest,
             "position": last + 1 + row.place,
@@ -179,8 +226,8 @@ def _floors(structs: Sequence[Mapping[str, Any]] | None) -> tuple[tuple[str, int
     return tuple((row["code"], row["missing"] or 0) for row in structs or ())
 
 
-def _told(cases: _Cases, awards: policy.Awards) -> Iterator[tuple[_Awards, list[dict[str, Any]]]]:
-    """Yield lines and reasons of each claim tried."""
+def _told(cases: _Cases, awards: policy.Awards) -> Iterator[tuple[int, _Awards, list[dict[str, Any]]]]:
+    """Yield each case in which a claim is tried, its lines and reasons."""
     wanted = cases.claims.join(cases.tried.select("case", origin="claim"), on="origin").select("claim", "case")
     lines: dict[int, list[tuple[str, date | None, str, int]]] = {}
     found = awards.lines.join(wanted, on="claim").select("case", *LINE[1:])
@@ -190,7 +237,7 @@ def _told(cases: _Cases, awards: policy.Awards) -> Iterator[tuple[_Awards, list[
     for case, *stated in awards.reasons.join(wanted, on="claim").select("case", *REASON).iter_rows():
         reasons.setdefault(case, []).append(reason(stated))
     for case in cases.tried["case"]:
-        yield tuple(lines.get(case, ())), reasons.get(case, [])
+        yield case, tuple(lines.get(case, ())), reasons.get(case, [])
 
 
 def _unasked(cases: _Cases, counting: set[int]) -> dict[int, list[dict[str, Any]]]:

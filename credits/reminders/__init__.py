@@ -7,7 +7,7 @@ the sources for. Both write the inbox line and one delivery for each channel tha
 `spread_due` does). `send_due` sends: at least once, with the same Message-ID after an answer that never came.
 """
 
-from credits.reminders._above import Gap, Offer, closing_by, offering_by
+from credits.reminders._above import Closer, Gap, Offer, Wanting, closing_by, judging_by, offering_by
 from credits.reminders._choosing import choice, choose, names_by_weight
 from credits.reminders._dated import is_first_today, plan_dated
 from credits.reminders._editing import (
@@ -41,6 +41,7 @@ from credits.reminders._log import (
     Logged,
     NotGivenUp,
     NotThisWay,
+    letter_of,
     log,
     logged,
     send_again,
@@ -59,8 +60,8 @@ from credits.reminders._refused import send_code as send_address_code
 from credits.reminders._sending import send_due
 from credits.reminders._sources import Due, Facts, Placeholder, Query, Source, Span, UnknownSource, register, source
 from credits.reminders._standings import plan_cycle_ends
+from credits.reminders._unsubscribing import LinkEnded, subscription
 from credits.reminders._unsubscribing import end as end_subscription
-from credits.reminders._unsubscribing import subscription
 from credits.reminders._wechat import NoServiceAccount, ServiceAccount, service_account
 from credits.reminders._windows import (
     WindowKnown,
@@ -76,6 +77,7 @@ __all__ = [
     "DECISIONS",
     "AddressRefuses",
     "AlreadyPaused",
+    "Closer",
     "DraftMoved",
     "Due",
     "ExampleFails",
@@ -85,6 +87,7 @@ __all__ = [
     "Gap",
     "KindNotImportable",
     "Line",
+    "LinkEnded",
     "Logged",
     "Message",
     "NoDraft",
@@ -108,6 +111,7 @@ __all__ = [
     "Tried",
     "TriedJustNow",
     "UnknownSource",
+    "Wanting",
     "WindowKnown",
     "WindowReversed",
     "WordingFaulty",
@@ -129,7 +133,9 @@ __all__ = [
     "in_force_of",
     "inbox",
     "is_first_today",
+    "judging_by",
     "language_of",
+    "letter_of",
     "line",
     "log",
     "logged",

@@ -21,6 +21,25 @@ class Gap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Closer:
+    """A programme that would close a gap: by one of its runs, or learnt at the own pace (no run)."""
+
+    title: str
+    programme: int
+    run: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanting:
+    """Somebody who lacks hours under a rulebook in the cycle that begins on a day, and the programmes that might close that."""
+
+    person_id: int
+    family: str
+    cycle_starts_on: date
+    closers: tuple[Closer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offer:
     """A programme that can be learnt until a day, by people of a region and all below it (everywhere, where none is named)."""
 
@@ -32,15 +51,22 @@ class Offer:
     region: str = ""
 
 
-Closers = Callable[[Sequence[Gap], datetime], Sequence[Sequence[str]]]
+Closers = Callable[[Sequence[Gap], datetime], Sequence[Sequence[Closer]]]
+Judges = Callable[[Sequence[Wanting], datetime], Sequence[Sequence[Closer]]]
 Offers = Callable[[date, date], Sequence[Offer]]
 _CLOSERS: list[Closers] = []
+_JUDGES: list[Judges] = []
 _OFFERS: list[Offers] = []
 
 
 def closing_by(ask: Closers) -> None:
-    """Let `ask` say which programmes would close each of some gaps, three at most."""
+    """Let `ask` say which programmes would close each of some gaps, the best first: more than are told, for some may be nothing for one person."""
     _CLOSERS[:] = [ask]
+
+
+def judging_by(ask: Judges) -> None:
+    """Let `ask` say which of the programmes that might close a gap would, for each of some people."""
+    _JUDGES[:] = [ask]
 
 
 def offering_by(ask: Offers) -> None:
@@ -48,9 +74,14 @@ def offering_by(ask: Offers) -> None:
     _OFFERS[:] = [ask]
 
 
-def closers(gaps: Sequence[Gap], at: datetime) -> Sequence[Sequence[str]]:
-    """Return titles of programmes that would close each of `gaps`."""
+def closers(gaps: Sequence[Gap], at: datetime) -> Sequence[Sequence[Closer]]:
+    """Return programmes that would close each of `gaps`."""
     return _CLOSERS[0](gaps, at) if _CLOSERS else [()] * len(gaps)
+
+
+def judged(people: Sequence[Wanting], at: datetime) -> Sequence[Sequence[Closer]]:
+    """Return which programmes would close the gap of each of `people`; all of theirs where nobody can say."""
+    return _JUDGES[0](people, at) if _JUDGES else [one.closers for one in people]
 
 
 def offers(first: date, last: date) -> Sequence[Offer]:

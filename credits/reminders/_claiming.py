@@ -1,47 +1,24 @@
 """
-Claiming: a sender takes several deliveries, and says of each when it begins with it.
+Claiming: a sender takes several deliveries at once; nobody else takes them until it lets go, or is dead.
 
-A claim alone sends nothing: of a sender that was killed, those that it had not begun are free again after `CLAIM_LASTS`, and the one that it had
-begun is repeated after `DOUBT_LASTS` under the same Message-ID, as one that may have arrived twice. To end one and begin the next is one statement:
-so there is at most one in doubt a sender, and one commit a message.
+A claim alone sends nothing: what nobody began is free again after `CLAIM_LASTS`. What was begun and never answered is repeated after
+`DOUBT_LASTS` under the same Message-ID, as one that may have arrived twice. How far a sender has come, `_rounds` keeps.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db import transaction
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from credits.enums import Channel
-from credits.models import Delivery, ReminderVersion
-from credits.reminders import _kinds, _pace
+from credits.models import Delivery
+from credits.reminders import _kinds, _pace, _wording
 
 CLAIM_LASTS, DOUBT_LASTS = timedelta(minutes=5), timedelta(minutes=15)
 BACK_OFF, LONGEST_BACK_OFF = timedelta(minutes=1), timedelta(hours=6)
 # A refusal for good is tried again a little (greylisting answers wrongly, too); a server that is away for a day is waited for.
 MOST_REFUSALS, MOST_ATTEMPTS = 3, 12
-
-_STEP = """
-    UPDATE credits_delivery SET
-        sent_at = CASE WHEN id = %(ended)s THEN %(at)s ELSE sent_at END,
-        answer = CASE WHEN id = %(ended)s THEN %(answer)s ELSE answer END,
-        wording = CASE WHEN id = %(ended)s THEN %(wording)s ELSE wording END,
-        last_error = CASE WHEN id = %(ended)s THEN '' ELSE last_error END,
-        tried_at = CASE WHEN id = %(begun)s THEN %(at)s END,
-        attempts = CASE WHEN id = %(begun)s THEN attempts + 1 ELSE attempts END
-    WHERE id = %(ended)s OR (id = %(begun)s AND claimed_at = %(at)s AND tried_at IS NULL AND sent_at IS NULL AND given_up_at IS NULL)
-    RETURNING id
-"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ended:
-    """A delivery that the server took: what it answered, and what was said."""
-
-    pk: int
-    answer: str
-    wording: str
 
 
 def due(at: datetime) -> QuerySet[Delivery]:
@@ -66,7 +43,8 @@ def claim(*, channel: Channel, at: datetime, most: int) -> list[Delivery]:
     uncertain = {"is_uncertain": in_doubt} if channel == Channel.EMAIL else {}
     Delivery.objects.filter(pk__in=[row.pk for row in taken]).update(claimed_at=at, tried_at=None, **uncertain)
 
-    return _with_versions(taken)
+    _wording.read_words([row.reminder for row in taken])
+    return taken
 
 
 def _end_doubt(channel: Channel, *, at: datetime) -> None:
@@ -75,19 +53,9 @@ def _end_doubt(channel: Channel, *, at: datetime) -> None:
     died.update(given_up_at=at, claimed_at=None, tried_at=None, is_uncertain=True)
 
 
-def step(*, ended: Ended | None, begun: int | None, at: datetime) -> bool:
-    """Mark `ended` as sent, begin with `begun`, in one statement; say whether `begun` is still ours."""
-    if ended is None and begun is None:
-        return False
-    said = {"answer": ended.answer[:500], "wording": ended.wording} if ended else {"answer": "", "wording": ""}
-    with connection.cursor() as cursor:
-        cursor.execute(_STEP, {"ended": ended.pk if ended else None, "begun": begun, "at": at, **said})
-        return (begun,) in cursor.fetchall()
-
-
-def release(pks: Collection[int]) -> None:
-    """Let go of those that were claimed and not begun."""
-    Delivery.objects.filter(pk__in=pks, tried_at=None, sent_at=None).update(claimed_at=None)
+def release(pks: Collection[int], *, claimed_at: datetime) -> None:
+    """Let go of those of a claim that were not begun."""
+    Delivery.objects.filter(pk__in=pks, claimed_at=claimed_at, tried_at=None, sent_at=None).update(claimed_at=None)
 
 
 def put_off(delivery: Delivery, error: str, *, is_final: bool, at: datetime) -> bool:
@@ -109,16 +77,12 @@ def leave_in_doubt(delivery: Delivery, error: Exception, *, at: datetime) -> Non
     """Note that no answer came: `delivery` may have been taken, and is repeated when the doubt has lasted long enough."""
     is_over = delivery.attempts + 1 >= MOST_ATTEMPTS
     said = (str(error) or type(error).__name__)[:500]
-    Delivery.objects.filter(pk=delivery.pk).update(last_error=said, given_up_at=at if is_over else None)
+    doubt([delivery.pk], at=at, last_error=said, given_up_at=at if is_over else None)
 
 
-def _with_versions(rows: list[Delivery]) -> list[Delivery]:
-    """Read the versions of their kinds once each: they hold all wording."""
-    versions = ReminderVersion.objects.in_bulk({row.reminder.version_id for row in rows if row.reminder.version_id})
-    for row in rows:
-        if row.reminder.version_id in versions:
-            row.reminder.version = versions[row.reminder.version_id]
-    return rows
+def doubt(pks: Collection[int], *, at: datetime, **said: object) -> None:
+    """Note that these were begun at `at`, and that nobody knows what became of them."""
+    Delivery.objects.filter(pk__in=pks, sent_at=None).update(tried_at=at, attempts=F("attempts") + 1, **said)
 
 
 def _wait(delivery: Delivery, attempts: int) -> timedelta:

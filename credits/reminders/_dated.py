@@ -2,18 +2,20 @@
 Dated kinds: told so many days before a day, by a sweep that asks each source what is due.
 
 What is due on a holiday is told on the last working day before it. A sweep that was away for days, or somebody who came late, is told at
-the nearest step: once, not once a step that was missed.
+the nearest step: once, not once a step that was missed. What happened, on no day known before, is told from where planning of the kind had come:
+after an outage of weeks, too, but nothing older than `LONGEST`.
 """
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from credits.models import Reminder, SweepPlace
+from credits.models import Reminder, SharedFacts, SweepPlace
+from credits.models.rows import array, copy, next_ids
 from credits.reminders import _kinds, _planning
 from credits.reminders._kinds import Kind
 from credits.reminders._sources import Due, Query, Source, Span, source
@@ -24,6 +26,10 @@ log = logging.getLogger(__name__)
 
 # What is told after its day is made up for so long: a first step after the day tells nobody of what was over last year.
 AFTERWARDS = timedelta(days=14)
+# What is written down is seen by others when its transaction ends: a sweep looks again at so much; and a new kind tells of no more.
+OVERLAP = timedelta(days=3)
+# Older things are not told by a sweep that comes back: nobody waits for them any more, and the inbox would be full of them.
+LONGEST = timedelta(days=90)
 _LOCK = 7_205_311
 
 
@@ -73,7 +79,26 @@ def _plan(kind: Kind, *, at: datetime) -> int | None:
         if not _is_time(kind, timezone.localdate(at)):
             return 0
         dues = due_today(kind, at=at)
-        return _insert(kind, dues, at=at) if isinstance(dues, Query) else _listed(kind, dues, at=at)
+        planned = _insert(kind, dues, at=at) if isinstance(dues, Query) else _listed(kind, dues, at=at)
+        _note(kind, at)
+        return planned
+
+
+def _since(kind: Kind, at: datetime) -> datetime:
+    """Return from when on `kind` is to look at what happened."""
+    place = SweepPlace.objects.filter(name=_place(kind)).first()
+    come = min(datetime.fromtimestamp(place.after, UTC), at) if place else at
+    return max(come - OVERLAP, at - LONGEST)
+
+
+def _note(kind: Kind, at: datetime) -> None:
+    """Note that `kind` has told of all that happened until `at`; rolled back with what was planned."""
+    if not source(kind.source).has_day:
+        SweepPlace.objects.update_or_create(name=_place(kind), defaults={"after": int(at.timestamp())})
+
+
+def _place(kind: Kind) -> str:
+    return f"since.{kind.code}"[:30]
 
 
 def _is_time(kind: Kind, today: date) -> bool:
@@ -93,8 +118,8 @@ def is_first_today(name: str, *, today: date) -> bool:
 def _span(kind: Kind, given: Source, at: datetime) -> Span:
     today = timezone.localdate(at)
     if not given.has_day:
-        return Span(first=today, last=today, at=at)
-    return Span(first=_from(today, kind.offsets[0]), last=_until(today, kind.offsets[-1]), at=at)
+        return Span(first=today, last=today, at=at, since=_since(kind, at))
+    return Span(first=_from(today, kind.offsets[0]), last=_until(today, kind.offsets[-1]), at=at, since=at - OVERLAP)
 
 
 def _from(today: date, days: int) -> date:
@@ -123,14 +148,21 @@ def _listed(kind: Kind, dues: Sequence[Due], *, at: datetime) -> int:
 
 def _insert(kind: Kind, dues: Query, *, at: datetime) -> int:
     """Write down everybody's reminder in one statement; the channels follow by `spread_due`."""
-    statement, values = _statement(kind, dues, at=at)
+    ids = next_ids(SharedFacts, len(dues.shared))
+    statement, values = _statement(kind, dues, at=at, shared=ids)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {Reminder._meta.db_table} (key, person_id, kind, version_id, anchor, facts, created_at, is_spread) "  # noqa: S608  (no value is in it)
-            f"SELECT key, person_id, %s, %s, anchor, facts, %s, false FROM ({statement}) AS told ON CONFLICT (key) DO NOTHING",
+            f"WITH made AS (INSERT INTO {Reminder._meta.db_table} "  # noqa: S608  (no value is in it)
+            "(key, person_id, kind, version_id, anchor, facts, shared_id, created_at, is_spread) "
+            f"SELECT key, person_id, %s, %s, anchor, facts, shared_id, %s, false FROM ({statement}) AS told "
+            "ON CONFLICT (key) DO NOTHING RETURNING shared_id) SELECT shared_id, count(*) FROM made GROUP BY 1",
             [kind.code, kind.version_id, at, *values],
         )
-        return int(cursor.rowcount)
+        made = dict(cursor.fetchall())
+    # Only what somebody is told: a sweep that finds nothing new leaves nothing.
+    told = zip(ids, dues.shared, strict=True)
+    copy(SharedFacts, [{"id": pk, "facts": dict(facts)} for pk, facts in told if pk in made])
+    return int(sum(made.values()))
 
 
 def count_today(kind: Kind, *, at: datetime) -> int:
@@ -154,19 +186,21 @@ def _count_listed(kind: Kind, dues: Sequence[Due], *, at: datetime) -> int:
     return len(keys) - Reminder.objects.filter(key__in=keys).count()
 
 
-def _statement(kind: Kind, dues: Query, *, at: datetime) -> tuple[str, list[Any]]:
-    """Return the statement of the rows that are not told yet, and its values."""
+def _statement(kind: Kind, dues: Query, *, at: datetime, shared: Sequence[int] = ()) -> tuple[str, list[Any]]:
+    """Return the statement of the rows that are not told yet, and its values; `shared` are the keys of the facts that many share."""
     today = timezone.localdate(at)
     # Which step has come, as the end of the key; of a source without days there is but one.
-    step, steps, extra, days_left = "''", [], "'{}'::jsonb", []
+    step, steps, facts, days_left = "''", [], "due.facts", []
     if source(kind.source).has_day:
         step = f"CASE {' '.join('WHEN due.on_day BETWEEN %s::date AND %s::date THEN %s' for _step in kind.offsets)} END"
         steps = [part for days in kind.offsets for part in (_from(today, days), _until(today, days), f":{days}")]
-        extra, days_left = "jsonb_build_object('days_left', due.on_day - %s::date)", [today]
+        if not dues.shared:
+            facts, days_left = "due.facts || jsonb_build_object('days_left', due.on_day - %s::date)", [today]
+    key_of = "(%s::bigint[])[due.shared + 1]" if shared else "NULL::bigint"
     return (
-        f"SELECT keyed.key, due.person_id, due.anchor, due.facts || {extra} AS facts "  # noqa: S608  (the sources are code)
+        f"SELECT keyed.key, due.person_id, due.anchor, {facts} AS facts, {key_of} AS shared_id "  # noqa: S608  (the sources are code)
         f"FROM ({dues.sql}) AS due CROSS JOIN LATERAL (SELECT %s || due.key || {step} AS key) AS keyed "
         f"WHERE keyed.key IS NOT NULL AND due.flags @> %s::text[] "
         f"AND NOT EXISTS (SELECT FROM {Reminder._meta.db_table} AS known WHERE known.key = keyed.key)",
-        [*days_left, *dues.values, f"{kind.code}:", *steps, list(kind.flags)],
+        [*days_left, *([array(shared)] if shared else []), *dues.values, f"{kind.code}:", *steps, list(kind.flags)],
     )

@@ -14,8 +14,8 @@ from credits.reminders._sources import Facts, Query, Source, Span, register
 from learning.accounts.enums import ChangeKind, ChangeState, FactKind
 from learning.accounts.models import Change, JoinAttempt, PersonFact, PersonLogin
 
-# A certificate older than this that nobody was told of came from somewhere else (an import); its holder need not be woken.
-FRESH = timedelta(days=30)
+# What is told so many days after it happened says when that was.
+LATE_DAYS = 2
 # What was done long ago and is registered now was brought along: nobody has waited for it.
 LATELY = timedelta(days=180)
 # Lines below the newest ones may still be committed by somebody: a sweep looks at these again.
@@ -24,15 +24,21 @@ HOURS_PLACE = "reminders.hours"
 _NO_FLAGS = "ARRAY[]::text[] AS flags"
 
 
+def _late(moment: str) -> str:
+    """Return the fact that says on which day something happened, where that is told days later; one value: today."""
+    day = f"({moment} AT TIME ZONE 'Asia/Shanghai')::date"
+    return f"'late_on', CASE WHEN %s::date - {day} >= {LATE_DAYS} THEN {day} END"
+
+
 def _issued(span: Span) -> Query:
     return Query(
         sql=(
             "SELECT 'certificate:' || made.id AS key, made.person_id, 'certificate:' || made.id AS anchor, "  # noqa: S608  (constants)
-            f"{_NO_FLAGS}, jsonb_build_object('title', made.stated ->> 'title', 'number', made.number, 'kind', made.kind) AS facts "
+            f"{_NO_FLAGS}, jsonb_build_object('title', made.stated ->> 'title', 'number', made.number, 'kind', made.kind, {_late('made.issued_at')}) AS facts "
             f"FROM {Certificate._meta.db_table} AS made WHERE made.issued_at > %s "
             f"AND NOT EXISTS (SELECT FROM {CertificateChange._meta.db_table} AS change WHERE change.certificate_id = made.id)"
         ),
-        values=[span.at - FRESH],
+        values=[span.first, span.since],
     )
 
 
@@ -75,17 +81,18 @@ def _entered(span: Span) -> Query:
             "SELECT line.act_id || ':' || line.claim_id AS key, line.person_id, 'claim:' || line.claim_id AS anchor, "  # noqa: S608  (constants)
             "ARRAY[CASE act.kind WHEN 'CREDIT' THEN 'credited' WHEN 'REINSTATEMENT' THEN 'credited' "
             "WHEN 'REVERSAL' THEN 'reversed' ELSE 'corrected' END] AS flags, "
-            "jsonb_build_object('title', claim.title, 'hours', sum(line.hours), 'reason', act.reason, 'claim', line.claim_id) AS facts "
+            f"jsonb_build_object('title', claim.title, 'hours', sum(line.hours), 'reason', act.reason, 'claim', line.claim_id, {_late('act.at')}) AS facts "
             f"FROM {Entry._meta.db_table} AS line JOIN {Act._meta.db_table} AS act ON act.id = line.act_id "
             f"JOIN {Claim._meta.db_table} AS claim ON claim.id = line.claim_id "
             "WHERE line.id > %s AND act.at > %s AND act.kind = ANY(%s::text[]) AND claim.ends_on > %s AND NOT starts_with(act.origin, 'correction:') "
             "AND line.family = (SELECT min(other.family) FROM " + Entry._meta.db_table + " AS other "
             "WHERE other.claim_id = line.claim_id AND other.act_id = line.act_id) "
-            "GROUP BY line.act_id, line.claim_id, line.person_id, act.kind, act.reason, claim.title HAVING sum(line.hours) <> 0"
+            "GROUP BY line.act_id, line.claim_id, line.person_id, act.kind, act.at, act.reason, claim.title HAVING sum(line.hours) <> 0"
         ),
         values=[
+            span.first,
             _entries_known() - OVERLAP,
-            span.at - timedelta(days=3),
+            span.since,
             [ActKind.CREDIT, ActKind.REVERSAL, ActKind.REINSTATEMENT],
             span.first - LATELY,
         ],
@@ -110,11 +117,11 @@ def _decided(span: Span) -> Query:
         sql=(
             "SELECT stated.id || ':' || stated.state AS key, stated.person_id, 'change:' || stated.id AS anchor, "  # noqa: S608  (constants)
             "ARRAY[CASE stated.state WHEN 'RECORDED' THEN 'recorded' ELSE 'returned' END] AS flags, "
-            "jsonb_build_object('what', stated.kind, 'since', stated.since, 'reason', stated.reason, "
+            f"jsonb_build_object('what', stated.kind, 'since', stated.since, 'reason', stated.reason, {_late('stated.decided_at')}, "
             "'stated_on', (stated.stated_at AT TIME ZONE 'Asia/Shanghai')::date) AS facts "
             f"FROM {Change._meta.db_table} AS stated WHERE stated.state = ANY(%s::text[]) AND stated.decided_at > %s"
         ),
-        values=[[ChangeState.RECORDED, ChangeState.RETURNED], span.at - FRESH],
+        values=[span.first, [ChangeState.RECORDED, ChangeState.RETURNED], span.since],
     )
 
 
@@ -129,7 +136,7 @@ def _tried(span: Span) -> Query:
             "AND own.ended_at IS NULL AND own.user_id <> tried.user_id) "
             "GROUP BY tried.person_id, (tried.at AT TIME ZONE 'Asia/Shanghai')::date"
         ),
-        values=[span.at - timedelta(days=3)],
+        values=[span.since],
     )
 
 
@@ -139,13 +146,18 @@ def _what(facts: Facts) -> str:
 
 
 _TITLE = fill.text("title", gettext_lazy("title"))
+_LATE_ON = fill.day("late_on", gettext_lazy("day on which it happened, where it is told days later"))
 CERTIFICATES = register(
     Source(
         code="certificates.issued",
         label=gettext_lazy("A certificate is issued"),
         dues=_issued,
         path=lambda _facts: reverse("credits:certificates"),
-        placeholders={"title": _TITLE, "number": fill.text("number", gettext_lazy("number of the certificate"))},
+        placeholders={
+            "title": _TITLE,
+            "number": fill.text("number", gettext_lazy("number of the certificate")),
+            "late_on": _LATE_ON,
+        },
         sample={
             "title": "新一代人工智能赋能先进制造业高级研修班",
             "number": "JS-2026-JY-000012-0000034-K",
@@ -205,6 +217,7 @@ HOURS = register(
             "before": fill.text("before", gettext_lazy("hours before (of a correction)")),
             "after": fill.text("after", gettext_lazy("hours now (of a correction)")),
             "reason": fill.reason(gettext_lazy("reason")),
+            "late_on": _LATE_ON,
         },
         sample={"title": "新一代人工智能赋能先进制造业高级研修班", "hours": 2400, "before": "24", "after": "20", "reason": "考勤登记有误"},
     )
@@ -221,6 +234,7 @@ DECISIONS = register(
             "since": fill.day("since", gettext_lazy("from which day it holds")),
             "stated_on": fill.day("stated_on", gettext_lazy("day on which it was stated")),
             "reason": fill.reason(gettext_lazy("reason")),
+            "late_on": _LATE_ON,
         },
         sample={"what": "TRANSFER", "since": "2026-09-01", "stated_on": "2026-09-20", "reason": "证明材料不清晰"},
     )

@@ -1,16 +1,18 @@
 """
 Letters: a reminder as a mail, as bytes.
 
-Templates are rendered once a language, with marks where the words go, and headers are written by hand: what Django's and Python's own classes do
-for one mail takes longer than to send it.
+Templates are rendered once a language, with marks where the words go (a `Frame`), and headers are written by hand: what Django's and Python's own
+classes do for one mail takes longer than to send it. The log keeps the words and the frame; from both the letter is made again, sign for sign.
 """
 
-from base64 import b64encode, encodebytes
-from collections.abc import Iterator
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.core.mail.message import sanitize_address
@@ -19,7 +21,7 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from credits.models import Delivery
+from credits.models import Delivery, LetterFrame
 from credits.reminders import _unsubscribing
 from credits.reminders._dkim import signed
 from credits.reminders._readers import Reader
@@ -30,16 +32,44 @@ _LINE = "\r\n"
 _NAME, _SUBJECT, _SENTENCES, _PAGE, _LINK = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
 # RFC 2047: an encoded word has 75 signs at most, 12 of them around its base64.
 _BYTES_OF_A_WORD = 45
+_SIGNS_OF_A_LINE = 76
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What stands around the words of mails: text and page, with signs where the words go; from whom, in which language."""
+
+    digest: str
+    language: str
+    sender: str
+    text: str
+    page: str
+
+    def as_row(self) -> dict[str, str]:
+        """Return the row that keeps it."""
+        return dict(vars(self))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A mail, ready to go: from whom to whom on its envelope, its bytes, and its words as the log keeps them."""
+    """A mail, ready to go: from whom to whom on its envelope, its bytes, and what it says as the log keeps it: the words, and what is around them."""
 
     sender: str
     to: str
     content: bytes
-    words: str
+    text: str
+    said: Mapping[str, Any]
+    frame: Frame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A mail as it was sent, but for the link that ends such mails."""
+
+    sender: str
+    subject: str
+    text: str
+    page: str
 
 
 def letter(delivery: Delivery, message: Message, *, reader: Reader, may_end: bool, at: datetime) -> Letter:
@@ -48,9 +78,15 @@ def letter(delivery: Delivery, message: Message, *, reader: Reader, may_end: boo
 
     :raises ValueError: if the address is none
     """
-    link = _unsubscribing.link(delivery) if may_end else ""
+    link = _unsubscribing.link(delivery, at=at) if may_end else ""
     sender, written = _sender(settings.DEFAULT_FROM_EMAIL)
-    to = _address(delivery.address)
+    to, frame = _address(delivery.address), _frame(reader.language, settings.DEFAULT_FROM_EMAIL, has_link=bool(link))
+    said = {
+        "name": reader.name,
+        "subject": message.subject,
+        "sentences": list(message.sentences),
+        "url": message.url,
+    }
     headers = {
         "From": written,
         "To": to,
@@ -65,32 +101,42 @@ def letter(delivery: Delivery, message: Message, *, reader: Reader, may_end: boo
     }
     if link:
         headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    text, page = _filled(message, reader, link)
+    text, page = _filled(frame, said, link)
     content = _content(headers, text, page, boundary=f"=_{delivery.message_id[1:33]}")
-    return Letter(
-        sender=sender,
-        to=to,
-        content=signed(content),
-        words=_unsubscribing.without_links(f"{message.subject}\n\n{text}"),
-    )
+    return Letter(sender=sender, to=to, content=signed(content), text=text, said=said, frame=frame)
 
 
-def _filled(message: Message, reader: Reader, link: str) -> tuple[str, str]:
-    text, page = _frames(reader.language, has_link=bool(link))
+def shown(delivery: Delivery) -> Shown | None:
+    """Return a mail as it was sent; None where it was not, or was sent before letters were kept."""
+    if delivery.frame is None or delivery.letter is None:
+        return None
+    text, page = _filled(delivery.frame, delivery.letter, "")
+    subject = str(delivery.letter["subject"])
+    return Shown(sender=delivery.frame.sender, subject=subject, text=text, page=page)
+
+
+def _filled(frame: Frame | LetterFrame, said: Mapping[str, Any], link: str) -> tuple[str, str]:
+    text, page = frame.text, frame.page
     words_of = {
-        _NAME: reader.name,
-        _SUBJECT: message.subject,
-        _SENTENCES: "\n".join(message.sentences),
-        _PAGE: message.url,
-        _LINK: link,
+        _NAME: said["name"],
+        _SUBJECT: said["subject"],
+        _SENTENCES: "\n".join(said["sentences"]),
+        _PAGE: said["url"],
     }
     for mark, words in words_of.items():
         text = text.replace(mark, words)
         page = page.replace(mark, escape(words).replace("\n", "<br>"))
-    return text, page
+    # Whoever reads in the log what was sent cannot unsubscribe for its reader.
+    return text.replace(_LINK, link or "…"), page.replace(_LINK, escape(link) or "#")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
+def _frame(language: str, sender: str, *, has_link: bool) -> Frame:
+    text, page = _frames(language, has_link=has_link)
+    digest = hashlib.sha256("\0".join((language, sender, text, page)).encode()).hexdigest()
+    return Frame(digest=digest, language=language, sender=sender, text=text, page=page)
+
+
 def _frames(language: str, *, has_link: bool) -> tuple[str, str]:
     """Return the text and the page of a mail in a language, with marks where the words go."""
     marks = {"name": _NAME, "subject": _SUBJECT, "sentences": _SENTENCES, "url": _PAGE}
@@ -111,9 +157,12 @@ def _content(headers: dict[str, str], text: str, page: str, *, boundary: str) ->
 
 def _part(text: str, kind: str) -> str:
     head = f'Content-Type: text/{kind}; charset="utf-8"{_LINE}Content-Transfer-Encoding: base64{_LINE}{_LINE}'
-    return head + encodebytes(text.encode()).decode("ascii").replace("\n", _LINE)
+    whole = b64encode(text.encode()).decode("ascii")
+    lines = [whole[start : start + _SIGNS_OF_A_LINE] for start in range(0, len(whole), _SIGNS_OF_A_LINE)]
+    return f"{head}{_LINE.join(lines)}{_LINE}"
 
 
+@lru_cache(maxsize=500)
 def _encoded(subject: str) -> str:
     """Return `subject`, a single line, as a header may hold it (RFC 2047)."""
     words = (f"=?utf-8?b?{b64encode(part).decode('ascii')}?=" for part in _cut(" ".join(subject.split())))

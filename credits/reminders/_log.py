@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from credits.models import Delivery
-from credits.reminders import _reachable, _refused, _unsubscribing, _wording
+from credits.reminders import _letters, _reachable, _refused, _unsubscribing, _wording
 from credits.reminders._queries import Trace, traced
 from learning.accounts.models import User
 from learning.errors import Refusal
@@ -47,6 +47,7 @@ class Logged:
     anchor: str
     subject: str
     wording: str
+    has_letter: bool
     trace: Trace
     attempts: int
     answer: str
@@ -61,7 +62,7 @@ def log(person_ids: Collection[int]) -> QuerySet[Delivery]:
 
 def with_reminders(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Return `rows` with all that `logged` reads."""
-    return rows.select_related("reminder__version")
+    return rows.select_related("reminder__version", "reminder__shared", "frame")
 
 
 def logged(delivery: Delivery) -> Logged:
@@ -77,13 +78,24 @@ def logged(delivery: Delivery) -> Logged:
         version=reminder.version.number if reminder.version else None,
         anchor=reminder.anchor,
         subject=message.subject,
-        wording=_unsubscribing.without_links(delivery.wording),
+        wording=_as_sent(delivery),
+        has_letter=delivery.frame is not None,
         trace=traced(delivery),
         attempts=delivery.attempts,
         answer=delivery.last_error or delivery.answer,
         given_up_at=delivery.given_up_at,
         again_at=delivery.again_at,
     )
+
+
+def letter_of(delivery: Delivery) -> _letters.Shown | None:
+    """Return a mail as it was sent, but for its link that ends such mails; None where there is none."""
+    return _letters.shown(delivery)
+
+
+def _as_sent(delivery: Delivery) -> str:
+    mail = letter_of(delivery)
+    return f"{mail.subject}\n\n{mail.text}" if mail else _unsubscribing.without_links(delivery.wording)
 
 
 def send_again(*, delivery: Delivery, by: User, at: datetime) -> None:

@@ -1,11 +1,18 @@
-"""Mailing: the connection to the mail server, and what its answers mean."""
+"""
+Mailing: the connection to the mail server, and what its answers mean.
+
+A server that takes several commands at once (PIPELINING, RFC 2920) is given the whole envelope of a mail, and while it looks at that, we write
+down that the mail goes out. Its content follows afterwards: of an envelope without content nothing comes.
+"""
 
 import logging
 import re
 import smtplib
+from collections.abc import Callable
 from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message as Parsed
+from smtplib import quoteaddr
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
@@ -19,6 +26,7 @@ log = logging.getLogger(__name__)
 _OF_ADDRESS = re.compile(r"\b5\.(1\.(1|2|3|6|10)|2\.1)\b")
 _CODES_OF_ADDRESS = {550, 551, 553}
 _ENHANCED = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
+_GOOD, _GO_ON = {250, 251}, {354}
 
 
 class NotTaken(Exception):
@@ -58,7 +66,7 @@ class _Written(EmailMessage):
 
     def __init__(self, letter: Letter) -> None:
         parsed = message_from_bytes(letter.content)
-        super().__init__(subject=str(parsed["Subject"]), body=letter.words, from_email=letter.sender, to=[letter.to])
+        super().__init__(subject=str(parsed["Subject"]), body=letter.text, from_email=letter.sender, to=[letter.to])
         self.parsed = parsed
 
     def message(self, **_how: Any) -> Parsed:
@@ -80,6 +88,8 @@ class Server:
             backend = _Backend()
         try:
             backend.open()
+            if smtp := getattr(backend, "connection", None):
+                smtp.ehlo_or_helo_if_needed()
         except (OSError, smtplib.SMTPException) as error:
             log.warning("mail server: %s", error)
             return False
@@ -93,17 +103,63 @@ class Server:
                 self.backend.close()
         self.backend = None
 
-    def send(self, letter: Letter) -> str:
+    def send(self, letter: Letter, *, begin: Callable[[], bool]) -> str | None:
         """
-        Hand `letter` over and return the answer.
+        Hand `letter` over and return the answer; None, and nothing is handed over, where `begin`, called just before that, says that it must not be.
 
         :raises NotTaken: if it was certainly not taken; whatever else is raised leaves that open
         """
         assert self.backend is not None
         smtp: Any = getattr(self.backend, "connection", None)
+        if smtp is not None and smtp.has_extn("pipelining") and letter.to.isascii():
+            return self._send_at_once(smtp, letter, begin)
+        if not begin():
+            return None
         if smtp is None:
             self.backend.send_messages([_Written(letter)])
             return ""
+        return self._send_step_by_step(smtp, letter)
+
+    def _send_at_once(self, smtp: Any, letter: Letter, begin: Callable[[], bool]) -> str | None:
+        size = f" size={len(letter.content)}" if smtp.has_extn("size") else ""
+        envelope = f"mail FROM:<{letter.sender}>{size}\r\nrcpt TO:{quoteaddr(letter.to)}\r\ndata\r\n"
+        is_ours = False
+        try:
+            smtp.send(envelope.encode("ascii"))
+            is_ours = begin()
+        finally:
+            if not is_ours:
+                # The server waits for the content: it is left, not told.
+                smtp.close()
+                self.backend = None
+        return self._filled(smtp, letter) if is_ours else None
+
+    def _filled(self, smtp: Any, letter: Letter) -> str:
+        """Send the content if the server wants it, and return its answer."""
+        mail, rcpt, data = self._of_envelope(smtp)
+        good = ((mail, _GOOD), (rcpt, _GOOD), (data, _GO_ON))
+        refused = next((said for said, codes in good if said[0] not in codes), None)
+        if data[0] in _GO_ON:
+            # Of a mail that has no recipient, the empty end.
+            content = b"" if refused else letter.content.replace(b"\r\n.", b"\r\n..")
+            smtp.send(content + b".\r\n")
+            answer = smtp.getreply()
+            refused = refused or (answer if answer[0] not in _GOOD else None)
+        if refused is not None:
+            with suppress(smtplib.SMTPException):
+                smtp.rset()
+            raise self._refused(*refused, is_of_recipient=refused is rcpt)
+        return f"{answer[0]} {_readable(answer[1])}"
+
+    def _of_envelope(self, smtp: Any) -> list[tuple[int, bytes]]:
+        try:
+            return [smtp.getreply() for _command in range(3)]
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            # No content went out.
+            raise NotTaken(str(error) or type(error).__name__, is_final=False) from error
+
+    def _send_step_by_step(self, smtp: Any, letter: Letter) -> str:
         try:
             smtp.sendmail(letter.sender, [letter.to], letter.content)
         except smtplib.SMTPRecipientsRefused as refused:

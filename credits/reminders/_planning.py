@@ -14,8 +14,9 @@ from django.utils import timezone
 from credits.enums import Channel
 from credits.models import Delivery, Reminder
 from credits.models.rows import insert
-from credits.reminders import _kinds, _reachable
+from credits.reminders import _kinds, _reachable, _wording
 from credits.reminders._kinds import Kind
+from credits.reminders._refining import refine
 from credits.reminders._sources import Due, source
 
 log = logging.getLogger(__name__)
@@ -67,10 +68,20 @@ def spread_due(*, at: datetime, most: int = 5000) -> int:
 def _spread(*, at: datetime) -> int:
     waiting = Reminder.objects.filter(is_spread=False).order_by("pk").select_for_update(skip_locked=True)
     made = [Made(*row) for row in waiting.values_list("pk", "key", "person", "user", "kind")[:CHUNK]]
+    _refine(made, at=at)
     insert(Delivery, list(_deliveries(made, at=at)), on_conflict="DO NOTHING")
     Reminder.objects.filter(pk__in=[row.id for row in made]).update(is_spread=True)
 
     return len(made)
+
+
+def _refine(made: Sequence[Made], *, at: datetime) -> None:
+    # Here already, so that the inbox says it too; what is sent later is worked out again.
+    exact = {kind.code for kind in _kinds.in_force().values() if source(kind.source).refine}
+    if told := [row.id for row in made if row.kind in exact]:
+        rows = list(Reminder.objects.filter(pk__in=told).order_by("pk"))
+        _wording.read_words(rows)
+        refine(rows, at=at)
 
 
 def _kinds_of(due: Due, known: Iterable[Kind]) -> Iterator[Kind]:

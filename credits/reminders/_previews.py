@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from credits.models import Reminder, ReminderKind, ReminderVersion
-from credits.reminders import _dated, _kinds
+from credits.reminders import _dated, _kinds, _wording
 from credits.reminders._checking import FURTHEST
 from credits.reminders._examples import in_both
 from credits.reminders._kinds import Kind
@@ -60,23 +60,24 @@ def _of_person(version: ReminderVersion, person_ids: Sequence[int], *, at: datet
     given = source(version.body["source"])
     today = timezone.localdate(at)
     if given.dues:
-        found = given.dues(Span(first=today, last=today + timedelta(days=FURTHEST), at=at))
+        found = given.dues(Span(first=today, last=today + timedelta(days=FURTHEST), at=at, since=at - _dated.LONGEST))
         if facts := _first(found, person_ids):
             return facts, "due"
     told = Reminder.objects.filter(person__in=person_ids, version__body__source=given.code).order_by("-pk").first()
-    return (told.facts, "told") if told else (given.sample, "sample")
+    return (_wording.facts_of(told), "told") if told else (given.sample, "sample")
 
 
 def _first(found: Query | Sequence[Due], person_ids: Sequence[int]) -> Mapping[str, Any] | None:
     if not isinstance(found, Query):
         return next((due.facts for due in found if due.person_id in person_ids), None)
-    statement = f"SELECT due.facts::text FROM ({found.sql}) AS due WHERE due.person_id = ANY(%s::bigint[]) LIMIT 1"  # noqa: S608  (the sources are code)
+    shared = "due.shared" if found.shared else "NULL"
+    statement = (
+        f"SELECT due.facts::text, {shared} FROM ({found.sql}) AS due WHERE due.person_id = ANY(%s::bigint[]) LIMIT 1"  # noqa: S608  (the sources are code)
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*found.values, list(person_ids)])
         row = cursor.fetchone()
-    return _facts(row[0]) if row else None
-
-
-def _facts(text: str) -> Mapping[str, Any]:
-    facts: Mapping[str, Any] = json.loads(text)
-    return facts
+    if not row:
+        return None
+    own: Mapping[str, Any] = json.loads(row[0])
+    return own if row[1] is None else {**found.shared[row[1]], **own}

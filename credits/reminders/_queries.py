@@ -41,7 +41,7 @@ class Line:
 def inbox(person_ids: Collection[int], *, user_id: int | None = None) -> QuerySet[Reminder]:
     """Return what one human, whose records and whose login these are, was told, the newest first."""
     deliveries = Prefetch("deliveries", queryset=Delivery.objects.order_by("channel", "pk"))
-    return _told(person_ids, user_id).select_related("version").prefetch_related(deliveries).order_by("-pk")
+    return _told(person_ids, user_id).select_related("version", "shared").prefetch_related(deliveries).order_by("-pk")
 
 
 def unread(person_ids: Collection[int], *, user_id: int | None = None) -> int:

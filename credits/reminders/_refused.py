@@ -41,12 +41,13 @@ class WrongCode(Refusal):
     sentence = gettext_lazy("This is not the code that was sent, or it is older than 15 minutes. Ask for another.")
 
 
-def mark(*, channel: str, address: str, answer: str, at: datetime) -> None:
+def mark(*, channel: str, address: str, answer: str, at: datetime) -> RefusedAddress:
     """Note that `address` takes no messages; what is still on its way there is given up."""
-    RefusedAddress.objects.update_or_create(
+    found, _is_new = RefusedAddress.objects.update_or_create(
         channel=channel, address=address, defaults={"answer": answer[:500], "since": at, "code_digest": ""}
     )
     give_up(Delivery.objects.filter(channel=channel, address=address, tried_at=None, handed_at=None), answer, at=at)
+    return found
 
 
 def give_up(rows: QuerySet[Delivery], answer: str, *, at: datetime) -> None:

@@ -36,19 +36,38 @@ class Due:
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """Many dues as one statement: columns key, person_id, anchor, on_day (of sources that have one), flags (text[]) and facts (jsonb), each row once."""
+    """
+    Many dues as one statement: columns key, person_id, anchor, on_day (of sources that have one), flags (text[]) and facts (jsonb), each row once.
+
+    Where `shared` says what many are told alike, the column `shared` has a place in it, and `facts` what is said to one of them alone.
+    """
 
     sql: str
     values: Sequence[Any] = ()
+    shared: Sequence[Facts] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A reminder that is about to be told to somebody, and all its facts."""
+
+    id: int
+    person_id: int
+    facts: Facts
 
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """What a sweep asks a source for: what is due from a day to a day, as things stand at a moment."""
+    """
+    What a sweep asks a source for: what is due from a day to a day, as things stand at a moment.
+
+    Sources without days are asked for what happened after `since`.
+    """
 
     first: date
     last: date
     at: datetime
+    since: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +92,8 @@ class Source:
     dues: Callable[[Span], Query | Sequence[Due]] | None = None
     has_day: bool = False  # its dues have a day, before which kinds may tell
     is_daily: bool = False  # it is asked once a day
+    # What it says to each of some people alone, by the ids of their reminders, asked when they are told.
+    refine: Callable[[Sequence[Told], datetime], dict[int, dict[str, Any]]] | None = None
 
     def filled(self, facts: Facts) -> "Filled":
         """Return what the placeholders stand for, each worked out when it is asked for."""

@@ -7,11 +7,12 @@ no Python object stands for a person.
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,7 +21,7 @@ from credits.models import RulebookVersion, Standing, TitleWindow
 from credits.reminders import _above
 from credits.reminders import filling as fill
 from credits.reminders._dated import plan_dated
-from credits.reminders._sources import Facts, Query, Source, Span, register
+from credits.reminders._sources import Facts, Query, Source, Span, Told, register
 from learning.accounts.enums import Series
 from learning.accounts.models import Region
 
@@ -28,8 +29,32 @@ PUBLIC = "public"
 _STANDING = Standing._meta.db_table
 # The codes of the categories that lack hours, as JSON; what is missing, rounded up to six hours: programmes are of such sizes.
 _LACKING = "jsonb_path_query_array(owed.categories, '$[*] ? (@.missing > 0).code')::text"
-_SIZE = "least(7200, ceil(owed.missing / 600.0) * 600)::bigint"
+_SIZE = "least(7200, (owed.missing + 599) / 600 * 600)"
 _SHORT = "owed.state = %s AND owed.missing > 0 AND owed.cycle_ends_before > %s AND owed.cycle_ends_before <= %s"
+_MOST_CLOSERS = 3
+
+
+class _Alike(NamedTuple):
+    """What people miss alike: the columns of the statements below, in their order."""
+
+    version: int
+    place: str
+    series: str
+    lacking: str
+    size: int
+    starts_on: date
+    ends_before: date
+    by: date
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Return the codes of the categories that lack hours."""
+        return tuple(json.loads(self.lacking))
+
+    @property
+    def gap(self) -> _above.Gap:
+        """Return what the catalogue is asked about."""
+        return _above.Gap(place=self.place, series=self.series, categories=self.categories, hours=self.size, by=self.by)
 
 
 def _ends(span: Span) -> Query:
@@ -38,46 +63,79 @@ def _ends(span: Span) -> Query:
     about: list[Any] = [StandingState.SHORT, span.first, span.last + timedelta(days=1)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT owed.version_id, owed.place, owed.series, {_LACKING}, {_SIZE}, max(owed.deadline) FROM {_STANDING} AS owed "  # noqa: S608  (constants)
-            f"WHERE {_SHORT} GROUP BY 1, 2, 3, 4, 5",
+            f"SELECT owed.version_id, owed.place, owed.series, {_LACKING}, {_SIZE}, owed.cycle_starts_on, owed.cycle_ends_before, "  # noqa: S608  (constants)
+            f"owed.deadline FROM {_STANDING} AS owed WHERE {_SHORT} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8",
             about,
         )
-        groups = cursor.fetchall()
+        alike = [_Alike(*row) for row in cursor.fetchall()]
     return Query(
         sql=(
             "SELECT owed.family || ':' || owed.cycle_starts_on || ':' || owed.person_id AS key, owed.person_id, "  # noqa: S608  (constants)
             "'standing:' || owed.id AS anchor, owed.cycle_ends_before - 1 AS on_day, "
-            "CASE WHEN given.is_public THEN ARRAY['public'] ELSE ARRAY[]::text[] END AS flags, "
-            "given.facts || jsonb_build_object('starts_on', owed.cycle_starts_on, 'ends_on', owed.cycle_ends_before - 1, "
-            "'deadline', owed.deadline, 'missing', owed.missing, 'parts', owed.categories) AS facts "
-            f"FROM {_STANDING} AS owed JOIN json_to_recordset(%s::json) "
-            "AS given(version bigint, place text, series text, lacking text, size bigint, is_public boolean, facts jsonb) "
-            f"ON given.version = owed.version_id AND given.place = owed.place AND given.series = owed.series "
-            f"AND given.lacking = {_LACKING} AND given.size = {_SIZE} WHERE {_SHORT}"
+            "CASE WHEN given.is_public THEN ARRAY['public'] ELSE ARRAY[]::text[] END AS flags, given.shared, "
+            "jsonb_build_object('missing', owed.missing, 'parts', owed.categories) AS facts "
+            f"FROM {_STANDING} AS owed JOIN json_to_recordset(%s::json) AS given(shared integer, version bigint, place text, series text, "
+            "lacking text, size bigint, starts_on date, ends_before date, by date, is_public boolean) "
+            "ON given.version = owed.version_id AND given.place = owed.place AND given.series = owed.series "
+            f"AND given.lacking = {_LACKING} AND given.size = {_SIZE} AND given.starts_on = owed.cycle_starts_on "
+            f"AND given.ends_before = owed.cycle_ends_before AND given.by = owed.deadline WHERE {_SHORT}"
         ),
-        values=[json.dumps(_groups(groups, span), ensure_ascii=False), *about],
+        values=[json.dumps([_named(place, one) for place, one in enumerate(alike)], default=str), *about],
+        shared=_shared(alike, span),
     )
 
 
-def _groups(rows: Sequence[tuple[Any, ...]], span: Span) -> list[dict[str, Any]]:
-    versions = RulebookVersion.objects.in_bulk({row[0] for row in rows})
-    gaps = [
-        _above.Gap(place=place, series=series, categories=tuple(json.loads(lacking)), hours=size, by=by)
-        for _version, place, series, lacking, size, by in rows
-    ]
-    closers = _above.closers(gaps, span.at)
+def _named(place: int, one: _Alike) -> dict[str, Any]:
+    return {"shared": place, **one._asdict(), "is_public": PUBLIC in one.categories}
+
+
+def _shared(alike: Sequence[_Alike], span: Span) -> list[Facts]:
+    """Return what those are told alike who miss alike."""
+    versions = RulebookVersion.objects.in_bulk({one.version for one in alike})
+    today = timezone.localdate(span.at)
+    # Places and series matter to the catalogue, not from where to where a cycle goes.
+    gaps = list(dict.fromkeys(one.gap for one in alike))
+    found = dict(zip(gaps, _above.closers(gaps, span.at), strict=True))
     return [
         {
-            "version": version, "place": place, "series": series, "lacking": lacking, "size": size,
-            "is_public": PUBLIC in json.loads(lacking),
-            "facts": {"rulebook": versions[version].title, "labels": _labels(versions[version], lacking), "closers": list(titles)},
+            "family": versions[one.version].family,
+            "rulebook": versions[one.version].title,
+            "labels": _labels(versions[one.version], one.categories),
+            "starts_on": one.starts_on.isoformat(),
+            "ends_on": (one.ends_before - timedelta(days=1)).isoformat(),
+            "deadline": one.by.isoformat(),
+            "days_left": (one.ends_before - timedelta(days=1) - today).days,
+            "closers": _titles(found[one.gap]),
+            "offers": [(closer.title, closer.programme, closer.run) for closer in found[one.gap]],
         }
-        for (version, place, series, lacking, size, _by), titles in zip(rows, closers, strict=True)
-    ]  # fmt: skip
+        for one in alike
+    ]
 
 
-def _labels(version: RulebookVersion, lacking: str) -> dict[str, dict[str, str]]:
-    wanted = set(json.loads(lacking))
+def _titles(closers: Sequence[_above.Closer]) -> list[str]:
+    # A programme of which several runs fit is named once.
+    return list(dict.fromkeys(closer.title for closer in closers))[:_MOST_CLOSERS]
+
+
+def _judged(told: Sequence[Told], at: datetime) -> dict[int, dict[str, Any]]:
+    """Return the programmes that would earn each of these people something of what they miss, and that they can take part in."""
+    asked = {one.id: _wanting(one) for one in told if one.facts.get("offers")}
+    kept = _above.judged(list(asked.values()), at)
+    return {pk: {"closers": _titles(closers)} for pk, closers in zip(asked, kept, strict=True)}
+
+
+def _wanting(one: Told) -> _above.Wanting:
+    return _above.Wanting(
+        person_id=one.person_id,
+        family=one.facts["family"],
+        cycle_starts_on=date.fromisoformat(one.facts["starts_on"]),
+        closers=tuple(
+            _above.Closer(title=title, programme=programme, run=run) for title, programme, run in one.facts["offers"]
+        ),
+    )
+
+
+def _labels(version: RulebookVersion, wanted: Sequence[str]) -> dict[str, dict[str, str]]:
     return {
         label["code"]: {"zh": label["zh"], "en": label["en"]}
         for label in version.body.get("categories") or ()
@@ -171,6 +229,7 @@ ENDS = register(
         label=gettext_lazy("A cycle ends, and hours are known to be missing"),
         has_day=True,
         dues=_ends,
+        refine=_judged,
         path=_to_my_hours,
         flags={"public": gettext_lazy("hours of the public subject are among them")},
         placeholders={

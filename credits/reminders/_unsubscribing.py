@@ -1,20 +1,37 @@
-"""Unsubscribing: one click in a mail ends mails of reminders, without signing in (RFC 8058). The link is signed; nobody can guess another's."""
+"""
+Unsubscribing: one click in a mail ends mails of reminders, without signing in (RFC 8058). The link is signed; nobody can guess another's.
+
+A link is of one mailbox and one moment. It acts no more when the person is reached elsewhere, when they asked for mails again since, and two years
+after the mail: whoever finds an old mail then chooses on the page for it.
+"""
 
 import hashlib
 import re
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from credits.enums import Channel
 from credits.models import Delivery
 from credits.reminders import _preferences
 from learning.accounts import people
+from learning.errors import Refusal
 
+LINK_LASTS = timedelta(days=730)
 _SALT = "credits.reminders.unsubscribe"
+
+
+class LinkEnded(Refusal):
+    """The link was good once."""
+
+    sentence = _(
+        "This link does not act any more: it is of a mail more than two years old, of an address that is no longer used, or you have asked for mails again since."
+    )
 
 
 class Subscription(NamedTuple):
@@ -24,21 +41,44 @@ class Subscription(NamedTuple):
     channel: Channel
 
 
-def link(delivery: Delivery) -> str:
-    """Return the address that ends mails like `delivery`: the same in all mails to one mailbox, good for as long as the person is reached there."""
-    token = _signer().sign(f"{delivery.reminder.person_id}.{delivery.channel}.{_digest(delivery.address)}")
-    return _address().replace("TOKEN", token.replace(":", "~"))
+class _Link(NamedTuple):
+    ends: Subscription
+    digest: str
+    sent_at: datetime
 
 
-def subscription(token: str) -> Subscription | None:
-    """Return what the link with `token` ends, None if it is none of ours, or of a mailbox that is not the person's any more."""
+def link(delivery: Delivery, *, at: datetime) -> str:
+    """Return the address that ends mails like `delivery`, which goes out at `at`."""
+    stated = f"{delivery.reminder.person_id}.{delivery.channel}.{_digest(delivery.address)}.{int(at.timestamp())}"
+    return _address().replace("TOKEN", _signer().sign(stated).replace(":", "~"))
+
+
+def subscription(token: str, *, at: datetime) -> Subscription | None:
+    """
+    Return what the link with `token` ends, None if it is none of ours.
+
+    :raises LinkEnded: if it is too old, of a mailbox that is not the person's any more, or from before they asked for mails again
+    """
+    found = _read(token)
+    if found is None:
+        return None
+    reached = people.addresses([found.ends.person_id]).get(found.ends.person_id)
+    again = _preferences.again_since(found.ends.person_id, found.ends.channel)
+    is_theirs = reached is not None and found.digest == _digest(reached.email or "")
+    is_old = found.sent_at <= at - LINK_LASTS or (again is not None and found.sent_at < again)
+    if is_old or not is_theirs:
+        raise LinkEnded
+    return found.ends
+
+
+def _read(token: str) -> _Link | None:
     try:
-        person, channel, digest = _signer().unsign(token.replace("~", ":")).split(".")
-        found = Subscription(int(person), Channel(channel))
+        person, channel, digest, *sent = _signer().unsign(token.replace("~", ":")).split(".")
+        # Links once bore no moment; they are as old as can be.
+        sent_at = datetime.fromtimestamp(int(sent[0]) if sent else 0, UTC)
+        return _Link(Subscription(int(person), Channel(channel)), digest, sent_at)
     except (signing.BadSignature, ValueError):
         return None
-    reached = people.addresses([found.person_id]).get(found.person_id)
-    return found if reached and digest == _digest(reached.email or "") else None
 
 
 def _digest(address: str) -> str:
@@ -61,6 +101,6 @@ def _address() -> str:
     return f"{settings.PUBLIC_URL}{reverse('credits:unsubscribe', args=['TOKEN'])}"
 
 
-def end(subscribed: Subscription) -> None:
+def end(subscribed: Subscription, *, at: datetime) -> None:
     """Keep that the person wants no reminders on that channel any more."""
-    _preferences.set_wanted(person_id=subscribed.person_id, channel=subscribed.channel, is_wanted=False)
+    _preferences.set_wanted(person_id=subscribed.person_id, channel=subscribed.channel, is_wanted=False, at=at)

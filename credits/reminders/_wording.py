@@ -1,13 +1,13 @@
 """Wording: a reminder in the reader's language, as a line, a text message, a mail. The words are data; here they are filled."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 
-from credits.models import Reminder
+from credits.models import Reminder, ReminderVersion, SharedFacts
 from credits.reminders import _kinds
 from credits.reminders._sources import Facts, Filled, source
 from credits.reminders.filling import is_chinese
@@ -40,10 +40,31 @@ class Message:
 
 def message(reminder: Reminder) -> Message:
     """Return `reminder` in the active language, as its kind was worded when it was planned."""
-    body = reminder.version.body if reminder.version else _kinds.body_of(reminder.kind)
+    body = body_of(reminder)
     if body is None:
         return Message(subject=reminder.kind, sentences=(), sms="", path="/")
-    return worded(body, reminder.facts)
+    return worded(body, facts_of(reminder))
+
+
+def read_words(reminders: Sequence[Reminder]) -> None:
+    """Read what words are made from once each, however many rows hang on it: the versions of their kinds, and the facts that many share."""
+    versions = ReminderVersion.objects.in_bulk({row.version_id for row in reminders if row.version_id})
+    shared = SharedFacts.objects.in_bulk({row.shared_id for row in reminders if row.shared_id})
+    for row in reminders:
+        if row.version_id:
+            row.version = versions.get(row.version_id)
+        if row.shared_id:
+            row.shared = shared.get(row.shared_id)
+
+
+def body_of(reminder: Reminder) -> Mapping[str, Any] | None:
+    """Return how the kind of `reminder` was worded when it was planned."""
+    return reminder.version.body if reminder.version else _kinds.body_of(reminder.kind)
+
+
+def facts_of(reminder: Reminder) -> Facts:
+    """Return the facts of `reminder`: its own before those that it shares."""
+    return {**reminder.shared.facts, **reminder.facts} if reminder.shared else reminder.facts
 
 
 def worded(body: Mapping[str, Any], facts: Facts) -> Message:

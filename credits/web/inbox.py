@@ -112,7 +112,9 @@ def channels(request: SignedInRequest) -> HttpResponse:
     form = ChannelsForm(request.POST or None, initial=_chosen(person.pk), addresses=addresses)
     if request.method == "POST" and form.is_valid():
         for name, channel in CHANNELS.items():
-            reminders.set_wanted(person_id=person.pk, channel=channel, is_wanted=form.cleaned_data[name])
+            reminders.set_wanted(
+                person_id=person.pk, channel=channel, is_wanted=form.cleaned_data[name], at=timezone.now()
+            )
         reminders.set_quiet_hours(person_id=person.pk, quiet=form.quiet)
         reminders.choose(
             person_id=person.pk,

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -15,11 +16,15 @@ from credits import reminders
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether mails shall end; end them where that is sent."""
-    subscribed = reminders.subscription(token)
+    at = timezone.now()
+    try:
+        subscribed = reminders.subscription(token, at=at)
+    except reminders.LinkEnded as ended:
+        return render(request, "credits/unsubscribe_ended.html", {"ended": ended}, status=410)
     if subscribed is None:
         raise Http404
     if request.method == "POST":
-        reminders.end_subscription(subscribed)
+        reminders.end_subscription(subscribed, at=at)
     return render(request, "credits/unsubscribe.html", {"is_done": request.method == "POST"})
 
 

@@ -11,6 +11,7 @@ from seminars.enrolment._checks import (
     NotEligible,
     RefusedBefore,
 )
+from seminars.enrolment._held import Places, places_held
 from seminars.enrolment._late import NoPlaceLeft, admit_late, give_up_late
 from seminars.enrolment._operations import NotEnrolled, RunHasBegun, add_person, enrol, enrol_group, withdraw
 from seminars.enrolment._queries import admitted, of_person, place_in_queue, runs_out_of_reach, to_select
@@ -42,6 +43,7 @@ __all__ = [
     "NotEligible",
     "NotEnrolled",
     "NotUndecided",
+    "Places",
     "QuotaExceeded",
     "ReasonMissing",
     "RecommendationAnswered",
@@ -63,6 +65,7 @@ __all__ = [
     "namesakes",
     "of_person",
     "place_in_queue",
+    "places_held",
     "promote_due",
     "remind_due",
     "roll",

@@ -24,6 +24,13 @@ class Sink:
     def __init__(self, path: str | None) -> None:
         self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644) if path else None
 
+    async def handle_EHLO(  # noqa: N802  (the library's name)
+        self, _server: object, session: Any, _envelope: object, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Say, as real mail servers do, that several commands may come at once."""
+        session.host_name = hostname
+        return [responses[0], "250-PIPELINING", *responses[1:]]
+
     async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802  (the library's name)
         """Take a mail."""
         if self.file is not None:

@@ -20,6 +20,7 @@ from tests.credits.web.builders import line
 
 pytestmark = pytest.mark.django_db
 NANJING, SUZHOU = "320100", "320500"
+CLOSERS = [reminders.Closer(title=title, programme=pk) for pk, title in enumerate(("数据治理", "人工智能"), start=1)]
 
 
 def noon(day: date) -> datetime:
@@ -30,8 +31,9 @@ def noon(day: date) -> datetime:
 def above() -> Iterator[list[_above.Gap]]:
     """Let an app above answer, and keep what it was asked."""
     asked: list[_above.Gap] = []
-    before = _above._CLOSERS[:], _above._OFFERS[:]
-    reminders.closing_by(lambda gaps, at: (asked.extend(gaps), [["数据治理", "人工智能"]] * len(gaps))[1])
+    before = _above._CLOSERS[:], _above._OFFERS[:], _above._JUDGES[:]
+    _above._JUDGES.clear()
+    reminders.closing_by(lambda gaps, at: (asked.extend(gaps), [CLOSERS] * len(gaps))[1])
     reminders.offering_by(
         lambda first, last: [
             reminders.Offer(key="7", title="公需科目", category="public", closes_on=date(2026, 12, 15), path="/p/7/"),
@@ -41,7 +43,7 @@ def above() -> Iterator[list[_above.Gap]]:
         ]
     )
     yield asked
-    _above._CLOSERS[:], _above._OFFERS[:] = before
+    _above._CLOSERS[:], _above._OFFERS[:], _above._JUDGES[:] = before
 
 
 def told(code: str) -> list[Reminder]:

@@ -58,19 +58,19 @@ def test_somebody_without_addresses_is_told_in_the_inbox() -> None:
 
 def test_channel_that_is_not_wanted_gets_nothing() -> None:
     who, other = person(), person(email="li@example.cn", mobile=None)
-    reminders.set_wanted(person_id=who.pk, channel=Channel.EMAIL, is_wanted=False)
+    reminders.set_wanted(person_id=who.pk, channel=Channel.EMAIL, is_wanted=False, at=AT)
 
     reminders.plan(dues=[due(who), due(other)], at=AT)
 
     assert channels() == [("EMAIL", "li@example.cn"), ("SMS", "+8613800000001")]
-    reminders.set_wanted(person_id=who.pk, channel=Channel.EMAIL, is_wanted=True)
+    reminders.set_wanted(person_id=who.pk, channel=Channel.EMAIL, is_wanted=True, at=AT)
     assert reminders.unwanted_channels([who.pk]) == {who.pk: set()}
 
 
 def test_choice_of_one_record_holds_for_all_records_of_a_human() -> None:
     first, second = person(), person(email="li@example.cn")
     people.join(first=first, second=second, reason="同一人", by=people_builders.user(), at=AT)
-    reminders.set_wanted(person_id=first.pk, channel=Channel.SMS, is_wanted=False)
+    reminders.set_wanted(person_id=first.pk, channel=Channel.SMS, is_wanted=False, at=AT)
 
     reminders.plan(dues=[due(second)], at=AT)
 

@@ -83,7 +83,7 @@ def test_sender_killed_before_the_mark_is_followed_by_one_more_mail(own_database
             "import django, os, signal, datetime; django.setup()\n"
             "from credits import reminders\n"
             "from credits.reminders import _sending\n"
-            "_sending._Round._end = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)\n"
+            "_sending._Sender._end = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)\n"
             f"reminders.send_due(at=datetime.datetime.fromisoformat('{AT.isoformat()}'))"
         )
         environment = {
