@@ -1,13 +1,14 @@
-"""Hours that fell below what a certificate of a year or a register states: its revocation is proposed, and a person decides."""
+"""Hours that fell below what a certificate states: its revocation is proposed, and a person decides."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from credits.certificates import _kinds, _states
+from credits.certificates import _kinds, _replacing, _states
 from credits.enums import CertificateState, ChangeRight, ProposalOutcome
 from credits.models import Certificate, CertificateProposal, SweepPlace
 from learning.accounts.models import Person, User
@@ -15,6 +16,7 @@ from learning.errors import Refusal
 
 CERTIFICATES_A_SLICE = 20_000
 PLACE, PLACE_OF_REGISTERS = "certificates:falling", "certificates:falling-registers"
+PLACE_OF_CLAIMS = "certificates:falling-claims"
 # What becomes of `looked`: id, counted, is_less and is_valid of each certificate.
 PROPOSED = """proposed AS (
     INSERT INTO credits_certificateproposal AS p (certificate_id, counted, found_at, outcome, reason)
@@ -25,7 +27,7 @@ PROPOSED = """proposed AS (
     -- The same fall for a second time: hours came back in between, or the certificate was reinstated.
     ON CONFLICT (certificate_id, counted) DO UPDATE
        SET outcome = '', reason = '', decided_at = NULL, decided_by_id = NULL, found_at = excluded.found_at
-     WHERE p.outcome IN ('OVERTAKEN', 'REVOKED')
+     WHERE p.outcome IN ('OVERTAKEN', 'REVOKED', 'REPLACED')
     RETURNING 1
 ), overtaken AS (
     UPDATE credits_certificateproposal p SET outcome = 'OVERTAKEN', decided_at = %(at)s FROM looked
@@ -68,16 +70,24 @@ WITH RECURSIVE slice AS (
             WHERE s.counted IS NULL AND record.own = slice.person_id AND e.family = o.facts ->> 'family'
               AND e.cycle_starts_on = (o.facts ->> 'starts_on')::date) gone ON TRUE
 ), {PROPOSED}"""  # noqa: S608  (made of constants)
+LOOKED = """looked AS (
+    SELECT found.*, coalesce((SELECT c.state FROM credits_certificatechange c
+                               WHERE c.certificate_id = found.id ORDER BY c.number DESC LIMIT 1), 'ISSUED') = 'ISSUED' AS is_valid
+      FROM found
+)"""
 # Registers state many amounts: `_kinds._lessening` says which of them fell.
 OF_REGISTERS = f"""
 WITH RECURSIVE slice AS (
     SELECT c.id, c.person_id, o.facts FROM credits_certificate c JOIN credits_certificateorder o ON o.id = c.order_id
      WHERE c.id > %(after)s AND c.kind = 'TRANSCRIPT' ORDER BY c.id LIMIT %(most)s
-), {_kinds.FOUND}, looked AS (
-    SELECT found.*, coalesce((SELECT c.state FROM credits_certificatechange c
-                               WHERE c.certificate_id = found.id ORDER BY c.number DESC LIMIT 1), 'ISSUED') = 'ISSUED' AS is_valid
-      FROM found
-), {PROPOSED}"""  # noqa: S608
+), {_kinds.FOUND}, {LOOKED}, {PROPOSED}"""  # noqa: S608
+# Completions and what was taught state the hours of one claim.
+OF_CLAIMS = f"""
+WITH slice AS (
+    SELECT c.id, o.claim_id, o.facts FROM credits_certificate c JOIN credits_certificateorder o ON o.id = c.order_id
+     WHERE c.id > %(after)s AND c.kind IN ('COMPLETION', 'TEACHING') ORDER BY c.id LIMIT %(most)s
+), {_kinds.CLAIMED}, {LOOKED}, {PROPOSED}"""  # noqa: S608
+WALKS = {PLACE: STATEMENT, PLACE_OF_REGISTERS: OF_REGISTERS, PLACE_OF_CLAIMS: OF_CLAIMS}
 
 
 class DecidedAlready(Refusal):
@@ -95,7 +105,7 @@ class HoursBack(Refusal):
 @transaction.atomic
 def propose_due(*, at: datetime) -> int:
     """Propose to revoke what states more than the register counts, of a slice of certificates, round and round; return how many are new."""
-    return _walk(PLACE, STATEMENT, at=at) + _walk(PLACE_OF_REGISTERS, OF_REGISTERS, at=at)
+    return sum(_walk(name, statement, at=at) for name, statement in WALKS.items())
 
 
 def _walk(name: str, statement: str, *, at: datetime) -> int:
@@ -121,14 +131,21 @@ def proposals(persons: QuerySet[Person]) -> QuerySet[CertificateProposal]:
     return rows.select_related("certificate__order").order_by("found_at", "pk")
 
 
+def hours_stated(certificate: Certificate) -> int:
+    """Return the hundredths of an hour that `certificate` states in all."""
+    facts = certificate.order.facts
+    return int(facts["counted"] if "counted" in facts else sum(Decimal(one) * 100 for one in facts["hours"].values()))
+
+
 @transaction.atomic
-def decide(*, proposal: CertificateProposal, is_revoked: bool, by: User, at: datetime, reason: str) -> None:
+def decide(*, proposal: CertificateProposal, outcome: ProposalOutcome, by: User, at: datetime, reason: str) -> None:
     """
-    Revoke the certificate of `proposal`, or keep it valid.
+    Revoke the certificate of `proposal`, have it replaced by one that states what the register counts now, or keep it valid.
 
     :raises ReasonMissing: if no reason is given
     :raises DecidedAlready: if somebody decided before, or the certificate is not valid any more
     :raises HoursBack: if the register counts again what it states
+    :raises YearNotMet: if there is nothing left that another one could state
     """
     if not reason.strip():
         raise _states.ReasonMissing
@@ -136,12 +153,21 @@ def decide(*, proposal: CertificateProposal, is_revoked: bool, by: User, at: dat
     held = held.get(pk=proposal.pk)
     if held.decided_at is not None or _states.state_of(held.certificate) != CertificateState.ISSUED:
         raise DecidedAlready
-    if is_revoked:
+    if outcome != ProposalOutcome.KEPT:
         _require_fallen(held.certificate)
-        _states.end(held.certificate, CertificateState.REVOKED, by=by, right=ChangeRight.HOURS, at=at, reason=reason)
-    held.outcome = ProposalOutcome.REVOKED if is_revoked else ProposalOutcome.KEPT
+        _carry_out(held.certificate, outcome, by=by, at=at, reason=reason)
+    held.outcome = outcome
     held.reason, held.decided_by, held.decided_at = reason.strip(), by, at
     held.save(update_fields=["outcome", "reason", "decided_by", "decided_at"])
+
+
+def _carry_out(certificate: Certificate, outcome: ProposalOutcome, *, by: User, at: datetime, reason: str) -> None:
+    given: Any = {"by": by, "right": ChangeRight.HOURS, "at": at, "reason": reason}
+    if outcome == ProposalOutcome.REVOKED:
+        _states.end(certificate, CertificateState.REVOKED, **given)
+        return
+    facts, claim_id = _replacing.counted_now(certificate, at)
+    _replacing.order_in_place(certificate, facts, claim_id=claim_id, **given)
 
 
 def _require_fallen(certificate: Certificate) -> None:

@@ -161,10 +161,9 @@ def reinstate(*, certificate: Certificate, by: User, at: datetime, reason: str) 
 
 def _require_hours(certificate: Certificate) -> None:
     order = certificate.order
+    if order.claim_id is not None:
+        counts = ledger.claims_of([order.person_id], state=ClaimState.LIVE).filter(pk=order.claim_id).exists()
+        awards = ledger.present_awards([order.claim_id]).get(order.claim_id, [])
+        if not counts or not any(award.hours for award in awards):
+            raise _states.HoursGone(number=certificate.number)
     _kinds.holds(_kinds.of(order.kind), order, number=certificate.number)
-    if order.claim_id is None:
-        return
-    counts = ledger.claims_of([order.person_id], state=ClaimState.LIVE).filter(pk=order.claim_id).exists()
-    awards = ledger.present_awards([order.claim_id]).get(order.claim_id, [])
-    if not counts or not any(award.hours for award in awards):
-        raise _states.HoursGone(number=certificate.number)

@@ -97,7 +97,10 @@ def issue_anew(*, certificate: Certificate, by: User, at: datetime, reason: str)
     """
     # The lock first: hours that somebody takes away meanwhile are seen here.
     _states.hold(certificate.order.key)
-    facts, claim_id = _counted_now(certificate, at)
+    try:
+        facts, claim_id = counted_now(certificate, at)
+    except YearNotMet:
+        raise _states.HoursGone(number=certificate.number) from None
     _states.supersede_revoked(certificate, by=by, right=ChangeRight.DECISION, at=at, reason=reason)
     return _ordered(certificate, facts, claim_id=claim_id, at=at)
 
@@ -134,20 +137,24 @@ def _right(certificate: Certificate) -> ChangeRight:
     return ChangeRight.SEAL if is_late else ChangeRight.NAME
 
 
-def _counted_now(certificate: Certificate, at: datetime) -> tuple[dict[str, Any], int | None]:
-    """Return the facts of `certificate` with the hours that the register counts now, and the claim that they hang on."""
+def counted_now(certificate: Certificate, at: datetime) -> tuple[dict[str, Any], int | None]:
+    """
+    Return the facts of `certificate` with the hours that the register counts now, and the claim that they hang on.
+
+    :raises YearNotMet: if it counts nothing of it any more
+    """
     order, kind = certificate.order, _kinds.of(certificate.kind)
     if kind.renewed is not None:
         facts = kind.renewed(order, at)
         if facts is None:
-            raise _states.HoursGone(number=certificate.number)
+            raise YearNotMet(number=certificate.number)
         return facts, order.claim_id
     if order.claim is None:
         return order.facts, None
     present = ledger.claims_of([order.person_id], state=ClaimState.LIVE).filter(key=order.claim.key).first()
     awards = ledger.present_awards([present.pk]).get(present.pk, []) if present is not None else []
     if present is None or not any(award.hours for award in awards):
-        raise _states.HoursGone(number=certificate.number)
+        raise YearNotMet(number=certificate.number)
     worth = receipt(person_id=present.person_id, key=present.key, claim_id=present.pk, outcome="known", awards=awards)
     due = due_again(order, key=order.key, receipt=worth)
     return due.facts, due.claim_id

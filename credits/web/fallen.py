@@ -1,4 +1,4 @@
-"""Certificates of years whose hours fell: revoking each is proposed, and an officer of the region decides."""
+"""Certificates of which the register counts less than they state: revoking each is proposed, and an officer of the region decides."""
 
 from typing import Any
 
@@ -9,26 +9,37 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from credits import access, certificates
+from credits.enums import ProposalOutcome
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
 
 ROWS_MOST = 200
-REVOKE, KEEP = "revoke", "keep"
+REVOKE, REPLACE, KEEP = "revoke", "replace", "keep"
+OUTCOMES = {
+    REVOKE: ProposalOutcome.REVOKED,
+    REPLACE: ProposalOutcome.REPLACED,
+    KEEP: ProposalOutcome.KEPT,
+}
+DONE = {
+    REVOKE: gettext_lazy("Certificate %(number)s is revoked."),
+    REPLACE: gettext_lazy("Another certificate takes the place of %(number)s as soon as it is made."),
+    KEEP: gettext_lazy("Certificate %(number)s stays valid."),
+}
 
 
 class DecisionForm(forms.Form):
-    """Whether a certificate is revoked or kept, and why."""
+    """Whether a certificate is revoked, replaced or kept, and why."""
 
     deed = forms.ChoiceField(
         label=gettext_lazy("What is to be done"),
         choices=[
             (REVOKE, gettext_lazy("Revoke it: whoever checks it is told that it is not valid")),
+            (REPLACE, gettext_lazy("Issue a new one in its place, which states what the register counts now")),
             (KEEP, gettext_lazy("Keep it valid: it is not proposed again for the same hours")),
         ],
         widget=forms.RadioSelect,
@@ -53,14 +64,14 @@ def fallen(request: SignedInRequest) -> HttpResponse:
     rows = certificates.proposals(persons)
     page = list(rows[:ROWS_MOST])
     names = people.current_names([row.certificate.person_id for row in page])
-    shown = [(row, names[row.certificate.person_id]) for row in page]
+    shown = [(row, names[row.certificate.person_id], certificates.hours_stated(row.certificate)) for row in page]
     return render(request, "credits/fallen_certificates.html", {"rows": shown, "count": rows.count()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Revoke a certificate whose hours fell, or keep it valid."""
+    """Revoke a certificate whose hours fell, replace it, or keep it valid."""
     at = timezone.now()
     everybody = certificates.people_with_proposals()
     row: Any = get_object_or_404(certificates.proposals(everybody), pk=pk)
@@ -69,14 +80,13 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if form.is_valid():
         with refusals_shown(request, form):
-            is_revoked = form.cleaned_data["deed"] == REVOKE
-            reason = form.cleaned_data["reason"]
-            certificates.decide(proposal=row, is_revoked=is_revoked, by=request.user, at=at, reason=reason)
-            told = _("Certificate %(number)s is revoked.") if is_revoked else _("Certificate %(number)s stays valid.")
-            messages.success(request, told % {"number": row.certificate.number})
+            deed, reason = form.cleaned_data["deed"], form.cleaned_data["reason"]
+            certificates.decide(proposal=row, outcome=OUTCOMES[deed], by=request.user, at=at, reason=reason)
+            messages.success(request, DONE[deed] % {"number": row.certificate.number})
             return redirect("credits:fallen-certificates")
     name = people.current_names([person])[person]
-    return render(request, "credits/decide_fallen.html", {"form": form, "row": row, "name": name})
+    context = {"form": form, "row": row, "name": name, "stated": certificates.hours_stated(row.certificate)}
+    return render(request, "credits/decide_fallen.html", context)
 
 
 urlpatterns = [

@@ -1,6 +1,7 @@
 """What kinds of certificates state: a module a kind, each with its facts, its words on paper, its rows, and what its hours hang on."""
 
 from credits.certificates._kinds import _completion, _teaching, _transcript, _year
+from credits.certificates._kinds._claimed import CLAIMED
 from credits.certificates._kinds._common import (
     CATEGORY_NAMES,
     FRAMED,
@@ -33,6 +34,7 @@ def of(kind: str) -> Kind:
 
 __all__ = [
     "CATEGORY_NAMES",
+    "CLAIMED",
     "FOUND",
     "FRAMED",
     "KINDS",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from credits.certificates._kinds import _common
+from credits.certificates._kinds import _claimed, _common
 from credits.certificates._kinds._common import EN, Kind
 from credits.enums import Activity
 
@@ -53,5 +53,6 @@ KIND = Kind(
         "host": ("主办单位", "Host"),
         "organiser": ("承办单位", "Organiser"),
     },
+    is_lessened=_claimed.is_lessened,
     required=frozenset({"holder", "document", "title", "run", "approval_number", "span", "hours", "host", "organiser"}),
 )

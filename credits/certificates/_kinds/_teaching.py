@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from credits.certificates._kinds import _common
+from credits.certificates._kinds import _claimed, _common
 from credits.certificates._kinds._common import EN, Kind
 from credits.enums import Activity
 
@@ -48,5 +48,6 @@ KIND = Kind(
         "hours": ("认定学时", "Hours counted"),
         "organiser": ("举办单位", "Organiser"),
     },
+    is_lessened=_claimed.is_lessened,
     required=frozenset({"holder", "document", "title", "activity", "span", "hours", "organiser"}),
 )

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from credits import certificates, posting
-from credits.enums import CertificateKind, CertificateState
+from credits.enums import CertificateKind, CertificateState, ProposalOutcome
 from credits.models import Certificate, CertificateOrder, CertificateProposal, Claim, Standing
 from learning.accounts import people
 from learning.accounts.models import Person, PersonLogin
@@ -79,10 +79,10 @@ def test_hours_that_fall_propose_and_a_person_decides() -> None:
     assert found == [1, 0]
     assert builders.state(certificate) == ("ISSUED", "")  # nothing is revoked by itself
     (proposal,) = certificates.proposals(certificates.people_with_proposals())
-    certificates.decide(proposal=proposal, is_revoked=True, by=by, at=LATER, reason="学时已撤销")
+    certificates.decide(proposal=proposal, outcome=ProposalOutcome.REVOKED, by=by, at=LATER, reason="学时已撤销")
     assert builders.state(certificate) == ("REVOKED", "学时已撤销")
     with pytest.raises(certificates.DecidedAlready):
-        certificates.decide(proposal=proposal, is_revoked=False, by=by, at=LATER, reason="再看")
+        certificates.decide(proposal=proposal, outcome=ProposalOutcome.KEPT, by=by, at=LATER, reason="再看")
 
 
 def test_what_was_kept_is_not_proposed_again_for_the_same() -> None:
@@ -92,7 +92,7 @@ def test_what_was_kept_is_not_proposed_again_for_the_same() -> None:
     certificates.propose_due(at=LATER)
     proposal = CertificateProposal.objects.get()
 
-    certificates.decide(proposal=proposal, is_revoked=False, by=by, at=LATER, reason="另有依据")
+    certificates.decide(proposal=proposal, outcome=ProposalOutcome.KEPT, by=by, at=LATER, reason="另有依据")
 
     assert certificates.propose_due(at=LATER) == 0
     assert builders.state(certificate) == ("ISSUED", "")
@@ -134,7 +134,11 @@ def test_hours_that_come_back_before_the_sweep_sees_it_revoke_nothing() -> None:
 
     with pytest.raises(certificates.HoursBack):
         certificates.decide(
-            proposal=CertificateProposal.objects.get(), is_revoked=True, by=by, at=LATER, reason="学时已撤销"
+            proposal=CertificateProposal.objects.get(),
+            outcome=ProposalOutcome.REVOKED,
+            by=by,
+            at=LATER,
+            reason="学时已撤销",
         )
 
     assert builders.state(certificate) == ("ISSUED", "")

@@ -133,7 +133,7 @@ def test_reversed_hours_end_whichever_certificate_is_valid() -> None:
 def test_what_an_officer_revoked_does_not_come_back_with_hours_that_are_gone(what: str) -> None:
     who = people.person()
     (receipt,) = people.credit(stated := people.facts(who, KEY))
-    certificates.order(orders=[order(who, claim_id=receipt.claim_id)], at=AT)
+    certificates.order(orders=[order(who, claim_id=receipt.claim_id, hours=receipt.by_category)], at=AT)
     certificates.issue_due(at=AT)
     certificate = Certificate.objects.get()
     certificates.revoke(certificate=certificate, by=people.user(), at=AT, reason="冒名顶替")
