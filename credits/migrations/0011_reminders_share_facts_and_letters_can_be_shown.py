@@ -5,6 +5,7 @@ Reminders that are there keep all facts of their own, mails that were sent their
 """
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 from learning.migrating import ChangeTogether, append_only
@@ -57,6 +58,11 @@ class Migration(migrations.Migration):
                     "reminder",
                     "person",
                     key("accounts.person", null=True, db_index=False, db_constraint=False),
+                ),
+                migrations.AlterField(
+                    "reminder",
+                    "user",
+                    key(settings.AUTH_USER_MODEL, null=True, db_index=False, db_constraint=False),
                 ),
                 migrations.AlterField("reminder", "key", models.CharField(db_collation="C", max_length=150)),
                 migrations.AddField(

@@ -28,11 +28,13 @@ class Reminder(models.Model):
 
     # As bytes: no order of a language is wanted, and it is what planning for a million compares most.
     key = models.CharField(max_length=150, db_collation="C")
-    # Nothing deletes the record of somebody who was told anything (their facts cannot go): a check a row is saved.
+    # Neither the record nor the login of somebody who was told anything is ever deleted: two checks a row are saved.
     person = models.ForeignKey(
         "accounts.Person", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
-    user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    user = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     kind = models.CharField(_("kind"), max_length=40)
     # Published versions cannot be deleted: a check a row is saved.
     version = models.ForeignKey(

@@ -38,6 +38,7 @@ class _Alike(NamedTuple):
     """What people miss alike: the columns of the statements below, in their order."""
 
     version: int
+    family: str
     place: str
     series: str
     lacking: str
@@ -63,20 +64,19 @@ def _ends(span: Span) -> Query:
     about: list[Any] = [StandingState.SHORT, span.first, span.last + timedelta(days=1)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT owed.version_id, owed.place, owed.series, {_LACKING}, {_SIZE}, owed.cycle_starts_on, owed.cycle_ends_before, "  # noqa: S608  (constants)
-            f"owed.deadline FROM {_STANDING} AS owed WHERE {_SHORT} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8",
+            f"SELECT owed.version_id, owed.family, owed.place, owed.series, {_LACKING}, {_SIZE}, owed.cycle_starts_on, owed.cycle_ends_before, "  # noqa: S608  (constants)
+            f"owed.deadline FROM {_STANDING} AS owed WHERE {_SHORT} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9",
             about,
         )
         alike = [_Alike(*row) for row in cursor.fetchall()]
     return Query(
         sql=(
-            "SELECT owed.family || ':' || owed.cycle_starts_on || ':' || owed.person_id AS key, owed.person_id, "  # noqa: S608  (constants)
-            "'standing:' || owed.id AS anchor, owed.cycle_ends_before - 1 AS on_day, "
-            "CASE WHEN given.is_public THEN ARRAY['public'] ELSE ARRAY[]::text[] END AS flags, given.shared, "
+            "SELECT given.head || owed.person_id AS key, owed.person_id, 'standing:' || owed.id AS anchor, given.on_day, "  # noqa: S608  (constants)
+            "given.flags, given.shared, "
             "jsonb_build_object('missing', owed.missing, 'parts', owed.categories) AS facts "
-            f"FROM {_STANDING} AS owed JOIN json_to_recordset(%s::json) AS given(shared integer, version bigint, place text, series text, "
-            "lacking text, size bigint, starts_on date, ends_before date, by date, is_public boolean) "
-            "ON given.version = owed.version_id AND given.place = owed.place AND given.series = owed.series "
+            f"FROM {_STANDING} AS owed JOIN json_to_recordset(%s::json) AS given(shared integer, version bigint, family text, place text, series text, "
+            "lacking text, size bigint, starts_on date, ends_before date, by date, head text, on_day date, flags text[]) "
+            "ON given.version = owed.version_id AND given.family = owed.family AND given.place = owed.place AND given.series = owed.series "
             f"AND given.lacking = {_LACKING} AND given.size = {_SIZE} AND given.starts_on = owed.cycle_starts_on "
             f"AND given.ends_before = owed.cycle_ends_before AND given.by = owed.deadline WHERE {_SHORT}"
         ),
@@ -86,7 +86,14 @@ def _ends(span: Span) -> Query:
 
 
 def _named(place: int, one: _Alike) -> dict[str, Any]:
-    return {"shared": place, **one._asdict(), "is_public": PUBLIC in one.categories}
+    """Return a row of the table that is joined with those who owe: what is worked out once for many is not worked out for each."""
+    return {
+        "shared": place,
+        **one._asdict(),
+        "head": f"{one.family}:{one.starts_on}:",
+        "on_day": one.ends_before - timedelta(days=1),
+        "flags": [PUBLIC] if PUBLIC in one.categories else [],
+    }
 
 
 def _shared(alike: Sequence[_Alike], span: Span) -> list[Facts]:
@@ -98,7 +105,7 @@ def _shared(alike: Sequence[_Alike], span: Span) -> list[Facts]:
     found = dict(zip(gaps, _above.closers(gaps, span.at), strict=True))
     return [
         {
-            "family": versions[one.version].family,
+            "family": one.family,
             "rulebook": versions[one.version].title,
             "labels": _labels(versions[one.version], one.categories),
             "starts_on": one.starts_on.isoformat(),
