@@ -7,7 +7,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -41,6 +41,7 @@ DEMO_SOURCES = (
 )
 # Papers of the templates: under their digests, so that all tests may share them.
 PAPERS = embedded.LOCAL / "test-papers"
+PATIENCE = 6
 KEPT = 8  # templates of a kind that stay: branches are switched, several people test at once
 
 
@@ -73,8 +74,8 @@ def demo_template() -> str:
 @contextmanager
 def clone(*, of: Callable[[], str] = template) -> Iterator[dict[str, str]]:
     """Clone a template for the length of the block and give the environment that names the clone."""
-    source, name = of(), _own("test")
-    embedded.create_database(server(), name=name, template=source)
+    name = _own("test")
+    _copy(of(), name)
     try:
         yield embedded.addresses(server(), name=name)
     finally:
@@ -114,12 +115,20 @@ def _prepare(name: str) -> None:
 
 
 def _build_province(name: str) -> None:
-    embedded.create_database(server(), name=name, template=template())
+    _copy(template(), name)
     command = [sys.executable, "manage.py", "demo"]
     done = subprocess.run(
         command, cwd=ROOT, env=_environment(name, "learning.settings.dev"), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _copy(source: str, name: str) -> None:
+    # The server waits five seconds for its own vacuum to leave the source; on a busy machine that may not do.
+    for _time in range(PATIENCE):
+        with suppress(psycopg.errors.ObjectInUse):
+            return embedded.create_database(server(), name=name, template=source)
+    raise TimeoutError(f"somebody stays in {source}")
 
 
 def _environment(name: str, settings: str) -> dict[str, str]:
