@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import CertificateKind, CertificateState, ChangeRight
@@ -53,7 +54,11 @@ class CertificateOrder(models.Model):
     class Meta:
         verbose_name = _("certificate to issue")
         verbose_name_plural = _("certificates to issue")
-        indexes = [models.Index(name="certificates_due", fields=["not_before"], condition=Q(done_at=None))]
+        indexes = [
+            models.Index(name="certificates_due", fields=["not_before"], condition=Q(done_at=None)),
+            # Whether a kept file of proofs is anybody's.
+            models.Index(KT("facts__proofs"), name="registers_by_proofs", condition=Q(kind="TRANSCRIPT")),
+        ]
         constraints = [
             models.UniqueConstraint(name="one_number_a_place", fields=["series", "sequence"]),
             models.CheckConstraint(
