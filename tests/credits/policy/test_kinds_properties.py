@@ -104,6 +104,7 @@ def facts(draw: st.DrawFn, family: str) -> dict[str, Any]:
         "passed_on": draw(st.sampled_from([None, starts + timedelta(days=90)])),
         "approved_on": draw(st.sampled_from([None, date(2025, 6, 1)])),
         "declared_on": draw(st.sampled_from([None, date(2023, 1, 5), date(2025, 5, 1)])),
+        "late_approved_on": draw(st.sampled_from([None, None, date(2025, 5, 3)])),
         "provider_region": draw(st.sampled_from([None, "320100", "310000", "330100"])),
     }
 
