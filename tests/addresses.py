@@ -187,6 +187,7 @@ HOURS = (
     of("credits:given-up", to=REGULATORS),
     of("credits:send-again", "delivery", to=DECIDING, post=True, code=302),
     of("credits:register-messages", "person", to=LOOKING),
+    of("credits:register-letter", "person", "delivery", to=LOOKING),
     *both(of, "credits:register", to=REGULATORS),
     *both(of, "credits:register-record", "person", to=LOOKING),
     of("credits:register-transcript", "person", to=LOOKING),
@@ -293,6 +294,16 @@ SEMINARS = (
     of("seminars:roster-sheet", "run", to=OWN_BASE),
     of("seminars:run-closing", "run", to=OWN_BASE),
     of("seminars:close-run", "run", to=("manager",), post=True, code=302),
+    *both(of, "seminars:run-deliverables", "run", to=OWN_BASE, sent=302),
+    *both(of, "seminars:extend-deliverable", "run", to=OWN_BASE),
+    *both(of, "seminars:handed-in", "handed_in", to=OWN_BASE),
+    of("seminars:handed-in-file", "handed_in", to=("owner", *OWN_BASE, *LOOKING)),
+    of("seminars:deliverables-in-sight", to=REGULATORS),
+    of("seminars:run-deliverables-in-sight", "run", to=LOOKING),
+    of("seminars:handed-in-in-sight", "handed_in", to=LOOKING),
+    of("seminars:run-certificates", "run", to=OWN_BASE, code=302),  # it is not closed
+    of("seminars:run-certificates", "closed_run", to=OWN_BASE),
+    of("seminars:run-certificates", "closed_run", to=("manager",), post=True),
     of("seminars:plan", to=REGULATORS),
     of("seminars:plan", to=("province",), post=True),
     of("seminars:plan-of-year", "year", to=REGULATORS),
@@ -344,6 +355,7 @@ SEMINARS = (
     ),
     *both(personal, "seminars:withdraw", "enrolment", to=("owner",), sent=302),
     *both(personal, "seminars:own-answers", "enrolment", to=("owner",)),
+    *both(personal, "seminars:hand-in", "enrolment", to=("owner",)),
 )
 
 NO_TAGS = (("cms:no-tags",), ("cms:no-tags-of-model", "app", "model"))

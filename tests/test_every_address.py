@@ -107,6 +107,9 @@ def test_no_form_is_taken_from_another_site(everybody: World, line: Line) -> Non
         ("paper_name", "owner", "accounts:changes"),
         ("answer", "staff", "seminars:base-run run"),
         ("answer", "owner", "seminars:own-answers enrolment"),
+        ("work", "owner", "seminars:hand-in enrolment"),
+        ("work", "staff", "seminars:run-deliverables run"),
+        ("work", "viewer", "seminars:handed-in-in-sight handed_in"),
     ],
 )
 def test_marks_are_told_to_whoever_may_read_them(everybody: World, mark: str, role: str, address: str) -> None:
@@ -165,6 +168,7 @@ READERS = {
     "application_title": {"manager", "staff", "officer", "viewer", "province"},
     "paper_name": {"owner", "officer", "province", "employer"},
     "answer": {"owner", "manager", "staff"},
+    "work": {"owner", "manager", "staff", "officer", "viewer", "province"},
     "invited": {"manager", "officer", "province"},
 }
 

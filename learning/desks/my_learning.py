@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,10 +18,12 @@ from learning.tags import day, day_and_time
 from learning.tags import hours as plain
 from learning.web import page_after, whole_number
 from seminars import access as seminars
-from seminars import attendance
+from seminars import attendance, deliverables
 from seminars.enums import HELD, Admission, EnrolmentState, Mode, RunState
 
 PAGE = 20
+# What nobody handed in for a year is no longer shown at the top.
+STILL_ASKED = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,16 +61,24 @@ def my_learning(request: SignedInRequest) -> HttpResponse:
     live = rows.filter(run__state=RunState.OPEN, state__in=HELD)
     expected = {row.run.pk: row for row in attendance.expected_on(record.person, at=at, records=record.ids)}
     ahead = _ahead(live.prefetch_related("run__sessions").order_by("run__starts_on", "pk"), expected, at=at)
+    asked = [one for one in deliverables.asked_of(record.ids) if _is_shown(one, at=at)]
     over = rows.exclude(pk__in=[row.enrolment.pk for row in ahead])
     behind, next_key = page_after(over, after=whole_number(request.GET.get("after")), size=PAGE)
     context = {
         "next": min((row for row in ahead if row.next), key=lambda row: row.next.starts_at, default=None),
         "ahead": ahead,
+        "asked": [(one, one.is_overdue(timezone.localdate(at))) for one in asked],
         "behind": behind,
         "next_key": next_key,
         "at": at,
     }
     return render(request, "desks/my_learning.html", context)
+
+
+def _is_shown(one: deliverables.Asked, *, at: datetime) -> bool:
+    """Say whether something to be handed in still concerns somebody: it is not accepted, or the certificate is not ordered yet."""
+    is_lately = one.due_on > timezone.localdate(at) - STILL_ASKED
+    return (one.state == deliverables.MISSING and is_lately) or (one.last is not None and one.last.settled_at is None)
 
 
 def _ahead(rows: Iterable[Any], expected: Mapping[int, attendance.Expected], *, at: datetime) -> list[Ahead]:

@@ -1,10 +1,11 @@
 """Who of a run is due a certificate: with hours, there for long enough, and what the run asks for handed in and accepted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
 from django.db import transaction
+from django.utils import timezone
 
 from credits import certificates, ledger, posting
 from credits.enums import ClaimState
@@ -51,21 +52,27 @@ def order_due(*, at: datetime) -> int:
 @transaction.atomic
 def _order_of(run: Run, *, at: datetime) -> int:
     accepted = deliverables.settle(run=run, at=at)
-    due = [one for one in counted(run, accepted) if one.person_id in accepted]
+    due = counted(run, [claim for claim in claimed(run) if claim.person_id in accepted])
     return certificates.order(orders=due, at=at)
 
 
-def counted(run: Run, people: Collection[int]) -> list[certificates.Order]:
-    """Return the certificates of those of `people` who completed the closed `run`, with the hours that the register counts now."""
-    facts = {claim.person_id: claim for claim in _claims.claims_of(run) if claim.person_id in people}
+def counted(run: Run, claims: Sequence[posting.ClaimFacts]) -> list[certificates.Order]:
+    """Return the certificates of those who completed the closed `run`, of whom these are the `claims`, with the hours that the register counts now."""
+    facts = {claim.person_id: claim for claim in claims}
     live = ledger.claims_of(list(facts), state=ClaimState.LIVE).filter(key=_claims.claim_key(run.pk)).order_by("pk")
-    rows = {row.person_id: row for row in live if row.person_id in facts}
+    rows = {row.person_id: row for row in live}
     awards = ledger.present_awards([row.pk for row in rows.values()])
     receipts = [
         posting.receipt(person_id=person, key=row.key, claim_id=row.pk, outcome="known", awards=awards.get(row.pk, []))
         for person, row in rows.items()
     ]
     return completed(run, [facts[person] for person in rows], receipts)
+
+
+def claimed(run: Run) -> list[posting.ClaimFacts]:
+    """Return what `run`, which is closed, claimed for everybody."""
+    assert run.closed_at
+    return _claims.claims_of(run, declared_on=timezone.localdate(run.closed_at))
 
 
 def certificate_key(run_id: int, person_id: int | str) -> str:

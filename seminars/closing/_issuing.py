@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from credits import certificates
 from seminars import attendance, deliverables
-from seminars.closing import _certificates, _claims
+from seminars.closing import _certificates
 from seminars.enums import HandedInState
 from seminars.models import Enrolment, Run
 
@@ -35,8 +35,9 @@ class Candidate:
 def candidates(run: Run) -> list[Candidate]:
     """Return everybody on the roster of `run`, which is closed, in their order; who also watched the stream stands there once."""
     rows = {row.person_id: row for row in reversed(attendance.on_roster(run))}
-    due = {one.person_id: one for one in _certificates.counted(run, set(rows))}
-    passed = {claim.person_id for claim in _claims.claims_of(run) if claim.passed}
+    claims = _certificates.claimed(run)
+    due = {one.person_id: one for one in _certificates.counted(run, claims)}
+    passed = {claim.person_id for claim in claims if claim.passed}
     before = certificates.ordered(_certificates.certificate_key(run.pk, ""))
     handed_in = deliverables.last_states(run) if deliverables.of(run) else {}
     found = []
@@ -51,6 +52,8 @@ def candidates(run: Run) -> list[Candidate]:
 
 def chosen(run: Run, people: Collection[int]) -> list[certificates.Order]:
     """Return what can be issued to those of `people`."""
+    if not people:
+        return []
     return [one.order for one in candidates(run) if one.order and one.order.person_id in people]
 
 

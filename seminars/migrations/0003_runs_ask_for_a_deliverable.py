@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                         ("file_name", models.CharField(blank=True, max_length=150, verbose_name="file name")),
                         ("file_size", models.PositiveIntegerField(default=0)),
                         ("link", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                        ("text", models.TextField(blank=True, max_length=4000, verbose_name="text")),
+                        ("text", models.TextField(blank=True, max_length=4000, verbose_name="words")),
                         ("handed_in_at", models.DateTimeField(verbose_name="handed in at")),
                         (
                             "state",

@@ -51,7 +51,7 @@ class HandedIn(models.Model):
     file_name = models.CharField(_("file name"), max_length=150, blank=True)
     file_size = models.PositiveIntegerField(default=0)
     link = models.CharField(_("address"), max_length=300, blank=True)
-    text = models.TextField(_("text"), max_length=4000, blank=True)
+    text = models.TextField(_("words"), max_length=4000, blank=True)
     handed_in_at = models.DateTimeField(_("handed in at"))
     handed_in_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=8, choices=HandedInState.choices, default=HandedInState.WAITING)

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from learning import tags
 from seminars import runs
 from seminars.enums import RunState
-from seminars.models import Run
+from seminars.models import Deliverable, Run
 
 _HOUSE = Path(__file__).parents[2]
 # A new way of drawing makes every kept drawing an old one.
@@ -73,6 +73,11 @@ class Notice:
     address: str  # of the page that the code leads to
     sittings: tuple[Sitting, ...]
     is_specimen: bool
+    # What is handed in before there is a certificate, what is expected of it, and by when; and for how many years that one holds.
+    deliverable: str = ""
+    deliverable_expected: str = ""
+    deliverable_on: date | None = None
+    certificate_years: int | None = None
 
 
 def facts(run: Run, *, address: str) -> Notice:
@@ -137,7 +142,20 @@ def _facts(run: Run, address: str) -> Notice:
         address=address,
         sittings=tuple(_sittings(run)),
         is_specimen=settings.DEMO,
+        certificate_years=version.certificate_years,
+        **_deliverable(run),
     )
+
+
+def _deliverable(run: Run) -> dict[str, Any]:
+    asked = Deliverable.objects.filter(run=run).first()
+    if asked is None:
+        return {}
+    return {
+        "deliverable": asked.name,
+        "deliverable_expected": asked.expected,
+        "deliverable_on": asked.due_on(run.ends_on),
+    }
 
 
 def _sittings(run: Run) -> list[Sitting]:

@@ -57,6 +57,7 @@ def sections(notice: Notice) -> list[Section]:
         ("研修内容", _content(notice)),
         ("参加对象和名额", _people(notice)),
         ("学时登记", _hours(notice)),
+        ("结业要求", _certificate(notice)),
         ("费用和食宿", _fee(notice)),
         ("报名办法", _enrolment(notice)),
         ("联系方式", _contact(notice)),
@@ -146,6 +147,14 @@ def _people(notice: Notice) -> Iterator[str]:
 
 def _hours(notice: Notice) -> Iterator[str]:
     yield f"按要求完成学习并经考勤确认的，登记{hours(notice)}，本人可在学时平台查询。"
+
+
+def _certificate(notice: Notice) -> Iterator[str]:
+    if notice.deliverable and notice.deliverable_on:
+        yield f"学员须于{day(notice.deliverable_on)}前提交{notice.deliverable}，通过后签发结业证书；学时照常登记。"
+        yield f"具体要求：{notice.deliverable_expected.rstrip('。')}。" if notice.deliverable_expected else ""
+    if notice.certificate_years:
+        yield f"结业证书自研修结束之日起{notice.certificate_years}年内有效。"
 
 
 def _fee(notice: Notice) -> Iterator[str]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from learning import tags
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
-from seminars import access, attendance, closing
+from seminars import access, attendance, closing, deliverables
 from seminars.enums import RunState
 from seminars.models import Run
 from seminars.web.run_pages import run_page
@@ -35,7 +35,9 @@ def run_closing(request: SignedInRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     run = access.run(user=request.user, pk=pk, on=timezone.localdate(at))
     missing = _missing(run, at) if run.state == RunState.OPEN else []
-    return run_page(request, run, "closing", missing=missing, summary=_summary(run))
+    asked = deliverables.of(run)
+    handed_in = deliverables.counts(run) if asked else None
+    return run_page(request, run, "closing", missing=missing, summary=_summary(run), asked=asked, handed_in=handed_in)
 
 
 @login_required

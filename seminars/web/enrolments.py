@@ -21,7 +21,7 @@ from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Organisation, Person
 from learning.errors import Refusal
 from learning.web import refusals_shown
-from seminars import access, enrolment, notices, questions, runs
+from seminars import access, deliverables, enrolment, notices, questions, runs
 from seminars.enums import HELD, Admission, EnrolmentKind, EnrolmentState, RunState
 from seminars.models import Enrolment, Run
 from seminars.web import shown
@@ -56,7 +56,7 @@ def _shown(request: HttpRequest, row: Run, form: AnswersForm) -> HttpResponse:
             "run": row,
             "version": row.version,
             "base": row.programme.base,
-            "facts": [*_facts(row), *shown.facts(row.version)],
+            "facts": _facts(row),
             "sessions": runs.timetable(row),
             "stage": _stage(row, at=at, today=today, is_ended=bool(ended)),
             "how": _how(row),
@@ -164,8 +164,22 @@ def _facts(row: Run) -> list[tuple[str, str]]:
         (_("Approval number"), approval),
         (_("Board and lodging"), row.board),
         (_("Contact"), " ".join(part for part in (row.contact, row.telephone) if part)),
+        (_("To be handed in before the certificate"), _handed_in(row)),
     ]
-    return [(label, value) for label, value in lines if value]
+    own = [(label, value) for label, value in lines if value]
+    # What the run says itself is not said a second time by its programme.
+    return own + [
+        line for line in shown.facts(row.version) if str(line[0]) not in {str(label) for label, _value in own}
+    ]
+
+
+def _handed_in(row: Run) -> str:
+    """Return what this run asks for, and until when; what every run of the programme asks for stands among its facts."""
+    asked = deliverables.of(row)
+    if asked is None:
+        return ""
+    until = _("%(name)s, by %(day)s") % {"name": asked.name, "day": tags.day(asked.due_on(row.ends_on))}
+    return _(": ").join(filter(None, [until, asked.expected]))
 
 
 def _how(row: Run) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from learning.accounts.http import SignedInRequest
-from seminars import access, enrolment
+from seminars import access, deliverables, enrolment
 from seminars.enums import Admission, RunState
 from seminars.models import Run
 from seminars.web import shown
@@ -36,7 +36,9 @@ TABS = {
     "sessions": _("Sessions"),
     "attendance": _("Attendance"),
     "hours": _("Hours"),
+    "deliverables": pgettext_lazy("tab of a run", "Deliverable"),
     "closing": _("Closing"),
+    "certificates": pgettext_lazy("tab of a run", "Certificates"),
     "corrections": pgettext_lazy("tab of a run", "Corrections"),
 }
 # Pages that stand under a tab.
@@ -47,6 +49,8 @@ UNDER = {
     "roster": "attendance",
     "correction": "attendance",
     "ask_correction": "corrections",
+    "extend": "deliverables",
+    "handed_in": "deliverables",
 }
 
 
@@ -73,7 +77,8 @@ def run_page(request: SignedInRequest, run: Run, tab: str, **context: Any) -> Ht
 def _tabs(run: Run, here: str) -> list[Tab]:
     hidden = {
         *(() if run.admission == Admission.SELECTION else ("selection",)),
-        *(() if run.state == RunState.CLOSED else ("corrections",)),
+        *(() if run.state == RunState.CLOSED else ("corrections", "certificates")),
+        *(() if _has_deliverable(run) else ("deliverables",)),
     }
     shown_ones = {key: label for key, label in TABS.items() if key not in hidden}
     return [
@@ -84,3 +89,8 @@ def _tabs(run: Run, here: str) -> list[Tab]:
         )
         for key, label in shown_ones.items()
     ]
+
+
+def _has_deliverable(run: Run) -> bool:
+    """Say whether `run` asks for something to be handed in, or may still do so because nobody has ever enrolled."""
+    return (run.state == RunState.OPEN and run.next_rank == 1) or deliverables.of(run) is not None

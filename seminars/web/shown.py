@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from learning import tags
@@ -81,6 +81,8 @@ def facts(row: ProgrammeFacts) -> list[tuple[Any, str]]:
         (_("Organiser"), row.organiser),
         (_("Fee"), gettext("%(yuan)s yuan") % {"yuan": row.fee} if row.fee else gettext("free of charge")),
         (_("Live-stream viewers"), gettext("earn hours as well") if row.viewers_earn_hours else ""),
+        (_("To be handed in before the certificate"), deliverable(row)),
+        (_("The certificate holds"), years(row.certificate_years)),
     ]
     return [(label, value) for label, value in lines if value]
 
@@ -95,6 +97,23 @@ def alone(row: ProgrammeFacts) -> list[tuple[Any, str]]:
         (_("Examination"), score if row.has_exam else gettext("none")),
         (_("Earlier years that it may make up"), gettext(", ").join(map(str, row.learning_years))),
     ]
+
+
+def deliverable(row: ProgrammeFacts) -> str:
+    """Return what is handed in before there is a certificate, what is expected of it, and until when."""
+    if not row.deliverable:
+        return ""
+    days = row.deliverable_days or 0
+    said = ngettext("%(name)s, within %(days)s day after the end", "%(name)s, within %(days)s days after the end", days)
+    until = said % {"name": row.deliverable, "days": days}
+    return f"{until}{gettext(': ')}{row.deliverable_expected}" if row.deliverable_expected else until
+
+
+def years(number: int | None) -> str:
+    """Return how long a certificate holds, from the end of the run; nothing for good."""
+    if not number:
+        return ""
+    return ngettext("%(years)s year from the end", "%(years)s years from the end", number) % {"years": number}
 
 
 def _label(row: ProgrammeFacts, column: str) -> str:

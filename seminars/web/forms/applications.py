@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from credits import hours
 from learning.accounts.enums import Sector, Series, TitleLevel
+from seminars import programmes
 from seminars.enums import Category, Cluster, Level, Mode, ProgrammeKind
 from seminars.models import Application, GuidanceItem, PlannedSeminar
 from seminars.models.programmes import ProgrammeFacts
@@ -136,6 +138,33 @@ class ApplicationForm(forms.Form):
         label=_("Fee in yuan"), min_value=0, max_value=1_000_000, initial=0, help_text=_("0 if it costs nothing.")
     )
     viewers_earn_hours = forms.BooleanField(label=_("Viewers of the live stream earn hours as well"), required=False)
+    deliverable = forms.CharField(
+        label=_("What is to be handed in"),
+        max_length=40,
+        required=False,
+        help_text=_("Such as 结业论文 or 项目方案. Empty if nothing is: then hours alone lead to the certificate."),
+    )
+    deliverable_expected = forms.CharField(
+        label=_("What is expected of it"),
+        max_length=500,
+        required=False,
+        widget=long_text(rows=3),
+        help_text=_("Subject, length, form. Whoever enrols reads it beforehand."),
+    )
+    deliverable_days = forms.IntegerField(
+        label=_("Days after the end to hand it in"),
+        min_value=0,
+        max_value=programmes.DAYS_MOST,
+        required=False,
+        help_text=_("Counted from the last day of the run, such as 15."),
+    )
+    certificate_years = forms.IntegerField(
+        label=_("Years that the certificate holds"),
+        min_value=1,
+        max_value=programmes.YEARS_MOST,
+        required=False,
+        help_text=_("Counted from the last day of the run. Empty: it holds for good, as most do."),
+    )
 
     # What even a draft must have, so that it is found again.
     ALWAYS = ("title",)
@@ -174,7 +203,7 @@ class Step(NamedTuple):
     fields: tuple[str, ...]
 
 
-ALONE = "alone"
+ALONE, CERTIFICATE = "alone", "certificate"
 STEPS = (
     Step("basics", _("What it is"), ("kind", "title", "sector", "cluster", "guidance_item", "plan_row", "level")),
     Step("hours", _("Hours"), ("category", "hours", "minutes", "mode", "viewers_earn_hours")),
@@ -185,13 +214,22 @@ STEPS = (
     ),
     Step("content", _("Content"), ("summary", "teachers")),
     Step("audience", _("For whom"), ("audience", "eligible_series", "eligible_levels", "host", "organiser", "fee")),
+    Step(
+        CERTIFICATE,
+        pgettext_lazy("step of an application", "Certificate"),
+        ("deliverable", "deliverable_expected", "deliverable_days", "certificate_years"),
+    ),
 )
 FIRST = ("kind", "title")
 
 
 def steps_of(application: Application) -> tuple[Step, ...]:
-    """Return the steps that `application` has: self-paced ones have one of their own."""
-    return tuple(step for step in STEPS if step.key != ALONE or application.is_self_paced)
+    """Return the steps that `application` has: self-paced ones have one of their own, and no run in which something could be handed in."""
+    if application.is_self_paced:
+        return tuple(
+            step._replace(fields=("certificate_years",)) if step.key == CERTIFICATE else step for step in STEPS
+        )
+    return tuple(step for step in STEPS if step.key != ALONE)
 
 
 def missing_in(application: Application, step: Step) -> list[Any]:
@@ -201,6 +239,8 @@ def missing_in(application: Application, step: Step) -> list[Any]:
         needed.append("guidance_item")
     if application.has_exam and "passing_score" in step.fields:
         needed.append("passing_score")
+    if application.deliverable and "deliverable_days" in step.fields and application.deliverable_days is None:
+        needed.append("deliverable_days")
     return [ApplicationForm.base_fields[name].label for name in needed if not getattr(application, name)]
 
 
