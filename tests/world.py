@@ -27,6 +27,7 @@ from credits.models import (
     Claim,
     Delivery,
     Entry,
+    LetterFrame,
     Reminder,
     RulebookVersion,
     Standing,
@@ -254,7 +255,7 @@ class World:
         (question,) = questions.ask(run=run, asked=[questions.Asked(text="发票抬头")])
         questions.store(enrolment=enrolment, answers={question.pk: ANSWER}, at=self.at)
         # As if the approval had asked for it.
-        Deliverable.objects.create(run=run, name="结业论文", days=15)
+        Deliverable.objects.get_or_create(run=run, defaults={"name": "结业论文", "days": 15})
         handed_in = deliverables.hand_in(
             enrolment=enrolment,
             file=SimpleUploadedFile(WORK, b"%PDF-1.7"),
@@ -425,6 +426,8 @@ def _told(person: Person, at: datetime) -> dict[str, Any]:
         message_id="<world@localhost>",
         not_before=at,
         given_up_at=at,
+        letter={"name": "", "subject": "", "sentences": [], "url": ""},
+        frame=LetterFrame.objects.create(digest="world", language="zh-hans", sender="", text="", page="<p></p>"),
     )
     reminders.open_feed(person_id=person.pk, at=at)
     link = _unsubscribing.link(delivery, at=timezone.now())

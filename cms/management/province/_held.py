@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cms.management.province import _deliverables
 from cms.management.province._cast import Cast
 from cms.management.province._taught import LOGIN_OF, PLAN, courses
 from learning.accounts.models import Person, Region
@@ -59,10 +60,13 @@ def announce(cast: Cast, taught: dict[str, dict[str, Any]], *, now: datetime, ch
         places=30,
         at=moment(today - timedelta(days=30)),
     )
+    _deliverables.ask_for_thesis(yesterday)
     _enrol(cast, yesterday, "320100", cast.people["320100"][4:12], at=moment(today - timedelta(days=20)))
+    _deliverables.hand_in(yesterday, by=cast.logins[LOGIN_OF["320100"]], now=now)
     tomorrow = _open(
         cast, taught, "320100", "long", 40, start=today + timedelta(days=1), places=30, at=now - timedelta(days=20)
     )
+    _deliverables.ask_for_proposal(tomorrow)
     _enrol(cast, tomorrow, "320100", cast.people["320100"][0:3], at=now - timedelta(days=5))
     full = _open(
         cast, taught, "320200", "short", 24, start=today + timedelta(days=16), places=5, at=now - timedelta(days=10)

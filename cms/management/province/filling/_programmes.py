@@ -26,6 +26,7 @@ SHORT = {
     "320100": "宁", "320200": "锡", "320300": "徐", "320400": "常", "320500": "苏府", "320600": "通", "320700": "连", "320800": "淮",
     "320900": "盐", "321000": "扬", "321100": "镇", "321200": "泰", "321300": "宿",
 }  # fmt: skip
+THESIS = "结合承担的项目或岗位工作，就所学专题写一篇论文，三千字以上，附数据来源。"
 REASONS = (
     "课程大纲与所列学时不符：第三单元缺少教学内容，请补充后重新提交。",
     "师资中缺少企业一线专家，请按申报要求补充至少一名。",
@@ -121,6 +122,10 @@ def _drafted(desk: Desk, topic: Topic, place: int, *, at: datetime) -> Any:
     }
     if is_seminar and place == 0:
         facts["eligible_levels"] = [TitleLevel.INTERMEDIATE, TitleLevel.SENIOR]
+    if is_seminar and place == 1:
+        facts |= {"deliverable": "结业论文", "deliverable_expected": THESIS, "deliverable_days": 30}
+    if "安全" in topic.title:
+        facts["certificate_years"] = 3
     if topic.field == Sector.ACCOUNTING:
         facts["eligible_series"] = [Series.ACCOUNTING, Series.GENERAL]
     return programmes.draft(base=desk.base, by=desk.manager, at=at, **facts)
