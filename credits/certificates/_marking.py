@@ -2,18 +2,20 @@
 
 import io
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PIL import Image
 
-from credits.certificates import _links
+from credits.certificates import _links, _paper, _pdf
+from credits.certificates._designs import PAGES, Design
 from credits.certificates._paper import day
 from credits.certificates._picture import draw_picture
 from credits.models import CertificateShare
 from learning import lettering
 from learning.lettering import A4, HEAVY, SANS, mm
 
-MARK = (0.72, 0.25, 0.2)
+MARK, PALE = (0.72, 0.25, 0.2), (0.96, 0.87, 0.86)
 # Across the whole page, so that nobody cuts a part out that bears none.
 ROWS, ANGLE, SIZE = 7, 30, 17
 STRENGTH = 0.22
@@ -37,29 +39,50 @@ def marked_picture(share: CertificateShare, *, token: str) -> bytes:
 
 
 def marked_file(share: CertificateShare, *, token: str) -> bytes:
-    """Return the marked picture as a PDF of one page. It bears no seal: whoever wants one asks the verification page, or the holder for the file."""
-    picture = marked_picture(share, token=token)
+    """
+    Return the marked picture as a PDF of one page, or all pages of a register with the mark below their letters.
 
-    def page(canvas: lettering.Canvas) -> None:
-        width, height = A4
-        lettering.picture(canvas, width / 2, 0, io.BytesIO(picture), most=A4)
-        note = f"仅供“{share.purpose}”使用，有效期至{day(share.until_on.isoformat())}。本件为展示件，不含数字签名。"
-        lettering.centred(canvas, width / 2, height - 9 * mm, note, style=SANS, size=8, ink=MARK)
-        canvas.showPage()
+    It bears no seal: whoever wants one asks the verification page, or the holder for the file.
+    """
+    stated = {**share.certificate.stated, "url": _links.address(token)}
+    design = _paper.design_of(stated)
+    if design.layout == PAGES:
+        draw = partial(_register, share, stated, design)
+    else:
+        # Drawn before: one at a time draws.
+        draw = partial(_picture, share, marked_picture(share, token=token))
+    return lettering.document(draw, title=f"{share.certificate.number} {share.purpose}", author=_issuer(stated))
 
-    return lettering.document(
-        page, title=f"{share.certificate.number} {share.purpose}", author=_issuer(share.certificate.stated)
-    )
+
+def _picture(share: CertificateShare, picture: bytes, canvas: lettering.Canvas) -> None:
+    lettering.picture(canvas, A4[0] / 2, 0, io.BytesIO(picture), most=A4)
+    _note(canvas, share)
 
 
-def _across(sheet: lettering.Sheet, share: CertificateShare) -> None:
+def _register(share: CertificateShare, stated: Mapping[str, Any], design: Design, canvas: lettering.Canvas) -> None:
+    # Eighty pictures would keep somebody waiting for a minute.
+    for leaf in _pdf.leaves(stated, design):
+        _across(canvas, share, ink=PALE)
+        leaf(canvas)
+        _note(canvas, share)
+
+
+def _note(canvas: lettering.Canvas, share: CertificateShare) -> None:
+    """Say on a page that it is only shown, and end it."""
+    width, height = A4
+    note = f"仅供“{share.purpose}”使用，有效期至{day(share.until_on.isoformat())}。本件为展示件，不含数字签名。"
+    lettering.centred(canvas, width / 2, height - 9 * mm, note, style=SANS, size=8, ink=MARK)
+    canvas.showPage()
+
+
+def _across(sheet: lettering.Canvas, share: CertificateShare, *, ink: lettering.Ink = (0, 0, 0)) -> None:
     width, height = A4
     words = f"仅供{share.purpose}使用 · {day(share.until_on.isoformat())}止"
     for row in range(ROWS):
         sheet.saveState()
         sheet.translate(width / 2, height * (row + 0.5) / ROWS)
         sheet.rotate(ANGLE)
-        lettering.centred(sheet, 0, 0, f"{words}　{words}", style=HEAVY, size=SIZE, ink=(0, 0, 0))
+        lettering.centred(sheet, 0, 0, f"{words}　{words}", style=HEAVY, size=SIZE, ink=ink)
         sheet.restoreState()
 
 

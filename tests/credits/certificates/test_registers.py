@@ -13,6 +13,7 @@ import pypdf
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from credits import access, certificates, ledger, posting, seals, transcripts
 from credits.certificates import _kinds
@@ -344,6 +345,23 @@ def test_pictures_are_of_every_page_and_no_other() -> None:
     assert [answer.status_code for answer in answers] == [200] * count + [404]
     page = client.get(f"/certificates/{certificate.pk}/").content.decode()
     assert page.count("proof-picture") == count
+
+
+def test_shared_file_has_every_page_with_the_purpose_across_it_and_no_seal() -> None:
+    who = kinds.met()
+    for number in range(40):
+        credit(who, f"k{number}", 1, at=AT, title=f"专题研修第{number}期")
+    certificate, by = issued(who), PersonLogin.objects.get(person=who).user
+    until = timezone.localdate(AT) + timedelta(days=30)
+    share = certificates.share(certificate=certificate, purpose="职称评审", until_on=until, by=by, at=AT)
+
+    file = pypdf.PdfReader(io.BytesIO(certificates.marked_file(share, token=certificates.share_token(share))))
+
+    texts = ["".join(page.extract_text().split()) for page in file.pages]
+    assert len(texts) == certificates.count_pages(certificate.stated) > 1
+    assert all("仅供职称评审使用" in text and "不含数字签名" in text for text in texts)
+    assert any("专题研修第39期" in text for text in texts)
+    assert not file.attachments
 
 
 def test_the_holder_asks_on_the_page_and_is_led_to_it() -> None:
