@@ -64,6 +64,12 @@ def day(value: dt.date | dt.datetime | str | None) -> str:
 
 
 @register.filter
+def has_passed(day: dt.date | None) -> bool:
+    """Say whether a last day, if there is one, has been."""
+    return day is not None and day < timezone.localdate()
+
+
+@register.filter
 def short_day(value: dt.date | dt.datetime | str | None) -> str:
     """Return a day without its weekday: 2026年12月31日, 31 Dec 2026."""
     if value is None or value == "":

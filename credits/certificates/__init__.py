@@ -103,7 +103,7 @@ from credits.certificates._states import AnotherOnTheWay, AnotherValid, HoursGon
 from credits.certificates._sweeping import order_due
 from credits.certificates._taught import order_taught_due
 from credits.certificates._telling import table_rows
-from credits.certificates._worth import KeyEnded
+from credits.certificates._worth import KeyEnded, Verdict
 from credits.certificates._years import order_years_due
 from credits.certificates._zipping import zipped
 
@@ -152,6 +152,7 @@ __all__ = [
     "TooMany",
     "TooManyLines",
     "Unregistered",
+    "Verdict",
     "Verified",
     "YearNotMet",
     "ask_for_register",

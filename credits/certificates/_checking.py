@@ -8,12 +8,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
 from cryptography.x509 import Certificate as Root
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,7 @@ from credits import seals
 from credits.certificates import _queries, _statements
 from credits.certificates._queries import Verified
 from credits.certificates._statements import FORMAT
-from credits.enums import CertificateState
+from credits.certificates._worth import Verdict
 from learning import lettering
 from learning.errors import Refusal
 
@@ -61,17 +61,6 @@ class Unregistered(Refusal):
     sentence = _("%(signer)s sealed this file, but the register does not know it. Ask the help line 96178.")
 
 
-class Verdict(StrEnum):
-    """What is to be thought of a file: see `Checked.verdict`."""
-
-    UNKNOWN = "unknown"  # the register knows nothing of it
-    PHOTO = "photo"  # only its code was read
-    DOUBTFUL = "doubtful"  # it is not what was issued
-    ENDED = "ended"  # it was issued, and revoked or replaced since
-    SEALED_LATE = "sealed late"  # it was issued, but its key was in wrong hands by then
-    VALID = "valid"
-
-
 @dataclass(frozen=True, kw_only=True)
 class InFile:
     """What a file says: the statement in it, and whose seal it bears, or why that is worth nothing."""
@@ -88,6 +77,7 @@ class Checked:
     file: InFile
     found: Verified | None
     is_original: bool
+    on: date
     is_photo: bool = False
 
     @property
@@ -104,9 +94,17 @@ class Checked:
             return Verdict.PHOTO
         if not self.is_original or not isinstance(self.file.fault, seals.SealedLate | None):
             return Verdict.DOUBTFUL
-        if self.found.state != CertificateState.ISSUED:
-            return Verdict.ENDED
-        return Verdict.SEALED_LATE if self.file.fault else Verdict.VALID
+        return self.found.verdict(on=self.on)
+
+    @property
+    def in_register(self) -> str:
+        """Say in words what the register says of it."""
+        return self.found.label(on=self.on) if self.found else ""
+
+    @property
+    def counts(self) -> bool:
+        """Say whether the certificate counts, whatever the file is."""
+        return self.found is not None and self.found.verdict(on=self.on) == Verdict.VALID
 
     @property
     def differing(self) -> list[str]:
@@ -118,6 +116,7 @@ class Checked:
 
 def check_file(content: bytes, *, roots: Sequence[Root], at: datetime) -> Checked:
     """Return what is to be thought of the file `content`, trusting `roots`."""
+    on = timezone.localdate(at)
     original = _queries.rows().filter(file_digest=sha256(content).hexdigest()).first()
     # The register has the digest of the very file since it was issued: that proves as much as a timestamp.
     kept_at = original.issued_at if original else None
@@ -125,8 +124,8 @@ def check_file(content: bytes, *, roots: Sequence[Root], at: datetime) -> Checke
     found = original or _queries.rows().filter(token=_token(file.said)).first()
     if found is None:
         fault = Unregistered(signer=file.seal.signer) if file.seal else NotOurs()
-        return Checked(file=InFile(said=None, seal=file.seal, fault=fault), found=None, is_original=False)
-    return Checked(file=file, found=_queries.verified(found), is_original=original is not None)
+        return Checked(file=InFile(said=None, seal=file.seal, fault=fault), found=None, is_original=False, on=on)
+    return Checked(file=file, found=_queries.verified(found), is_original=original is not None, on=on)
 
 
 def read_file(

@@ -2,8 +2,10 @@
 
 import io
 import warnings
+from datetime import datetime
 
 import zxingcpp
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
@@ -32,8 +34,9 @@ def is_photo(content: bytes) -> bool:
     return content.startswith(_BEGINNINGS)
 
 
-def check_photo(content: bytes) -> Checked:
+def check_photo(content: bytes, *, at: datetime) -> Checked:
     """Return what the register knows of the certificate whose QR code is in a picture."""
+    on = timezone.localdate(at)
     for token in _tokens(content):
         found = _queries.rows().filter(token=token).first()
         if found is not None:
@@ -41,9 +44,12 @@ def check_photo(content: bytes) -> Checked:
                 file=InFile(said=None, seal=None, fault=None),
                 found=_queries.verified(found),
                 is_original=False,
+                on=on,
                 is_photo=True,
             )
-    return Checked(file=InFile(said=None, seal=None, fault=NoCode()), found=None, is_original=False, is_photo=True)
+    return Checked(
+        file=InFile(said=None, seal=None, fault=NoCode()), found=None, is_original=False, on=on, is_photo=True
+    )
 
 
 def _tokens(content: bytes) -> list[str]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from credits.certificates import _numbers, _worth
-from credits.certificates._worth import KeyEnded
+from credits.certificates._worth import KeyEnded, Verdict
 from credits.enums import CertificateState
 from credits.models import Certificate, CertificateChange, CertificateOrder
 from credits.models.certificates import present
@@ -53,8 +53,21 @@ class Verified:
 
     @property
     def is_valid(self) -> bool:
-        """Say whether it counts today."""
+        """Say whether it counts, until the last day that it states, if it states one."""
         return self.state == CertificateState.ISSUED and not self.is_sealed_late
+
+    def verdict(self, *, on: date) -> Verdict:
+        """Return what is to be thought of it on a day."""
+        if self.state != CertificateState.ISSUED:
+            return Verdict.ENDED
+        if self.is_sealed_late:
+            return Verdict.SEALED_LATE
+        return Verdict.RUN_OUT if _worth.has_run_out(self.stated, on=on) else Verdict.VALID
+
+    def label(self, *, on: date) -> str:
+        """Say in words what it is worth on a day."""
+        more = {Verdict.SEALED_LATE: _("Seal not to be relied on"), Verdict.RUN_OUT: _("Run out")}
+        return str(more.get(self.verdict(on=on), self.state.label))
 
     @property
     def is_sealed_late(self) -> bool:

@@ -66,7 +66,7 @@ def share(*, certificate: Certificate, purpose: str, until_on: date, by: User, a
     """
     today = timezone.localdate(at)
     _check(purpose, until_on, today)
-    if not _worth.counts_today(certificate):
+    if not _worth.counts(certificate, on=today):
         raise NothingToShare
     if certificate.shares.filter(_open(today)).count() >= SHARES_MOST:
         raise SharedTooOften(most=SHARES_MOST)
@@ -109,7 +109,7 @@ def shared(token: str, *, at: datetime) -> CertificateShare:
     today = timezone.localdate(at)
     known = CertificateShare.objects.filter(_open(today), token_digest=_links.digest(token))
     found = known.select_related("certificate", "by").first()
-    if found is None or not _worth.counts_today(found.certificate):
+    if found is None or not _worth.counts(found.certificate, on=today):
         raise NoSuchShare
     # A login that was parted from the record shows nothing of it any more, to nobody.
     if found.certificate.person_id not in access.own_records(found.by):

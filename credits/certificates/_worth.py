@@ -1,11 +1,26 @@
 """Whether a certificate counts today: it was neither revoked nor replaced, and its seal is of a key that nobody else had."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
 from credits.certificates import _states
 from credits.enums import CertificateState
 from credits.models import Certificate, SealKeyEnd
+
+
+class Verdict(StrEnum):
+    """What is to be thought of a certificate, or of a file that may be one."""
+
+    UNKNOWN = "unknown"  # the register knows nothing of it
+    PHOTO = "photo"  # only its code was read
+    DOUBTFUL = "doubtful"  # it is not what was issued
+    ENDED = "ended"  # it was issued, and revoked or replaced since
+    SEALED_LATE = "sealed late"  # it was issued, but its key was in wrong hands by then
+    RUN_OUT = "run out"  # the last day that it states has been
+    VALID = "valid"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +40,14 @@ def key_ended(*, since: datetime | None, reason: str | None, issued_at: datetime
     return KeyEnded(since=since, reason=reason or "", is_sealed_before=issued_at < since)
 
 
-def counts_today(certificate: Certificate) -> bool:
-    """Say whether `certificate` can be relied on today."""
+def has_run_out(stated: Mapping[str, Any], *, on: date) -> bool:
+    """Say whether the last day that a statement names, if it names one, has been."""
+    last = stated.get("valid_until")
+    return bool(last) and date.fromisoformat(last) < on
+
+
+def counts(certificate: Certificate, *, on: date) -> bool:
+    """Say whether `certificate` can be relied on."""
     late = SealKeyEnd.objects.filter(key=certificate.seal_id, since__lte=certificate.issued_at)
-    return _states.state_of(certificate) == CertificateState.ISSUED and not late.exists()
+    is_over = has_run_out(certificate.stated, on=on) or _states.state_of(certificate) != CertificateState.ISSUED
+    return not is_over and not late.exists()

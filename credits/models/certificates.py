@@ -1,5 +1,7 @@
 """Certificates, the orders to issue them, the numbers that these take, and what became of certificates afterwards."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KT
@@ -118,8 +120,14 @@ class Certificate(models.Model):
         return str(CertificateState(held["state"]).label)
 
     @property
+    def valid_until(self) -> date | None:
+        """The last day on which it counts, where it has one."""
+        last = self.stated.get("valid_until")
+        return date.fromisoformat(last) if last else None
+
+    @property
     def is_valid(self) -> bool:
-        """Whether it counts today, where `present` has looked."""
+        """Whether it counts, until its last day, if it has one, where `present` has looked."""
         return bool(vars(self)["state"] == CertificateState.ISSUED and not self.is_sealed_late)
 
     @property

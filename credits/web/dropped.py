@@ -144,7 +144,7 @@ def _checked(files: Sequence[UploadedFile]) -> Iterator[Dropped]:
     for file in files:
         content = file.read(PHOTO_MOST)
         checked = (
-            certificates.check_photo(content)
+            certificates.check_photo(content, at=at)
             if certificates.is_photo(content)
             else certificates.check_file(content, roots=roots, at=at)
         )

@@ -25,6 +25,7 @@ from credits.web.stated import facts
 from credits.web.tries import count_try
 from learning.accounts.http import SignedInRequest
 from learning.accounts.web.devices import device
+from learning.tags import has_passed
 from learning.web import page_after, refusals_shown, whole_number
 
 # Drawing takes a moment: so often may one network ask for it.
@@ -66,6 +67,7 @@ def shares(request: SignedInRequest, pk: int) -> HttpResponse:
     after = whole_number(request.GET.get("after"))
     page, next_key = page_after(certificates.shares_of(certificate), after=after, size=PAGE)
     context = {"certificate": certificate, "form": form, "rows": _rows(page, at), "next_key": next_key, "after": after}
+    context["may_share"] = certificate.is_valid and not has_passed(certificate.valid_until)
     return render(request, "credits/shares.html", context)
 
 

@@ -90,7 +90,7 @@ def verify_statement(request: HttpRequest, token: str) -> HttpResponse:
             "statement": found.stated,
             "digest": found.digest,
             "signature": found.signature,
-            "is_valid": found.is_valid,
+            "is_valid": found.verdict(on=timezone.localdate()) == certificates.Verdict.VALID,
             "state": found.state,
             "reason": found.reason,
             "changed_at": found.changed_at,
@@ -109,11 +109,18 @@ def ended_keys(_request: HttpRequest) -> JsonResponse:
 
 
 def _verdict(request: HttpRequest, found: certificates.Verified) -> HttpResponse:
+    verdict = found.verdict(on=timezone.localdate())
+
     def told() -> dict[str, Any]:
-        return {"found": found, "facts": facts(found.stated), "kind": CertificateKind(found.stated["kind"]).label}
+        return {
+            "found": found,
+            "verdict": verdict,
+            "facts": facts(found.stated),
+            "kind": CertificateKind(found.stated["kind"]).label,
+        }
 
     # Whatever changes what a certificate is worth is in the name under which its page is kept.
-    worth = f"{found.digest} {found.state} {found.changed_at} {found.replaced_by} {found.key_ended}"
+    worth = f"{found.digest} {found.state} {found.changed_at} {found.replaced_by} {found.key_ended} {verdict}"
     moment = tags.moment(timezone.now())
     return kept.answer(request, "credits/verified.html", name=worth, context=told, filled={"at": moment})
 

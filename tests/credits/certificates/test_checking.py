@@ -75,6 +75,32 @@ def test_revoked_and_replaced_originals_say_so() -> None:
     assert (revoked.found.reason, replaced.found.replaced_by) == ("考勤不实", new.number)
 
 
+@pytest.mark.parametrize(("days", "verdict"), [(-1, "run out"), (0, "valid"), (1, "valid")])
+def test_certificate_counts_until_the_end_of_the_day_that_it_states(days: int, verdict: str) -> None:
+    now = timezone.now()
+    last = timezone.localdate(now) + timedelta(days=days)
+    certificate = issued(name="张三", more={"valid_until": last.isoformat()})
+    client = Client()
+    client.cookies["django_language"] = "en"
+
+    page = client.get(f"/verify/{certificate.token}/").content.decode()
+    told = client.get(f"/verify/{certificate.token}/statement/").json()
+    checked = certificates.check_file(file_of(certificate), roots=seals.roots(), at=now)
+
+    good = verdict == "valid"
+    assert ("verdict-good" in page, "has run out" in page, told["is_valid"]) == (good, not good, good)
+    assert ("verdict-good" in dropped(file_of(certificate)), checked.verdict, checked.is_valid) == (good, verdict, good)
+
+
+def test_what_has_run_out_is_not_shared() -> None:
+    certificate = issued(name="张三", more={"valid_until": "2026-09-20"})
+    given: dict[str, Any] = {"certificate": certificate, "purpose": "评审", "by": people.user()}
+
+    certificates.share(**given, until_on=AT.date(), at=AT)
+    with pytest.raises(certificates.NothingToShare):
+        certificates.share(**given, until_on=LATER.date(), at=LATER)
+
+
 def test_reinstated_certificate_is_valid_again_and_the_log_keeps_all() -> None:
     certificate, by = issued(), people.user()
     certificates.revoke(certificate=certificate, by=by, at=LATER, reason="考勤不实")

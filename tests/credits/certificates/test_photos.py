@@ -37,7 +37,7 @@ def test_code_in_a_photo_asks_the_register(kind: str, turned: int) -> None:
     certificate = issued(name="张三")
     certificates.revoke(certificate=certificate, by=people.user(), at=LATER, reason="考勤不实")
 
-    found = certificates.check_photo(photo(certificate, kind=kind, turned=turned))
+    found = certificates.check_photo(photo(certificate, kind=kind, turned=turned), at=AT)
     page = dropped(photo(certificate, kind=kind, turned=turned))
 
     assert found.found is not None
@@ -48,7 +48,7 @@ def test_code_in_a_photo_asks_the_register(kind: str, turned: int) -> None:
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n", b"RIFF" + b"x" * 1000, b"\xff\xd8\xff" + b"\0" * 100_000])
 def test_picture_that_is_none_is_answered_at_once(content: bytes) -> None:
-    assert isinstance(certificates.check_photo(content).file.fault, certificates.NoCode)
+    assert isinstance(certificates.check_photo(content, at=AT).file.fault, certificates.NoCode)
 
 
 def test_picture_that_would_not_fit_into_memory_is_not_unpacked() -> None:
@@ -56,7 +56,7 @@ def test_picture_that_would_not_fit_into_memory_is_not_unpacked() -> None:
     Image.new("1", (30_000, 30_000)).save(stream, "PNG")
     before = timezone.now()
 
-    assert certificates.check_photo(stream.getvalue()).found is None
+    assert certificates.check_photo(stream.getvalue(), at=AT).found is None
     assert timezone.now() - before < timedelta(seconds=1)
 
 
@@ -70,4 +70,4 @@ def test_large_pictures_are_read_where_they_can_be_read_smaller(kind: str, is_re
     stream = io.BytesIO()
     small.resize((small.width * 4500 // small.height, 4500)).save(stream, kind)
 
-    assert (certificates.check_photo(stream.getvalue()).found is not None) == is_read
+    assert (certificates.check_photo(stream.getvalue(), at=AT).found is not None) == is_read

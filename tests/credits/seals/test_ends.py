@@ -142,7 +142,8 @@ def test_original_that_the_register_had_before_stays_good_and_a_copy_that_it_did
 @pytest.mark.parametrize(("since", "verdict"), [(STOLEN, "verdict-good"), (AT, "verdict-bad")])
 def test_pages_by_number_and_by_code_say_that_the_key_has_ended(since: Any, verdict: str) -> None:
     certificate = certified.issued(name="张三")
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
+    client.cookies["django_language"] = "en"
     code = f"/verify/{certificate.token}/"
     before = client.get(code).content.decode()
 
