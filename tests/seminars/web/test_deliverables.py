@@ -80,7 +80,7 @@ def test_a_form_without_anything_says_so_and_nothing_is_kept(run: Run) -> None:
 
     said = text_of(person, at("hand-in", place.pk), link=" ")
 
-    assert "请选择文件，或填写链接、文字。" in said
+    assert "请选择文件，或填写网址、文字。" in said
     assert not HandedIn.objects.exists()
 
 
