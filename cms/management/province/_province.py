@@ -37,7 +37,7 @@ def build(*, now: datetime, seed: int, say: Callable[[str], object]) -> None:
     say("pages")
     _written.publish(cast, taught, at=now)
     say("standings and certificates")
-    _sweep(now)
+    _sweep(cast, now)
 
 
 def _rule(cast: _cast.Cast, *, first_year: int, at: datetime) -> None:
@@ -49,11 +49,19 @@ def _rule(cast: _cast.Cast, *, first_year: int, at: datetime) -> None:
         )
 
 
-def _sweep(now: datetime) -> None:
+def _sweep(cast: _cast.Cast, now: datetime) -> None:
     # What beat would do within its first minutes: so that the first page shows everything.
     for sweep in (standing.open_due, standing.refresh_due):
         while sweep(at=now):
             pass
+    _register(cast, now)
     certificates.order_due(at=now)
     # A few; the worker goes on with the others while the first visitor reads the home page.
     certificates.issue_due(at=now, most=FIRST_CERTIFICATES)
+
+
+def _register(cast: _cast.Cast, now: datetime) -> None:
+    """Let the demo's professional ask for the register of all years."""
+    user, this_year = cast.logins["professional"], now.astimezone(_held.SHANGHAI).year
+    record = access.own_record(user)
+    certificates.ask_for_register(record=record, since=this_year - YEARS + 1, until=this_year, by=user, at=now)
