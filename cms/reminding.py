@@ -64,7 +64,8 @@ class _Offered:
         today = timezone.localdate(at)
         closers = {closer for one in wanting for closer in one.closers}
         held = runs.upcoming(today).filter(pk__in={closer.run for closer in closers if closer.run})
-        self.runs = {run.pk: run for run in held.prefetch_related("sessions") if run.is_open(at)}
+        taking = held.filter(enrol_from__lte=at, enrol_until__gte=at)
+        self.runs = {run.pk: run for run in taking.prefetch_related("sessions")}
         alone = {closer.programme for closer in closers if not closer.run}
         learnt = programmes.catalogue(on=today).filter(pk__in=alone).select_related("current__programme__base")
         self.versions = {row.pk: row.current for row in learnt if row.current}

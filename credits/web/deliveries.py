@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from learning.accounts.http import SignedInRequest
 from learning.web import page_after, refusals_shown, whole_number
 
 PAGE = 50
+# A letter brings its own styles, and nothing else: no script, no picture, no form.
+_OF_LETTERS = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox"
 
 
 @require_safe
@@ -33,6 +35,20 @@ def of_person(request: SignedInRequest, pk: int) -> HttpResponse:
         "name": people.current_names([pk]).get(pk, ""),
     }
     return render(request, "credits/deliveries.html", context)
+
+
+@require_safe
+@login_required
+def letter(request: SignedInRequest, pk: int, delivery: int) -> HttpResponse:
+    """Show a mail to a person whose record is being looked at as it was sent, but for its link that ends such mails."""
+    at = timezone.now()
+    asked, _organisation = access.regulated_record(user=request.user, pk=pk, on=timezone.localdate(at))
+    if access.look_in_force(user=request.user, record=asked, at=at) is None:
+        return redirect("credits:register-record", pk)
+    shown = reminders.letter_of(get_object_or_404(reminders.log(asked.ids), pk=delivery))
+    if shown is None:
+        raise Http404
+    return HttpResponse(shown.page, headers={"Content-Security-Policy": _OF_LETTERS})
 
 
 @require_safe
@@ -64,6 +80,7 @@ def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 urlpatterns = [
     path("register/<int:pk>/messages/", of_person, name="register-messages"),
+    path("register/<int:pk>/messages/<int:delivery>/", letter, name="register-letter"),
     path("reminders/given-up/", given_up, name="given-up"),
     path("reminders/given-up/<int:pk>/again/", send_again, name="send-again"),
 ]

@@ -61,16 +61,26 @@ def standing(
 
 
 class Server(Mailbox):
-    """A mail server that keeps what it takes, refuses some addresses, and may fall silent after taking a mail."""
+    """A mail server that keeps what it takes, refuses some addresses, and may fall silent after taking a mail; and takes commands at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_once: bool = False) -> None:
         super().__init__()
+        self.at_once = at_once
+        self.envelopes = 0
         self.refused: dict[str, str] = {}
         self.dies_after_taking = False
         self.contents: list[bytes] = []
 
+    async def handle_EHLO(
+        self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Say whether several commands may come at once."""
+        session.host_name = hostname
+        return [responses[0], "250-PIPELINING", *responses[1:]] if self.at_once else responses
+
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]) -> str:
         """Refuse or take an address."""
+        self.envelopes += 1
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)
@@ -91,9 +101,9 @@ class Server(Mailbox):
 
 
 @contextmanager
-def mail_server() -> Iterator[Server]:
+def mail_server(*, at_once: bool = False) -> Iterator[Server]:
     """Run a real SMTP server and send there."""
-    server = Server()
+    server = Server(at_once=at_once)
     controller = Controller(server, hostname="127.0.0.1", port=free_port())
     controller.start()
     try:

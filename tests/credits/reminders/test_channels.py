@@ -86,6 +86,28 @@ def test_a_link_in_a_mailbox_that_was_given_up_ends_nothing() -> None:
     assert reminders.unwanted_channels([who.pk])[who.pk] == set()
 
 
+def test_a_link_ends_after_two_years_and_when_mails_are_wanted_again() -> None:
+    who = person(mobile=None)
+    reminders.plan(dues=[due(who)], at=AT)
+    now, row = timezone.now(), Delivery.objects.get()
+    old, last, new = (
+        re.sub(r"^https?://[^/]+", "", _unsubscribing.link(row, at=now - timedelta(days=days))) for days in (731, 9, 0)
+    )
+
+    before = [Client().get(path).status_code for path in (old, last, new)]
+    Client().post(last)
+    reminders.set_wanted(person_id=who.pk, channel=Channel.EMAIL, is_wanted=True, at=now - timedelta(days=1))
+    reminders.set_wanted(person_id=who.pk, channel=Channel.EMAIL, is_wanted=True, at=now)  # already so
+    after = [Client().post(path) for path in (old, last)]
+
+    assert before == [410, 200, 200]
+    assert [answer.status_code for answer in after] == [410, 410]
+    assert "/inbox/channels/" in after[1].content.decode()
+    assert reminders.unwanted_channels([who.pk])[who.pk] == set()
+    assert Client().post(new).status_code == 200
+    assert reminders.unwanted_channels([who.pk])[who.pk] == {Channel.EMAIL}
+
+
 def test_a_link_that_nobody_signed_ends_nothing() -> None:
     who = person()
 

@@ -9,7 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from credits import posting, reminders
-from credits.models import Delivery, Entry, Reminder, ReminderKind, ReminderVersion, TitleWindow
+from credits.models import (
+    Delivery,
+    Entry,
+    Reminder,
+    ReminderKind,
+    ReminderVersion,
+    SharedFacts,
+    SweepPlace,
+    TitleWindow,
+)
 from credits.reminders import _above, _dated, _importing, _kinds, _ledgered
 from learning import workdays
 from learning.accounts.enums import FactKind
@@ -170,6 +179,77 @@ def test_hours_that_are_registered_are_told_once_an_act_and_old_ones_not() -> No
     assert planned == [1, 0]
     assert [row.facts["claim"] for row in told("HOURS_CREDITED")] == [entry.claim_id]
     assert not Delivery.objects.exists()  # in the inbox alone
+
+
+def test_what_happened_while_nobody_planned_is_told_and_says_when_but_not_what_is_older_than_a_quarter() -> None:
+    who, today = person(), timezone.localdate()
+    kept = [line(who, key=f"run:{number}", ends_on=today, starts_on=today) for number in (1, 2)]
+    at = Entry.objects.get(pk=kept[0].pk).act.at
+
+    # Planning came as far as the day before the act, and then stood still.
+    SweepPlace.objects.create(name="since.HOURS_CREDITED", after=int((at - timedelta(days=1)).timestamp()))
+    planned = reminders.plan_dated(at=at + timedelta(days=20), only="hours.entered")
+    Reminder.objects.all().delete()
+    SweepPlace.objects.update(after=int((at - timedelta(days=1)).timestamp()))
+    too_late = reminders.plan_dated(at=at + timedelta(days=91), only="hours.entered")
+
+    assert (planned, too_late) == (2, 0)
+
+
+def test_what_is_told_days_later_says_on_which_day_it_happened() -> None:
+    who = person()
+    Change.objects.create(
+        person=who, kind="TRANSFER", since=date(2026, 9, 1), stated_by=builders.user(), stated_at=AT, due_on=date(2026, 9, 25),
+        state="RECORDED", decided_at=AT, reason="",
+    )  # fmt: skip
+    SweepPlace.objects.create(name="since.DECLARATION_RECORDED", after=int(AT.timestamp()))
+
+    reminders.plan_dated(at=AT + timedelta(days=7), only="declarations.decided")
+
+    assert "登记日期：2026年9月20日（星期日）。" in reminders.line(Reminder.objects.get()).sentences
+
+
+def test_programmes_are_those_that_would_help_the_very_person(above: list[_above.Gap]) -> None:
+    first, second = standing(person()).person, standing(person(email="li@example.cn")).person
+    asked: list[reminders.Wanting] = []
+    reminders.judging_by(
+        lambda people, _at: (
+            asked.extend(people), [[one.closers[1]] if one.person_id == first.pk else [] for one in people],
+        )[1]
+    )  # fmt: skip
+
+    reminders.plan_cycle_ends(at=noon(date(2026, 12, 24)))
+    reminders.spread_due(at=noon(date(2026, 12, 24)))
+
+    said = {row.person_id: reminders.line(row).sentences for row in told("CYCLE_ENDS")}
+    assert {one.person_id for one in asked} == {first.pk, second.pk}
+    assert "可选课程：“人工智能”。" in said[first.pk]
+    assert not [text for text in said[second.pk] if "可选课程" in text]
+
+
+def test_what_cannot_be_judged_holds_no_reminder_back(above: list[_above.Gap]) -> None:
+    standing(person())
+
+    def fails(_people: object, _at: datetime) -> list[list[reminders.Closer]]:
+        Reminder.objects.get(pk=-1)
+        raise AssertionError
+
+    reminders.judging_by(fails)
+    reminders.plan_cycle_ends(at=noon(date(2026, 12, 24)))
+
+    assert reminders.spread_due(at=noon(date(2026, 12, 24))) == 1
+    assert Delivery.objects.count() == 2
+    assert "可选课程：“数据治理”、“人工智能”。" in reminders.line(told("CYCLE_ENDS")[0]).sentences
+
+
+def test_facts_that_many_share_are_kept_once_and_only_where_somebody_is_told(above: list[_above.Gap]) -> None:
+    for number in range(3):
+        standing(person(email=f"p{number}@example.cn"))
+
+    planned = [reminders.plan_cycle_ends(at=noon(date(2026, 12, 24))) for _time in range(2)]
+
+    assert planned == [3, 0]
+    assert SharedFacts.objects.count() == 1
 
 
 def test_hours_are_told_though_planning_failed_or_they_came_while_it_ran(monkeypatch: pytest.MonkeyPatch) -> None:

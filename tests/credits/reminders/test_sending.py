@@ -1,6 +1,7 @@
 """Sending, against a real mail server: once where the answer came, again under the same Message-ID where it did not."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,12 +9,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from credits import reminders
-from credits.models import Delivery, Reminder
+from credits.models import Delivery, Reminder, SendingRound
+from credits.reminders import _letters, _rounds
 from deploy.native import free_port
 from learning.accounts.models import TextMessage
 from tests.credits.reminders.builders import AT, Server, due, mail_server, person
@@ -21,9 +24,9 @@ from tests.credits.reminders.builders import AT, Server, due, mail_server, perso
 SOON, LATER = AT + timedelta(minutes=14), AT + timedelta(minutes=16)
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with mail_server() as running:
+@pytest.fixture(params=[False, True], ids=["step by step", "at once"])
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    with mail_server(at_once=request.param) as running:
         yield running
 
 
@@ -101,6 +104,65 @@ def test_sender_killed_before_the_mark_is_followed_by_one_more_mail(own_database
     assert mail().is_uncertain
 
 
+@pytest.mark.django_db
+def test_of_a_round_whose_sender_died_the_last_begun_alone_is_in_doubt(server: Server) -> None:
+    everybody = [person(mobile=None, email=f"p{number}@example.cn") for number in range(3)]
+    reminders.plan(dues=[due(who) for who in everybody], at=AT)
+    given = _rounds.start(at=AT, most=9)
+    assert given
+    begun = [_rounds.begin(given, number) for number in (1, 2)]  # two went out; nobody heard of the second
+
+    sent = [reminders.send_due(at=AT + timedelta(minutes=number)) for number in (4, 6, 14, 16)]
+
+    first, second, third = (Delivery.objects.get(pk=row.pk) for row in given.rows)
+    assert (begun, sent) == ([True, True], [0, 1, 0, 1])
+    assert server.message_ids == [third.message_id, second.message_id]
+    assert [(row.attempts, row.is_uncertain) for row in (first, second, third)] == [(1, False), (2, True), (1, False)]
+    assert first.sent_at == AT
+    assert "数据治理研修班" in reminders.logged(first).wording
+    assert not _rounds.begin(given, 3)  # whoever was only slow stops
+    assert not SendingRound.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nothing_goes_out_where_it_cannot_be_written_down_first(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reminders.plan(dues=[due(person(mobile=None))], at=AT)
+
+    def is_away(_given: _rounds.Round, _number: int) -> bool:
+        raise psycopg.OperationalError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(_rounds, "begin", is_away)
+        with pytest.raises(psycopg.OperationalError):
+            reminders.send_due(at=AT)
+
+    assert (server.messages, mail().sent_at, mail().attempts) == ([], None, 0)
+    assert reminders.send_due(at=AT) == 1
+
+
+@pytest.mark.django_db
+def test_letter_is_shown_as_it_was_sent_though_the_frame_is_another_today(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reminders.plan(dues=[due(person(mobile=None), title="<b>数据</b>&治理")], at=AT)
+    reminders.send_due(at=AT)
+    parts = (part.get_payload(decode=True) for part in server.messages[0].walk() if not part.is_multipart())
+    text, page = (part.decode() for part in parts if isinstance(part, bytes))
+    monkeypatch.setattr(_letters, "_frames", lambda _language, *, has_link: ("other", "other"))
+    _letters._frame.cache_clear()
+
+    shown = reminders.letter_of(mail())
+    _letters._frame.cache_clear()
+
+    assert shown
+    link = re.compile(r"https?://[^\s\"]*/inbox/unsubscribe/[^\s\"]*")
+    assert "/inbox/unsubscribe/" in page
+    assert (shown.text, shown.page) == (link.sub("…", text), link.sub("#", page))
+    assert (shown.sender, shown.subject) == (settings.DEFAULT_FROM_EMAIL, "明天开班：“<b>数据</b>&治理”")
+
+
 def test_four_senders_send_each_mail_once(own_database: dict[str, str]) -> None:
     with mail_server() as server:
         everybody = [person(email=f"p{number}@example.cn", mobile=f"+861380000{number:04d}") for number in range(15)]
@@ -131,6 +193,7 @@ def test_mail_whose_senders_all_die_is_given_up(server: Server) -> None:
     assert (mail().given_up_at, mail().is_uncertain) == (AT + timedelta(minutes=15), True)
 
 
+@pytest.mark.django_db
 def test_text_that_cannot_be_worded_stops_neither_texts_nor_mails(server: Server) -> None:
     reminders.plan(dues=[due(person(name="李四", email=None))], at=AT)
     Reminder.objects.update(facts={"starts_on": "no day"})
@@ -142,6 +205,7 @@ def test_text_that_cannot_be_worded_stops_neither_texts_nor_mails(server: Server
     assert Delivery.objects.filter(channel="SMS", last_error="ValueError").count() == 1
 
 
+@pytest.mark.django_db
 def test_refused_address_is_tried_three_times_and_stops_nobody(server: Server) -> None:
     server.refused["nobody@example.cn"] = "550 no such mailbox"
     reminders.plan(dues=[due(person(email="nobody@example.cn", mobile=None)), due(person(mobile=None))], at=AT)
