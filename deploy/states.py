@@ -100,6 +100,15 @@ def chosen_together(page: Page, url: str, _language: str) -> None:
     patiently(page.goto, f"{url}/certificates/together/new/?year=2025&family=nanjing-general&region=")
 
 
+def nothing_handed_in(page: Page, url: str, _language: str) -> None:
+    """Send the form of a deliverable with nothing in it."""
+    patiently(page.goto, f"{url}/learning/")
+    address = page.locator("main a[href*='/learning/deliverables/']").first.get_attribute("href")
+    patiently(page.goto, f"{url}{address}")
+    with page.expect_navigation():
+        page.locator("main form:has([name=file]) [type=submit]").click()
+
+
 STATES: dict[str, tuple[str, Reach]] = {
     "certificate-shared": ("professional", shared),
     "certificates-chosen": ("province", chosen_together),
@@ -109,4 +118,5 @@ STATES: dict[str, tuple[str, Reach]] = {
     "site-closed": ("", closed),
     "certificates-dropped": ("professional", dropped),
     "design-wrong": ("province", wrong_design),
+    "deliverable-nothing": ("professional", nothing_handed_in),
 }

@@ -195,8 +195,8 @@ def described(row: HandedIn) -> dict[str, Any]:
         "asked": run.deliverable,
         "due_on": run.deliverable.due_on(run.ends_on),
         "member": member,
-        "label": LABELS[row.state],
-        "tone": TONES[row.state],
+        "state_label": LABELS[row.state],
+        "state_tone": TONES[row.state],
         "earlier": earlier,
         "may_decide": row.state == HandedInState.WAITING
         or (row.state == HandedInState.ACCEPTED and row.settled_at is None),

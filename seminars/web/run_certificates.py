@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from credits import certificates
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown, whole_number
 from seminars import access, closing, enrolment
@@ -72,10 +71,7 @@ def run_certificates(request: SignedInRequest, pk: int) -> HttpResponse:
 def _issue(request: SignedInRequest, run: Run, at: dt.datetime) -> int:
     people = {key for key in map(whole_number, request.POST.getlist("person")) if key is not None}
     name = _("%(title)s, run %(number)s") % {"title": run.version.title, "number": run.number}
-    batch = certificates.issue_together(
-        orders=closing.chosen(run, people), name=name, organisation=run.programme.base, by=request.user, at=at
-    )
-    return batch.pk
+    return closing.issue_together(run=run, people=people, name=name, by=request.user, at=at)
 
 
 def _line(member: enrolment.Enrolled, one: Candidate) -> Line:

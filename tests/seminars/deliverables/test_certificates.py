@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from credits import certificates, ledger, posting
-from credits.models import Certificate, CertificateOrder
+from credits.models import Certificate, CertificateBatch, CertificateOrder
 from seminars import closing, deliverables, programmes
 from seminars.models import HandedIn, ProgrammeVersion, Run
 from tests.seminars import builders
@@ -152,15 +152,31 @@ def test_issuing_together_issues_nothing_twice() -> None:
     accepted(second, at=LATER)
     people = {first.person_id, second.person_id}
 
-    batch = certificates.issue_together(
-        orders=closing.chosen(run, people), name="一期", organisation=run.programme.base, by=builders.user(), at=LATER
-    )
+    key = closing.issue_together(run=run, people=people, name="一期", by=builders.user(), at=LATER)
+    batch = CertificateBatch.objects.get(pk=key)
     certificates.order_batches_due(at=LATER)
     closing.order_due(at=LATER)
     certificates.issue_due(at=LATER)
 
     assert certificates.progress(batch).issued == 2
     assert sorted(Certificate.objects.values_list("person", flat=True)) == sorted(people)
+
+
+def test_what_is_ordered_together_is_not_returned_any_more_and_the_rest_is_left_to_the_sweep() -> None:
+    run = over(2)
+    first, second = places(run)
+    close(run)
+    chosen, left = accepted(first, at=LATER), accepted(second, at=LATER)
+    stranger = builders.professional().pk
+
+    closing.issue_together(run=run, people=[first.person_id, stranger], name="一期", by=builders.user(), at=LATER)
+
+    with pytest.raises(deliverables.DecidedAlready):
+        deliverables.send_back(row=chosen, seen=LATER, reason="误通过", by=builders.user(), at=LATER)
+    assert ordered() == [first.person_id]
+    assert (closing.order_due(at=LATER), ordered()) == (1, [first.person_id, second.person_id])
+    with pytest.raises(deliverables.DecidedAlready):
+        deliverables.send_back(row=left, seen=LATER, reason="误通过", by=builders.user(), at=LATER)
 
 
 @pytest.mark.parametrize(

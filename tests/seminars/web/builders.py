@@ -171,7 +171,7 @@ def walked(client: Client, base: Organisation, **typed: Any) -> Application:
     """Begin an application and fill in all its steps, as somebody at the keyboard does."""
     client.post(reverse("seminars:write-application", args=[base.pk]), application_form(**typed))
     application = Application.objects.latest("pk")
-    for key in ("basics", "hours", "content", "audience"):
+    for key in ("basics", "hours", "content", "audience", "certificate"):
         client.post(step(application, key), application_form(**typed))
     application.refresh_from_db()
     return application

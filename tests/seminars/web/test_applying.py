@@ -48,7 +48,7 @@ def test_walk_all_steps_and_submit(manager: Client, base: Organisation) -> None:
 
 
 def test_each_step_leads_to_the_next(manager: Client, draft: Application) -> None:
-    steps = ("basics", "hours", "content", "audience")
+    steps = ("basics", "hours", "content", "audience", "certificate")
     led_to = [manager.post(web.step(draft, key), web.application_form()).headers["Location"] for key in steps]
 
     assert led_to == [*(web.step(draft, key) for key in steps[1:]), whole(draft)]
