@@ -3,7 +3,7 @@
 from seminars.closing._certificates import certificate_key, order_due, orders
 from seminars.closing._claims import claim_key, claim_of, claims_if_present
 from seminars.closing._hours import PersonHours, hours_of
-from seminars.closing._issuing import Candidate, Obstacle, candidates, chosen
+from seminars.closing._issuing import Candidate, Obstacle, candidates, chosen, issue_together
 from seminars.closing._operations import AttendanceOpen, RunCancelled, RunNotOver, close
 from seminars.closing._queries import ready
 
@@ -22,6 +22,7 @@ __all__ = [
     "claims_if_present",
     "close",
     "hours_of",
+    "issue_together",
     "order_due",
     "orders",
     "ready",

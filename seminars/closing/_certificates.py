@@ -1,6 +1,6 @@
 """Who of a run is due a certificate: with hours, there for long enough, and what the run asks for handed in and accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import structlog
@@ -51,9 +51,26 @@ def order_due(*, at: datetime) -> int:
 
 @transaction.atomic
 def _order_of(run: Run, *, at: datetime) -> int:
+    hold(run)
     accepted = deliverables.settle(run=run, at=at)
+    hold_hours(accepted)
     due = counted(run, [claim for claim in claimed(run) if claim.person_id in accepted])
     return certificates.order(orders=due, at=at)
+
+
+def hold(run: Run) -> None:
+    """Hold `run` until the transaction ends: nobody closes it or decides about a correction meanwhile."""
+    locked = Run.objects.select_for_update(no_key=True, of=("self",))
+    run.refresh_from_db(from_queryset=locked.select_related("version__approved_by", "programme__base"))
+
+
+def hold_hours(people: Collection[int]) -> None:
+    """
+    Hold the hours of `people` until the transaction ends; whoever orders by what they are counts them after that.
+
+    Whoever reverses or corrects them meanwhile waits, and finds the order then.
+    """
+    posting.locked(people)
 
 
 def counted(run: Run, claims: Sequence[posting.ClaimFacts]) -> list[certificates.Order]:

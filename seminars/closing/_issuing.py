@@ -2,9 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
+from django.db import transaction
+
 from credits import certificates
+from learning.accounts.models import User
 from seminars import attendance, deliverables
 from seminars.closing import _certificates
 from seminars.enums import HandedInState
@@ -55,6 +59,23 @@ def chosen(run: Run, people: Collection[int]) -> list[certificates.Order]:
     if not people:
         return []
     return [one.order for one in candidates(run) if one.order and one.order.person_id in people]
+
+
+@transaction.atomic
+def issue_together(*, run: Run, people: Collection[int], name: str, by: User, at: datetime) -> int:
+    """
+    Have the certificates of `run`, which is closed, issued to those of `people` to whom they can be, and return the key of the batch.
+
+    What was accepted stays accepted from then on.
+
+    :raises certificates.NobodyChosen: if there are none
+    """
+    _certificates.hold(run)
+    there = set(attendance.on_roster(run).filter(person__in=people).values_list("person", flat=True))
+    deliverables.settle(run=run, people=there, at=at)
+    _certificates.hold_hours(there)
+    orders, base = chosen(run, there), run.programme.base
+    return certificates.issue_together(orders=orders, name=name, organisation=base, by=by, at=at).pk
 
 
 def _obstacle(

@@ -43,7 +43,7 @@ def close(*, run: Run, by: User, at: datetime) -> list[posting.Receipt]:
     :raises AttendanceOpen: if a session is not confirmed
     :raises RunCancelled: if it did not take place
     """
-    _lock(run)
+    _certificates.hold(run)
     if run.state == RunState.CANCELLED:
         raise RunCancelled(title=run.version.title)
     if run.state == RunState.OPEN:
@@ -59,11 +59,6 @@ def close(*, run: Run, by: User, at: datetime) -> list[posting.Receipt]:
         run.save()
 
     return receipts
-
-
-def _lock(run: Run) -> None:
-    locked = Run.objects.select_for_update(no_key=True, of=("self",))
-    run.refresh_from_db(from_queryset=locked.select_related("version__approved_by", "programme__base"))
 
 
 def _require_over(run: Run, *, at: datetime) -> None:

@@ -72,11 +72,17 @@ def send_back(*, row: HandedIn, seen: datetime, reason: str, by: User, at: datet
 
 
 @transaction.atomic
-def settle(*, run: Run, at: datetime) -> set[int]:
-    """Let what was accepted in `run` stay accepted, because certificates follow from it; return the people of whom it was not so before."""
+def settle(*, run: Run, at: datetime, people: Collection[int] | None = None) -> set[int]:
+    """
+    Let what was accepted in `run` stay accepted, because certificates follow from it; of `people` only, if named.
+
+    Return the people of whom it was not so before.
+    """
     accepted = HandedIn.objects.select_for_update(of=("self",)).filter(
         enrolment__run=run, state=HandedInState.ACCEPTED, settled_at=None
     )
+    if people is not None:
+        accepted = accepted.filter(enrolment__person__in=people)
     found = dict(accepted.order_by("pk").values_list("pk", "enrolment__person"))
     HandedIn.objects.filter(pk__in=found).update(settled_at=at)
     return set(found.values())
