@@ -43,9 +43,9 @@ def ask(*, record: access.Record, since: int, until: int, by: User, at: datetime
     with connection.cursor() as cursor:
         # Whoever asks twice at once waits here, and sees what the first one asked for.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [first])
-    facts, proofs = _kinds.gathered(record, since=since, until=until, at=at)
     known = _known(record, since, until)
-    if waiting := _waiting(known):
+    facts, proofs = _kinds.gathered(record, since=since, until=until, at=at)
+    if waiting := next((one for one in known if one.done_at is None), None):
         return _brought_up_to_date(waiting, facts, proofs)
     _refuse_revoked(known, facts)
     valid = [one.certificate for one in known if hasattr(one, "certificate") and _is_valid(one.certificate)]
@@ -58,15 +58,13 @@ def ask(*, record: access.Record, since: int, until: int, by: User, at: datetime
 
 
 def _known(record: access.Record, since: int, until: int) -> list[CertificateOrder]:
-    """Return what was ordered for these years, the newest first."""
+    """Return what was ordered for these years, held, the newest first."""
     mine = CertificateOrder.objects.filter(person__in=record.ids, kind=CertificateKind.TRANSCRIPT)
-    return list(mine.filter(facts__years=[since, until]).select_related("certificate__order").order_by("-pk"))
-
-
-def _waiting(known: Iterable[CertificateOrder]) -> CertificateOrder | None:
-    """Return what is still to be made, held."""
-    open_ones = [one.pk for one in known if one.done_at is None]
-    return CertificateOrder.objects.select_for_update().filter(pk__in=open_ones, done_at=None).first()
+    mine = mine.filter(facts__years=[since, until])
+    # Whoever draws or replaces one is waited for, then whoever draws what took its place; only another statement sees what became of them.
+    for _wait in range(2):
+        list(mine.select_for_update().order_by("pk").values_list("pk"))
+    return list(mine.select_related("certificate__order").order_by("-pk"))
 
 
 def _brought_up_to_date(waiting: CertificateOrder, facts: dict[str, Any], proofs: bytes) -> CertificateOrder:
