@@ -24,7 +24,7 @@ def seed() -> str:
     return secrets.token_urlsafe(18)
 
 
-def token(seed: str, *, key: str | None = None) -> str:
+def token(seed: str, *, key: str | bytes | None = None) -> str:
     """Return the part of the link made from `seed` that cannot be guessed."""
     made = salted_hmac(SALT, seed, secret=key, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(made[:BYTES]).decode()

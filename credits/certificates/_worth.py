@@ -42,8 +42,8 @@ def key_ended(*, since: datetime | None, reason: str | None, issued_at: datetime
 
 def has_run_out(stated: Mapping[str, Any], *, on: date) -> bool:
     """Say whether the last day that a statement names, if it names one, has been."""
-    last = stated.get("valid_until")
-    return bool(last) and date.fromisoformat(last) < on
+    last: str = stated.get("valid_until", "")
+    return last != "" and date.fromisoformat(last) < on
 
 
 def counts(certificate: Certificate, *, on: date) -> bool:
