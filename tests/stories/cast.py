@@ -84,6 +84,7 @@ class Base(Walker):
             {"category": "professional", "hours": "8", "minutes": "360"},
             {"summary": "数控加工工艺的编制与优化。", "teachers": "高明远，教授，示例大学"},
             {"audience": "机械行业专业技术人员"},
+            {"deliverable": ""},
         ):
             self.fill(**step)
             self.press("保存并继续")
