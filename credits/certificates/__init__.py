@@ -1,5 +1,5 @@
 """
-Certificates: sealed statements about a completed run or self-paced programme, a year that was met, or what somebody taught.
+Certificates: sealed statements about a completed run or self-paced programme, a year that was met, what somebody taught, or the register of years.
 
 `order` writes down what is due (`order_due`: what is due to whoever met a year or taught), `issue_due` does it: it takes the number, freezes a signed statement (see `_statements`), draws the file from
 nothing but that, lets the organisation seal it and keeps it. A certificate never changes; it is revoked, reinstated, or superseded by

@@ -3,7 +3,8 @@ Statements: what a certificate says, frozen on the day of issue. Page, file, pic
 
 A statement is a JSON object in the ledger's canonical encoding: `format`, `kind`, `design` (its version, "YEAR/2"), `number`, `url` (with
 the part that cannot be guessed), `is_specimen`, `holder`, `document` (masked), `issuer`, the facts of its kind (see `_kinds`; each has
-`title`, `starts_on`, `ends_on` and `hours`, label and amount of each category), `issued_on`, `issued_at`, `replaces` (the number of the
+`title`, `starts_on`, `ends_on` and `hours`, label and amount of each category; a register also `duties`, `registers` with their `entries` and
+`sums`, and `proofs`, the digest of `transcript.json` beside the statement), `issued_on`, `issued_at`, `replaces` (the number of the
 certificate whose place it takes), `key`. Its digest is the SHA-256 of the encoding; its signature is the platform's (Ed25519, `key`).
 """
 

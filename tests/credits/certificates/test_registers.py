@@ -19,14 +19,15 @@ from credits import access, certificates, ledger, posting, seals, transcripts
 from credits.certificates import _kinds
 from credits.certificates._kinds import _gathering
 from credits.enums import CertificateKind, CertificateState, ProposalOutcome
-from credits.models import Certificate, CertificateOrder, CertificateProposal, Claim, Standing
+from credits.models import Certificate, CertificateDesign, CertificateOrder, CertificateProposal, Claim, Standing
 from learning import papers
 from learning.accounts import people
 from learning.accounts.models import Person, PersonLogin
 from tests.credits import builders as people_builders
 from tests.credits.certificates import builders, kinds
 from tests.credits.certificates.builders import AT
-from tests.credits.web.builders import login, signed_in
+from tests.credits.certificates.test_designs import typed
+from tests.credits.web.builders import login, regulator, signed_in
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
@@ -264,7 +265,7 @@ def test_file_holds_the_statement_and_the_proofs_and_both_are_found() -> None:
 
     assert set(attached) == {"certificate.json", "transcript.json"}
     assert json.loads(attached["certificate.json"][0])["statement"] == certificate.stated == read.said
-    assert (checked.faults, checked.uncovered, checked.is_sealed) == ((), 0, True)
+    assert (checked.faults, checked.uncovered, checked.is_certificate) == ((), 0, True)
     assert papers.read(certificate.stated["proofs"], ending="json") == attached["transcript.json"][0]
     assert read.fault is None
 
@@ -362,6 +363,19 @@ def test_shared_file_has_every_page_with_the_purpose_across_it_and_no_seal() -> 
     assert all("仅供职称评审使用" in text and "不含数字签名" in text for text in texts)
     assert any("专题研修第39期" in text for text in texts)
     assert not file.attachments
+
+
+def test_an_officer_edits_the_design_and_sees_its_pages() -> None:
+    client = signed_in(regulator(region="320000"))
+    client.post("/certificate-designs/new/", {"kind": "TRANSCRIPT"})
+    row = CertificateDesign.objects.get(status="DRAFT")
+
+    page = client.get(f"/certificate-designs/{row.pk}/?size=usual").content.decode()
+    looked = client.post(f"/certificate-designs/{row.pk}/preview/", typed(row, size="long")).content.decode()
+    wrong = client.post(f"/certificate-designs/{row.pk}/preview/", typed(row, layout="framed")).content.decode()
+
+    assert page.count("data:image/png;base64,") == looked.count("data:image/png;base64,") == 3
+    assert "data:image/png;base64," not in wrong
 
 
 def test_the_holder_asks_on_the_page_and_is_led_to_it() -> None:
