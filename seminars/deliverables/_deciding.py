@@ -1,6 +1,6 @@
 """What the base decides: accepted, or returned with a reason. Nobody decides about the own work."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -34,23 +34,24 @@ class WhyMissing(Refusal):
 
 
 @transaction.atomic
-def accept(*, run: Run, rows: Collection[int], seen: datetime, by: User, at: datetime) -> int:
+def accept(*, run: Run, seen: Mapping[int, int], by: User, at: datetime) -> int:
     """
-    Accept those of `rows` that were handed in for `run` before `seen` and wait, and return how many these are; the own work is left out.
+    Accept what waits of `run` as it was `seen` (the version of each row), and return how many these are; the own work is left out.
 
     What was replaced since it was looked at waits on: nobody accepts what they have not seen.
     """
-    waiting = HandedIn.objects.filter(
-        pk__in=rows, enrolment__run=run, state=HandedInState.WAITING, handed_in_at__lte=seen
-    ).exclude(enrolment__person__in=accounts.own_records(by))
-    _hold(waiting.values_list("enrolment", flat=True))
-    return waiting.update(state=HandedInState.ACCEPTED, reason="", decided_at=at, decided_by=by)
+    waiting = HandedIn.objects.filter(pk__in=seen, enrolment__run=run, state=HandedInState.WAITING).exclude(
+        enrolment__person__in=accounts.own_records(by)
+    )
+    _hold(list(waiting.values_list("enrolment", flat=True)))
+    same = [pk for pk, version in waiting.values_list("pk", "version") if version == seen[pk]]
+    return waiting.filter(pk__in=same).update(state=HandedInState.ACCEPTED, reason="", decided_at=at, decided_by=by)
 
 
 @transaction.atomic
-def send_back(*, row: HandedIn, seen: datetime, reason: str, by: User, at: datetime) -> None:
+def send_back(*, row: HandedIn, seen: int, reason: str, by: User, at: datetime) -> None:
     """
-    Return `row` to whoever handed it in, with a reason; also what was accepted, until its certificate is ordered.
+    Return `row`, as it was `seen` (its version), to whoever handed it in, with a reason; also what was accepted, until its certificate is ordered.
 
     :raises OwnWork: if it is one's own
     :raises WhyMissing: if no reason is given
@@ -61,7 +62,7 @@ def send_back(*, row: HandedIn, seen: datetime, reason: str, by: User, at: datet
     if not reason.strip():
         raise WhyMissing
     _hold([row.enrolment_id])
-    open_ones = HandedIn.objects.filter(pk=row.pk, settled_at=None, handed_in_at__lte=seen)
+    open_ones = HandedIn.objects.filter(pk=row.pk, settled_at=None, version=seen)
     returned = open_ones.exclude(state=HandedInState.RETURNED).update(
         state=HandedInState.RETURNED, reason=reason.strip(), decided_at=at, decided_by=by
     )

@@ -80,9 +80,10 @@ def hand_in(
     row = _present(enrolment)
     before = row.file.name or ""
     row.handed_in_at, row.handed_in_by = at, by
+    row.first_handed_in_at = row.first_handed_in_at or at
     row.link, row.text, row.file_name = link, text, name
     row.file_size = (file.size or 0) if file else 0
-    row.file = File(file.file, name=name) if file else ""  # type: ignore[assignment]
+    row.file = File(file.file, name=name) if file else ""
     row.save()
     if before:
         transaction.on_commit(lambda: default_storage.delete(before))
@@ -104,7 +105,7 @@ def _checked(file: UploadedFile) -> str:
         raise WrongFile(name=name)
     if (file.size or 0) > contents.UPLOAD_BYTES_MAX:
         raise FileTooLarge(name=name, most=contents.UPLOAD_BYTES_MAX // 1024**2)
-    contents.check(file, name=name)  # type: ignore[arg-type]
+    contents.check(file, name=name)
     return name
 
 
@@ -127,5 +128,6 @@ def _present(enrolment: Enrolment) -> HandedIn:
     if last and last.state == HandedInState.ACCEPTED:
         raise AcceptedAlready(name=asked.name)
     if last and last.state == HandedInState.WAITING:
+        last.version += 1
         return last
     return HandedIn(enrolment=enrolment, number=last.number + 1 if last else 1)

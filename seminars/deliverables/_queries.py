@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, DateField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -141,8 +142,7 @@ def due_between(first: date, last: date) -> QuerySet[Enrolment]:
     rows = Enrolment.objects.filter(_asks(), run__deliverable__isnull=False).annotate(
         due_on=Coalesce("run__deliverable__extended_to", by_days)
     )
-    rows = _with_last(rows.filter(due_on__range=(first, last)))
-    open_ones = rows.filter(last_state__in=[MISSING, HandedInState.RETURNED])
+    open_ones: QuerySet[Enrolment] = _with_last(rows.filter(due_on__range=(first, last))).filter(last_state__in=[MISSING, HandedInState.RETURNED])
     return open_ones.select_related("run__version", "run__deliverable").order_by("pk")
 
 
@@ -152,7 +152,7 @@ def _asks() -> Q:
     return counts_there & Q(state=EnrolmentState.ADMITTED) & ~Q(run__state=RunState.CANCELLED)
 
 
-def _with_last(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+def _with_last(rows: Any) -> Any:
     last = HandedIn.objects.filter(enrolment=OuterRef("pk")).order_by("-number")
     return rows.annotate(last_state=Coalesce(Subquery(last.values("state")[:1]), Value(MISSING)))
 
@@ -167,7 +167,7 @@ def _asked(rows: Iterable[Enrolment], deliverables: dict[int, Deliverable]) -> l
             enrolment=row,
             deliverable=deliverables[row.run_id],
             last=found[row.pk][-1] if row.pk in found else None,
-            first_at=found[row.pk][0].handed_in_at if row.pk in found else None,
+            first_at=found[row.pk][0].first_handed_in_at if row.pk in found else None,
         )
         for row in rows
     ]

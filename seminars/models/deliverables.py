@@ -53,6 +53,10 @@ class HandedIn(models.Model):
     link = models.CharField(_("address"), max_length=300, blank=True)
     text = models.TextField(_("words"), max_length=4000, blank=True)
     handed_in_at = models.DateTimeField(_("handed in at"))
+    # Of the first one under this number: whoever mends what waits is not late by it.
+    first_handed_in_at = models.DateTimeField(_("first handed in at"))
+    # How often it was handed in under this number; a decision names which one was looked at.
+    version = models.PositiveIntegerField(default=1)
     handed_in_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=8, choices=HandedInState.choices, default=HandedInState.WAITING)
     reason = models.CharField(_("reason"), max_length=500, blank=True)

@@ -1,6 +1,7 @@
 """Base: who handed in what a run asks for; open it, accept or return it; ask for something, and give more time."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -9,7 +10,6 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -24,7 +24,6 @@ from seminars.web.forms.deliverables import ACCEPT, AskForm, DecideForm, ExtendF
 from seminars.web.run_pages import Tab, run_page
 
 PAGE = 100
-LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 LABELS: dict[str, str | Promise] = {
     HandedInState.WAITING: HandedInState.WAITING.label,
     HandedInState.RETURNED: HandedInState.RETURNED.label,
@@ -86,7 +85,6 @@ def listed(request: SignedInRequest, run: Run, asked: Deliverable, at: dt.dateti
         "groups": _groups(request.path, state, counts),
         "query": f"state={state}" if state in LABELS else "",
         "next_key": next_key,
-        "seen": at.isoformat(),
         "is_waiting": any(one.state == HandedInState.WAITING for one in rows),
     }
 
@@ -106,9 +104,8 @@ def _groups(address: str, state: str, counts: deliverables.Counts) -> list[Tab]:
 
 def _accept(request: SignedInRequest, run: Run, at: dt.datetime) -> None:
     chosen = request.POST.getlist("shown" if request.POST.get("deed") == "all" else "row")
-    keys = [key for key in map(whole_number, chosen) if key is not None]
     with refusals_shown(request):
-        count = deliverables.accept(run=run, rows=keys, seen=_seen(request, at), by=request.user, at=at)
+        count = deliverables.accept(run=run, seen=_seen(chosen), by=request.user, at=at)
         if not count:
             messages.warning(request, _("Nothing was accepted: nothing is chosen, or it was replaced meanwhile."))
             return
@@ -116,13 +113,10 @@ def _accept(request: SignedInRequest, run: Run, at: dt.datetime) -> None:
         messages.success(request, told % {"count": count})
 
 
-def _seen(request: SignedInRequest, at: dt.datetime) -> dt.datetime:
-    """Return when the page was shown from which a decision comes; nobody has seen what came later."""
-    try:
-        shown = parse_datetime(request.POST.get("seen", ""))
-        return min(shown, at) if shown and shown.tzinfo else LONG_AGO
-    except (ValueError, OverflowError):
-        return LONG_AGO
+def _seen(chosen: Iterable[str]) -> dict[int, int]:
+    """Return which version of each row the page showed from which a decision comes: `row:version`."""
+    pairs = [[whole_number(part) for part in one.split(":")] for one in chosen]
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[0] and pair[1]}
 
 
 def _ask_form(run: Run, asked: Deliverable) -> AskForm | None:
@@ -182,7 +176,7 @@ def handed_in(request: SignedInRequest, pk: int) -> HttpResponse:
             _decide(request, row, form, at)
             return redirect("seminars:run-deliverables", row.enrolment.run_id)
 
-    return run_page(request, row.enrolment.run, "handed_in", form=form, seen=at.isoformat(), **described(row))
+    return run_page(request, row.enrolment.run, "handed_in", form=form, **described(row))
 
 
 def described(row: HandedIn) -> dict[str, Any]:
@@ -204,9 +198,9 @@ def described(row: HandedIn) -> dict[str, Any]:
 
 
 def _decide(request: SignedInRequest, row: HandedIn, form: DecideForm, at: dt.datetime) -> None:
-    seen = _seen(request, at)
+    seen = whole_number(request.POST.get("version")) or 0
     if form.cleaned_data["decision"] == ACCEPT:
-        if not deliverables.accept(run=row.enrolment.run, rows=[row.pk], seen=seen, by=request.user, at=at):
+        if not deliverables.accept(run=row.enrolment.run, seen={row.pk: seen}, by=request.user, at=at):
             raise deliverables.DecidedAlready
         messages.success(request, _("It is accepted."))
         return

@@ -44,8 +44,8 @@ def hand_in(run: Any, *, by: User, now: datetime) -> None:
         for number, (place, one) in enumerate(zip(places, what, strict=False))
     ]
     decided = now - timedelta(hours=2)
-    deliverables.accept(run=run, rows=[rows[0].pk], seen=decided, by=by, at=decided)
-    deliverables.send_back(row=rows[-1], seen=decided, reason=REASON, by=by, at=decided)
+    deliverables.accept(run=run, seen={rows[0].pk: rows[0].version}, by=by, at=decided)
+    deliverables.send_back(row=rows[-1], seen=rows[-1].version, reason=REASON, by=by, at=decided)
 
 
 def _archive() -> SimpleUploadedFile:

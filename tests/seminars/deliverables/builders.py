@@ -58,7 +58,7 @@ def handed_in(place: Enrolment, *, at: datetime = AFTERNOON, **changed: Any) -> 
 def accepted(place: Enrolment, *, at: datetime = AFTERNOON) -> HandedIn:
     """Hand something in and have it accepted."""
     row = handed_in(place, at=at)
-    deliverables.accept(run=place.run, rows=[row.pk], seen=at, by=builders.user(), at=at)
+    deliverables.accept(run=place.run, seen={row.pk: row.version}, by=builders.user(), at=at)
     row.refresh_from_db()
     return row
 
@@ -66,5 +66,5 @@ def accepted(place: Enrolment, *, at: datetime = AFTERNOON) -> HandedIn:
 def returned(place: Enrolment, *, at: datetime = AFTERNOON, reason: str = "请补充数据来源") -> HandedIn:
     """Hand something in and have it returned."""
     row = handed_in(place, at=at)
-    deliverables.send_back(row=row, seen=at, reason=reason, by=builders.user(), at=at)
+    deliverables.send_back(row=row, seen=row.version, reason=reason, by=builders.user(), at=at)
     return row

@@ -172,11 +172,11 @@ def test_what_is_ordered_together_is_not_returned_any_more_and_the_rest_is_left_
     closing.issue_together(run=run, people=[first.person_id, stranger], name="一期", by=builders.user(), at=LATER)
 
     with pytest.raises(deliverables.DecidedAlready):
-        deliverables.send_back(row=chosen, seen=LATER, reason="误通过", by=builders.user(), at=LATER)
+        deliverables.send_back(row=chosen, seen=1, reason="误通过", by=builders.user(), at=LATER)
     assert ordered() == [first.person_id]
     assert (closing.order_due(at=LATER), ordered()) == (1, [first.person_id, second.person_id])
     with pytest.raises(deliverables.DecidedAlready):
-        deliverables.send_back(row=left, seen=LATER, reason="误通过", by=builders.user(), at=LATER)
+        deliverables.send_back(row=left, seen=1, reason="误通过", by=builders.user(), at=LATER)
 
 
 @pytest.mark.parametrize(

@@ -211,20 +211,16 @@ def test_who_waits_or_only_watches_has_nothing_to_hand_in() -> None:
 def test_many_are_accepted_at_once_but_not_what_nobody_has_seen_nor_the_own_work_nor_another_run() -> None:
     run, other = asking(4), asking(1)
     rows = [handed_in(place) for place in places(run)]
-    late = handed_in(places(run)[1], text="改过", at=AFTERNOON + timedelta(minutes=5))
+    # Its request began when the first one's did: only the version tells which of both was seen.
+    late = handed_in(places(run)[1], text="改过")
     foreign = handed_in(places(other)[0])
     staff = builders.user()
     PersonLogin.objects.create(
         person_id=places(run)[2].person_id, user=staff, proof=LoginProof.IN_PERSON, since=MORNING
     )
 
-    count = deliverables.accept(
-        run=run,
-        rows=[row.pk for row in (*rows, foreign)],
-        seen=AFTERNOON + timedelta(minutes=1),
-        by=staff,
-        at=AFTERNOON + timedelta(minutes=10),
-    )
+    seen = {row.pk: row.version for row in (*rows, foreign)}
+    count = deliverables.accept(run=run, seen=seen, by=staff, at=AFTERNOON + timedelta(minutes=10))
 
     late.refresh_from_db()
     assert (count, states(run)) == (2, ["ACCEPTED", "WAITING", "WAITING", "ACCEPTED"])
@@ -236,8 +232,8 @@ def test_a_return_needs_a_reason_and_is_told() -> None:
     row = handed_in(place)
 
     with pytest.raises(deliverables.WhyMissing):
-        deliverables.send_back(row=row, seen=AFTERNOON, reason=" ", by=builders.user(), at=AFTERNOON)
-    deliverables.send_back(row=row, seen=AFTERNOON, reason="请补充数据来源", by=builders.user(), at=AFTERNOON)
+        deliverables.send_back(row=row, seen=1, reason=" ", by=builders.user(), at=AFTERNOON)
+    deliverables.send_back(row=row, seen=1, reason="请补充数据来源", by=builders.user(), at=AFTERNOON)
 
     (told,) = Reminder.objects.filter(kind="DELIVERABLE_RETURNED")
     assert told.person_id == place.person_id
@@ -247,11 +243,11 @@ def test_a_return_needs_a_reason_and_is_told() -> None:
 def test_what_was_replaced_since_it_was_seen_is_neither_returned_nor_accepted() -> None:
     (place,) = places(asking(1))
     row = handed_in(place)
-    handed_in(place, text="改过", at=AFTERNOON + timedelta(minutes=5))
+    handed_in(place, text="改过")
 
     with pytest.raises(deliverables.DecidedAlready):
         deliverables.send_back(
-            row=row, seen=AFTERNOON, reason="不行", by=builders.user(), at=AFTERNOON + timedelta(hours=1)
+            row=row, seen=row.version, reason="不行", by=builders.user(), at=AFTERNOON + timedelta(hours=1)
         )
 
     assert states(place.run) == ["WAITING"]
@@ -263,19 +259,19 @@ def test_nobody_returns_the_own_work() -> None:
     PersonLogin.objects.create(person_id=place.person_id, user=staff, proof=LoginProof.IN_PERSON, since=MORNING)
 
     with pytest.raises(deliverables.OwnWork):
-        deliverables.send_back(row=row, seen=AFTERNOON, reason="不行", by=staff, at=AFTERNOON)
+        deliverables.send_back(row=row, seen=1, reason="不行", by=staff, at=AFTERNOON)
 
 
 def test_what_was_accepted_by_mistake_is_returned_until_the_certificate_follows() -> None:
     run = over(2)
     first, second = (accepted(place) for place in places(run))
 
-    deliverables.send_back(row=first, seen=AFTERNOON, reason="误通过", by=builders.user(), at=AFTERNOON)
+    deliverables.send_back(row=first, seen=1, reason="误通过", by=builders.user(), at=AFTERNOON)
     deliverables.settle(run=run, at=AFTERNOON)
 
     assert states(run) == ["RETURNED", "ACCEPTED"]
     with pytest.raises(deliverables.DecidedAlready):
-        deliverables.send_back(row=second, seen=AFTERNOON, reason="误通过", by=builders.user(), at=AFTERNOON)
+        deliverables.send_back(row=second, seen=1, reason="误通过", by=builders.user(), at=AFTERNOON)
 
 
 def test_late_is_who_came_after_the_day_and_an_extension_forgives() -> None:
@@ -290,6 +286,17 @@ def test_late_is_who_came_after_the_day_and_an_extension_forgives() -> None:
     after = [one.is_late for one in deliverables.page(run, size=10)[0]]
 
     assert (before, after) == ([False, True], [False, False])
+
+
+def test_who_mends_what_waits_after_the_day_was_in_time() -> None:
+    (place,) = places(over(1))  # due on 8 April
+    handed_in(place, at=moment(7, month=4))
+    handed_in(place, text="改了错字", at=moment(10, month=4))
+
+    (one,) = deliverables.page(place.run, size=10)[0]
+
+    assert one.last
+    assert (one.is_late, one.last.handed_in_at, one.last.version) == (False, moment(10, month=4), 2)
 
 
 def test_an_extension_gives_time_and_says_why() -> None:

@@ -67,7 +67,9 @@ def test_a_person_hands_in_replaces_and_reads_why_it_was_returned(manager: Clien
     replaced = text_of(person, own, file=pdf("第二稿.pdf"))
     row = HandedIn.objects.get()
     page = manager.get(at("handed-in", row.pk))
-    manager.post(at("handed-in", row.pk), {"decision": "return", "reason": "缺少案例", "seen": page.context["seen"]})
+    manager.post(
+        at("handed-in", row.pk), {"decision": "return", "reason": "缺少案例", "version": page.context["row"].version}
+    )
     told = text_of(person, own)
 
     assert (NAME in shown, EXPECTED in replaced, "第二稿.pdf" in replaced) == (True, True, True)
@@ -132,7 +134,7 @@ def test_another_base_another_participant_and_another_city_get_404(base: Organis
         # Who has no record is led to joining one; that says nothing about the row.
         answers["hand-in"] = 404 if client is not participant else answers["hand-in"]
         assert answers == dict.fromkeys(asked, 404)
-    assert stranger.post(at("handed-in", row.pk), {"decision": "accept", "seen": "2100-01-01"}).status_code == 404
+    assert stranger.post(at("handed-in", row.pk), {"decision": "accept", "version": "1"}).status_code == 404
     assert HandedIn.objects.get().state == "WAITING"
 
 
@@ -140,12 +142,13 @@ def test_staff_accept_what_they_saw_many_at_once_and_not_what_came_later(manager
     places = [place_of(run) for _number in range(3)]
     for place, person in places:
         person.post(at("hand-in", place.pk), {"text": SECRET})
-    rows = list(HandedIn.objects.order_by("pk"))
-    seen = manager.get(at("run-deliverables", run.pk)).context["seen"]
+    shown = text_of(manager, at("run-deliverables", run.pk))
+    chosen = [f"{row.pk}:{row.version}" for row in HandedIn.objects.order_by("pk")][:2]
     places[0][1].post(at("hand-in", places[0][0].pk), {"text": "改过"})
 
-    told = text_of(manager, at("run-deliverables", run.pk), row=[row.pk for row in rows[:2]], seen=seen, deed="chosen")
+    told = text_of(manager, at("run-deliverables", run.pk), row=chosen, deed="chosen")
 
+    assert [f'value="{one}"' in shown for one in chosen] == [True, True]
     assert "已通过1份。" in told
     assert [row.state for row in HandedIn.objects.order_by("pk")] == ["WAITING", "ACCEPTED", "WAITING"]
 
@@ -159,8 +162,10 @@ def test_nothing_chosen_or_no_moment_accepts_nothing(manager: Client, run: Run) 
     for typed in (
         {"deed": "chosen"},
         {"row": row.pk},
-        {"row": row.pk, "seen": "neulich"},
-        {"row": "x", "seen": "9999"},
+        {"row": f"{row.pk}:2"},
+        {"row": f"{row.pk}:1:1"},
+        {"row": "x:1"},
+        {"row": f"{row.pk}:9999999999"},
     ):
         assert "没有通过任何一份" in text_of(manager, address, **typed)
     assert HandedIn.objects.get().state == "WAITING"
