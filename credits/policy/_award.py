@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
-from credits.policy._cycles import ENDS, STARTS, with_personal_dates
+from credits.policy._cycles import ENDS, STARTS, is_personal, with_personal_dates
 from credits.policy._dated import with_level
-from credits.policy._reasons import read_out
+from credits.policy._reasons import Reason, collected, flags, read_out, say
 from credits.policy._requirement import yearly_total
 from credits.policy._rules import Rules, rules_of
 from credits.policy._schema import Version
@@ -32,6 +33,7 @@ from credits.policy.steps import (
 from credits.policy.steps import versions as of_versions
 
 Step = Callable[[pl.DataFrame, Rules], pl.DataFrame]
+Planned = Callable[[pl.LazyFrame, Rules], pl.LazyFrame]
 KEYS = ["person", "claim", "family"]
 LINE_COLUMNS = [*KEYS, "version", "version_digest", STARTS, ENDS, "category", "hours", "moved"]
 REASON_COLUMNS = [*KEYS, "ordinal", "code", "amount", "document", "article", "value", "fact", "text", "day"]
@@ -49,19 +51,8 @@ PLACED = {
 }
 
 # rules.md 11.3. Gates come before the overlap: a claim that counts for nothing takes nobody's time.
-PLACING: tuple[Step, ...] = (of_versions.version_by_learning_day, of_versions.cycle)
+PLANNED: tuple[Planned, ...] = (conversion.matched, conversion.category, formula.earned)
 STEPS: tuple[Step, ...] = (
-    conversion.matched,
-    conversion.category,
-    formula.earned,
-    formula.travel,
-    authors.shared,
-    gates.reversed_entries,
-    gates.before_duty,
-    gates.unverified_entries,
-    gates.known_category,
-    gates.valid_proof,
-    gates.conditions,
     recognition.of_places,
     declaring.in_time,
     making_up.in_time,
@@ -95,10 +86,10 @@ def award(
 ) -> Awards:
     """Return the hours of each claim under each family asked, with the reasons."""
     rules = rules_of(versions)
-    frame = _prepared(completed(claims, CLAIMS), people, openings)
-    for step in PLACING:
-        frame = step(frame, rules)
-    frame = _with_worth(frame, completed(dated, DATED), rules)
+    plan = _with_worth(_placed(_with_days(completed(claims, CLAIMS)), people, openings, rules), dated, rules)
+    for planned in PLANNED:
+        plan = planned(plan, rules)
+    frame = _gated(plan, rules)
     for step in STEPS:
         frame = step(frame, rules)
     lines = frame
@@ -113,11 +104,8 @@ def placed(
     """Return person, claim, family and the cycle of each claim, as `award` will place it; null where it lies in none."""
     rules = rules_of(versions)
     frame = _with_days(completed(claims, PLACED))
-    # What only periods of a person's own ask for is not looked up for years that are everybody's.
-    if rules.any(lambda version: version.cycle.kind != "year"):
-        frame = with_personal_dates(frame, completed(people, PEOPLE)[OF_PEOPLE], completed(openings, OPENINGS))
-    frame = of_versions.decided_by(frame, rules)
-    return of_versions.in_cycle(frame, rules)[[*KEYS, STARTS, ENDS]]
+    plan = of_versions.decided_by(_with_facts(frame.lazy(), people, openings, rules), frame["version"], rules)
+    return collected(of_versions.in_cycle(plan, rules).select(*KEYS, STARTS, ENDS))
 
 
 def _with_days(claims: pl.DataFrame) -> pl.DataFrame:
@@ -129,24 +117,71 @@ def _with_days(claims: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _prepared(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame | None) -> pl.DataFrame:
-    """Return the claims in the order in which they count; `row` is the place of each, `who` numbers person and family."""
-    table = _with_days(claims)
+def _placed(claims: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame | None, rules: Rules) -> pl.LazyFrame:
+    """
+    Return the claims in the order in which they count, each with its version and cycle.
+
+    `row` is the place of each, `who` numbers person and family.
+    """
     # Words are slow to sort by, and mostly there is one family.
-    families = ["family"] if table["family"].n_unique() > 1 else []
-    table = table.sort("person", *families, "position", "claim").with_row_index("row")
+    families = ["family"] if claims["family"].n_unique() > 1 else []
+    ordered = claims.sort("person", *families, "position", "claim")
+    numbered = ordered.lazy().with_row_index("row").with_columns(_numbered(*families))
+    plan = of_versions.decided_by(_with_facts(numbered, people, openings, rules), ordered["version"], rules)
+    return of_versions.in_cycle(plan, rules)
+
+
+@cache
+def _numbered(*families: str) -> list[pl.Expr]:
     first = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in ("person", *families))
-    table = table.with_columns(pl.col("row").cast(pl.Int64), who=first.fill_null(value=False).cast(pl.Int64).cum_sum())
-    known = completed(people, PEOPLE).select(OF_PEOPLE)
-    return with_personal_dates(table, known, completed(openings, OPENINGS))
+    who = first.fill_null(value=False).cast(pl.Int64).cum_sum()
+    return [pl.col("row").cast(pl.Int64), who.alias("who")]
 
 
-def _with_worth(frame: pl.DataFrame, dated: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def _with_facts(plan: pl.LazyFrame, people: pl.DataFrame, openings: pl.DataFrame | None, rules: Rules) -> pl.LazyFrame:
+    """Add what an award asks of a person; what no rulebook here asks is not looked up."""
+    if not rules.any(is_personal) and not rules.any(gates.asks_of_people):
+        return plan.with_columns(_unasked())
+    known, opened = completed(people, PEOPLE)[OF_PEOPLE], completed(openings, OPENINGS)
+    return with_personal_dates(plan, known, opened)
+
+
+@cache
+def _unasked() -> list[pl.Expr]:
+    nothing = [pl.lit(None, dtype=PEOPLE[name]).alias(name) for name in OF_PEOPLE if name != "person"]
+    return [*nothing, pl.lit(None, dtype=pl.Date).alias("opened_on")]
+
+
+def _with_worth(plan: pl.LazyFrame, dated: pl.DataFrame | None, rules: Rules) -> pl.LazyFrame:
     """Add a year's worth of hours, where a rule asks for it."""
     if not rules.any(_asks_worth):
-        return frame.with_columns(worth=pl.lit(None, dtype=pl.Int64))
-    frame = with_level(frame, dated, day=pl.col(ENDS).dt.offset_by("-1d"))
-    return frame.with_columns(worth=yearly_total(rules)).sort("row")
+        return plan.with_columns(_no_worth())
+    frame = with_level(collected(plan), completed(dated, DATED), day=pl.col(ENDS).dt.offset_by("-1d"))
+    return frame.lazy().with_columns(rules.once(yearly_total).alias("worth")).sort("row")
+
+
+@cache
+def _no_worth() -> pl.Expr:
+    return pl.lit(None, dtype=pl.Int64).alias("worth")
+
+
+def _gated(plan: pl.LazyFrame, rules: Rules) -> pl.DataFrame:
+    """Work the plan out, and say what is given, what is taken off and why something earns nothing."""
+    frame = collected(plan.with_columns_seq(rules.once(_flags)))
+    frame = authors.shared(say(frame, rules, rules.once(_what_is_given), "given"), rules)
+    frame = say(frame, rules, rules.once(gates.before_audit), "before")
+    frame = gates.unverified_entries(frame, rules)
+    return say(frame, rules, rules.once(gates.reasons), "gates")
+
+
+def _flags(rules: Rules) -> list[pl.Expr]:
+    # None of these asks how many hours are left after another.
+    groups = {"given": _what_is_given, "before": gates.before_audit, "gates": gates.reasons}
+    return [flag for name, made in groups.items() for flag in flags(rules.once(made), name)]
+
+
+def _what_is_given(rules: Rules) -> list[Reason]:
+    return [*of_versions.reasons(rules), *conversion.reasons(rules), *formula.reasons(rules)]
 
 
 def _asks_worth(version: Version) -> bool:
@@ -155,16 +190,18 @@ def _asks_worth(version: Version) -> bool:
 
 
 def _answer(decided: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> Awards:
-    earning = _earning(lines) if lines.height > decided.height else lines
-    names, digests = rules.text(lambda version: version.id), rules.text(lambda version: version.digest)
-    totals = lines.select("row", *KEYS, "hours")
-    if lines.height > decided.height:
-        totals = totals.group_by("row", *KEYS).agg(pl.col("hours").sum()).sort("row")
-    return Awards(
-        lines=earning.with_columns(version=names, version_digest=digests).select(LINE_COLUMNS),
-        reasons=_reasons(decided, rules),
-        totals=totals.drop("row"),
-    )
+    if lines.height == decided.height:
+        return Awards(lines.select(rules.once(_of_lines)), _reasons(decided, rules), lines[:, [*KEYS, "hours"]])
+    totals = lines.group_by("row", *KEYS).agg(pl.col("hours").sum()).sort("row").drop("row")
+    return Awards(_earning(lines).select(rules.once(_of_lines)), _reasons(decided, rules), totals)
+
+
+def _of_lines(rules: Rules) -> list[pl.Expr]:
+    named = {
+        "version": rules.text(lambda version: version.id),
+        "version_digest": rules.text(lambda version: version.digest),
+    }
+    return [named.get(name, pl.col(name)).alias(name) for name in LINE_COLUMNS]
 
 
 def _earning(lines: pl.DataFrame) -> pl.DataFrame:
@@ -174,10 +211,18 @@ def _earning(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reasons(decided: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    order = pl.col("row") * MOST_REASONS + pl.col("ordinal")
-    reasons = read_out(rules).sort(order, maintain_order=True).with_row_index("place")
-    first = pl.when(pl.col("row") != pl.col("row").shift(1, fill_value=-1)).then("place").forward_fill()
+    order, ordinal = _in_order()
+    reasons = collected(
+        read_out(rules).lazy().sort(order, maintain_order=True).with_row_index("place").with_columns(ordinal)
+    )
     # A row's number is its place in the table.
-    whose = {name: decided[name].gather(reasons["row"]) for name in KEYS}
-    ordinal = (pl.col("place") - first).cast(pl.Int64)
-    return reasons.with_columns(**whose).with_columns(ordinal=ordinal).select(REASON_COLUMNS)
+    whose = decided[:, KEYS][reasons["row"]]
+    return reasons.hstack(whose.get_columns())[:, REASON_COLUMNS]
+
+
+@cache
+def _in_order() -> tuple[pl.Expr, pl.Expr]:
+    """Return by what reasons are ordered, and, where they are, the number of each among those of its row."""
+    order = pl.col("row") * MOST_REASONS + pl.col("ordinal")
+    first = pl.when(pl.col("row") != pl.col("row").shift(1, fill_value=-1)).then("place").forward_fill()
+    return order, (pl.col("place") - first).cast(pl.Int64).alias("ordinal")

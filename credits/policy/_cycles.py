@@ -23,22 +23,32 @@ def with_cycle(frame: pl.DataFrame, rules: Rules, *, day: pl.Expr) -> pl.DataFra
 
     The frame has `v` and the columns of `PERSONAL`.
     """
+    return frame.with_columns(span(rules, day=day))
+
+
+def span(rules: Rules, *, day: pl.Expr) -> list[pl.Expr]:
+    """Return what `with_cycle` adds. The columns of `PERSONAL` are looked at only where a cycle `is_personal`."""
     starts: pl.Expr = pl.lit(None, dtype=pl.Date)
     ends: pl.Expr = pl.lit(None, dtype=pl.Date)
     for cycle, places in _by_cycle(rules).items():
         first, end = _span(cycle, day)
         starts = pl.when(rules.at(places)).then(first).otherwise(starts)
         ends = pl.when(rules.at(places)).then(end).otherwise(ends)
-    return frame.with_columns(starts.alias(STARTS), ends.alias(ENDS))
+    return [starts.alias(STARTS), ends.alias(ENDS)]
 
 
-def with_personal_dates(frame: pl.DataFrame, people: pl.DataFrame, openings: pl.DataFrame) -> pl.DataFrame:
+def is_personal(version: Version) -> bool:
+    """Return whether the cycles of `version` hang on the person's own dates."""
+    return version.cycle.kind in {"registration", "term"}
+
+
+def with_personal_dates(plan: pl.LazyFrame, people: pl.DataFrame, openings: pl.DataFrame) -> pl.LazyFrame:
     """Add what a cycle may depend on: the person's dates, and the first opening of the family."""
-    frame = frame.join(people, on="person", how="left", maintain_order="left")
+    plan = plan.join(people.lazy(), on="person", how="left", maintain_order="left")
     if openings.is_empty():
-        return frame.with_columns(opened_on=pl.lit(None, dtype=pl.Date))
-    opened = openings.group_by("person", "family").agg(opened_on=pl.col("on").min())
-    return frame.join(opened, on=["person", "family"], how="left", maintain_order="left")
+        return plan.with_columns(opened_on=pl.lit(None, dtype=pl.Date))
+    opened = openings.lazy().group_by("person", "family").agg(opened_on=pl.col("on").min())
+    return plan.join(opened, on=["person", "family"], how="left", maintain_order="left")
 
 
 def cycle_of(version: Version, day: date, **dates: date | None) -> tuple[date, date] | None:
@@ -86,7 +96,8 @@ def _span(cycle: Cycle, day: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _year(cycle: Cycle, day: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    block = (_year_of(cycle, day) - cycle.anchor).floordiv(cycle.years) * cycle.years + cycle.anchor
+    year = _year_of(cycle, day)
+    block = (year - cycle.anchor).floordiv(cycle.years) * cycle.years + cycle.anchor if cycle.years > 1 else year
     return _first_day(cycle, block), _first_day(cycle, block + cycle.years)
 
 
@@ -106,8 +117,11 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _year_of(cycle: Cycle, day: pl.Expr) -> pl.Expr:
+    year = day.dt.year().cast(pl.Int64)
+    if (cycle.month, cycle.day) == (1, 1):
+        return year
     not_yet = _in_year(day) < cycle.month * 100 + cycle.day
-    return day.dt.year().cast(pl.Int64) - not_yet.cast(pl.Int64)
+    return year - not_yet.cast(pl.Int64)
 
 
 def _window(cycle: Cycle, day: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

@@ -1,52 +1,68 @@
 """How much of a cycle a person owes: duty not yet begun, begun within, ended, exempt."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from credits.policy import _cycles
 from credits.policy._dated import statuses
 from credits.policy._known import Facts
 from credits.policy._part_duty import agreed, reduced, with_days
-from credits.policy._reasons import note
+from credits.policy._reasons import Reason, flags, note, say
 from credits.policy._rules import Rules
+from credits.policy._schema import Version
 
 
 def with_fraction(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:
-    """Add `up` and `down`: the part of the cycle for which the requirement is owed."""
-    cases = cases.with_columns(up=pl.lit(1, dtype=pl.Int64), down=pl.lit(1, dtype=pl.Int64))
+    """Settle `up` and `down`, the part of the cycle for which the requirement is owed, of cases with `begun_and_ended`."""
     cases = _by_months(cases, rules, facts)
     cases = reduced(cases, rules, facts)
-    cases = _not_yet_or_no_longer(cases, rules)
-    return _by_age(cases, rules)
+    return say(cases, rules, rules.once(_released), "released")
 
 
-def _not_yet_or_no_longer(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def begun_and_ended(rules: Rules) -> list[pl.Expr]:
+    """Return the part that is owed where nothing lowers it, and marks for `with_fraction` of cases that owe nothing."""
+    whole = pl.lit(1, dtype=pl.Int64)
+    return [whole.alias("up"), whole.alias("down"), *flags(rules.once(_released), "released")]
+
+
+def _released(rules: Rules) -> list[Reason]:
+    """Return why nothing is owed: the duty has not begun or has ended, or the person is of an age."""
     first, end = pl.col(_cycles.STARTS), pl.col(_cycles.ENDS)
     since, until = pl.col("obliged_since"), pl.col("obliged_until")
     next_year = rules.where(lambda version: version.entry and version.entry.kind == "next_year")
-    early = (end <= since) | (next_year & (first < pl.date(since.dt.year() + 1, 1, 1)))
-    first_free = rules.where(lambda version: version.entry and version.entry.kind == "exempt")
+    early = end <= since
+    if rules.any(lambda version: version.entry and version.entry.kind == "next_year"):
+        early |= next_year & (first < pl.date(since.dt.year() + 1, 1, 1))
+    first_free = rules.where(_frees_the_first)
     begun_here = first_free & (first <= since) & (since < end)
     clause = rules.clause(lambda version: version.entry)
-    cases = _nothing(cases, rules, "exempt", begun_here.fill_null(value=False), day=since, clause=clause)
-    cases = _nothing(cases, rules, "before_duty", early.fill_null(value=False), day=since, clause=clause)
-    return _nothing(cases, rules, "exempt", (first > until).fill_null(value=False), day=until)
+    return [
+        *([_nothing("exempt", begun_here, day=since, clause=clause)] if rules.any(_frees_the_first) else []),
+        _nothing("before_duty", early, day=since, clause=clause),
+        _nothing("exempt", first > until, day=until),
+        *_by_age(rules),
+    ]
 
 
-def _by_age(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def _frees_the_first(version: Version) -> bool:
+    return version.entry is not None and version.entry.kind == "exempt"
+
+
+def _by_age(rules: Rules) -> Iterator[Reason]:
     if not rules.any(lambda version: any(rule.age for rule in version.exemptions)):
-        return cases
+        return
     age = rules.whole(lambda version: next((rule.age for rule in version.exemptions if rule.age), None))
     clause = rules.clause(lambda version: next((rule for rule in version.exemptions if rule.age), None))
     last = pl.col(_cycles.ENDS).dt.offset_by("-1d")
     born = pl.col("born_on")
     birthdays = last.dt.year() - born.dt.year() - (last.dt.ordinal_day() < born.dt.ordinal_day()).cast(pl.Int32)
-    return _nothing(cases, rules, "exempt", (birthdays >= age).fill_null(value=False), value=age, clause=clause)
+    yield _nothing("exempt", birthdays >= age, value=age, clause=clause)
 
 
-def _nothing(cases: pl.DataFrame, rules: Rules, code: str, when: pl.Expr, **details: pl.Expr) -> pl.DataFrame:
+def _nothing(code: str, when: pl.Expr, **details: pl.Expr) -> Reason:
     taken = -(pl.col("required") * pl.col("up") // pl.col("down"))
-    note(cases, rules, code, taken, when=when, **details)
-    return cases.with_columns(up=pl.when(when).then(0).otherwise("up"))
+    return Reason(code, when.fill_null(value=False), taken, to=0, sets="up", details=details)
 
 
 def _by_months(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.DataFrame:

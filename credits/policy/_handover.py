@@ -7,6 +7,7 @@ from credits.policy._known import Facts
 from credits.policy._reasons import note
 from credits.policy._rules import Rules, hundredths
 from credits.policy._schema import Version
+from credits.policy._tables import nothing
 
 HANDED = {"person": pl.Int64, "family": pl.String, "kind": pl.String, "category": pl.String, "hours": pl.Int64}
 GIVEN = {"case": pl.Int64, "v": pl.Int64, "kind": pl.String, "category": pl.String, "hours": pl.Int64}
@@ -22,7 +23,7 @@ def hands_over(version: Version) -> bool:
 def handed_in(cases: pl.DataFrame, handed: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Return what each case starts with: case, v, kind, category, hours. A stated opening replaces what was worked out."""
     if facts.openings.is_empty() and handed.is_empty():
-        return pl.DataFrame(schema=dict(GIVEN))
+        return nothing(GIVEN)
     openings = facts.openings.with_columns(pl.col("category").fill_null(UNSPLIT))
     inside = pl.col("on").is_between(pl.col(_cycles.STARTS), pl.col(_cycles.ENDS), closed="left")
     own = (
@@ -45,7 +46,7 @@ def handed_in(cases: pl.DataFrame, handed: pl.DataFrame, facts: Facts) -> pl.Dat
 def carried(given: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Return what of a surplus serves: case, category, hours, expired, serves (whether it counts in its category too)."""
     if given.is_empty():
-        return pl.DataFrame(schema=dict(CARRIED))
+        return nothing(CARRIED)
     given = (
         given.filter(pl.col("kind") == "carried")
         .group_by("case", "v", "category")
@@ -139,7 +140,7 @@ KEPT = ("obliged_since", _cycles.STARTS, _cycles.ENDS, "required", "full", "coun
 def carried_out(base: pl.DataFrame, parts: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Return what of a surplus serves the next cycle: case, category, carried_out."""
     if not rules.any(lambda version: version.carry):
-        return pl.DataFrame(schema={"case": pl.Int64, "category": pl.String, "carried_out": pl.Int64})
+        return nothing({"case": pl.Int64, "category": pl.String, "carried_out": pl.Int64})
     allowed: pl.Expr = pl.lit(value=False)
     alone: pl.Expr = pl.lit(UNSPLIT)
     for place, version in enumerate(rules.versions):

@@ -1,18 +1,19 @@
 """Judge one cycle of each case: what is asked, what counts, what is missing."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import polars as pl
 
 from credits.policy import _cycles, _further, _handover, _parts
 from credits.policy._dated import statuses
 from credits.policy._known import Facts
-from credits.policy._reasons import detail, note, read_out
+from credits.policy._reasons import DETAIL, Reason, collected, detail, note, read_out, weighed
 from credits.policy._requirement import with_requirement
 from credits.policy._rules import Rules
-from credits.policy._tables import beside
+from credits.policy._tables import Schema, beside
 
-LISTS = ["categories", "modes", "inner", "rolling", "unmet", "reasons"]
+LISTS: Schema = {**_parts.LISTS, "unmet": pl.String, "reasons": DETAIL}
 SUMMARY = ["required", "counted", "missing", "met", *LISTS, "carried_in", "grace_until"]
 COLUMNS = ["person", "family", "version", "version_digest", _cycles.STARTS, _cycles.ENDS, "deadline", *SUMMARY]
 
@@ -46,28 +47,51 @@ def judge(cases: pl.DataFrame, handed: pl.DataFrame, rules: Rules, facts: Facts)
 
 def lines_of(cases: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Return the lines of each case: those of cycles that begin within its own, and were earned after `earned_after`."""
-    spans = cases.select("case", "person", "family", _cycles.STARTS, _cycles.ENDS, "earned_after")
-    lines = facts.lines.rename({_cycles.STARTS: "registered"})
+    spans = cases[:, ["case", "person", "family", _cycles.STARTS, _cycles.ENDS, "earned_after"]].lazy()
+    lines = facts.lines.lazy().select(_of_lines())
+    found = spans.join(lines, on=["person", "family"]).filter(_counts())
+    return collected(found.select("case", "category", "hours", "moved", "ends_on", "mode"))
+
+
+@cache
+def _of_lines() -> list[pl.Expr]:
+    named = ("person", "family", "category", "hours", "moved", "ends_on", "mode")
+    return [*(pl.col(name) for name in named), pl.col(_cycles.STARTS).alias("registered")]
+
+
+@cache
+def _counts() -> pl.Expr:
     inside = pl.col("registered").is_between(pl.col(_cycles.STARTS), pl.col(_cycles.ENDS), closed="left")
-    late_enough = (pl.col("ends_on") > pl.col("earned_after")).fill_null(value=True)
-    found = spans.join(lines, on=["person", "family"]).filter(inside & late_enough)
-    return found.select("case", "category", "hours", "moved", "ends_on", "mode")
+    return inside & (pl.col("ends_on") > pl.col("earned_after")).fill_null(value=True)
 
 
 def _counted(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    earned = lines.group_by("case").agg(earned=pl.col("hours").sum(), moved=pl.col("moved").sum())
-    cases = beside(cases, earned, on=["case"])
+    sums, filled = _summed()
+    plan = cases.lazy().join(lines.lazy().group_by("case").agg(sums), on="case", how="left", maintain_order="left")
     if carried.is_empty():
-        cases = cases.with_columns(pl.lit(0, dtype=pl.Int64).alias(name) for name in ("carried_in", "refused"))
-    else:
-        brought = carried.group_by("case").agg(carried_in=pl.col("hours").sum(), refused=pl.col("expired").sum())
-        cases = beside(cases, brought, on=["case"])
+        return collected(plan.with_columns_seq(filled))
+    brought = carried.group_by("case").agg(carried_in=pl.col("hours").sum(), refused=pl.col("expired").sum())
+    cases = beside(collected(plan), brought, on=["case"])
     cases = cases.with_columns(pl.col("earned", "moved", "carried_in", "refused").fill_null(0))
     clause = rules.clause(lambda version: version.carry)
     carried_in, refused = pl.col("carried_in"), pl.col("refused")
     note(cases, rules, "carried_in", carried_in, when=carried_in > 0, clause=clause)
     note(cases, rules, "expired", -refused, when=refused > 0, clause=clause)
     return cases.with_columns(counted=pl.col("earned") + carried_in)
+
+
+@cache
+def _summed() -> tuple[list[pl.Expr], list[pl.Expr]]:
+    """Return what is summed of the lines of each case, and what the case has then, where nothing was carried in."""
+    earned, none = pl.col("earned").fill_null(0), pl.lit(0, dtype=pl.Int64)
+    sums = [pl.col("hours").sum().alias("earned"), pl.col("moved").sum()]
+    return sums, [
+        earned,
+        pl.col("moved").fill_null(0),
+        earned.alias("counted"),
+        none.alias("carried_in"),
+        none.alias("refused"),
+    ]
 
 
 def _filled_first(
@@ -111,12 +135,15 @@ def _lowered(parts: pl.DataFrame, owed: pl.DataFrame, used: pl.DataFrame) -> pl.
 
 
 def _missing(cases: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> pl.DataFrame:
-    cases = cases.join(_parts.least_missing(parts), on="case", how="left")
+    plan = cases.lazy().join(_parts.least_missing(parts).lazy(), on="case", how="left", maintain_order="left")
+    return _further.with_shares_met(collected(plan.with_columns_seq(_at_least())), parts, rules)
+
+
+@cache
+def _at_least() -> list[pl.Expr]:
     total = (pl.col("required") - pl.col("counted")).clip(0)
-    cases = cases.with_columns(
-        missing=pl.max_horizontal(total, pl.col("least").fill_null(0)), deferred=pl.lit(0, dtype=pl.Int64)
-    )
-    return _further.with_shares_met(cases, parts, rules)
+    missing = pl.max_horizontal(total, pl.col("least").fill_null(0))
+    return [missing.alias("missing"), pl.lit(0, dtype=pl.Int64).alias("deferred")]
 
 
 def _deferred(
@@ -145,28 +172,42 @@ def _deferred(
 
 def _say_what_expires(cases: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> None:
     """Say what of a surplus serves no later cycle."""
-    surplus = (pl.col("counted") - pl.col("required")).clip(0)
     kept = _handover.carried_out(cases, parts.categories, rules)
-    cases = beside(cases, kept, on=["case"])
+    weighed(beside(cases, kept, on=["case"]), rules, rules.once(_expiring))
+
+
+def _expiring(rules: Rules) -> list[Reason]:
+    surplus = (pl.col("counted") - pl.col("required")).clip(0)
     lost = surplus - pl.col("carried_out").fill_null(0)
     clause = pl.coalesce(rules.clause(lambda version: version.carry), rules.clause(lambda version: version.cycle))
-    note(cases, rules, "expired", -lost, when=(lost > 0) & (pl.col("required") > 0), clause=clause)
+    return [Reason("expired", (lost > 0) & (pl.col("required") > 0), -lost, details={"clause": clause})]
 
 
 def _standings(judged: pl.DataFrame, parts: _parts.Parts, rules: Rules) -> pl.DataFrame:
-    short = judged.filter(pl.col("counted") < pl.col("required")).select("case", part=pl.lit("total"))
-    unmet = pl.concat([short, _parts.unmet(parts)]).group_by("case").agg(unmet=pl.col("part").sort())
-    reasons = (
-        read_out(rules, "case").sort("case", "ordinal").group_by("case", maintain_order=True).agg(reasons=detail())
-    )
+    short = judged.filter(judged["counted"] < judged["required"]).select("case", part=pl.lit("total"))
     table = judged
-    for other in (*_parts.listed(parts), unmet, reasons):
+    for other in _parts.listed(parts):
         table = beside(table, other, on=["case"])
-    table = table.with_columns(
-        version=rules.text(lambda version: version.id),
-        version_digest=rules.text(lambda version: version.digest),
-        deadline=pl.col(_cycles.ENDS).dt.offset_by("-1d"),
-        met=pl.col("unmet").is_null(),
-        **{name: pl.col(name).fill_null([]) for name in LISTS},
-    )
-    return table.sort("case").select(COLUMNS)
+    unmet = pl.concat([short, _parts.unmet(parts)])
+    if unmet.height:
+        table = beside(table, unmet.group_by("case").agg(unmet=pl.col("part").sort()), on=["case"])
+    if rules.noted:
+        said = read_out(rules, "case").lazy().sort("case", "ordinal").group_by("case", maintain_order=True)
+        table = beside(table, collected(said.agg(detail().alias("reasons"))), on=["case"])
+    told = table.with_columns(rules.once(_told, frozenset(LISTS) - set(table.columns)))
+    return told.sort("case")[COLUMNS]
+
+
+def _told(rules: Rules, lacking: frozenset[str]) -> list[pl.Expr]:
+    """Return what is said of each case besides; of lists there are none `lacking` anywhere."""
+    lists = [
+        (pl.lit(None, dtype=pl.List(kind)) if name in lacking else pl.col(name)).fill_null([]).alias(name)
+        for name, kind in LISTS.items()
+    ]
+    return [
+        rules.text(lambda version: version.id).alias("version"),
+        rules.text(lambda version: version.digest).alias("version_digest"),
+        pl.col(_cycles.ENDS).dt.offset_by("-1d").alias("deadline"),
+        (pl.lit(value=True) if "unmet" in lacking else pl.col("unmet").is_null()).alias("met"),
+        *lists,
+    ]

@@ -1,12 +1,15 @@
 """What is counted of each part of a requirement: categories, modes, inner spans."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 
 import polars as pl
 
 from credits.policy import _cycles, _requirement
+from credits.policy._reasons import collected
 from credits.policy._rules import Rules, hundredths
-from credits.policy._tables import beside
+from credits.policy._tables import Schema, nothing
 
 SHARE = pl.Struct({"code": pl.String, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64})
 MODES = {"case": pl.Int64, "mode": pl.String, "category": pl.String} | dict.fromkeys(
@@ -21,7 +24,11 @@ ROLLING = {
     "category": pl.String,
 } | dict.fromkeys(FIGURES, pl.Int64)
 SPECIALTIES = {"case": pl.Int64} | dict.fromkeys(FIGURES, pl.Int64)
+OF_ROLLING = pl.Struct({"code": pl.String, "unit": pl.String, "since": pl.Date, **dict.fromkeys(FIGURES, pl.Int64)})
 INNER = pl.Struct({"starts_on": pl.Date, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64})
+
+# What each case has a list of.
+LISTS: Schema = {"categories": SHARE, "modes": SHARE, "inner": INNER, "rolling": OF_ROLLING}
 
 
 @dataclass(frozen=True)
@@ -32,9 +39,9 @@ class Parts:
     modes: pl.DataFrame  # case, mode, category, required, counted, missing
     inner: pl.DataFrame  # case, starts_on, required, counted, missing
     # case, code, unit, since, category (of which alone it is, if of one), required, counted, missing
-    rolling: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ROLLING))
+    rolling: pl.DataFrame = field(default_factory=lambda: nothing(ROLLING))
     # case, share, number, required, counted, missing: of specialties, each with a part of its own
-    specialties: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPECIALTIES))
+    specialties: pl.DataFrame = field(default_factory=lambda: nothing(SPECIALTIES))
 
 
 def parts_of(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> Parts:
@@ -70,7 +77,7 @@ def forgiven(parts: Parts, free: pl.Expr) -> Parts:
 def unmet(parts: Parts) -> pl.DataFrame:
     """Return the parts that are not met: case, part."""
     day = pl.col("starts_on").dt.to_string("%Y-%m-%d")
-    tables = (
+    tables: tuple[tuple[pl.DataFrame, str, str | pl.Expr], ...] = (
         (parts.categories, "category:{}", "category"),
         (parts.modes, "mode:{}", "mode"),
         (parts.inner, "inner:{}", day),
@@ -80,55 +87,64 @@ def unmet(parts: Parts) -> pl.DataFrame:
     named = [
         table.filter(pl.col("missing") > 0).select("case", part=pl.format(name, value))
         for table, name, value in tables
-        if table.height
+        if table["missing"].max()
     ]
-    return pl.concat([pl.DataFrame(schema={"case": pl.Int64, "part": pl.String}), *named])
+    return pl.concat([nothing({"case": pl.Int64, "part": pl.String}), *named])
 
 
-def listed(parts: Parts) -> tuple[pl.DataFrame, ...]:
-    """Return the parts as lists of structs: case and categories, case and modes, case and inner, case and rolling."""
-    share = [pl.col(name).cast(pl.Int64) for name in ("required", "counted", "missing")]
-    categories = (
-        parts.categories.sort("case", "ordinal")
-        .group_by("case")
-        .agg(categories=pl.struct(pl.col("category").alias("code"), *share))
-    )
-    modes = parts.modes.sort("case", "mode").group_by("case").agg(modes=pl.struct(pl.col("mode").alias("code"), *share))
-    inner = parts.inner.sort("case", "starts_on").group_by("case").agg(inner=pl.struct("starts_on", *share))
-    row = pl.struct("code", "unit", "since", *share)
-    rolling = parts.rolling.sort("case", "code").group_by("case").agg(rolling=row)
-    return categories, modes, inner, rolling
+def listed(parts: Parts) -> Iterator[pl.DataFrame]:
+    """Yield the parts that there are as lists of structs: case and categories, case and modes, case and inner, case and rolling."""
+    for name, (order, row) in _listed().items():
+        table: pl.DataFrame = getattr(parts, name)
+        if table.height:
+            plan = table.lazy().sort("case", order).group_by("case", maintain_order=True)
+            yield collected(plan.agg(row.alias(name)))
+
+
+@cache
+def _listed() -> Mapping[str, tuple[str, pl.Expr]]:
+    """Return by what the parts of each kind are ordered, and what is said of one."""
+    share = [pl.col(name).cast(pl.Int64) for name in FIGURES]
+    return {
+        "categories": ("ordinal", pl.struct(pl.col("category").alias("code"), *share)),
+        "modes": ("mode", pl.struct(pl.col("mode").alias("code"), *share)),
+        "inner": ("starts_on", pl.struct("starts_on", *share)),
+        "rolling": ("code", pl.struct("code", "unit", "since", *share)),
+    }
 
 
 def _categories(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    floors = _requirement.floors(cases, rules)
-    earned = lines.group_by("case", "category").agg(earned=pl.col("hours").sum())
-    keys = ["case", "category"]
-    serving = carried.filter("serves").group_by(keys).agg(brought=pl.col("hours").sum()) if carried.height else None
-    parts = beside(floors, earned, on=keys).with_columns(pl.col("earned").fill_null(0), brought=pl.lit(0, pl.Int64))
-    if serving is not None:
-        parts = beside(parts.drop("brought"), serving, on=keys).with_columns(pl.col("brought").fill_null(0))
-    counted = parts.with_columns(counted=pl.col("earned") + pl.col("brought"))
-    if parts["parent"].null_count() == parts.height:
-        return with_missing(counted.drop("brought"))
+    keys, earned, missing = ["case", "category"], *_figures()
+    sums = lines.lazy().group_by(keys).agg(pl.col("hours").sum().alias("earned"))
+    plan = _requirement.floors(cases.lazy(), rules).join(sums, on=keys, how="left", maintain_order="left")
+    plan = plan.with_columns(earned).with_columns(pl.col("earned").alias("counted"))
+    if carried.height:
+        serving = carried.lazy().filter("serves").group_by(keys).agg(brought=pl.col("hours").sum())
+        plan = plan.join(serving, on=keys, how="left", maintain_order="left")
+        plan = plan.with_columns(counted=pl.col("earned") + pl.col("brought").fill_null(0)).drop("brought")
+    counted = collected(plan.with_columns(missing))
+    if not (counted["parent"].is_not_null() & (counted["counted"] != 0)).any():
+        return counted
     # A part counts in the category that it is a part of, too.
     below = counted.drop_nulls("parent").group_by("case", category="parent").agg(below=pl.col("counted").sum())
-    counted = (
-        counted.join(below, on=keys, how="left")
-        .with_columns(counted=pl.col("counted") + pl.col("below").fill_null(0))
-        .drop("below", "brought")
-    )
-    return with_missing(counted)
+    whole = counted.join(below, on=keys, how="left", maintain_order="left")
+    return with_missing(whole.with_columns(counted=pl.col("counted") + pl.col("below").fill_null(0)).drop("below"))
+
+
+@cache
+def _figures() -> tuple[pl.Expr, pl.Expr]:
+    missing = (pl.col("required") - pl.col("counted")).clip(0)
+    return pl.col("earned").fill_null(0), missing.alias("missing")
 
 
 def with_missing(parts: pl.DataFrame) -> pl.DataFrame:
     """Add what is `missing` of each part."""
-    return parts.with_columns(missing=(pl.col("required") - pl.col("counted")).clip(0))
+    return parts.with_columns(_figures()[1])
 
 
 def _modes(cases: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     if not rules.any(lambda version: version.modes):
-        return pl.DataFrame(schema=dict(MODES))
+        return nothing(MODES)
     rows = [
         (place, floor.mode, floor.category, hundredths(floor.hours))
         for place, version in enumerate(rules.versions)
@@ -150,7 +166,7 @@ def _modes(cases: pl.DataFrame, lines: pl.DataFrame, rules: Rules) -> pl.DataFra
 def _inner(cases: pl.DataFrame, lines: pl.DataFrame, carried: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     schema = {"case": pl.Int64, "starts_on": pl.Date, "required": pl.Int64, "counted": pl.Int64, "missing": pl.Int64}
     if not rules.any(lambda version: version.inner):
-        return pl.DataFrame(schema=schema)
+        return nothing(schema)
     spans = cases.filter((pl.col("required") > 0) & rules.where(lambda version: version.inner)).with_columns(
         length=rules.whole(lambda version: version.inner.months if version.inner else None),
         required=rules.hours(lambda version: version.inner.hours if version.inner else None),
@@ -194,7 +210,9 @@ def of_tops(parts: Parts) -> pl.DataFrame:
     if parts.rolling.height:
         own = _at_least(own, parts.rolling.drop_nulls("category").group_by(keys).agg(also=pl.col("missing").max()))
     if own["parent"].null_count() == own.height:
-        return own.select("case", "category", "least")
+        return own[[*keys, "least"]]
+    if not (own["parent"].is_not_null() & (own["least"] > 0)).any():
+        return own.filter(own["parent"].is_null())[[*keys, "least"]]
     below = own.drop_nulls("parent").group_by("case", category="parent").agg(below=pl.col("least").sum())
     tops = own.filter(pl.col("parent").is_null()).join(below, on=["case", "category"], how="left")
     return tops.select("case", "category", least=pl.max_horizontal("least", pl.col("below").fill_null(0)))

@@ -1,16 +1,18 @@
 """What a cycle asks of a person: the total, and how much of it, before anything is counted."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import polars as pl
 
 from credits.policy import _cycles
 from credits.policy._codes import UNSTATED
-from credits.policy._duty import with_fraction
+from credits.policy._duty import begun_and_ended, with_fraction
 from credits.policy._known import Facts
-from credits.policy._reasons import note
+from credits.policy._reasons import Reason, collected, flags, note, say
 from credits.policy._rules import Rules, hundredths
+from credits.policy._schema import Version
 from credits.policy._schema_base import parts
 from credits.policy._tables import Schema
 
@@ -36,24 +38,41 @@ def with_requirement(cases: pl.DataFrame, rules: Rules, facts: Facts) -> pl.Data
 
     Exemption and proration lower the requirement; they never add hours.
     """
-    cases = _of_the_cycle(cases, rules)
+    plan = cases.lazy()
+    for make in (_of_the_cycle, _asked_of_it, begun_and_ended):
+        plan = plan.with_columns(rules.once(make))
+    cases = say(collected(plan), rules, rules.once(_unknown), "unknown")
     cases = _of_specialties(cases, rules)
     cases = _of_bands(cases, rules)
     cases = with_fraction(cases, rules, facts)
-    return cases.with_columns(full=pl.col("required"), required=scaled(pl.col("required")))
+    return cases.with_columns(_in_full())
 
 
-def floors(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+@cache
+def _in_full() -> list[pl.Expr]:
+    return [pl.col("required").alias("full"), scaled(pl.col("required")).alias("required")]
+
+
+def floors(cases: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Return what each case asks of each category: case, category, parent, ordinal, required."""
-    table = pl.DataFrame(list(_floor_rows(rules)), schema=dict(FLOORS), orient="row")
-    asked = cases.select("case", "v", "band", "further", "up", "down", "scale", "total").join(table, on="v")
-    shared = -(-pl.col("total") * pl.col("above") // pl.col("below"))
-    floor = pl.max_horizontal("floor", shared)
-    banded = pl.when(pl.col("band") >= 0).then(
-        pl.col("banded").list.get(pl.col("band").clip(0), null_on_oob=True).fill_null(0)
-    )
-    full = pl.coalesce(banded, floor * pl.col("scale") // 12) + pl.col("added") * pl.col("further")
-    return asked.select("case", "category", "parent", "ordinal", required=scaled(full))
+    asked = cases.select("case", "v", "band", "further", "up", "down", "scale", "total")
+    asked = asked.join(rules.once(_floor_table).lazy(), on="v")
+    return asked.select("case", "category", "parent", "ordinal", rules.once(_floor))
+
+
+def _floor(rules: Rules) -> pl.Expr:
+    floor: pl.Expr = pl.col("floor")
+    if rules.any(lambda version: any(one.share for one in version.floors)):
+        floor = pl.max_horizontal("floor", -(-pl.col("total") * pl.col("above") // pl.col("below")))
+    full = floor * pl.col("scale") // 12
+    if rules.any(_has_bands):
+        banded = pl.col("banded").list.get(pl.col("band").clip(0), null_on_oob=True).fill_null(0)
+        full = pl.coalesce(pl.when(pl.col("band") >= 0).then(banded), full)
+    return scaled(full + pl.col("added") * pl.col("further")).alias("required")
+
+
+def _floor_table(rules: Rules) -> pl.DataFrame:
+    return pl.DataFrame(list(_floor_rows(rules)), schema=dict(FLOORS), orient="row")
 
 
 FLOORS: Schema = {
@@ -74,20 +93,32 @@ def scaled(hours: pl.Expr) -> pl.Expr:
     return -((-hours * pl.col("up")) // pl.col("down"))
 
 
-def _of_the_cycle(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def _of_the_cycle(rules: Rules) -> list[pl.Expr]:
     # Where the cycle is an appointment term, the total is of a year.
     months = _cycles.months_in(pl.col(_cycles.STARTS), pl.col(_cycles.ENDS))
-    by_term = rules.where(lambda version: version.cycle.kind == "term")
-    cases = cases.with_columns(
-        total=yearly_total(rules), months=months, scale=pl.when(by_term).then(months).otherwise(12)
-    )
+    scale: pl.Expr = pl.lit(12, dtype=pl.Int64)
+    if rules.any(lambda version: version.cycle.kind == "term"):
+        by_term = rules.where(lambda version: version.cycle.kind == "term")
+        scale = pl.when(by_term).then(months).otherwise(scale)
+    return [yearly_total(rules).alias("total"), months.alias("months"), scale.alias("scale")]
+
+
+def _asked_of_it(rules: Rules) -> list[pl.Expr]:
+    further = (pl.col("specialties").fill_null(1) - 1).clip(0).alias("further")
+    required = (pl.col("total").fill_null(0) * pl.col("scale") // 12).alias("required")
+    band = pl.lit(-1, dtype=pl.Int64).alias("band")
+    return [required, further, band, *flags(rules.once(_unknown), "unknown")]
+
+
+def _unknown(rules: Rules) -> list[Reason]:
     unknown = pl.col("total").is_null() & rules.where(lambda version: version.totals)
-    note(cases, rules, "precondition_missing", 0, when=unknown, text="target_level")
-    return cases.with_columns(required=pl.col("total").fill_null(0) * pl.col("scale") // 12)
+    return [Reason("precondition_missing", unknown, details={"text": "target_level"})]
 
 
 def _of_specialties(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    further = (pl.col("specialties").fill_null(1) - 1).clip(0)
+    if not rules.any(lambda version: version.specialties and version.specialties.kind == "additive"):
+        return cases
+    further = pl.col("further")
     added = rules.whole(
         lambda version: (
             hundredths(version.specialties.hours)
@@ -98,10 +129,16 @@ def _of_specialties(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     more = further * added
     clause = rules.clause(lambda version: version.specialties)
     note(cases, rules, "extra_specialty", more, when=more > 0, fact=further, clause=clause)
-    return cases.with_columns(further=further, required=pl.col("required") + more)
+    return cases.with_columns(required=pl.col("required") + more)
+
+
+def _has_bands(version: Version) -> bool:
+    return bool(version.entry and version.entry.bands)
 
 
 def _of_bands(cases: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    if not rules.any(_has_bands):
+        return cases
     band: pl.Expr = pl.lit(-1, dtype=pl.Int64)
     hours: pl.Expr = pl.col("required")
     since, end = pl.col("obliged_since"), pl.col(_cycles.ENDS)

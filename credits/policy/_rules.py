@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -12,6 +12,8 @@ from credits.policy._schema import Version
 from credits.policy._schema_base import Rule
 
 Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
+REMEMBERED = 100  # selections of versions; then it begins anew, so that a process does not grow
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,21 @@ class Rules:
 
     versions: tuple[Version, ...]
     clauses: list[tuple[str, str]] = field(default_factory=list)
+    memory: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)  # see `once`
     noted: list[pl.DataFrame] = field(default_factory=list)  # the reasons so far: see `_reasons`
+
+    def once(self, make: Callable[..., Made], *given: Hashable) -> Made:
+        """
+        Return what `make` makes of these rules and of `given`: worked out once, however many batches these versions decide.
+
+        To put rules into expressions costs as much as to work these out for hundreds of claims. `make` is a function of a module, and
+        looks at no batch.
+        """
+        key = (make, *given)
+        if key not in self.memory:
+            self.memory[key] = make(self, *given)
+        made: Made = self.memory[key]
+        return made
 
     def whole(self, read: Callable[[Version], int | None]) -> pl.Expr:
         """Return the whole number that `read` finds in each row's version."""
@@ -51,7 +67,9 @@ class Rules:
         return found
 
     def at(self, places: Sequence[int]) -> pl.Expr:
-        """Return whether each row's version is one of those at `places`; null where a row has none."""
+        """Return whether each row's version is one of those at `places`; false or null where a row has none."""
+        if len(places) == len(self.versions):
+            return pl.col("v").is_not_null()
         return pl.col("v") == places[0] if len(places) == 1 else pl.col("v").is_in(list(places))
 
     def places(self, holds: Callable[[Version], object]) -> list[int]:
@@ -77,13 +95,11 @@ class Rules:
 
     def afresh(self) -> "Rules":
         """Return these rules with no reason noted."""
-        return Rules(self.versions, self.clauses)
+        return Rules(self.versions, self.clauses, self.memory)
 
     def clause_table(self) -> pl.DataFrame:
         """Return the clauses cited, by number."""
-        documents, articles = [cited[0] for cited in self.clauses], [cited[1] for cited in self.clauses]
-        columns = {"clause": range(len(self.clauses)), "document": documents, "article": articles}
-        return pl.DataFrame(columns, schema={"clause": pl.Int64, "document": pl.String, "article": pl.String})
+        return self.once(_clause_table, len(self.clauses))
 
     def _value(self, values: Sequence[object], kind: type[pl.DataType]) -> pl.Expr:
         # Versions mostly agree, and then nothing is looked up.
@@ -94,11 +110,27 @@ class Rules:
         return pl.lit(pl.Series(values, dtype=kind)).gather(pl.col("v"))
 
 
+def _clause_table(rules: Rules, count: int) -> pl.DataFrame:
+    cited = [(number, *rules.clauses[number]) for number in range(count)]
+    schema = {"clause": pl.Int64, "document": pl.String, "article": pl.String}
+    return pl.DataFrame(cited, schema=schema, orient="row")
+
+
 def rules_of(versions: Sequence[Version]) -> Rules:
     """Return the rules of `versions`."""
-    ids = [version.id for version in versions]
-    assert len(ids) == len(set(ids)), f"a version is given twice: {sorted(ids)}"
-    return Rules(tuple(versions))
+    # By the objects, as to compare what they say costs more; they are held, so that no other gets the number of one.
+    key = tuple(map(id, versions))
+    known = _known.get(key)
+    if known is None:
+        ids = [version.id for version in versions]
+        assert len(ids) == len(set(ids)), f"a version is given twice: {sorted(ids)}"
+        if len(_known) >= REMEMBERED:
+            _known.clear()
+        known = _known[key] = Rules(tuple(versions))
+    return known.afresh()
+
+
+_known: dict[tuple[int, ...], Rules] = {}
 
 
 def hundredths(amount: Decimal | None) -> int | None:

@@ -1,6 +1,7 @@
 """The tables that policy takes: their columns, and how a narrower table is completed."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import polars as pl
 from polars._typing import PolarsDataType
@@ -91,26 +92,38 @@ APPLICATIONS: Schema = {"person": WHOLE, "family": TEXT, "applying_in": WHOLE, "
 
 def completed(table: pl.DataFrame | None, schema: Schema) -> pl.DataFrame:
     """Return `table` with exactly the columns of `schema`; those that it lacks are null."""
-    if table is None or not any(name in table.columns for name in schema):
-        return pl.DataFrame(schema=dict(schema))
-    if dict(table.schema) == dict(schema):
+    there = {} if table is None else dict(table.schema)
+    if table is None or not any(name in there for name in schema):
+        return nothing(schema)
+    if there == schema:
         return table
-    there = table.schema
-    return table.select(
-        name
-        if there.get(name) == kind
-        else pl.col(name).cast(kind)
-        if name in there
-        else pl.lit(None, dtype=kind).alias(name)
-        for name, kind in schema.items()
-    )
+    added = [_null(name, kind) for name, kind in schema.items() if name not in there]
+    cast = [pl.col(name).cast(kind) for name, kind in schema.items() if name in there and there[name] != kind]
+    return (table.with_columns_seq([*added, *cast]) if added or cast else table)[:, list(schema)]
+
+
+def nothing(schema: Schema) -> pl.DataFrame:
+    """Return a table without rows."""
+    return _nothing(tuple(schema.items()))
+
+
+@cache
+def _nothing(columns: tuple[tuple[str, PolarsDataType], ...]) -> pl.DataFrame:
+    return pl.DataFrame(schema=dict(columns))
+
+
+@cache
+def _null(name: str, kind: PolarsDataType) -> pl.Expr:
+    return pl.lit(None, dtype=kind).alias(name)
 
 
 def beside(frame: pl.DataFrame, other: pl.DataFrame, *, on: Sequence[str]) -> pl.DataFrame:
     """Return `frame` with the columns of `other` where it has the row, null elsewhere."""
     if other.is_empty():
         unsaid = {name: kind for name, kind in other.schema.items() if name not in on}
-        return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in unsaid.items())
+        return frame.with_columns_seq([_null(name, kind) for name, kind in unsaid.items()])
+    if len(on) == 1 and frame.height == other.height and (frame[on[0]] == other[on[0]]).all():
+        return frame.hstack(other.drop(on).get_columns())
     return frame.join(other, on=list(on), how="left", maintain_order="left")
 
 

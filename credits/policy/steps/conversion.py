@@ -1,13 +1,14 @@
 """Which row of the conversion table a claim falls under."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from credits.policy._codes import ACTIVITIES, UNSTATED
 from credits.policy._cycles import months_started
-from credits.policy._reasons import note
+from credits.policy._reasons import Reason, collected
 from credits.policy._rules import Rules, hundredths
 from credits.policy._schema import Version
 from credits.policy._schema_earning import Activity
@@ -32,15 +33,50 @@ COLUMNS: Schema = {
 }
 
 
-def matched(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def matched(plan: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Add the columns of the first row whose conditions hold; without one the activity is unknown."""
-    table = pl.DataFrame(list(_rows(rules)), schema=dict(COLUMNS), orient="row")
-    stay = months_started(pl.col("starts_on"), _last_day(frame)) if rules.any(_asks_stay) else pl.lit(None, pl.Int64)
-    frame = frame.with_columns(months_of_stay=stay)
-    frame = _joined(frame, table)
+    table = rules.once(_table)
+    plan = plan.with_columns(rules.once(_stay))
+    if not table.is_alone:
+        # Here is asked of the claims at hand under which row each falls.
+        frame = collected(plan)
+        plan = frame.join(_first_row(frame, table.rows), on="row", how="left", maintain_order="left").lazy()
+    return plan.join(table.said.lazy(), on=table.keys, how="left", maintain_order="left").with_columns(table.unsaid)
+
+
+def reasons(_rules: Rules) -> list[Reason]:
+    """Return why a claim falls under no row."""
     unknown = pl.col("v").is_not_null() & pl.col("kind").is_null() & pl.col("credits").is_null()
-    note(frame, rules, "unknown_activity", 0, when=unknown, text=pl.col("activity"))
-    return frame
+    return [Reason("unknown_activity", unknown, details={"text": pl.col("activity")})]
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """The rows of all versions; whether one alone stands for each activity; what they say, and what none of them does."""
+
+    rows: pl.DataFrame
+    is_alone: bool
+    keys: list[str]
+    said: pl.DataFrame
+    unsaid: list[pl.Expr]
+
+
+def _table(rules: Rules) -> _Table:
+    rows = pl.DataFrame(list(_rows(rules)), schema=dict(COLUMNS), orient="row")
+    is_alone = bool(rows.select(pl.struct("v", "activity").is_unique().all()).item())
+    keys = ["v", "activity"] if is_alone else ["v", "activity", "n"]
+    # What no row of the table says need not be looked up for each claim.
+    said = [name for name in rows.columns if name not in {*CONDITIONS, *keys} and rows[name].null_count() < rows.height]
+    if is_alone and "n" in said:
+        said.remove("n")
+    unsaid = {name: kind for name, kind in COLUMNS.items() if name not in {*CONDITIONS, *said, *keys, "n"}}
+    literals = [pl.lit(None, dtype=kind).alias(name) for name, kind in unsaid.items()]
+    return _Table(rows, is_alone, keys, rows[[*keys, *said]], literals)
+
+
+def _stay(rules: Rules) -> pl.Expr:
+    stay = months_started(pl.col("starts_on"), _last_day()) if rules.any(_asks_stay) else pl.lit(None, pl.Int64)
+    return stay.alias("months_of_stay")
 
 
 def _asks_stay(version: Version) -> bool:
@@ -51,20 +87,6 @@ def _asks_stay(version: Version) -> bool:
     )
 
 
-def _joined(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
-    # What no row of the table says need not be looked up for each claim.
-    said = [name for name in table.columns if table[name].null_count() < table.height and name not in CONDITIONS]
-    if table.select(pl.struct("v", "activity").is_unique().all()).item():
-        keys = ["v", "activity"]
-        said.remove("n") if "n" in said else None
-    else:
-        keys = ["v", "activity", "n"]
-        frame = frame.join(_first_row(frame, table), on="row", how="left", maintain_order="left")
-    frame = frame.join(table.select({*keys, *said}), on=keys, how="left", maintain_order="left")
-    unsaid = {name: pl.lit(None, dtype=kind) for name, kind in COLUMNS.items() if name not in {*CONDITIONS, *said, "n"}}
-    return frame.with_columns(**{name: value for name, value in unsaid.items() if name not in keys})
-
-
 def _first_row(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """Return which row of the table each claim falls under: row, n."""
     candidates = frame.select("row", "v", "activity", "rank", "authors", "chars", "months_of_stay", *LISTS.values())
@@ -72,17 +94,20 @@ def _first_row(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     return candidates.join(possible, on=["v", "activity"]).filter(_holds()).group_by("row").agg(pl.col("n").min())
 
 
-def category(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def category(plan: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Settle the category: the rulebook's where it fixes or fills one, else the one stated, or the only one there is."""
+    return plan.with_columns(rules.once(_settled))
+
+
+def _settled(rules: Rules) -> list[pl.Expr]:
     alone = rules.text(lambda version: version.category_codes[0] if len(version.category_codes) == 1 else None)
     if not rules.any(lambda version: any(row.fill for row in version.activities)):
-        return frame.with_columns(
-            category=pl.coalesce("r_category", "category", alone, pl.lit("")), fills=pl.lit(value=False)
-        )
+        settled = pl.coalesce("r_category", "category", alone, pl.lit(""))
+        return [settled.alias("category"), pl.lit(value=False).alias("fills")]
     fills = pl.col("fill").list.len().fill_null(0) > 0
     fills &= pl.col("fill_stated") | pl.col("category").is_null()
     settled = pl.coalesce("r_category", pl.when(fills).then(pl.col("fill").list.first()), "category", alone, pl.lit(""))
-    return frame.with_columns(category=settled, fills=fills.fill_null(value=False))
+    return [settled.alias("category"), fills.fill_null(value=False).alias("fills")]
 
 
 def _rows(rules: Rules) -> Iterator[tuple[Any, ...]]:
@@ -135,8 +160,6 @@ def _holds() -> pl.Expr:
     return holds & (pl.col("months_of_stay") >= pl.col("r_months")).fill_null(value=True)
 
 
-def _last_day(frame: pl.DataFrame) -> pl.Expr:
+def _last_day() -> pl.Expr:
     # Travel days come off before anything else.
-    if frame["travel_days"].null_count() == frame.height:
-        return pl.col("ends_on")
-    return pl.col("ends_on").dt.offset_by(pl.format("-{}d", pl.col("travel_days").fill_null(0)))
+    return pl.col("ends_on") - pl.duration(days=pl.col("travel_days").fill_null(0))

@@ -1,13 +1,16 @@
 """The cap of a day: shared by all claims of the day; a claim over several days draws on them, earliest first."""
 
+from functools import cache
+
 import polars as pl
 
-from credits.policy._reasons import cut
+from credits.policy._reasons import Reason, collected, weighed
 from credits.policy._rules import Rules
 from credits.policy._tables import of_rows
 
 BY_TIME = ["time", "per_day"]
-COLUMNS = ["row", "who", "starts_on", "ends_on", "starts_at", "ends_at", "hours", "day_cap", "clock_minutes"]
+DRAWN = ["row", "who", "starts_on", "ends_on", "starts_at", "ends_at", "allowed", "day_cap", "clock_minutes"]
+SHARING = ["row", "starts_on", "ends_on", "starts_at", "ends_at", "hours", "day_cap", "clock_minutes", "cluster"]
 DAYS = 2**23  # more than there are days from the year 1 to the year 9999
 
 
@@ -15,20 +18,33 @@ def cap(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Let no day earn more than the cap."""
     if not rules.any(lambda version: version.daily_cap):
         return frame
+    frame = collected(frame.lazy().with_columns(rules.once(_limit)).with_columns(_drawing()))
+    shared = _sharing(frame)
+    if shared.height:
+        of_days = of_rows(frame, _allowed(_turns(shared)), "allowed")
+        frame = frame.with_columns(allowed=pl.coalesce(of_days, "allowed"))
+    return weighed(frame, rules, rules.once(_over))
+
+
+def _limit(rules: Rules) -> pl.Expr:
     limit = rules.hours(lambda version: version.daily_cap.hours if version.daily_cap else None)
-    frame = frame.with_columns(day_cap=pl.when(_concerned(rules)).then(limit))
+    return pl.when(_concerned(rules)).then(limit).alias("day_cap")
+
+
+@cache
+def _drawing() -> pl.Expr:
+    """Return what a claim may draw at most if it shares its days with no other; null where no cap concerns it."""
     draws = (
         pl.col("day_cap").is_not_null() & (pl.col("hours") > 0) & pl.col("kind").fill_null("time").is_in(BY_TIME)
     ).fill_null(value=False)
     most = pl.min_horizontal("hours", pl.col("day_cap") * _learning_days())
-    frame = frame.with_columns(allowed=pl.when(draws).then(most))
-    shared = _sharing(frame.with_columns(hours="allowed").select(COLUMNS).filter(pl.col("hours").is_not_null()))
-    if shared.height:
-        of_days = of_rows(frame, _allowed(_turns(shared)), "allowed")
-        frame = frame.with_columns(allowed=pl.coalesce(of_days, "allowed"))
+    return pl.when(draws).then(most).alias("allowed")
+
+
+def _over(rules: Rules) -> list[Reason]:
     over = (pl.col("allowed") < pl.col("hours")).fill_null(value=False)
     clause = rules.clause(lambda version: version.daily_cap)
-    return cut(frame, rules, "daily_cap", to=pl.col("allowed"), when=over, value=pl.col("day_cap"), clause=clause)
+    return [Reason("daily_cap", over, to=pl.col("allowed"), details={"value": pl.col("day_cap"), "clause": clause})]
 
 
 def _concerned(rules: Rules) -> pl.Expr:
@@ -40,16 +56,27 @@ def _concerned(rules: Rules) -> pl.Expr:
     return concerned
 
 
-def _sharing(claims: pl.DataFrame) -> pl.DataFrame:
-    """Return the claims that share days with others (`cluster`), or whose clock runs over several days."""
+def _sharing(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the claims that share days with others (`cluster`), or whose clock runs over several days; their `hours` are what they may draw."""
+    begun, alone = _parted()
+    claims = frame[DRAWN].lazy().filter(pl.col("allowed").is_not_null()).with_columns(_starting()).sort("starts")
+    claims = claims.with_columns(begun).with_columns(pl.col("begun").cum_sum().alias("cluster"))
+    return collected(claims.filter(~alone).select(SHARING))
+
+
+@cache
+def _starting() -> list[pl.Expr]:
     # One number says who and when, so that one sort and one running maximum serve everybody.
     starts, ends = (pl.col("who") * DAYS + pl.col(name).cast(pl.Int32) for name in ("starts_on", "ends_on"))
-    claims = claims.with_columns(starts=starts).sort("starts")
-    begun = (pl.col("starts") > ends.cum_max().shift(1)).fill_null(value=True)
-    claims = claims.with_columns(begun=begun, cluster=begun.cum_sum()).drop("starts")
+    return [starts.alias("starts"), ends.alias("ends"), pl.col("allowed").alias("hours")]
+
+
+@cache
+def _parted() -> tuple[pl.Expr, pl.Expr]:
+    """Return whether a claim, in order of `starts`, begins a cluster; and whether, where that is known, it draws on days that no other shares."""
+    begun = (pl.col("starts") > pl.col("ends").cum_max().shift(1)).fill_null(value=True).alias("begun")
     alone = pl.col("begun") & pl.col("begun").shift(-1, fill_value=True)
-    apart = alone & (pl.col("starts_at").is_null() | (pl.col("starts_on") == pl.col("ends_on")))
-    return claims.filter(~apart).drop("begun")
+    return begun, alone & (pl.col("starts_at").is_null() | (pl.col("starts_on") == pl.col("ends_on")))
 
 
 def _turns(claims: pl.DataFrame) -> pl.DataFrame:

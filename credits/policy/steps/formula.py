@@ -1,8 +1,10 @@
 """From what is stated to hours: the formula of the row."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
-from credits.policy._reasons import cut, note
+from credits.policy._reasons import Reason
 from credits.policy._rules import Rules
 from credits.policy._schema import Version
 from credits.policy._schema_earning import Lesson
@@ -11,46 +13,64 @@ DAY_MINUTES = 24 * 60
 ONE = 100
 
 
-def earned(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def earned(plan: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Set `hours` to what the formula gives for everything stated, travel days included."""
-    frame = _measures(frame, rules)
-    frame = frame.with_columns(found=_by_kind(pl.col("all_days"), rules), in_force=_in_force())
-    hours = pl.when("in_force").then(pl.coalesce("credits", "found").fill_null(0)).otherwise(0)
+    for make in (_measures, _kinds_of_measure, _found, _hours):
+        plan = plan.with_columns(rules.once(make))
+    return plan
+
+
+def reasons(rules: Rules) -> list[Reason]:
+    """Return what is given by which formula; and what the days of travel take."""
     unmeasured = (
         pl.col("in_force") & pl.col("kind").is_not_null() & pl.col("credits").is_null() & pl.col("found").is_null()
     )
-    frame = frame.with_columns(hours=hours)
-    clause = pl.col("row_clause")
-    note(frame, rules, "unknown_activity", 0, when=unmeasured, text=pl.col("activity"), clause=clause)
-    _say_what_is_given(frame, rules)
-    return frame
+    details = {"text": pl.col("activity"), "clause": pl.col("row_clause")}
+    return [
+        Reason("unknown_activity", unmeasured, details=details),
+        *_given(rules),
+        *_rows_reasons(rules),
+        _travel(rules),
+    ]
 
 
-def travel(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Take the days of travel off."""
+def _travel(rules: Rules) -> Reason:
     away = pl.col("travel_days").fill_null(0)
     without = _by_kind(pl.col("all_days") - away * ONE, rules).clip(0)
     counted = pl.col("by_days") & (away > 0) & (pl.col("hours") > 0)
-    return cut(frame, rules, "travel_excluded", to=without, when=counted, fact=away, clause=pl.col("row_clause"))
+    details = {"fact": away, "clause": pl.col("row_clause")}
+    return Reason("travel_excluded", counted, to=without, details=details)
 
 
-def _measures(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def _measures(rules: Rules) -> list[pl.Expr]:
     clock = (pl.col("ends_at") - pl.col("starts_at")).dt.total_minutes()
     span = (pl.col("ends_on") - pl.col("starts_on")).dt.total_days() + 1
-    frame = frame.with_columns(
-        clock_minutes=clock,
+    found = {
+        "clock_minutes": clock,
         # The clock of a claim over several days runs at night too: it measures overlap, not learning.
-        lesson_minutes=pl.coalesce("minutes", pl.when(clock <= DAY_MINUTES).then(clock)),
-        all_days=pl.coalesce("days", span * ONE),
-        lesson=_lesson(rules),
-        day_rate=pl.when(clock.is_null() & pl.col("minutes").is_null())
+        "lesson_minutes": pl.coalesce("minutes", pl.when(clock <= DAY_MINUTES).then(clock)),
+        "all_days": pl.coalesce("days", span * ONE),
+        "lesson": _lesson(rules),
+        "day_rate": pl.when(clock.is_null() & pl.col("minutes").is_null())
         .then(pl.coalesce("day_hours_loose", "day_hours"))
         .otherwise("day_hours"),
-    )
+    }
+    return [value.alias(name) for name, value in found.items()]
+
+
+def _kinds_of_measure(_rules: Rules) -> list[pl.Expr]:
     by_time = pl.col("hours").is_not_null() | (pl.col("lesson_minutes").is_not_null() & pl.col("lesson").is_not_null())
     by_days = (pl.col("kind") == "per_day") | ((pl.col("kind") == "time") & ~by_time & ~pl.col("stated_only"))
-    stated = pl.col("hours")
-    return frame.with_columns(stated=stated, by_days=(by_days & pl.col("credits").is_null()).fill_null(value=False))
+    measured = (by_days & pl.col("credits").is_null()).fill_null(value=False)
+    return [pl.col("hours").alias("stated"), measured.alias("by_days")]
+
+
+def _found(rules: Rules) -> list[pl.Expr]:
+    return [_by_kind(pl.col("all_days"), rules).alias("found"), _in_force().alias("in_force")]
+
+
+def _hours(_rules: Rules) -> pl.Expr:
+    return pl.when("in_force").then(pl.coalesce("credits", "found").fill_null(0)).otherwise(0).alias("hours")
 
 
 def _lesson(rules: Rules) -> pl.Expr:
@@ -98,7 +118,7 @@ def _by_time(days: pl.Expr) -> pl.Expr:
     return pl.coalesce(pl.col("stated") * rate // per, by_minutes, by_days)
 
 
-def _say_what_is_given(frame: pl.DataFrame, rules: Rules) -> None:
+def _given(rules: Rules) -> list[Reason]:
     kind, ours = pl.col("kind"), (pl.col("hours") > 0) & pl.col("credits").is_null()
     loose = (
         pl.col("by_days") & (kind == "time") & (pl.col("day_rate") == pl.col("day_hours_loose")).fill_null(value=False)
@@ -112,20 +132,19 @@ def _say_what_is_given(frame: pl.DataFrame, rules: Rules) -> None:
         "per_volume": kind == "per_volume",
     }
     shown = {"value": _shown(), "fact": _fact(), "clause": pl.col("row_clause")}
-    for code, when in codes.items():
-        if _used(code, rules):
-            note(frame, rules, code, pl.col("hours"), when=ours & when, **shown)
+    found = [
+        Reason(code, ours & when, pl.col("hours"), details=shown) for code, when in codes.items() if _used(code, rules)
+    ]
     fixed = (ours & (kind == "fixed")) | (pl.col("credits").is_not_null() & (pl.col("hours") > 0))
     details = {"value": pl.col("value"), "fact": pl.col("count").fill_null(1), "clause": pl.col("row_clause")}
-    note(frame, rules, "fixed", pl.col("hours"), when=fixed, **details)
-    _say_the_rows_reason(frame, rules)
+    return [*found, Reason("fixed", fixed, pl.col("hours"), details=details)]
 
 
-def _say_the_rows_reason(frame: pl.DataFrame, rules: Rules) -> None:
+def _rows_reasons(rules: Rules) -> Iterator[Reason]:
     own = pl.col("in_force") & pl.col("credits").is_null()
     for code in sorted({row.reason for version in rules.versions for row in version.activities if row.reason}):
-        when, clause = own & (pl.col("r_reason") == code), pl.col("row_clause")
-        note(frame, rules, code, 0, when=when, fact=pl.col("rank"), clause=clause)
+        details = {"fact": pl.col("rank"), "clause": pl.col("row_clause")}
+        yield Reason(code, own & (pl.col("r_reason") == code), details=details)
 
 
 def _shown() -> pl.Expr:

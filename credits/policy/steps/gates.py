@@ -1,10 +1,10 @@
 """Gates: conditions without which a claim earns nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
-from credits.policy._reasons import Detail, cut
+from credits.policy._reasons import Detail, Reason, cut
 from credits.policy._rules import Rules
 from credits.policy._schema import Version
 from credits.policy._schema_earning import Gate
@@ -12,56 +12,51 @@ from credits.policy._schema_earning import Gate
 HUNDREDTH_OF_PERCENT = 10_000
 
 
-def reversed_entries(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Give nothing for an entry that was reversed."""
-    return nothing(frame, rules, "revoked", pl.col("revoked_on").is_not_null(), day=pl.col("revoked_on"))
-
-
-def before_duty(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Give nothing for what was learnt before the duty began, where it is owed from that day on."""
-    if not rules.any(_from_the_day):
-        return frame
-    early = rules.where(_from_the_day) & (pl.col("ends_on") < pl.col("obliged_since")).fill_null(value=False)
-    clause = rules.clause(lambda version: version.entry)
-    return nothing(frame, rules, "before_duty", early, day=pl.col("obliged_since"), clause=clause)
+def before_audit(rules: Rules) -> list[Reason]:
+    """Return why a claim counts for nothing, whatever it says: it was reversed, or learnt before the duty where that is owed from its day on."""
+    found = [_nothing("revoked", pl.col("revoked_on").is_not_null(), day=pl.col("revoked_on"))]
+    if rules.any(from_the_day):
+        early = rules.where(from_the_day) & (pl.col("ends_on") < pl.col("obliged_since")).fill_null(value=False)
+        clause = rules.clause(lambda version: version.entry)
+        found.append(_nothing("before_duty", early, day=pl.col("obliged_since"), clause=clause))
+    return found
 
 
 def unverified_entries(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give nothing for what an audit could not verify; `moved` keeps what goes to the next requirement."""
+    if frame["unverified"].null_count() == frame.height:
+        return frame.with_columns(moved=pl.lit(0, dtype=pl.Int64))
     gone = pl.col("unverified").fill_null(value=False)
     to_next = rules.where(lambda version: version.unverified)
     frame = frame.with_columns(moved=pl.when(gone & to_next).then("hours").otherwise(0))
     clause = rules.clause(lambda version: version.unverified)
-    return nothing(frame, rules, "unverified", gone, clause=clause)
+    return cut(frame, rules, "unverified", to=0, when=gone & pl.col("v").is_not_null(), clause=clause)
 
 
-def known_category(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Give nothing for a category that the rulebook does not know."""
+def reasons(rules: Rules) -> list[Reason]:
+    """Return why a claim earns nothing: a category that the rulebook does not know, a proof that is too old, and its gates, kind after kind."""
+    numbers = {kind: max((len(_of_kind(version, kind)) for version in rules.versions), default=0) for kind in KINDS}
+    gates = [reason for kind in KINDS for number in range(numbers[kind]) for reason in _gate(rules, kind, number)]
+    return [_known_category(rules), *_valid_proof(rules), *gates]
+
+
+def _known_category(rules: Rules) -> Reason:
     unknown: pl.Expr = pl.lit(value=False)
     for codes, places in rules.alike(lambda version: tuple(version.category_codes)).items():
         unknown |= rules.at(places) & ~pl.col("category").is_in([*codes, ""])
-    return nothing(frame, rules, "unknown_category", unknown.fill_null(value=False), text=pl.col("category"))
+    return _nothing("unknown_category", unknown.fill_null(value=False), text=pl.col("category"))
 
 
-def valid_proof(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Give nothing once the proof (a diploma) is older than the row allows."""
-    if not rules.any(lambda version: any(row.valid_years for row in version.activities)):
-        return frame
-    old = pl.col("ends_on").dt.year() >= pl.col("passed_on").dt.year() + pl.col("valid_years")
-    details = {"day": pl.col("passed_on"), "value": pl.col("valid_years"), "clause": pl.col("row_clause")}
-    frame = nothing(frame, rules, "expired", old.fill_null(value=False), **details)
-    return nothing(frame, rules, "too_late", old.fill_null(value=False), **details)
+def _valid_proof(rules: Rules) -> Iterator[Reason]:
+    """Yield what is said once the proof (a diploma) is older than the row allows."""
+    if rules.any(lambda version: any(row.valid_years for row in version.activities)):
+        old = pl.col("ends_on").dt.year() >= pl.col("passed_on").dt.year() + pl.col("valid_years")
+        details = {"day": pl.col("passed_on"), "value": pl.col("valid_years"), "clause": pl.col("row_clause")}
+        for code in ("expired", "too_late"):
+            yield _nothing(code, old.fill_null(value=False), **details)
 
 
-def conditions(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Apply the gates of each rulebook, one kind after the other."""
-    for kind in KINDS:
-        for number in range(max((len(_of_kind(version, kind)) for version in rules.versions), default=0)):
-            frame = _gate(frame, rules, kind, number)
-    return frame
-
-
-def _gate(frame: pl.DataFrame, rules: Rules, kind: str, number: int) -> pl.DataFrame:
+def _gate(rules: Rules, kind: str, number: int) -> Iterator[Reason]:
     code, fails = KINDS[kind]
 
     def gate(version: Version) -> Gate | None:
@@ -74,14 +69,19 @@ def _gate(frame: pl.DataFrame, rules: Rules, kind: str, number: int) -> pl.DataF
     limit = rules.whole(lambda version: _limit(gate(version)))
     failed = (applies & fails(limit)).fill_null(value=False)
     clause = rules.clause(gate)
-    frame = nothing(frame, rules, code, failed, value=limit, fact=_fact(kind), clause=clause)
-    if kind != "passed":
-        return frame
-    late = (applies & _late(limit)).fill_null(value=False)
-    return nothing(frame, rules, "too_late", late, value=limit, day=pl.col("passed_on"), clause=clause)
+    yield _nothing(code, failed, value=limit, fact=_fact(kind), clause=clause)
+    if kind == "passed":
+        late = (applies & _late(limit)).fill_null(value=False)
+        yield _nothing("too_late", late, value=limit, day=pl.col("passed_on"), clause=clause)
 
 
-def _from_the_day(version: Version) -> bool:
+def asks_of_people(version: Version) -> bool:
+    """Return whether a gate of `version` asks something of the person."""
+    return from_the_day(version) or any(gate.kind == "collected" for gate in version.gates)
+
+
+def from_the_day(version: Version) -> bool:
+    """Return whether hours are owed, and count, from the day on which the duty began."""
     return version.entry is not None and version.entry.kind == "prorate"
 
 
@@ -118,10 +118,9 @@ def _limit(gate: Gate | None) -> int | None:
     return next((limit for limit in limits if limit is not None), None)
 
 
-def nothing(frame: pl.DataFrame, rules: Rules, code: str, when: pl.Expr, **details: Detail) -> pl.DataFrame:
-    """Give nothing where `when` is true, with the reason."""
+def _nothing(code: str, when: pl.Expr, **details: Detail) -> Reason:
     # Every gate that fails is named, also where an earlier one has taken all.
-    return cut(frame, rules, code, to=0, when=when & pl.col("v").is_not_null(), **details)
+    return Reason(code, when & pl.col("v").is_not_null(), to=0, details=details)
 
 
 def _not_passed(limit: pl.Expr) -> pl.Expr:

@@ -11,10 +11,9 @@ def count_once(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Take the minutes that an earlier claim already holds; claims that earn nothing hold no time."""
     if not rules.any(lambda version: version.overlap):
         return frame
-    timed = rules.where(lambda version: version.overlap) & (pl.col("clock_minutes") > 0) & (pl.col("hours") > 0)
-    spans = _clustered(
-        frame.lazy().filter(timed).select("row", "who", starts="starts_at", ends="ends_at").collect(engine="in-memory")
-    )
+    spans = frame[list(ASKED)].filter(rules.once(_timed))
+    if spans.height:
+        spans = _clustered(spans.select("row", "who", starts="starts_at", ends="ends_at"))
     if spans.is_empty():
         return frame
     frame = frame.with_columns(of_rows(frame, _kept(spans), "kept_minutes"))
@@ -23,6 +22,13 @@ def count_once(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     lost = pl.col("clock_minutes") - pl.col("kept_minutes")
     clause = rules.clause(lambda version: version.overlap)
     return cut(frame, rules, "overlap", to=left, when=less.fill_null(value=False), fact=lost, clause=clause)
+
+
+ASKED = ("row", "who", "v", "clock_minutes", "hours", "starts_at", "ends_at")
+
+
+def _timed(rules: Rules) -> pl.Expr:
+    return rules.where(lambda version: version.overlap) & (pl.col("clock_minutes") > 0) & (pl.col("hours") > 0)
 
 
 def _clustered(spans: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from typing import TypeVar
 import polars as pl
 
 from credits.policy import _cycles
-from credits.policy._reasons import note
+from credits.policy._reasons import Reason
 from credits.policy._rules import Rules
 from credits.policy.steps.crediting import credited_on
 
@@ -13,7 +13,12 @@ Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 
 def chosen(frame: Frame, rules: Rules, *, day: pl.Expr) -> Frame:
-    """Add `v`, the place of the version in force on `day` in the row's family; a pinned version stays."""
+    """Add `v`, the place of the version in force on `day` in the row's family."""
+    return frame.with_columns(in_force_on(rules, day=day))
+
+
+def in_force_on(rules: Rules, *, day: pl.Expr) -> pl.Expr:
+    """Return what `chosen` adds."""
     place: pl.Expr = pl.lit(None, dtype=pl.Int64)
     # Later versions are asked first, so that they end the earlier ones.
     for number, version in sorted(enumerate(rules.versions), key=lambda item: item[1].since):
@@ -21,44 +26,55 @@ def chosen(frame: Frame, rules: Rules, *, day: pl.Expr) -> Frame:
         if version.before is not None:
             holds &= day < version.before
         place = pl.when(holds).then(pl.lit(number, dtype=pl.Int64)).otherwise(place)
-    return frame.with_columns(v=place)
+    return place.alias("v")
 
 
-def version_by_learning_day(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Choose the version by the last day of learning, or the one under which the claim was decided before."""
-    frame = decided_by(frame, rules)
-    note(frame, rules, "no_version", 0, when=pl.col("v").is_null(), day=pl.col("ends_on"))
-    return frame
+def decided_by(plan: pl.LazyFrame, pinned: pl.Series, rules: Rules) -> pl.LazyFrame:
+    """Add `v`, the place of the version that decides the claim: that of its last day, or the one `pinned`, by which it was decided before."""
+    if pinned.null_count() == pinned.len():
+        return plan.with_columns(rules.once(_by_last_day))
+    if len(rules.versions) == 1 and not pinned.null_count() and (pinned == rules.versions[0].id).all():
+        return plan.with_columns(rules.once(_by_the_only))
+    return plan.with_columns(rules.once(_by_pin if pinned.null_count() else _by_pin_alone))
 
 
-def decided_by(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Add `v`, the place of the version that decides the claim."""
-    version = frame["version"]
-    if version.null_count() == frame.height:
-        return chosen(frame, rules, day=pl.col("ends_on"))
-    ids = {one.id: number for number, one in enumerate(rules.versions)}
-    if len(ids) == 1 and not version.null_count() and (version == next(iter(ids))).all():
-        return frame.with_columns(v=pl.lit(0, dtype=pl.Int64))
-    pinned = pl.col("version").replace_strict(ids, default=None, return_dtype=pl.Int64)
-    if not version.null_count():
-        return frame.with_columns(v=pinned)
-    frame = chosen(frame, rules, day=pl.col("ends_on"))
-    return frame.with_columns(v=pl.when(pl.col("version").is_null()).then("v").otherwise(pinned))
-
-
-def in_cycle(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def in_cycle(plan: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
     """Add the cycle of the claim's last day, or of the day on which the rulebook credits it."""
-    return _cycles.with_cycle(frame, rules, day=credited_on(rules))
+    return plan.with_columns(rules.once(_span))
 
 
-def cycle(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Place the claim in the cycle of its last day, or of the day on which the rulebook credits it."""
-    frame = in_cycle(frame, rules)
+def reasons(rules: Rules) -> list[Reason]:
+    """Return why a claim has no place: no version, no cycle, or one before the duty."""
     windows = [version.family for version in rules.versions if version.cycle.kind == "window"]
     outside = pl.col(_cycles.STARTS).is_null() & (pl.col("v").is_not_null() | pl.col("family").is_in(windows))
-    early = outside & (pl.col("ends_on") < pl.coalesce("obliged_since", "opened_on", "periods_since"))
     clause = rules.clause(lambda version: version.cycle)
-    note(frame, rules, "outside_cycle", 0, when=outside, day=pl.col("ends_on"), clause=clause)
+    found = [
+        Reason("no_version", pl.col("v").is_null(), details={"day": pl.col("ends_on")}),
+        Reason("outside_cycle", outside, details={"day": pl.col("ends_on"), "clause": clause}),
+    ]
     if rules.any(lambda version: version.cycle.kind == "registration"):
-        note(frame, rules, "before_duty", 0, when=early, day=pl.col("obliged_since"), clause=clause)
-    return frame
+        early = outside & (pl.col("ends_on") < pl.coalesce("obliged_since", "opened_on", "periods_since"))
+        found.append(Reason("before_duty", early, details={"day": pl.col("obliged_since"), "clause": clause}))
+    return found
+
+
+def _by_last_day(rules: Rules) -> pl.Expr:
+    return in_force_on(rules, day=pl.col("ends_on"))
+
+
+def _by_the_only(_rules: Rules) -> pl.Expr:
+    return pl.lit(0, dtype=pl.Int64).alias("v")
+
+
+def _by_pin_alone(rules: Rules) -> pl.Expr:
+    places = {version.id: number for number, version in enumerate(rules.versions)}
+    return pl.col("version").replace_strict(places, default=None, return_dtype=pl.Int64).alias("v")
+
+
+def _by_pin(rules: Rules) -> pl.Expr:
+    is_free = pl.col("version").is_null()
+    return pl.when(is_free).then(_by_last_day(rules)).otherwise(_by_pin_alone(rules)).alias("v")
+
+
+def _span(rules: Rules) -> list[pl.Expr]:
+    return _cycles.span(rules, day=credited_on(rules))
