@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -19,7 +19,7 @@ SELECT id, 1, 0, '' FROM unnest(%s::bigint[]) AS id WHERE NOT EXISTS (SELECT 1 F
 ORDER BY id ON CONFLICT DO NOTHING
 """
 HELD = """
-SELECT person_id, next_position, lines, last_digest, last_recorded_at FROM credits_chain WHERE person_id = ANY(%s::bigint[])
+SELECT person_id, next_position, lines, last_digest, last_recorded_at AT TIME ZONE 'UTC' FROM credits_chain WHERE person_id = ANY(%s::bigint[])
 ORDER BY person_id FOR UPDATE
 """
 MOVED = """
@@ -112,7 +112,11 @@ def lock(record_ids: Sequence[int]) -> dict[int, ChainHead]:
     with connection.cursor() as cursor:
         cursor.execute(MADE, [ids])
         cursor.execute(HELD, [ids])
-        return {row[0]: ChainHead(*row) for row in cursor.fetchall()}
+        # A moment with its zone costs as much to read as all the rest of a row.
+        return {
+            person: ChainHead(person, position, lines, digest, at.replace(tzinfo=UTC) if at else None)
+            for person, position, lines, digest, at in cursor.fetchall()
+        }
 
 
 def lines_table(lines: Sequence[Line]) -> pl.DataFrame:
@@ -131,7 +135,7 @@ def lines_table(lines: Sequence[Line]) -> pl.DataFrame:
 def append(lines: pl.DataFrame, *, act: Act, heads: Mapping[int, ChainHead]) -> None:
     """Append `lines` (`LINES`) in their order, each to its person's chain, and keep the heads with what the caller changed in them."""
     said, linked = _Act(act), []
-    for row in lines[list(LINES)].iter_rows():
+    for row in lines[:, list(LINES)].iter_rows():
         head = heads[row[1]]
         linked.append(head.linked(said.encoding(row, head), at=act.at))
     added = pl.DataFrame(linked, schema=LINKED, orient="row")
@@ -194,7 +198,8 @@ def recorded_at(at: datetime, head: ChainHead) -> datetime:
 
 
 def _keep(heads: Sequence[ChainHead]) -> None:
-    moments = ",".join(head.last_recorded_at.isoformat() if head.last_recorded_at else "NULL" for head in heads)
+    said = {at: at.isoformat() if at else "NULL" for at in {head.last_recorded_at for head in heads}}
+    moments = ",".join(said[head.last_recorded_at] for head in heads)
     with connection.cursor() as cursor:
         cursor.execute(
             MOVED,

@@ -78,6 +78,7 @@ class Said:
     def __init__(self) -> None:
         self._texts: dict[Any, str] = {}
         self._decisions: dict[str, str] = {}
+        self._lines: dict[tuple[Any, ...], tuple[str, str, str, str]] = {}
 
     def value(self, value: Any) -> str:
         """Return the canonical text of a text, a day, a moment or None; of a day or a moment in its canonical text alike."""
@@ -95,14 +96,35 @@ class Said:
 
     def line(self, stated: "Stated") -> bytes:
         """Return what `encoding` gives of a line."""
-        said, (pk, key, revision, position, digest), (starts, ends) = self.value, stated.claim, stated.cycle
+        pk, key, revision, position, digest = stated.claim
+        before, between, then, after = self._shared(stated)
         text = (
-            f'{{"act":{stated.act},"category":{said(stated.category)},"claim":[{pk},{said(key)},{revision},{position},{said(digest)}]'
-            f',"cycle":[{said(starts)},{said(ends)}],"family":{said(stated.family)},"hours":{stated.hours},"kind":{said(stated.kind)}'
-            f',"number":{stated.number},"person":{stated.person},"reasons":{stated.reasons}'
-            f',"recorded_at":{said(stated.recorded_at)},"version":{said(stated.version)}}}'
+            f"{before}{pk},{_quoted(key)},{revision},{position},{_quoted(digest)}{between}{stated.hours}{then}"
+            f'{stated.number},"person":{stated.person},"reasons":{stated.reasons}{after}'
         )
         return text.encode()
+
+    def _shared(self, stated: "Stated") -> tuple[str, str, str, str]:
+        """Return what stands before, between and after what is a line's own."""
+        shared = (
+            *stated.cycle,
+            stated.category,
+            stated.family,
+            stated.kind,
+            stated.version,
+            stated.recorded_at,
+            stated.act,
+        )
+        texts = self._lines.get(shared)
+        if texts is None:
+            starts, ends, category, family, kind, version, at = map(self.value, shared[:-1])
+            texts = self._lines[shared] = (
+                f'{{"act":{stated.act},"category":{category},"claim":[',
+                f'],"cycle":[{starts},{ends}],"family":{family},"hours":',
+                f',"kind":{kind},"number":',
+                f',"recorded_at":{at},"version":{version}}}',
+            )
+        return texts
 
 
 class Stated(NamedTuple):
@@ -143,8 +165,8 @@ def _canonical(value: Any) -> bytes:
 
 def _fields(name: str, values: Sequence[Any]) -> list[str | None]:
     """Return the field of an object for each value, None for those that are not stated. Most claims of a table say the same."""
-    said = {value: f'"{name}":{canonical(value)}' for value in set(values) if value is not None}
-    return [said.get(value) for value in values]
+    said = {value: f'"{name}":{canonical(value)}' if value is not None else None for value in set(values)}
+    return list(said.values()) * len(values) if len(said) == 1 else [said[value] for value in values]
 
 
 def _text(value: object) -> str:
@@ -155,4 +177,5 @@ def _text(value: object) -> str:
     raise TypeError(f"{value!r} has no canonical form")
 
 
+_quoted = json.encoder.encode_basestring  # of a text what `canonical` returns
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_text, allow_nan=False)

@@ -59,12 +59,12 @@ def holdings_by(lines: pl.DataFrame) -> pl.DataFrame:
     A row for each cell in which the claim has lines, of nothing too. `version` is the one under which claim and family stay, empty where
     it decides no longer; `is_live` says whether the claim was not reversed.
     """
-    lines = lines.sort("claim", "number")
     kinds = {kind.value for kind in OWN}
     if lines["claim"].n_unique() == lines.height and kinds.issuperset(lines["kind"].unique()):
         # One line says all of its claim: so it is of most.
         is_live = (lines["kind"] != EntryKind.REVERSAL.value).alias("is_live")
-        return lines.hstack([is_live])[HOLDING]
+        return lines.hstack([is_live])[:, HOLDING]
+    lines = lines.sort("claim", "number")
     own = pl.col("kind").is_in(list(kinds))
     last = pl.col("kind").filter(own).last().over("claim")
     found = lines.with_columns(

@@ -1,13 +1,12 @@
 """
 Tables in and out: Polars frames from and to the database, one statement however many rows. Beside `rows`, which takes rows one by one.
 
-What is read or appended goes by COPY as CSV, what is merged as one JSON text: both sides make and read these with no Python object a cell.
+What is read goes as one text of records, what is appended by COPY as CSV, what is merged as one JSON text: both sides make and read these with no Python object a cell.
 Of a few rows other ways cost less: a table of CSV costs half a millisecond however short it is.
 """
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from io import BytesIO
 from typing import Any
 
 import polars as pl
@@ -18,6 +17,13 @@ from credits.models.rows import quoted, type_of
 
 # Of so many records, or rows, what is read and written is little.
 FEW = 20
+# Many rows as one text, each as PostgreSQL writes a record: "(", the fields as in CSV, ")". To take rows one by one costs as much as to
+# work them out. A text holds so many rows that no number of them is too many.
+WHOLE = """
+SELECT string_agg(line, E'\\n') FROM (
+    SELECT row_number() OVER () / 20000 AS part, ROW(NULL, t.*, NULL)::text AS line FROM ({statement}) AS t
+) AS lines GROUP BY part ORDER BY part
+"""
 
 
 def read(
@@ -35,14 +41,15 @@ def read(
     if few:
         return _read_few(statement, values, columns)
     with connection.cursor() as cursor:
-        query = cursor.mogrify(f"COPY ({statement}) TO STDOUT WITH (FORMAT csv)", values)
-        text = BytesIO()
-        with cursor.copy(query) as out:
-            # Row by row into one text: a list of hundreds of thousands of rows costs three times as much.
-            for row in out:
-                text.write(row)
+        cursor.execute(WHOLE.format(statement=statement), values)
+        text = b"\n".join(part.encode() for (part,) in cursor.fetchall())
     # NULL is an empty field and "" an empty text, for both sides.
-    return pl.read_csv(text.getvalue(), has_header=False, schema=dict(columns), raise_if_empty=False)
+    schema = {"(": pl.String, **columns, ")": pl.String}
+    found = pl.read_csv(text, has_header=False, schema=schema, raise_if_empty=False)[list(columns)]
+    if b"\\" in text:
+        # The one thing that CSV writes otherwise: a record doubles backslashes.
+        found = found.with_columns(pl.col(pl.String).str.replace_all("\\\\", "\\", literal=True))
+    return found
 
 
 def _read_few(
@@ -59,9 +66,14 @@ def _read_few(
 
 def picked(table: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
     """Return these columns of `table` under other names: what `select` does, at a fifth of its cost for a small table."""
-    found = table[list(names)]
+    found = table[:, list(names)]
     found.columns = list(names.values())
     return found
+
+
+def planned(plan: pl.LazyFrame) -> pl.DataFrame:
+    """Return what a plan gives, step by step as written: to make it better would cost more than tables of thousands do."""
+    return plan.collect(engine="in-memory", optimizations=pl.QueryOptFlags.none())
 
 
 def append(model: type[models.Model], table: pl.DataFrame, **alike: int) -> None:
@@ -94,22 +106,36 @@ def merge(model: type[models.Model], table: pl.DataFrame, *, key: Sequence[str])
     """
     if table.is_empty():
         return
+    # What all of many rows say alike is said once: to read it again and again is a third of the cost.
+    alike = {column.name for column in table if not column.dtype.is_nested() and column.n_unique() == 1}
+    shared = [name for name in table.columns if name in alike and table.height > FEW]
+    own = [name for name in table.columns if name not in shared]
+    short = _short(table.columns)
+    named = table.rename(short)
+    said = [named[:, [short[name] for name in own]]]
+    if shared:
+        said.append(named[:1, [short[name] for name in shared]])
     with connection.cursor() as cursor:
-        cursor.execute(
-            _merging(model, tuple(table.columns), tuple(key)), [table.rename(_short(table.columns)).write_json()]
-        )
+        statement = _merging(model, tuple(table.columns), frozenset(shared), tuple(key))
+        cursor.execute(statement, [part.write_json() for part in said])
 
 
 @cache
-def _merging(model: type[models.Model], columns: Sequence[str], key: Sequence[str]) -> str:
+def _merging(model: type[models.Model], columns: Sequence[str], alike: frozenset[str], key: Sequence[str]) -> str:
     fields = {field.column: field for field in model._meta.concrete_fields}
     short = _short(columns)
     names = ", ".join(map(quoted, short))
-    given = ", ".join(f"{alias} {type_of(fields[name])}" for name, alias in short.items())
+    typed = {name: f"{alias} {type_of(fields[name])}" for name, alias in short.items()}
+    parts = [[given for name, given in typed.items() if (name in alike) is shared] for shared in (False, True)]
+    given = ", ".join(
+        f"json_to_recordset(%s::json) AS {name}({', '.join(part)})"
+        for name, part in zip(("own", "shared"), parts, strict=True)
+        if part
+    )
     values = ", ".join(_stripped(fields[name], alias) for name, alias in short.items())
     places = ", ".join(f"{quoted(name)} = EXCLUDED.{quoted(name)}" for name in short if name not in key)
     return (
-        f"INSERT INTO {quoted(model._meta.db_table)} ({names}) SELECT {values} FROM json_to_recordset(%s::json) AS given({given})"  # noqa: S608
+        f"INSERT INTO {quoted(model._meta.db_table)} ({names}) SELECT {values} FROM {given}"  # noqa: S608
         f" ON CONFLICT ({', '.join(map(quoted, key))}) DO UPDATE SET {places}"
     )
 

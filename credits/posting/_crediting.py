@@ -31,8 +31,6 @@ ENTERED: Mapping[str, Any] = {
     "recorded_at": pl.Datetime("us", "UTC"),
 }
 
-STATED: Mapping[str, Any] = {**ENTERED, **FACTS}
-
 
 @transaction.atomic
 def credit(
@@ -107,9 +105,9 @@ def check_gates(entered: pl.DataFrame, pins: pl.DataFrame, desk: Desk, *, rows: 
 
 def _stated(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:
     """Return the rows of Claim for `rows`: each behind all that its human has, in their order."""
-    following = {
-        human: max(desk.heads[record].next_position for record in desk.who.records_of(human)) for human in desk.who.ids
-    }
+    following = {pk: head.next_position for pk, head in desk.heads.items()}
+    if not desk.who.are_alone:
+        following = {human: max(map(following.__getitem__, desk.who.records_of(human))) for human in desk.who.ids}
     heads = []
     for pk, row in zip(next_ids(Claim, len(rows)), rows, strict=True):
         head, human = desk.heads[row.person_id], desk.who.of_record[row.person_id]
@@ -117,8 +115,16 @@ def _stated(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:
         heads.append((row.place, pk, row.person_id, row.key, 1, row.digest, following[human], moment))
         following[human] += 1
         head.next_position = following[human]
-    stated = [(*head, *row.columns.values()) for head, row in zip(heads, rows, strict=True)]
-    return pl.DataFrame(stated, schema=STATED, orient="row")
+    entered = pl.DataFrame(heads, schema=ENTERED, orient="row")
+    return entered.hstack([_stated_fact(name, kind, rows) for name, kind in FACTS.items()])
+
+
+def _stated_fact(name: str, kind: Any, rows: Sequence[Row]) -> pl.Series:
+    stated = rows[0].table[name]
+    # Most facts are stated of no claim, or of all alike.
+    if stated.count(stated[0]) == len(stated):
+        return pl.Series(name, stated[:1], dtype=kind).new_from_index(0, len(rows))
+    return pl.Series(name, [stated[row.place] for row in rows], dtype=kind)
 
 
 def _receipts(rows: Sequence[Row], found: Sorted, keys: Keys, awards: dict[int, list[ledger.Award]]) -> list[Receipt]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import polars as pl
 
 from credits import ledger, policy, rulebooks
 from credits.models import Claim
-from credits.models.tables import picked
+from credits.models.tables import picked, planned
 from credits.posting._desk import READ, Desk, stamp
 
 NOWHERE: ledger.Cell = (None, None, "")
@@ -53,7 +54,7 @@ def decided(desk: Desk, claims: pl.DataFrame, pins: pl.DataFrame, *, wanted: Seq
 
 def awarded(desk: Desk, pinned: pl.DataFrame) -> policy.Awards:
     """Return what policy gives for claims, each with the family and the version of its pins."""
-    rows = pinned[["person", "claim", "family", "version", "position", *READ]]
+    rows = pinned[:, ["person", "claim", "family", "version", "position", *READ]]
     deciding = set(rows["version"].unique())
     return policy.award(
         claims=rows,
@@ -73,10 +74,11 @@ def pins_today(desk: Desk, claims: pl.DataFrame) -> pl.DataFrame:
 
 def pins_kept(desk: Desk) -> pl.DataFrame:
     """Return claim, family, version: what decided the live claims before; a decision stays under the version that made it."""
-    kept = desk.holdings.filter(desk.holdings["version"] != "")[list(PINS)]
-    if set(kept["claim"]) - set(desk.live["claim"]):
-        kept = kept.join(desk.live[["claim"]], on="claim", how="semi", maintain_order="left")
-    return kept.unique(["claim", "family"], maintain_order=True)
+    plan = desk.holdings[list(PINS)].lazy().filter(pl.col("version") != "")
+    # Every live claim has a line: so there are none besides, or more.
+    if desk.holdings["claim"].n_unique() > desk.live.height:
+        plan = plan.join(desk.live[["claim"]].lazy(), on="claim", how="semi", maintain_order="left")
+    return planned(plan.unique(["claim", "family"], maintain_order=True))
 
 
 def pins_of(held: Mapping[int, Mapping[str, ledger.Held]]) -> pl.DataFrame:
@@ -175,11 +177,17 @@ def _is_theirs(books: rulebooks.Books, digest: str, before: date, day: date) -> 
 
 def once_a_human(claims: pl.DataFrame) -> pl.DataFrame:
     """Return `claims` in the order in which they count for each human, with their `position` in it."""
-    ordered = claims.sort("person", "place", "record", "claim")
+    ordered = claims.lazy().sort("person", "place", "record", "claim")
     if (claims["record"] != claims["person"]).any():
         # The same key in two joined records is the same attendance; the one that was posted first counts.
         ordered = ordered.unique(["person", "key"], keep="first", maintain_order=True)
-    return ordered.with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64).over("person"))
+    # Places of several records may be the same: the order is told by numbers that grow.
+    return planned(ordered.with_columns(_numbered()))
+
+
+@cache
+def _numbered() -> pl.Expr:
+    return pl.int_range(pl.len(), dtype=pl.Int64).alias("position")
 
 
 def _empty(claims: pl.DataFrame, counting: set[int], pins: pl.DataFrame, wanted: Sequence[int]) -> Decisions:

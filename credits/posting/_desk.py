@@ -138,7 +138,7 @@ def with_human(table: pl.DataFrame, who: rulebooks.Humans) -> pl.DataFrame:
 
 def _read(claims: pl.DataFrame, who: rulebooks.Humans) -> pl.DataFrame:
     # Policy knows local clock times only.
-    return with_human(claims.with_columns(_local()), who)[list(SCHEMA)]
+    return with_human(claims.with_columns(_local()), who)[:, list(SCHEMA)]
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 import polars as pl
 
 from credits import ledger
 from credits.enums import EntryKind
-from credits.models.tables import picked
+from credits.models.tables import planned
 from credits.posting._deciding import LINE, REASON, awarded, nothing_because, once_a_human, reason
 from credits.posting._desk import Desk
 
@@ -28,34 +29,45 @@ def lines_of_new(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> pl.Da
     """Return the lines (`ledger.LINES`) of the claims `entered`, decided beside those on the desk: in their order, by family and cell."""
     counting = once_a_human(pl.concat([desk.live, entered]))
     awards = awarded(desk, counting.join(pins, on="claim"))
-    new = awards.reasons["claim"].is_in(entered["claim"].implode())
-    given = picked(awards.lines, {name: "version" if name == "version_digest" else name for name in LINE})
-    lines = given.join(_told(awards.reasons.filter(new)), on=KEYS, how="left")[list(GIVEN)]
+    new = pl.col("claim").is_in(entered["claim"].implode())
+    told = _told(planned(awards.reasons.lazy().select(*KEYS, *REASON).filter(new)))
+    given = awards.lines.lazy().select(_given()).filter(new)
+    lines = planned(given.join(told.lazy(), on=KEYS, how="left").select(list(GIVEN)))
     unasked = list(_unasked(entered, counting, pins))
     if unasked:
         lines = pl.concat([lines, pl.DataFrame(unasked, schema=GIVEN, orient="row")])
     return _stamped(lines, entered, desk)
 
 
+@cache
+def _given() -> list[pl.Expr]:
+    return [pl.col(name).alias("version" if name == "version_digest" else name) for name in LINE]
+
+
 def _stamped(lines: pl.DataFrame, entered: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     """Return the `lines` of the claims `entered` in their order, with what a line says of its claim."""
     stamps = entered[["claim", "record", "key", "revision", "place", "digest"]].with_row_index("turn")
-    rows = {digest: row.pk for digest, row in desk.books.rows.items()}
-    known = pl.col("version").fill_null("")
-    version = known.replace_strict(rows, default=None, return_dtype=pl.Int64)
-    ordered = lines.join(stamps, on="claim").sort(
-        "turn", "family", "cycle_starts_on", "cycle_ends_before", "category", nulls_last=False
-    )
-    said = pl.col("reasons").fill_null("[]")
-    kind = pl.lit(EntryKind.CREDIT.value)
-    return ordered.with_columns(said, kind=kind, version_id=version, version=known)[list(ledger.LINES)]
+    used = set(lines["version"].unique())
+    version: pl.Expr = pl.lit(None, dtype=pl.Int64)
+    for row in (row for digest, row in desk.books.rows.items() if digest in used):
+        version = pl.when(pl.col("version") == row.digest).then(pl.lit(row.pk, dtype=pl.Int64)).otherwise(version)
+    plan = lines.lazy().join(stamps.lazy(), on="claim")
+    plan = plan.sort("turn", "family", "cycle_starts_on", "cycle_ends_before", "category", nulls_last=False)
+    plan = plan.with_columns(version.alias("version_id"), *_said())
+    return planned(plan.select(list(ledger.LINES)))
+
+
+@cache
+def _said() -> list[pl.Expr]:
+    kind = pl.lit(EntryKind.CREDIT.value).alias("kind")
+    return [pl.col("reasons").fill_null("[]"), pl.col("version").fill_null(""), kind]
 
 
 def _told(reasons: pl.DataFrame) -> pl.DataFrame:
     """Return claim, family, reasons: the canonical text of what policy says of each."""
     texts: dict[tuple[Any, ...], str] = {}
     found: dict[tuple[int, str], list[str]] = {}
-    for claim, family, *stated in reasons[[*KEYS, *REASON]].iter_rows():
+    for claim, family, *stated in reasons.iter_rows():
         values = tuple(stated)
         if values not in texts:
             texts[values] = ledger.canonical(reason(values))
@@ -66,7 +78,7 @@ def _told(reasons: pl.DataFrame) -> pl.DataFrame:
 
 def _unasked(entered: pl.DataFrame, counting: pl.DataFrame, pins: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
     """Yield a zero for each claim that policy was not asked about: it is counted elsewhere, or no rulebook decides."""
-    unasked = set(entered["claim"]) - (set(counting["claim"]) & set(pins["claim"]))
+    unasked = set(entered["claim"].to_list()) - (set(counting["claim"].to_list()) & set(pins["claim"].to_list()))
     if not unasked:
         return
     entered = entered.filter(pl.col("claim").is_in(list(unasked)))

@@ -122,14 +122,20 @@ class Row(NamedTuple):
     place: int
     person_id: int
     key: str
-    columns: Mapping[str, Any]
+    table: Mapping[str, Sequence[Any]]  # the columns of all claims of the caller's table
     digest: str
+
+    @property
+    def columns(self) -> Mapping[str, Any]:
+        """Return what is stated, as a row of Claim keeps it."""
+        return {name: values[self.place] for name, values in self.table.items()}
 
     @property
     def order(self) -> tuple[Any, ...]:
         """Return by what claims of one batch count: last day, start, key."""
-        starts = self.columns["starts_at"]
-        return (self.columns["ends_on"], self.columns["starts_on"], starts.isoformat() if starts else "", self.key)
+        table, place = self.table, self.place
+        starts = table["starts_at"][place]
+        return (table["ends_on"][place], table["starts_on"][place], starts.isoformat() if starts else "", self.key)
 
 
 def rows_of(claims: Sequence[ClaimFacts]) -> list[Row]:
@@ -147,10 +153,9 @@ def rows_of(claims: Sequence[ClaimFacts]) -> list[Row]:
         hundredths = {value: to_hundredths(value) for value in set(stated[name]) if value is not None}
         stated[name] = [hundredths.get(value) for value in stated[name]]
     digests = ledger.claim_digests(stated)
-    columns = (dict(zip(stated, values, strict=True)) for values in zip(*stated.values(), strict=True))
     return [
-        Row(place, facts.person_id, facts.key, row, digest)
-        for place, (facts, row, digest) in enumerate(zip(claims, columns, digests, strict=True))
+        Row(place, facts.person_id, facts.key, stated, digest)
+        for place, (facts, digest) in enumerate(zip(claims, digests, strict=True))
     ]
 
 

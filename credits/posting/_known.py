@@ -55,6 +55,8 @@ class Keys:
         own = self._digests.get((row.person_id, row.key))
         if own and row.digest not in own:
             raise KeyReused(row=row.place + 1, key=row.key)
+        if self._who.are_alone:
+            return (row.person_id, row.key) if own else None
         joined = self._who.records_of(self._who.of_record[row.person_id])
         records = [row.person_id, *joined]
         return next(

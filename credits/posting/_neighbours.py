@@ -67,7 +67,9 @@ def near(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> Near:
         windows, found = wider, _read(desk, wider)
     lines = picked(found, {line: name for name, line in _LINES.items()})
     holdings = ledger.holdings_by(lines)
-    live = found[list(SCHEMA)].unique("claim", maintain_order=True)
+    live = found[:, list(SCHEMA)]
+    if live["claim"].n_unique() < live.height:
+        live = live.unique("claim", maintain_order=True)
     if not holdings["is_live"].all():
         holdings = holdings.filter("is_live")
         live = live.filter(pl.col("claim").is_in(holdings["claim"].unique().implode()))

@@ -1,8 +1,11 @@
 """What lines that were appended touch, with what claims hold now: by it standings are decided."""
 
+from functools import cache
+
 import polars as pl
 
 from credits import standing
+from credits.models.tables import planned
 from credits.posting._desk import Desk, with_human
 
 CELL = ["claim", "family", "cycle_starts_on", "category"]
@@ -20,18 +23,28 @@ def touched(desk: Desk, entered: pl.DataFrame, lines: pl.DataFrame, windows: pl.
 
 
 def _cycles(appended: pl.DataFrame) -> pl.DataFrame:
-    cycles = appended.group_by("person", on="cycle_starts_on")
-    return cycles.agg(
-        ends_before=pl.col("cycle_ends_before").max(),
-        lines=pl.len().cast(pl.Int64),
-        gives=(pl.col("hours") != 0).any(),
-    )
+    keys, summed = _summed()
+    return planned(appended.lazy().group_by(keys).agg(summed))
+
+
+@cache
+def _summed() -> tuple[list[pl.Expr], list[pl.Expr]]:
+    """Return what tells the cycles of humans apart, and what is said of each."""
+    gives, lines = (pl.col("hours") != 0).any().alias("gives"), pl.len().cast(pl.Int64).alias("lines")
+    ends_before = pl.col("cycle_ends_before").max().alias("ends_before")
+    return [pl.col("person"), pl.col("cycle_starts_on").alias("on")], [ends_before, lines, gives]
 
 
 def _held(lines: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     """Return what `claims` hold by `lines`, as standings read it."""
-    there = lines.lazy().filter(pl.col("cycle_starts_on").is_not_null(), pl.col("hours") != 0)
-    summed = there.group_by(CELL).agg(pl.col("hours").sum()).filter(pl.col("hours") != 0)
-    held = summed.join(claims.lazy().rename({"place": "position"}), on="claim")
-    found = held.collect(engine="in-memory", optimizations=pl.QueryOptFlags.none())
-    return found[[*standing.LINES_SCHEMA, "person"]]
+    plan = lines.lazy().filter(_gives())
+    # Most claims have one line.
+    if lines["claim"].n_unique() < lines.height:
+        plan = plan.group_by(CELL).agg(pl.col("hours").sum()).filter(pl.col("hours") != 0)
+    held = plan.join(claims.lazy().rename({"place": "position"}), on="claim")
+    return planned(held.select([*standing.LINES_SCHEMA, "person"]))
+
+
+@cache
+def _gives() -> pl.Expr:
+    return pl.col("cycle_starts_on").is_not_null() & (pl.col("hours") != 0)

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 import polars as pl
 
 from credits.models.rows import array
-from credits.models.tables import FEW, read
+from credits.models.tables import FEW, planned, read
 from learning.accounts import people
 from learning.accounts.enums import FactKind
 
@@ -119,6 +119,11 @@ class Facts:
         """Return of which kinds there are spans: what nobody has is not looked for."""
         return frozenset(self.spans["kind"].unique())
 
+    @cached_property
+    def in_order(self) -> pl.DataFrame:
+        """Return `spans` in the order in which they began, and of one day in that in which they were stated."""
+        return self.spans.sort("since", "fact")
+
 
 def humans(person_ids: Collection[int]) -> Humans:
     """Return the humans of these records."""
@@ -137,7 +142,8 @@ def read_facts(who: Humans) -> Facts:
     if not who.are_alone:
         told = told.with_columns(pl.col("person").replace_strict(who.of_record, return_dtype=pl.Int64))
     last: dict[int, int] = {}
-    for human, newest in told.filter(told["kind"] == BORN)[["person", "fact"]].iter_rows():
+    born = planned(told.lazy().select("person", "fact", "kind").filter(pl.col("kind") == BORN))
+    for human, newest, _kind in born.iter_rows():
         last[human] = max(newest, last.get(human, 0))
     return _facts(told, last)
 
@@ -153,16 +159,22 @@ def facts_of(
 
 def _facts(told: pl.DataFrame, last_fact: Mapping[int, int]) -> Facts:
     """Return what is known of people, from `told`: facts in force, and for each of the people a row or more with the day of birth, if known."""
-    is_dated = told["kind"].is_in([kind.value for kind in DATED])
-    dated = told.filter(is_dated)[list(DATED_SCHEMA)]
-    others = told.filter(~is_dated)
-    of_people = _of_a_person(frozenset(others["kind"].unique()))
+    plan, of_people = told.lazy(), _of_a_person(frozenset(told["kind"].unique()))
+    is_dated, is_span = _parted()
+    dated = plan.select(list(DATED_SCHEMA)).filter(is_dated).with_columns(pl.col("kind").str.to_lowercase())
     return Facts(
-        people=others.group_by("person", maintain_order=True).agg(of_people),
-        dated=dated.with_columns(pl.col("kind").str.to_lowercase()) if dated.height else dated,
-        spans=others.filter(others["kind"] != BORN)[list(SPANS_SCHEMA)],
+        people=planned(plan.filter(~is_dated).group_by("person", maintain_order=True).agg(of_people)),
+        dated=planned(dated),
+        spans=planned(plan.filter(is_span).select(list(SPANS_SCHEMA))),
         last_fact=last_fact,
     )
+
+
+@cache
+def _parted() -> tuple[pl.Expr, pl.Expr]:
+    """Return whether a row is of a dated fact, and whether of a span."""
+    is_dated = pl.col("kind").is_in([kind.value for kind in DATED])
+    return is_dated, ~is_dated & (pl.col("kind") != BORN)
 
 
 @cache

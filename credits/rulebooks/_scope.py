@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from credits.models.tables import planned
 from credits.rulebooks._facts import Facts, humans, read_facts
 from credits.rulebooks._specific import OF_A_DAY
 from credits.rulebooks._versions import Books, books
@@ -13,8 +14,6 @@ from learning.accounts.enums import FactKind, Series
 
 # Of so many kinds of people it is worth while to remember which rules decide.
 FEW = 50
-# Such short plans are not made better by a look at them that costs more than they do.
-AS_WRITTEN = pl.QueryOptFlags.none
 PLACES = ("region", "path", "employer")
 REMEMBERED = 5000  # then it begins anew, so that a process does not grow
 
@@ -42,32 +41,34 @@ def applicable_on(asked: pl.DataFrame, *, facts: Facts, held: Books, placed: boo
     for everybody of the same or a wider region. Of two that do not beat one another both decide: see `tied_on`.
     """
     places = PLACES if placed else ()
-    deciding = _deciding(asked, facts=facts, held=held, places=places)[["person", "on", "family", "version", *places]]
+    deciding = _deciding(asked, facts=facts, held=held, places=places)
+    deciding = deciding.select("person", "on", "family", "version", *places)
     if FactKind.SERIES.value in facts.kinds:
         # One family may decide for several series of a person.
         deciding = deciding.unique()
-    return deciding.sort("person", "on", "family")
+    return planned(deciding.sort("person", "on", "family"))
 
 
 def tied_on(asked: pl.DataFrame, *, facts: Facts, held: Books) -> pl.DataFrame:
     """Return person, on, series, family, version for each row of `asked` for which several families decide within one series."""
     keys = ["person", "on", "series"]
-    deciding = _deciding(asked, facts=facts, held=held).select(*keys, "family", "version").unique()
+    deciding = planned(_deciding(asked, facts=facts, held=held).select(*keys, "family", "version").unique())
     tied = deciding.filter(pl.col("family").n_unique().over(keys) > 1)
     return tied.sort(*keys, "family")
 
 
-def _deciding(asked: pl.DataFrame, *, facts: Facts, held: Books, places: Collection[str] = ()) -> pl.DataFrame:
+def _deciding(asked: pl.DataFrame, *, facts: Facts, held: Books, places: Collection[str] = ()) -> pl.LazyFrame:
     committee = [column for column in asked.columns if column == "review_level"]
     narrowing = [side for side in held.narrowing if side in {*OF_A_DAY, *committee}]
     # Thousands are alike in all that a scope asks for, and on days between which no version begins or ends: they are asked about once.
     alike = ["turn", "series", "within", *narrowing]
-    turn = pl.lit(held.turns).search_sorted(pl.col("on"), side="right").alias("turn")
-    everybody = _placed(asked[["person", "on", *committee]], facts, held.narrowing, places).with_columns(turn)
-    kinds = everybody.unique(alike)
+    everybody = planned(
+        _placed(asked[["person", "on", *committee]], facts, held.narrowing, places).with_columns(held.turn)
+    )
+    kinds = planned(everybody.lazy().select("on", *alike).unique(alike))
     rank = "rank_before_committee" if committee else "rank"
     found = _scoped(kinds, alike, rank, held) if kinds.height > FEW else _known(kinds, alike, rank, held)
-    return everybody.join(found, on=alike, nulls_equal=True)
+    return everybody.lazy().join(found.lazy(), on=alike, nulls_equal=True)
 
 
 def _known(kinds: pl.DataFrame, alike: list[str], rank: str, held: Books) -> pl.DataFrame:
@@ -76,16 +77,18 @@ def _known(kinds: pl.DataFrame, alike: list[str], rank: str, held: Books) -> pl.
     if len(memory) > REMEMBERED:
         memory.clear()
     # Another thread may begin anew meanwhile: what was found once is held here.
-    known = {kind: memory.get((*names, *kind)) for kind in kinds.select(alike).iter_rows()}
+    known = {kind: memory.get((*names, *kind)) for kind in kinds[alike].iter_rows()}
     new = [found is None for found in known.values()]
     if any(new):
         asked = kinds.filter(pl.Series(new))
         found = _scoped(asked, alike, rank, held)
         parts = found.partition_by(alike, as_dict=True)
-        for kind in asked.select(alike).iter_rows():
+        for kind in asked[alike].iter_rows():
             known[kind] = memory[(*names, *kind)] = parts.get(kind, found.clear())
     theirs = [one for one in known.values() if one is not None]
-    return pl.concat(theirs) if theirs else _scoped(kinds, alike, rank, held)
+    if not theirs:
+        return _scoped(kinds, alike, rank, held)
+    return pl.concat(theirs) if len(theirs) > 1 else theirs[0]
 
 
 def _scoped(kinds: pl.DataFrame, alike: list[str], rank: str, held: Books) -> pl.DataFrame:
@@ -107,7 +110,7 @@ def _most_specific(rank: pl.Expr, asked: list[str]) -> pl.Expr:
     return (rank == highest_alike) & ~is_beaten
 
 
-def _placed(days: pl.DataFrame, facts: Facts, narrowing: Collection[str], places: Collection[str]) -> pl.DataFrame:
+def _placed(days: pl.DataFrame, facts: Facts, narrowing: Collection[str], places: Collection[str]) -> pl.LazyFrame:
     """Return a row for each series that a person has on each of `days`, with `places` and the other facts of that day that some scope asks for."""
     employed = ["employer_kind"] if "employer_kind" in narrowing else []
     stood = _stood(days, facts, ("within", *employed, *places)).with_columns(pl.col("within", *employed).fill_null(""))
@@ -121,7 +124,7 @@ def _placed(days: pl.DataFrame, facts: Facts, narrowing: Collection[str], places
         levels = days.lazy().select("person", "on").unique().join(stated, on="person").filter(_holds_on_the_day())
         aims = levels.sort("since").group_by("person", "on").agg(target_level=pl.col("code").last())
         placed = placed.join(aims, on=["person", "on"], how="left").with_columns(pl.col("target_level").fill_null(""))
-    return placed.collect(engine="in-memory", optimizations=AS_WRITTEN())
+    return placed
 
 
 def _names(side: str) -> pl.Expr:
@@ -133,13 +136,13 @@ def _names(side: str) -> pl.Expr:
 
 def places_on(days: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Return each row of `days` (person, on) with the `region`, its `path`, and the `employer` of that day, null where not stated."""
-    return _stood(days, facts, PLACES).collect(engine="in-memory", optimizations=AS_WRITTEN())
+    return planned(_stood(days, facts, PLACES))
 
 
 def _stood(days: pl.DataFrame, facts: Facts, names: Collection[str]) -> pl.LazyFrame:
     """Return what facts say of the person on each of `days`: `names`, and the series where anybody has one."""
     # Two regions on one day: the one that began later holds.
-    there = days.lazy().join(facts.spans.lazy().sort("since", "fact"), on="person", how="left")
+    there = days.lazy().join(facts.in_order.lazy(), on="person", how="left")
     series = ["series"] if FactKind.SERIES.value in facts.kinds else []
     return there.group_by(days.columns).agg(_of_a_day(FactKind.EMPLOYER.value in facts.kinds, *series, *names))
 

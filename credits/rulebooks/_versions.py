@@ -83,6 +83,11 @@ class Books:
         return pl.Series(sorted({date.min, *(reach.starts for reach in self.reaches), *ends}), dtype=pl.Date)
 
     @cached_property
+    def turn(self) -> pl.Expr:
+        """Return between which of these days the day `on` lies."""
+        return pl.lit(self.turns).search_sorted(pl.col("on"), side="right").alias("turn")
+
+    @cached_property
     def narrowing(self) -> tuple[str, ...]:
         """Return what some scope asks for besides series and region: most ask for nothing, and then nothing is looked up."""
         return tuple(side for side in SIDES if any(getattr(reach, side) for reach in self.reaches))

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import polars as pl
 
 from credits import policy, rulebooks
-from credits.models.tables import picked
+from credits.models.tables import picked, planned
 from credits.standing._reading import detailed, lines_of, openings_counted, sources
 from credits.standing._states import under_the_duty, with_state
 from credits.standing._touched import Touched
@@ -92,10 +92,9 @@ def _lines(who: rulebooks.Humans, whole: Sequence[int], cycles: pl.DataFrame, to
     """Return what claims hold: of the humans `whole` in all cycles, of `cycles` in these; what is at hand is not read again."""
     if touched is None:
         return lines_of(who, whole, cycles)
-    there = cycles.join(touched.windows, on=["person", "family"])
-    inside = (pl.col("since") <= pl.col("on")) & (pl.col("on") < pl.col("before"))
-    at_hand = there.filter(pl.col("since").is_null() | inside).select("person", "family", cycle_starts_on="on").unique()
-    keys = ["person", "family", "cycle_starts_on"]
+    inside, keys = _inside(), ["person", "family", "cycle_starts_on"]
+    there = cycles.lazy().join(touched.windows.lazy(), on=["person", "family"]).filter(inside)
+    at_hand = planned(there.select("person", "family", pl.col("on").alias("cycle_starts_on")).unique())
     found = touched.held.join(at_hand, on=keys, how="semi")
     if not whole and at_hand.height == cycles.height:
         return found
@@ -103,24 +102,31 @@ def _lines(who: rulebooks.Humans, whole: Sequence[int], cycles: pl.DataFrame, to
     return pl.concat([lines_of(who, whole, others), found])
 
 
+@cache
+def _inside() -> pl.Expr:
+    """Return whether a cycle begins within a window; one without dates is of all cycles."""
+    return pl.col("since").is_null() | ((pl.col("since") <= pl.col("on")) & (pl.col("on") < pl.col("before")))
+
+
 def _judged(
     case: Case, lines: pl.DataFrame, known: pl.DataFrame, asked: pl.DataFrame, sure: pl.DataFrame
 ) -> pl.DataFrame:
     """Judge the cycles `asked`, and those that are `sure`: of a rulebook that decides at their end."""
     days = sure[["person", "family", "on"]]
-    asked = pl.concat([asked, days]).unique() if asked.height else days.unique()
+    asked = planned((pl.concat([asked, days]) if asked.height else days).lazy().unique().sort("person", "family", "on"))
     versions = _versions(case, asked, sure)
     stood = policy.stand(
         lines=detailed(lines, versions),
         people=case.facts.people,
         dated=case.facts.dated,
         openings=case.openings,
-        asked=asked.sort("person", "family", "on"),
+        asked=asked,
         versions=versions,
     )
-    stood = stood.with_columns(on=pl.col("cycle_ends_before").dt.offset_by("-1d"))
+    # The last day of its cycle is a standing's deadline.
+    stood = stood.hstack([stood["deadline"].alias("on")])
     owed = under_the_duty(_of_their_rulebook(stood, case, sure), case.facts.spans)
-    return with_state(owed, case.openings, known).sort("person", "family", "cycle_starts_on")
+    return with_state(owed, case.openings, known)
 
 
 def _versions(case: Case, asked: pl.DataFrame, sure: pl.DataFrame) -> list[policy.Version]:
@@ -134,22 +140,27 @@ def _versions(case: Case, asked: pl.DataFrame, sure: pl.DataFrame) -> list[polic
 
 def possible_families(case: Case) -> pl.DataFrame:
     """Return person, path, family: rulebooks that may concern somebody on some day, by the regions and series the person ever had."""
-    placed = _ever(case, FactKind.REGION, "path", "")
-    lives = placed.join(_ever(case, FactKind.SERIES, "series", Series.GENERAL.value), on="person")
+    placed, general = _ever(case, FactKind.REGION, "path", ""), Series.GENERAL.value
+    if FactKind.SERIES.value not in case.facts.kinds:
+        # Where everybody is of one series, places alone differ.
+        found = [(path, family) for path in placed["path"].unique() for family in case.held.families_of(path, general)]
+        theirs = pl.DataFrame(found, schema=dict.fromkeys(("path", "family"), pl.String), orient="row")
+        return planned(placed.lazy().join(theirs.lazy(), on="path").select("person", "path", "family").unique())
+    lives = placed.join(_ever(case, FactKind.SERIES, "series", general), on="person")
     concerning = [
         (path, series, family)
         for path, series in lives[["path", "series"]].unique().iter_rows()
         for family in case.held.families_of(path, series)
     ]
-    found = pl.DataFrame(concerning, schema=dict.fromkeys(("path", "series", "family"), pl.String), orient="row")
-    return lives.join(found, on=["path", "series"])[["person", "path", "family"]].unique()
+    rules = pl.DataFrame(concerning, schema=dict.fromkeys(("path", "series", "family"), pl.String), orient="row")
+    return lives.join(rules, on=["path", "series"])[["person", "path", "family"]].unique()
 
 
 def _ever(case: Case, kind: FactKind, name: str, usual: str) -> pl.DataFrame:
     """Return person and what facts of a `kind` ever said of each; the `usual` of who has none, and of a series beside others."""
-    stated = case.facts.spans.filter(case.facts.spans["kind"] == kind.value)
-    said = stated[["person", "path" if kind == FactKind.REGION else "code"]].drop_nulls()
-    said.columns = ["person", name]
+    column = "path" if kind == FactKind.REGION else "code"
+    stated = case.facts.spans[["person", "kind", column]].lazy().filter(pl.col("kind") == kind.value)
+    said = planned(stated.select("person", pl.col(column).alias(name)).drop_nulls())
     have = set(said["person"]) if kind == FactKind.REGION else set()
     others = [human for human in case.who.ids if human not in have]
     if not others:
@@ -194,20 +205,20 @@ def _of_their_rulebook(stood: pl.DataFrame, case: Case, sure: pl.DataFrame) -> p
     named = picked(
         sure, {"person": "person", "family": "family", "on": "cycle_starts_on", **{name: name for name in PLACES}}
     )
-    certain = stood.join(named, on=["person", "family", "cycle_starts_on"])
+    certain = stood.join(named, on=["person", "family", "cycle_starts_on"], maintain_order="left")
     if certain.height == stood.height:
         return certain
     open_ = stood.filter(~pl.col("person").is_in(sure["person"].unique().implode()))
     deciding = rulebooks.applicable_on(open_[["person", "on"]], facts=case.facts, held=case.held, placed=True)
     theirs = open_.join(deciding[[*OF_A_DAY, "family", *PLACES]], on=[*OF_A_DAY, "family"])
-    return pl.concat([certain, theirs])
+    return pl.concat([certain, theirs]).sort("person", "family", "cycle_starts_on")
 
 
 def _deciding_at_the_end(case: Case, cycles: pl.DataFrame) -> pl.DataFrame:
     """Return (`SURE`) those of `cycles` whose rulebook decides on the cycle's last day, with the version and the places then."""
     if cycles.is_empty():
         return pl.DataFrame(schema=SURE)
-    ending = cycles.with_columns(last=pl.col("ends_before").dt.offset_by("-1d"))
+    ending = cycles.hstack([cycles["ends_before"].dt.offset_by("-1d").alias("last")])
     asked = picked(ending, {"person": "person", "last": "on"})
     deciding = rulebooks.applicable_on(asked, facts=case.facts, held=case.held, placed=True)
     keys = ["person", "last", "family"]

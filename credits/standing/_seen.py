@@ -10,7 +10,7 @@ from django.utils import timezone
 from credits import policy
 from credits.models import Seen
 from credits.models.rows import array
-from credits.models.tables import merge
+from credits.models.tables import merge, planned
 from credits.standing._deciding import Case
 from credits.standing._reading import openings_counted
 from credits.standing._touched import Touched
@@ -37,12 +37,17 @@ def only_touched(
     """Return the cycles (person, family, on, ends_before) to decide of humans who need no other decided, and who these humans are."""
     if touched is None or touched.cycles.is_empty():
         return pl.DataFrame(schema=CYCLES), frozenset()
-    nowhere = set(touched.cycles.filter(pl.col("on").is_null())["person"])
-    calm = pl.DataFrame({"person": [human for human in _calm(case, today) if human not in nowhere]}, schema=PERSON)
-    alone = _of_cycles_alone(case, families.join(calm, on="person", how="semi"))
-    found = touched.cycles.join(alone, on="person")
+    cycles = touched.cycles
+    nowhere = set(cycles["person"].filter(cycles["on"].is_null())) if cycles["on"].null_count() else set()
+    calm = [human for human in _calm(case, today) if human not in nowhere]
+    theirs = families[["person", "family"]].lazy()
+    if len(calm) < len(case.who.ids):
+        theirs = theirs.join(pl.LazyFrame({"person": calm}, schema=PERSON), on="person", how="semi")
+    alone = _of_cycles_alone(case, planned(theirs.unique()))
+    found = cycles.join(alone, on="person")
     # A line of nothing changes no standing, and a cycle of which only zeros are known asks for nothing.
-    return found.filter("gives")[list(CYCLES)], frozenset(found["person"])
+    gives = found["gives"]
+    return (found if gives.all() else found.filter(gives))[list(CYCLES)], frozenset(found["person"])
 
 
 def note(case: Case, found: pl.DataFrame, *, whole: Sequence[int], touched: Touched | None, at: datetime) -> None:
@@ -51,16 +56,17 @@ def note(case: Case, found: pl.DataFrame, *, whole: Sequence[int], touched: Touc
         _note_whole(case, found, whole, at)
     if touched is not None and len(whole) < len(case.who.ids):
         others = touched.cycles.filter(~pl.col("person").is_in(list(whole))) if whole else touched.cycles
-        more = others.group_by("person").agg(pl.col("lines").sum())
+        more = others
+        if others["person"].n_unique() < others.height:
+            more = others.group_by("person").agg(pl.col("lines").sum())
         with connection.cursor() as cursor:
             cursor.execute(MORE_LINES, [array(more["person"]), array(more["lines"])])
 
 
-def _of_cycles_alone(case: Case, families: pl.DataFrame) -> pl.DataFrame:
-    """Return person, family of those whose rulebooks share their cycles, of which each hangs on its own lines only."""
-    theirs = families.select("person", "family").unique()
+def _of_cycles_alone(case: Case, theirs: pl.DataFrame) -> pl.DataFrame:
+    """Return those of `theirs` (person, family) whose rulebooks share their cycles, of which each hangs on its own lines only."""
     every = case.held.every
-    if _stand_alone(every, set(theirs["family"])):
+    if _stand_alone(every, set(theirs["family"].unique())):
         return theirs
     named = theirs.group_by("person").agg(names=pl.col("family").sort().str.join(" "))
     alone = [names for names in named["names"].unique().to_list() if _stand_alone(every, set(names.split()))]

@@ -5,6 +5,7 @@ from functools import cache
 import polars as pl
 
 from credits.enums import StandingState
+from credits.models.tables import planned
 from learning.accounts.enums import FactKind
 
 # The reason that policy gives where a requirement hangs on a fact that nobody has recorded.
@@ -13,35 +14,43 @@ FACT_MISSING = "precondition_missing"
 
 def under_the_duty(stood: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """Return the cycles of `stood` that touch a span of the duty."""
-    duty = spans.filter(spans["kind"] == FactKind.OBLIGED.value)[["person", "since", "ends_before"]]
-    touches = (pl.col("since") < pl.col("cycle_ends_before")) & (
-        pl.col("ends_before").is_null() | (pl.col("ends_before") > pl.col("cycle_starts_on"))
-    )
-    cycles = stood[["person", "cycle_starts_on", "cycle_ends_before"]].with_row_index("row")
-    owed = cycles.join(duty, on="person").filter(touches)["row"]
+    duty = spans[["person", "kind", "since", "ends_before"]].lazy().filter(pl.col("kind") == FactKind.OBLIGED.value)
+    cycles = stood[["person", "cycle_starts_on", "cycle_ends_before"]].lazy().with_row_index("row")
+    owed = planned(cycles.join(duty, on="person").filter(_touches()).select("row")).to_series()
     return stood if owed.n_unique() == stood.height else stood[owed.unique().sort()]
+
+
+@cache
+def _touches() -> pl.Expr:
+    is_open = pl.col("ends_before").is_null() | (pl.col("ends_before") > pl.col("cycle_starts_on"))
+    return (pl.col("since") < pl.col("cycle_ends_before")) & is_open
+
+
+@cache
+def _told() -> pl.Expr:
+    within = pl.col("path").str.starts_with(pl.col("source_path"))
+    return within & (pl.col("source_since") <= pl.col("cycle_starts_on"))
 
 
 def with_state(stood: pl.DataFrame, openings: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Add `state`: met, short, or unknown where no source is connected and no opening balance stands for the cycle."""
     cycles = stood[["person", "family", "cycle_starts_on", "cycle_ends_before", "path"]].with_row_index("row")
-    within = pl.col("path").str.starts_with(pl.col("source_path")) & (
-        pl.col("source_since") <= pl.col("cycle_starts_on")
-    )
-    told = [cycles.join(known, on="family").filter(within)["row"]]
+    told = [planned(cycles.lazy().join(known.lazy(), on="family").filter(_told()).select("row")).to_series()]
     if openings.height:
         opened = (pl.col("on") >= pl.col("cycle_starts_on")) & (pl.col("on") < pl.col("cycle_ends_before"))
         stated = openings[["person", "family", "on"]]
         told.append(cycles.join(stated, on=["person", "family"]).filter(opened)["row"])
     is_known = cycles["row"].is_in(pl.concat(told).implode()).alias("is_known")
-    return stood.hstack([is_known]).with_columns(state=_state())
+    return stood.hstack([is_known]).with_columns(_state(may_lack=bool(stood["reasons"].list.len().sum())))
 
 
 @cache
-def _state() -> pl.Expr:
+def _state(*, may_lack: bool) -> pl.Expr:
     unknown = pl.lit(StandingState.UNKNOWN.value)
-    state = pl.when(asks_for_a_fact()).then(unknown).when("met").then(pl.lit(StandingState.MET.value))
-    return state.when("is_known").then(pl.lit(StandingState.SHORT.value)).otherwise(unknown)
+    # Where no standing has any reason, none says that a fact is missing.
+    lacks = asks_for_a_fact() if may_lack else pl.lit(value=False)
+    state = pl.when(lacks).then(unknown).when("met").then(pl.lit(StandingState.MET.value))
+    return state.when("is_known").then(pl.lit(StandingState.SHORT.value)).otherwise(unknown).alias("state")
 
 
 @cache
