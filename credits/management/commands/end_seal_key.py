@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     help = (
         "Note for good that a key of seals is in wrong hands since a moment. It seals nothing any more; what it sealed is trusted only where a "
-        "timestamp proves that it was sealed before that moment. Give its organisation another one by seal_key; check_certificates then names the "
+        "timestamp proves, or the register knows of the very file, that it was sealed before that moment. Whoever checks a paper is told so, with the "
+        "reason; /verify/ended-keys/ tells whoever checks files without the register. Give its organisation another one by seal_key; check_certificates then names the "
         "certificates that have to be reissued."
     )
 
