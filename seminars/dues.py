@@ -141,7 +141,7 @@ def _deliverables(span: reminders.Span) -> Sequence[reminders.Due]:
             on=vars(row)["due_on"],
             facts={
                 "title": row.run.version.title,
-                "deliverable": row.run.deliverable.name,
+                "deliverable": deliverables.held(row.run).name,
                 "due_on": vars(row)["due_on"].isoformat(),
                 "path": reverse("seminars:hand-in", args=[row.pk]),
             },

@@ -14,6 +14,7 @@ from seminars.deliverables._asking import (
     PeopleEnrolled,
     ReasonMissing,
     extend,
+    held,
     of,
     state,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "due_between",
     "extend",
     "hand_in",
+    "held",
     "history",
     "last_states",
     "of",

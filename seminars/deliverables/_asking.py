@@ -1,6 +1,7 @@
 """What a run asks for, and until when."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,12 @@ class ReasonMissing(Refusal):
 def of(run: Run) -> Deliverable | None:
     """Return what `run` asks for, if it asks for anything."""
     return Deliverable.objects.filter(run=run).first()
+
+
+def held(run: Any) -> Deliverable:
+    """Return what `run`, which asks for something, asks for; without a question where it was fetched with the run."""
+    found: Deliverable = run.deliverable
+    return found
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from seminars import attendance
-from seminars.deliverables._asking import of
+from seminars.deliverables._asking import held, of
 from seminars.enums import EnrolmentKind, EnrolmentState, HandedInState, RunState
 from seminars.models import Deliverable, Enrolment, HandedIn, Run
 
@@ -103,7 +103,7 @@ def asked_of(person_ids: Collection[int]) -> list[Asked]:
     """Return what is asked of one human, whose records these are, in runs that were not cancelled, what is due first at the top."""
     rows = Enrolment.objects.filter(_asks(), person__in=person_ids, run__deliverable__isnull=False)
     found = list(_with_last(rows).select_related("run__version", "run__programme__base", "run__deliverable"))
-    asked = _asked(found, {row.run_id: row.run.deliverable for row in found})
+    asked = _asked(found, {row.run_id: held(row.run) for row in found})
     return sorted(asked, key=lambda one: (one.due_on, one.enrolment.pk))
 
 
@@ -142,7 +142,9 @@ def due_between(first: date, last: date) -> QuerySet[Enrolment]:
     rows = Enrolment.objects.filter(_asks(), run__deliverable__isnull=False).annotate(
         due_on=Coalesce("run__deliverable__extended_to", by_days)
     )
-    open_ones: QuerySet[Enrolment] = _with_last(rows.filter(due_on__range=(first, last))).filter(last_state__in=[MISSING, HandedInState.RETURNED])
+    open_ones: QuerySet[Enrolment] = _with_last(rows.filter(due_on__range=(first, last))).filter(
+        last_state__in=[MISSING, HandedInState.RETURNED]
+    )
     return open_ones.select_related("run__version", "run__deliverable").order_by("pk")
 
 

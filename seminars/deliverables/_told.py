@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from credits import reminders
 from credits.reminders import filling
 from seminars import runs
+from seminars.deliverables._asking import held
 from seminars.models import HandedIn
 
 
@@ -16,8 +17,8 @@ def returned(row: HandedIn, *, at: datetime) -> None:
     run = row.enrolment.run
     facts = {
         **runs.reminder_facts(run),
-        "deliverable": run.deliverable.name,
-        "due_on": run.deliverable.due_on(run.ends_on).isoformat(),
+        "deliverable": held(run).name,
+        "due_on": held(run).due_on(run.ends_on).isoformat(),
         "reason": row.reason,
         "path": reverse("seminars:hand-in", args=[row.enrolment_id]),
     }

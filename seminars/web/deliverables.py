@@ -186,8 +186,8 @@ def described(row: HandedIn) -> dict[str, Any]:
     earlier = [one for one in deliverables.history(row.enrolment) if one.number < row.number]
     return {
         "row": row,
-        "asked": run.deliverable,
-        "due_on": run.deliverable.due_on(run.ends_on),
+        "asked": deliverables.held(run),
+        "due_on": deliverables.held(run).due_on(run.ends_on),
         "member": member,
         "state_label": LABELS[row.state],
         "state_tone": TONES[row.state],

@@ -26,7 +26,7 @@ def deliverables_in_sight(request: SignedInRequest) -> HttpResponse:
         rows.select_related("deliverable"), after=whole_number(request.GET.get("after")), size=PAGE
     )
     counts = deliverables.counts_of_each(page)
-    lines = [(run, run.deliverable.due_on(run.ends_on), counts[run.pk]) for run in page]
+    lines = [(run, deliverables.held(run).due_on(run.ends_on), counts[run.pk]) for run in page]
     return render(request, "seminars/deliverables_in_sight.html", {"lines": lines, "next_key": next_key})
 
 
@@ -37,7 +37,7 @@ def run_deliverables_in_sight(request: SignedInRequest, pk: int) -> HttpResponse
     at = timezone.now()
     rows = access.runs_in_sight(user=request.user, on=timezone.localdate(at)).select_related("deliverable")
     run = get_object_or_404(rows, pk=pk, deliverable__isnull=False)
-    context = {"run": run, "base": run.programme.base, **listed(request, run, run.deliverable, at)}
+    context = {"run": run, "base": run.programme.base, **listed(request, run, deliverables.held(run), at)}
     return render(request, "seminars/run_deliverables_in_sight.html", context)
 
 

@@ -41,13 +41,13 @@ def _shown(request: SignedInRequest, enrolment: Enrolment, form: HandInForm, at:
     run, rows = enrolment.run, list(deliverables.history(enrolment))
     last = rows[0] if rows else None
     state = last.state if last else deliverables.MISSING
-    due_on = run.deliverable.due_on(run.ends_on)
+    due_on = deliverables.held(run).due_on(run.ends_on)
     holds_place = enrolment.state == EnrolmentState.ADMITTED and run.state != RunState.CANCELLED
     context = {
         "form": form,
         "enrolment": enrolment,
         "run": run,
-        "asked": run.deliverable,
+        "asked": deliverables.held(run),
         "due_on": due_on,
         "last": last,
         "earlier": rows[1:],
