@@ -21,7 +21,7 @@ def statement_in(content: bytes) -> dict[str, Any]:
     :raises NoStatement: if there is none
     """
     try:
-        text = lettering.attached(content, place=int(is_sealed(content))) if is_pdf(content) else content
+        text = lettering.attached(content, place=int(is_certificate(content))) if is_pdf(content) else content
         stated = json.loads(text)
     except lettering.NothingAttached as error:
         raise NoStatement(f"no transcript: {error}") from None
@@ -37,8 +37,8 @@ def is_pdf(content: bytes) -> bool:
     return content.startswith(b"%PDF")
 
 
-def is_sealed(content: bytes) -> bool:
-    """Say whether `content` is a certificate, of which the transcript is the second file: the first is the certificate's own statement."""
+def is_certificate(content: bytes) -> bool:
+    """Say whether `content` is made as a certificate, whose seal may be worth nothing: the transcript is its second file, its own statement the first."""
     try:
         return is_pdf(content) and b'"statement"' in lettering.attached(content, most=MARKED)[:MARKED]
     except lettering.NothingAttached:

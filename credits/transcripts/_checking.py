@@ -1,6 +1,6 @@
 """Check a transcript with nothing but itself, heads that were kept elsewhere, and the key. Opens no database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,19 +14,27 @@ class Checked:
     What came of a check: the statement, what is wrong with it, and how many of its lines no head covers yet.
 
     `are_pages_compared` is False where the statement is all that can be believed: the pages were drawn by another release, or are those
-    of a certificate (`is_sealed`), whose seal covers them.
+    of a certificate (`is_certificate`) whose seal nobody looked at.
     """
 
     stated: Mapping[str, Any]
     faults: tuple[str, ...]
     uncovered: int
     are_pages_compared: bool
-    is_sealed: bool = False
+    is_certificate: bool = False
 
 
-def check(content: bytes, *, kept: ledger.Kept, keys: Mapping[str, bytes]) -> Checked:
+def check(
+    content: bytes,
+    *,
+    kept: ledger.Kept,
+    keys: Mapping[str, bytes],
+    is_sealed: Callable[[bytes], bool] | None = None,
+) -> Checked:
     """
     Return what is wrong with the transcript in `content`, a PDF or its JSON.
+
+    The pages of a certificate are not drawn again: `is_sealed` says whether its seal covers them and holds.
 
     :raises NoStatement: if there is none in it
     """
@@ -38,12 +46,24 @@ def check(content: bytes, *, kept: ledger.Kept, keys: Mapping[str, bytes]) -> Ch
         uncovered = sum(link["leaf"] is None for record in stated["records"] for link in record["chain"])
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise _attachment.NoStatement(f"it is not written as transcripts are: {error!r}") from None
-    is_pdf, is_sealed = _attachment.is_pdf(content), _attachment.is_sealed(content)
-    is_same = stated.get("drawn") == _drawing.DRAWN and not is_sealed
-    # Drawing takes a moment: not for somebody else's statement.
-    if is_pdf and is_same and not faults and _drawing.draw(stated) != content:
-        faults = ("pages: are not those that are drawn from the statement inside",)
-    return Checked(stated, faults, uncovered, are_pages_compared=is_same or not is_pdf, is_sealed=is_sealed)
+    is_certificate = _attachment.is_certificate(content)
+    compare, fault = _comparison(stated, is_certificate=is_certificate, is_sealed=is_sealed)
+    # It takes a moment: not for somebody else's statement.
+    if _attachment.is_pdf(content) and compare and not faults and not compare(content):
+        faults = (fault,)
+    are_compared = compare is not None or not _attachment.is_pdf(content)
+    return Checked(stated, faults, uncovered, are_pages_compared=are_compared, is_certificate=is_certificate)
+
+
+def _comparison(
+    stated: Mapping[str, Any], *, is_certificate: bool, is_sealed: Callable[[bytes], bool] | None
+) -> tuple[Callable[[bytes], bool] | None, str]:
+    """Return what tells whether pages are those that were made, None where nothing can, and what is wrong where they are not."""
+    if is_certificate:
+        return is_sealed, "pages: of a certificate without its seal"
+    is_drawn_here = stated.get("drawn") == _drawing.DRAWN
+    fault = "pages: are not those that are drawn from the statement inside"
+    return (lambda content: _drawing.draw(stated) == content) if is_drawn_here else None, fault
 
 
 def _faults(stated: Mapping[str, Any], kept: ledger.Kept, keys: Mapping[str, bytes]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from credits import ledger, transcripts
+from credits import certificates, ledger, seals, transcripts
 from credits.models import TreeHead
 from credits.web.tries import count_try
 from learning.web import page_after, whole_number
@@ -96,9 +96,15 @@ def _verdict(request: HttpRequest, content: bytes) -> dict[str, Any]:
         return {"is_throttled": True}
     try:
         kept = ledger.Kept(tuple(map(ledger.head_of, _stated_head(content))), {})
-        return {"checked": transcripts.check(content, kept=kept, keys=ledger.keys())}
+        return {"checked": transcripts.check(content, kept=kept, keys=ledger.keys(), is_sealed=_is_issued)}
     except transcripts.NoStatement:
         return {"is_unreadable": True}
+
+
+def _is_issued(content: bytes) -> bool:
+    """Say whether a certificate is one of ours, to the last byte; what it is worth by now is told where certificates are verified."""
+    checked = certificates.check_file(content, roots=seals.roots(), at=timezone.now())
+    return checked.verdict not in {certificates.Verdict.UNKNOWN, certificates.Verdict.DOUBTFUL}
 
 
 def _stated_head(content: bytes) -> QuerySet[TreeHead]:
