@@ -22,11 +22,12 @@ def stated(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def said(stated: Mapping[str, Any], language: str) -> dict[str, str]:
     """Return the words for each placeholder."""
+    since, until = stated["years"]
     count = sum(len(one["entries"]) for one in stated["registers"])
     return {
         **_common.everywhere(stated),
         "title": stated["title"],
-        "years": _years(*stated["years"], language),
+        "years": _years(since, until, language),
         "as_of": _common.day(stated["as_of"], language),
         "count": f"{count} lines" if language == EN else f"{count}条",
         "hours": _common.hours(stated["hours"], language).replace("-", "−"),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import subprocess
 import sys
 from datetime import timedelta
@@ -24,7 +25,7 @@ from learning import papers
 from learning.accounts import people
 from learning.accounts.models import Person, PersonLogin
 from tests.credits import builders as people_builders
-from tests.credits.certificates import builders, kinds
+from tests.credits.certificates import builders, kinds, test_mutations
 from tests.credits.certificates.builders import AT
 from tests.credits.certificates.test_designs import typed
 from tests.credits.web.builders import login, regulator, signed_in
@@ -322,6 +323,23 @@ def test_a_forged_line_stands_beside_the_true_one() -> None:
 
     assert "verdict-bad" in shown
     assert "195" in shown
+
+
+def test_a_register_that_was_changed_is_found_in_whatever_way() -> None:
+    who, another = kinds.met(), kinds.met(name="李四")
+    mine, other = issued(who), issued(another)
+    builders.base(builders.BASE)
+    unseen = []
+
+    for mutation, _times in test_mutations.MUTATIONS:
+        for time in range(3):
+            content = mutation(mine, other, random.Random(f"{mutation.__name__}:{time}"))
+            found = test_mutations.check(content)
+            if found.is_valid or found.is_original:
+                unseen.append((mutation.__name__, time))
+
+    assert unseen == []
+    assert test_mutations.check(builders.file_of(mine)).is_valid
 
 
 @pytest.mark.parametrize("shape", [None, 7, "x", [1, [2]], {"entries": 3}, [{"entries": [[[]]]}], [{"sums": {"a": 1}}]])
