@@ -12,7 +12,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message as Parsed
-from smtplib import quoteaddr
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
@@ -27,6 +26,8 @@ _OF_ADDRESS = re.compile(r"\b5\.(1\.(1|2|3|6|10)|2\.1)\b")
 _CODES_OF_ADDRESS = {550, 551, 553}
 _ENHANCED = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
 _GOOD, _GO_ON = {250, 251}, {354}
+# An address that an envelope may bear as it is.
+_PLAIN = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 
 
 class NotTaken(Exception):
@@ -111,7 +112,7 @@ class Server:
         """
         assert self.backend is not None
         smtp: Any = getattr(self.backend, "connection", None)
-        if smtp is not None and smtp.has_extn("pipelining") and letter.to.isascii():
+        if smtp is not None and smtp.has_extn("pipelining") and _PLAIN.fullmatch(letter.to):
             return self._send_at_once(smtp, letter, begin)
         if not begin():
             return None
@@ -122,7 +123,7 @@ class Server:
 
     def _send_at_once(self, smtp: Any, letter: Letter, begin: Callable[[], bool]) -> str | None:
         size = f" size={len(letter.content)}" if smtp.has_extn("size") else ""
-        envelope = f"mail FROM:<{letter.sender}>{size}\r\nrcpt TO:{quoteaddr(letter.to)}\r\ndata\r\n"
+        envelope = f"mail FROM:<{letter.sender}>{size}\r\nrcpt TO:<{letter.to}>\r\ndata\r\n"
         is_ours = False
         try:
             smtp.send(envelope.encode("ascii"))

@@ -32,13 +32,14 @@ class Ended:
     letter: Letter | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Round:
     """What one sender claimed at once."""
 
     pk: int
     rows: Sequence[Delivery]
     claimed_at: datetime
+    cursor: Cursor[Any] | None = None
 
 
 @transaction.atomic
@@ -53,10 +54,11 @@ def start(*, at: datetime, most: int) -> Round | None:
 
 def begin(given: Round, number: int) -> bool:
     """Say that the mail `number` (from 1) of a round goes out now, and that all before it have ended; False where others took us for dead."""
-    connection.ensure_connection()
-    with Cursor(connection.connection) as cursor:
-        cursor.execute(_BEGIN, [number, given.pk], prepare=True)
-        return cursor.rowcount == 1
+    if given.cursor is None or given.cursor.connection is not connection.connection:
+        connection.ensure_connection()
+        given.cursor = Cursor(connection.connection)
+    given.cursor.execute(_BEGIN, [number, given.pk], prepare=True)
+    return given.cursor.rowcount == 1
 
 
 @transaction.atomic

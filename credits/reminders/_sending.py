@@ -27,7 +27,7 @@ from learning.work import traced
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 500
 # A sweep ends by itself long before its claims do, and before a worker that is asked to stop is stopped.
 PATIENCE_SECONDS = 60.0
 
@@ -88,7 +88,7 @@ class _Writer:
         """Return the letter of `row`."""
         reader: Reader = self.readers[row.pk]
         with translation.override(reader.language):
-            message = _wording.message(row.reminder)
+            message = _wording.message(row.reminder, is_text=False)
             may_end = self.rules[row.reminder.kind].weight != Weight.REQUIRED and row.reminder.person_id is not None
             return letter(row, message, reader=reader, may_end=may_end, at=self.at)
 

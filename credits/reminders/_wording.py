@@ -38,12 +38,12 @@ class Message:
         return f"{settings.PUBLIC_URL}{self.path}"
 
 
-def message(reminder: Reminder) -> Message:
-    """Return `reminder` in the active language, as its kind was worded when it was planned."""
+def message(reminder: Reminder, *, is_text: bool = True) -> Message:
+    """Return `reminder` in the active language, as its kind was worded when it was planned; what a text message says only where it `is_text`."""
     body = body_of(reminder)
     if body is None:
         return Message(subject=reminder.kind, sentences=(), sms="", path="/")
-    return worded(body, facts_of(reminder))
+    return worded(body, facts_of(reminder), is_text=is_text)
 
 
 def read_words(reminders: Sequence[Reminder]) -> None:
@@ -67,17 +67,18 @@ def facts_of(reminder: Reminder) -> Facts:
     return {**reminder.shared.facts, **reminder.facts} if reminder.shared else reminder.facts
 
 
-def worded(body: Mapping[str, Any], facts: Facts) -> Message:
+def worded(body: Mapping[str, Any], facts: Facts, *, is_text: bool = True) -> Message:
     """Return what a version says of `facts`, in the active language."""
     words, given = body["zh" if is_chinese() else "en"], source(body["source"])
+    text = words["sms"] if is_text else ""
     filled = given.filled(facts)
     return Message(
         subject=" ".join(_line(words["subject"], filled).split()),
         sentences=tuple(_sentences(words["lines"], filled)),
-        sms=_fitted(tuple(_sentences(words["sms"], filled, cut=True)), filled) if words["sms"] else "",
+        sms=_fitted(tuple(_sentences(text, filled, cut=True)), filled) if text else "",
         path=facts.get("path") or given.path(facts),
         kind=words["name"],
-        parameters={name: filled[name] for name in dict.fromkeys(IN_BRACES.findall(words["sms"]))},
+        parameters={name: filled[name] for name in dict.fromkeys(IN_BRACES.findall(text))},
     )
 
 
