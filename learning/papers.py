@@ -91,6 +91,21 @@ def discard(name: str) -> None:
     storages["papers"].delete(name)
 
 
+def note(name: str, text: str) -> None:
+    """Write a word about the whole store beside its shelves, in the place of the one that stood under this name."""
+    if storages["papers"].save(name, ContentFile(text.encode())) != name:
+        raise NotInItsPlace(name)
+
+
+def noted(name: str) -> str:
+    """Return the word that stands under a name; empty if there is none."""
+    try:
+        with storages["papers"].open(name) as stream:
+            return bytes(stream.read()).decode()
+    except FileNotFoundError:
+        return ""
+
+
 def _listed(storage: Storage, folder: str) -> tuple[list[str], list[str]]:
     try:
         return storage.listdir(folder)

@@ -41,6 +41,7 @@ DEMO_SOURCES = (
 )
 # Papers of the templates: under their digests, so that all tests may share them.
 PAPERS = embedded.LOCAL / "test-papers"
+OF_MANY = "of many databases"
 PATIENCE = 6
 KEPT = 8  # templates of a kind that stay: branches are switched, several people test at once
 
@@ -80,6 +81,15 @@ def clone(*, of: Callable[[], str] = template) -> Iterator[dict[str, str]]:
         yield embedded.addresses(server(), name=name)
     finally:
         _drop(name)
+
+
+def shared_papers() -> Path:
+    """Return the folder of papers of all tests, which none of their databases tidies: it would throw away what only another one names."""
+    note = PAPERS / "newest"
+    PAPERS.mkdir(parents=True, exist_ok=True)
+    if not note.exists() or note.read_text(encoding="utf-8") != OF_MANY:
+        note.write_text(OF_MANY, encoding="utf-8")
+    return PAPERS
 
 
 def _digest(patterns: tuple[str, ...]) -> str:
@@ -137,7 +147,7 @@ def _environment(name: str, settings: str) -> dict[str, str]:
         **embedded.addresses(server(), name=name),
         "DJANGO_SETTINGS_MODULE": settings,
         "DEMO": "True",
-        "PAPERS": str(PAPERS),
+        "PAPERS": str(shared_papers()),
     }
 
 

@@ -90,7 +90,7 @@ class Site(Crew):
             "LOG_LEVEL": "INFO",
             "XUESHI_PACE": environment.get("XUESHI_PACE", "0.25"),
             "MEDIA_ROOT": str(folder / "media"),
-            "PAPERS": str(databases.PAPERS),
+            "PAPERS": str(databases.shared_papers()),
         }
         self.environment.setdefault("BROKER_URL", f"filesystem://{folder / 'broker'}")
         self.environment.setdefault("EMAIL_URL", f"files://{folder / 'mail'}")

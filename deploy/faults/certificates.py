@@ -179,7 +179,7 @@ def _looked_at(desk: Desk, papers: Path) -> Iterator[Finding]:
 
 
 def _kept(papers: Path) -> set[str]:
-    return {file.name for file in papers.rglob("*") if file.is_file()}
+    return {file.name for file in papers.glob("*/*/*") if file.is_file()}
 
 
 def _holes() -> dict[str, int]:

@@ -9,13 +9,14 @@ from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from credits import certificates
 from credits.certificates import _leftovers
 from credits.models import Certificate, CertificateOrder
 from learning import papers
+from tests import databases
 from tests.credits import builders as people
 from tests.credits.certificates import builders
 from tests.credits.certificates.builders import AT, file_of, issued, order
@@ -95,6 +96,54 @@ def test_tick_walks_on_from_shelf_to_shelf() -> None:
 
     assert (sum(counts), counts[before]) == (1, 1)
     assert certificates.discard_leftovers_due(at=timezone.now(), shelves=ALL) == 0
+
+
+@pytest.mark.django_db
+def test_database_that_does_not_know_the_newest_certificate_throws_nothing_away(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    first = issued()
+    assert (discarded(), papers.noted("newest")) == (0, first.file_digest)
+    yesterday = transaction.savepoint()
+    second = issued(key="run:82:1")
+    aged(second.file_digest, 2 * DAY)
+    assert (discarded(), papers.noted("newest")) == (0, second.file_digest)
+
+    transaction.savepoint_rollback(yesterday)  # the older copy is put back
+    third = issued(key="run:83:1")
+    old = kept()
+
+    assert discarded() == 0
+    assert "papers are not tidied" in caplog.text
+    assert [file(one).exists() for one in (second.file_digest, old)] == [True, True]
+    assert papers.noted("newest") == second.file_digest
+    # Somebody looked, and it is to take over: what only the other one named is nobody's.
+    file(old).parents[2].joinpath("newest").unlink()
+    assert (discarded(), papers.noted("newest")) == (2, third.file_digest)
+
+
+@pytest.mark.django_db
+def test_shelf_that_would_lose_many_loses_none(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued()
+    names = [kept(b"%d" % number) for number in range(6)]
+    shelf = [f"{name[:2]}/{name[2:4]}/{name}.pdf" for name in names]
+    monkeypatch.setattr(papers, "shelf", lambda number: iter(shelf if number == 0 else []))
+
+    assert discarded() == 0
+    assert "no row names 6 of 6 files" in caplog.text
+    shelf.pop()
+    assert [discarded(), file(names[0]).exists(), file(names[-1]).exists()] == [5, False, True]
+
+
+@pytest.mark.django_db
+def test_papers_of_all_tests_are_tidied_by_none() -> None:
+    issued()
+    papers.note("newest", databases.OF_MANY)
+    old = kept()
+
+    assert (discarded(), file(old).exists()) == (0, True)
 
 
 @pytest.mark.django_db
