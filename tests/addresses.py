@@ -303,7 +303,7 @@ SEMINARS = (
     of("seminars:handed-in-in-sight", "handed_in", to=LOOKING),
     of("seminars:run-certificates", "run", to=OWN_BASE, code=302),  # it is not closed
     of("seminars:run-certificates", "closed_run", to=OWN_BASE),
-    of("seminars:run-certificates", "closed_run", to=("manager",), post=True),
+    of("seminars:run-certificates", "closed_run", to=("manager",), post=True, code=302),
     of("seminars:plan", to=REGULATORS),
     of("seminars:plan", to=("province",), post=True),
     of("seminars:plan-of-year", "year", to=REGULATORS),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from credits.web.tries import count_try
 from learning.accounts import access as accounts
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
@@ -20,6 +21,9 @@ from seminars.models import Enrolment
 from seminars.web.deliverables import LABELS, TONES
 from seminars.web.forms.deliverables import HandInForm
 
+FILES_MOST = 20
+FILES_SECONDS = 3600
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -28,13 +32,21 @@ def hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     enrolment = deliverables.own(person=accounts.person_of(request.user), pk=pk)
     form = HandInForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _too_often(request, form, at):
         with refusals_shown(request, form):
             deliverables.hand_in(enrolment=enrolment, by=request.user, at=at, **form.cleaned_data)
             messages.success(request, _("It is handed in. The base looks at it; you read the answer here."))
             return redirect("seminars:hand-in", enrolment.pk)
 
     return _shown(request, enrolment, form, at)
+
+
+def _too_often(request: SignedInRequest, form: HandInForm, at: dt.datetime) -> bool:
+    # Looking into a file costs more than anything else that a person asks for.
+    if not request.FILES or count_try(f"hand-in:{request.user.pk}", seconds=FILES_SECONDS, at=at) <= FILES_MOST:
+        return False
+    form.add_error("file", _("You sent too many files within an hour. Nothing was handed in; try again later."))
+    return True
 
 
 def _shown(request: SignedInRequest, enrolment: Enrolment, form: HandInForm, at: dt.datetime) -> HttpResponse:

@@ -60,6 +60,7 @@ def run_certificates(request: SignedInRequest, pk: int) -> HttpResponse:
             batch = _issue(request, run, at)
             messages.success(request, _("The certificates are being issued. You may leave this page and come back."))
             return redirect("credits:certificate-batch", batch)
+        return redirect("seminars:run-certificates", run.pk)
 
     found = closing.candidates(run)
     members = enrolment.members(run, [one.enrolment for one in found])

@@ -103,7 +103,9 @@ def deliverable(row: ProgrammeFacts) -> str:
     """Return what is handed in before there is a certificate, what is expected of it, and until when."""
     if not row.deliverable:
         return ""
-    days = row.deliverable_days or 0
+    days = row.deliverable_days
+    if days is None:  # a draft
+        return row.deliverable
     said = ngettext("%(name)s, within %(days)s day after the end", "%(name)s, within %(days)s days after the end", days)
     until = said % {"name": row.deliverable, "days": days}
     return f"{until}{gettext(': ')}{row.deliverable_expected}" if row.deliverable_expected else until
