@@ -76,8 +76,10 @@ def hand_in(
     """
     link, text = link.strip(), text.strip()
     _require_something(file, link, text)
+    # Asked before the file is looked into, which costs most, and again under the lock.
+    _present(enrolment)
     name = _checked(file) if file else ""
-    row = _present(enrolment)
+    row = _held(enrolment)
     before = row.file.name or ""
     row.handed_in_at, row.handed_in_by = at, by
     row.first_handed_in_at = row.first_handed_in_at or at
@@ -115,9 +117,14 @@ def _name(given: str) -> str:
     return f"{whole.stem[:140]}{whole.suffix.lower()}"
 
 
-def _present(enrolment: Enrolment) -> HandedIn:
-    """Return the row to write: the one that waits, or another one; whoever hands in or decides at the same time waits here."""
+def _held(enrolment: Enrolment) -> HandedIn:
+    """Return the row to write; whoever hands in or decides at the same time waits here."""
     Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    return _present(enrolment)
+
+
+def _present(enrolment: Enrolment) -> HandedIn:
+    """Return the row to write: the one that waits, or another one."""
     run = Run.objects.select_related("version").get(pk=enrolment.run_id)
     asked = of(run)
     if asked is None:

@@ -149,8 +149,8 @@ def test_nothing_follows_what_was_accepted() -> None:
         ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04 none")}, contents.WrongContent),
         ({"file": SimpleUploadedFile("a.zip", b"MZ" + archive().read())}, contents.WrongContent),
         ({"file": archive("a.docx")}, contents.WrongContent),
-        ({"file": archive(Setup__exe=b"MZ")}, contents.HoldsPrograms),
-        ({"file": archive(paper__docm=b"PK")}, contents.HoldsPrograms),
+        ({"file": archive(Setup__exe=b"MZ")}, contents.PartNotTaken),
+        ({"file": archive(paper__docm=b"PK")}, contents.PartNotTaken),
     ],
 )
 def test_what_cannot_be_taken_is_refused_and_nothing_is_kept(what: dict[str, Any], refusal: type[Refusal]) -> None:
@@ -193,6 +193,17 @@ def test_a_file_above_twenty_megabytes_is_refused_before_it_is_read() -> None:
 
     with pytest.raises(deliverables.FileTooLarge):
         handed_in(place, file=large)
+
+
+def test_a_file_of_who_has_nothing_to_hand_in_is_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    done, waiting = asking(1), builders.enrolled(run=asking())
+    accepted(places(done)[0])
+    enrolment.withdraw(enrolment=waiting, by=builders.user(), at=MORNING)
+    monkeypatch.setattr(contents, "check", lambda *_given, **_named: pytest.fail("it was looked into"))
+
+    for place, refusal in ((places(done)[0], deliverables.AcceptedAlready), (waiting, deliverables.NoPlace)):
+        with pytest.raises(refusal):
+            handed_in(place, file=pdf())
 
 
 def test_who_waits_or_only_watches_has_nothing_to_hand_in() -> None:

@@ -95,6 +95,20 @@ def test_what_is_no_file_of_its_kind_is_refused_at_the_field(run: Run) -> None:
     assert not HandedIn.objects.exists()
 
 
+def test_too_many_files_within_an_hour_are_refused_at_the_field_and_a_text_is_taken(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, person = place_of(run)
+    monkeypatch.setattr("seminars.web.handing_in.FILES_MOST", 0)
+
+    answer = person.post(at("hand-in", place.pk), {"file": pdf()})
+    refused = not HandedIn.objects.exists()
+    text_of(person, at("hand-in", place.pk), text=SECRET)
+
+    assert (list(answer.context["form"].errors), refused) == (["file"], True)
+    assert HandedIn.objects.get().text == SECRET
+
+
 def test_the_file_goes_to_the_person_the_base_and_who_supervises_it_as_an_attachment(
     base: Organisation, run: Run
 ) -> None:
