@@ -7,6 +7,7 @@ the sources for. Both write the inbox line and one delivery for each channel tha
 `spread_due` does). `send_due` sends: at least once, with the same Message-ID after an answer that never came.
 """
 
+from credits.reminders import _standings  # noqa: F401  (its sources are asked by sweeps)
 from credits.reminders._above import Closer, Gap, Offer, Wanting, closing_by, judging_by, offering_by
 from credits.reminders._choosing import choice, choose, names_by_weight
 from credits.reminders._dated import is_first_today, plan_dated
@@ -30,6 +31,7 @@ from credits.reminders._editing import (
     save_draft,
     save_example,
 )
+from credits.reminders._ends import plan_cycle_ends
 from credits.reminders._examples import Tried, sampled, tried
 from credits.reminders._feeds import close_feed, feed_token, open_feed, reader_of
 from credits.reminders._figures import figures
@@ -59,7 +61,6 @@ from credits.reminders._refused import confirm as confirm_address
 from credits.reminders._refused import send_code as send_address_code
 from credits.reminders._sending import send_due
 from credits.reminders._sources import Due, Facts, Placeholder, Query, Source, Span, UnknownSource, register, source
-from credits.reminders._standings import plan_cycle_ends
 from credits.reminders._unsubscribing import LinkEnded, subscription
 from credits.reminders._unsubscribing import end as end_subscription
 from credits.reminders._wechat import NoServiceAccount, ServiceAccount, service_account
