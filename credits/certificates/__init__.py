@@ -82,7 +82,7 @@ from credits.certificates._queries import (
     stopped,
     verify,
 )
-from credits.certificates._replacing import YearNotMet, issue_anew, reissue
+from credits.certificates._replacing import HoursFell, YearNotMet, issue_anew, reissue
 from credits.certificates._settling import Settled, follow, settle
 from credits.certificates._sharing import (
     DayOutOfReach,
@@ -124,6 +124,7 @@ __all__ = [
     "Fault",
     "HoursBack",
     "HoursDiffer",
+    "HoursFell",
     "HoursGone",
     "InFile",
     "KeyEnded",

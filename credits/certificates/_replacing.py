@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from credits import ledger
 from credits.certificates import _kinds, _statements, _states
 from credits.certificates._orders import again, due_again
-from credits.enums import CertificateState, ChangeRight, ClaimState
+from credits.enums import CertificateState, ChangeRight, ClaimState, ProposalOutcome
 from credits.models import Certificate, CertificateOrder, SealKeyEnd
 from credits.posting import receipt
 from learning.accounts.models import User
@@ -26,6 +26,14 @@ class YearNotMet(Refusal):
 
     sentence = _(
         "The register no longer counts enough hours for certificate %(number)s: revoke it instead. Nothing was changed."
+    )
+
+
+class HoursFell(Refusal):
+    """A new paper would state hours that are known to be gone."""
+
+    sentence = _(
+        "The register counts fewer hours than certificate %(number)s states. Decide first whether it is to be revoked. Nothing was changed."
     )
 
 
@@ -61,6 +69,7 @@ def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) ->
     :raises NotValid: if it is not valid any more
     :raises AnotherOnTheWay: if another one is being made already
     :raises YearNotMet: if the register does not count enough any more
+    :raises HoursFell: if it counts less than would be stated again, and nobody decided that this stays
     :raises BannedWords: or GlyphMissing, if what it would state may not or cannot be written
     """
     orders = _states.hold_valid(certificate, reason=reason)
@@ -69,11 +78,21 @@ def reissue(*, certificate: Certificate, by: User, at: datetime, reason: str) ->
         facts = kind.renewed(certificate.order, at)
         if facts is None:
             raise YearNotMet(number=certificate.number)
+    elif _is_fallen(kind, certificate):
+        raise HoursFell(number=certificate.number)
     order = _order(certificate, facts, orders, claim_id=certificate.order.claim_id, at=at)
     order.right, order.reason, order.asked_by = _right(certificate), reason.strip(), by
     _statements.require_sayable(order, _statements.holders([order.person_id])[order.person_id])
     order.save()
     return order
+
+
+def _is_fallen(kind: _kinds.Kind, certificate: Certificate) -> bool:
+    """Say whether the register counts less than `certificate` states, unless somebody looked at that last and kept it."""
+    if kind.is_lessened is None or not kind.is_lessened(certificate.order):
+        return False
+    last = certificate.proposals.order_by("-found_at", "-pk").first()
+    return last is None or last.outcome != ProposalOutcome.KEPT
 
 
 def leave_place(order: CertificateOrder, *, at: datetime) -> None:

@@ -112,6 +112,19 @@ def test_officer_revokes_or_keeps_it_and_what_was_kept_is_not_proposed_again(fal
         certificates.reinstate(certificate=fallen, **given)
 
 
+def test_what_fell_is_stated_again_only_where_somebody_decided_that_it_stays(fallen: Certificate) -> None:
+    given: Any = {"by": people.user(), "at": LATER, "reason": "更名"}
+
+    with pytest.raises(certificates.HoursFell):
+        certificates.reissue(certificate=fallen, **given)
+    assert (certificates.issue_due(at=LATER), state(fallen)[0]) == (0, "ISSUED")
+
+    certificates.decide(proposal=proposal(), outcome=ProposalOutcome.KEPT, **given)
+    certificates.reissue(certificate=fallen, **given)
+    certificates.issue_due(at=LATER)
+    assert Certificate.objects.get(replaces=fallen).stated["hours"] == [["专业科目", "10"]]
+
+
 def test_hours_that_come_back_settle_it(fallen: Certificate) -> None:
     redecided(fallen.person, daily_cap={**CAPPED, "hours": "10"})
 
