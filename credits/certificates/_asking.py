@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from credits import access
-from credits.certificates import _kinds, _leftovers, _replacing, _statements, _states
+from credits.certificates import _kinds, _leftovers, _replacing, _statements, _states, _worth
 from credits.certificates._orders import again
 from credits.enums import CertificateKind, CertificateState, ChangeRight
 from credits.models import Certificate, CertificateOrder
@@ -16,6 +16,7 @@ from learning.accounts.models import User
 from learning.errors import Refusal
 
 # Public words, Chinese by law: whoever checks the earlier paper reads them.
+SEALED_LATE = "签章所用密钥停用后签发，换发新表"
 NAME_CHANGED, HOURS_FELL = "持有人姓名或证件号码已变更，换发新表", "所载学时有撤销或更正，换发新表"
 
 
@@ -50,7 +51,7 @@ def ask(*, record: access.Record, since: int, until: int, by: User, at: datetime
     _refuse_revoked(known, facts)
     valid = [one.certificate for one in known if hasattr(one, "certificate") and _is_valid(one.certificate)]
     if same := next((one for one in valid if one.order.facts["content"] == facts["content"]), None):
-        return _under_present_name(same, by=by, at=at)
+        return _worth_something(same, by=by, at=at)
     _leftovers.keep(proofs, ending="json")
     return _instead_of_fallen(valid, facts, by=by, at=at) or _ordered(
         record, f"{first}{facts['content'][:16]}", facts, at
@@ -86,7 +87,10 @@ def _refuse_revoked(known: Iterable[CertificateOrder], facts: dict[str, Any]) ->
         raise RevokedBefore(number=certificate.number, reason=change.reason, issuer=certificate.stated["issuer"])
 
 
-def _under_present_name(same: Certificate, *, by: User, at: datetime) -> CertificateOrder:
+def _worth_something(same: Certificate, *, by: User, at: datetime) -> CertificateOrder:
+    """Return the order of `same`, or of what takes its place where its seal is worth nothing or it names its holder otherwise than now."""
+    if _worth.is_sealed_late(same):
+        return _replacing.reissue(certificate=same, by=by, at=at, reason=SEALED_LATE)
     holder = _statements.holders([same.person_id])[same.person_id]
     if (holder.name, holder.document) == (same.stated["holder"], same.stated["document"]):
         return same.order

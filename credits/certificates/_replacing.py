@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from credits import ledger
-from credits.certificates import _kinds, _statements, _states
+from credits.certificates import _kinds, _statements, _states, _worth
 from credits.certificates._orders import again, due_again
 from credits.enums import CertificateState, ChangeRight, ClaimState, ProposalOutcome
-from credits.models import Certificate, CertificateOrder, SealKeyEnd
+from credits.models import Certificate, CertificateOrder
 from credits.posting import receipt
 from learning.accounts.models import User
 from learning.errors import Refusal
@@ -152,8 +152,7 @@ def _order(
 
 def _right(certificate: Certificate) -> ChangeRight:
     """Return by what right `certificate` is reissued: under a name that changed, unless its seal is worth nothing."""
-    is_late = SealKeyEnd.objects.filter(key=certificate.seal_id, since__lte=certificate.issued_at).exists()
-    return ChangeRight.SEAL if is_late else ChangeRight.NAME
+    return ChangeRight.SEAL if _worth.is_sealed_late(certificate) else ChangeRight.NAME
 
 
 def counted_now(certificate: Certificate, at: datetime) -> tuple[dict[str, Any], int | None]:

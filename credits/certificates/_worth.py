@@ -48,6 +48,10 @@ def has_run_out(stated: Mapping[str, Any], *, on: date) -> bool:
 
 def counts(certificate: Certificate, *, on: date) -> bool:
     """Say whether `certificate` can be relied on."""
-    late = SealKeyEnd.objects.filter(key=certificate.seal_id, since__lte=certificate.issued_at)
     is_over = has_run_out(certificate.stated, on=on) or _states.state_of(certificate) != CertificateState.ISSUED
-    return not is_over and not late.exists()
+    return not is_over and not is_sealed_late(certificate)
+
+
+def is_sealed_late(certificate: Certificate) -> bool:
+    """Say whether the key of a certificate was in wrong hands when it was sealed."""
+    return SealKeyEnd.objects.filter(key=certificate.seal_id, since__lte=certificate.issued_at).exists()

@@ -223,6 +223,22 @@ def test_another_name_gives_another_register_in_its_place() -> None:
     assert kinds.registered(who, at=LATER) == order
 
 
+def test_what_was_sealed_by_a_key_in_wrong_hands_is_sealed_again() -> None:
+    who = kinds.met()
+    old = issued(who)
+    seals.end(serial=old.seal.serial, since=AT - timedelta(days=1), reason="密钥外泄", at=LATER)
+
+    order = kinds.registered(who, at=LATER)
+    again = kinds.registered(who, at=LATER)
+    certificates.issue_due(at=LATER)
+
+    new = Certificate.objects.get(replaces=old)
+    assert (order, again, new.order) == (order, order, order)
+    assert (builders.state(old)[0], old.changes.get().right) == ("SUPERSEDED", "SEAL")
+    assert new.seal != old.seal
+    assert kinds.registered(who, at=LATER) == order
+
+
 def test_what_an_officer_revoked_is_not_simply_asked_for_again() -> None:
     who = kinds.met()
     old = issued(who)
