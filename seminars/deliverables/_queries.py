@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, DateField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from seminars import attendance
@@ -76,7 +76,7 @@ def page(run: Run, *, state: str = "", after: int | None = None, size: int) -> t
     asked = of(run)
     if asked is None:
         return [], None
-    rows = _with_last(attendance.on_roster(run)).filter(rank__gt=after or 0).order_by("rank")
+    rows = _with_last(Enrolment.objects.filter(_asks(), run=run)).filter(rank__gt=after or 0).order_by("rank")
     if state:
         rows = rows.filter(last_state=state)
     found = list(rows[: size + 1])
@@ -140,7 +140,8 @@ def due_between(first: date, last: date) -> QuerySet[Enrolment]:
     """Return the enrolments that still have to hand in what is due from a day to a day, with that day as `due_on`."""
     by_days = ExpressionWrapper(F("run__ends_on") + F("run__deliverable__days"), output_field=DateField())
     rows = Enrolment.objects.filter(_asks(), run__deliverable__isnull=False).annotate(
-        due_on=Coalesce("run__deliverable__extended_to", by_days)
+        # Without an extension it is the other one.
+        due_on=Greatest("run__deliverable__extended_to", by_days)
     )
     open_ones: QuerySet[Enrolment] = _with_last(rows.filter(due_on__range=(first, last))).filter(
         last_state__in=[MISSING, HandedInState.RETURNED]
@@ -149,9 +150,23 @@ def due_between(first: date, last: date) -> QuerySet[Enrolment]:
 
 
 def _asks() -> Q:
-    """Return what holds of enrolments that have something to hand in where their run asks for it, as `attendance.on_roster` has it."""
+    """
+    Return what holds of enrolments that have something to hand in where their run asks for it, as `attendance.on_roster` has it.
+
+    Of two enrolments of one person (who also watched the stream) by one alone: people hand in once.
+    """
     counts_there = Q(kind=EnrolmentKind.PARTICIPANT) | Q(run__version__viewers_earn_hours=True)
-    return counts_there & Q(state=EnrolmentState.ADMITTED) & ~Q(run__state=RunState.CANCELLED)
+    return counts_there & Q(state=EnrolmentState.ADMITTED) & ~Q(run__state=RunState.CANCELLED) & ~_stands_aside()
+
+
+def _stands_aside() -> Q:
+    """Return what holds of an enrolment by which nothing came, where the same person handed in by another one or has the place of a participant."""
+    mine = HandedIn.objects.filter(enrolment=OuterRef("pk"))
+    others = Enrolment.objects.filter(
+        run=OuterRef("run"), person=OuterRef("person"), state=EnrolmentState.ADMITTED
+    ).exclude(pk=OuterRef("pk"))
+    takes_part = Q(kind=EnrolmentKind.VIEWER) & Q(Exists(others.filter(kind=EnrolmentKind.PARTICIPANT)))
+    return Q(~Exists(mine)) & (takes_part | Q(Exists(others.filter(handed_in__isnull=False))))
 
 
 def _with_last(rows: Any) -> Any:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credits import reminders
@@ -15,10 +16,12 @@ from seminars.models import HandedIn
 def returned(row: HandedIn, *, at: datetime) -> None:
     """Tell whoever handed in `row` that the base returned it, and why."""
     run = row.enrolment.run
+    due_on = held(run).due_on(run.ends_on)
     facts = {
         **runs.reminder_facts(run),
         "deliverable": held(run).name,
-        "due_on": held(run).due_on(run.ends_on).isoformat(),
+        # Bases mostly decide after that day: then it says nothing.
+        "due_on": due_on.isoformat() if due_on >= timezone.localdate(at) else "",
         "reason": row.reason,
         "path": reverse("seminars:hand-in", args=[row.enrolment_id]),
     }

@@ -32,8 +32,9 @@ class Deliverable(models.Model):
         return self.name
 
     def due_on(self, last: date) -> date:
-        """Return the day by which it is due, in a run whose last day is `last`."""
-        return self.extended_to or last + timedelta(days=self.days)
+        """Return the day by which it is due, in a run whose last day is `last`: an extension gives time, and takes none where the run moves."""
+        by_days = last + timedelta(days=self.days)
+        return max(self.extended_to or by_days, by_days)
 
 
 def _place(handed_in: Any, _name: str) -> str:

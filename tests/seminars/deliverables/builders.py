@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from learning.accounts.models import Organisation
 from seminars import deliverables
+from seminars.enums import EnrolmentKind
 from seminars.models import Enrolment, HandedIn, Run
 from tests.seminars import builders
 from tests.seminars.builders import AFTERNOON
@@ -33,6 +34,14 @@ def over(count: int = 1, **changed: Any) -> Run:
 def places(run: Run) -> list[Enrolment]:
     """Return who is in `run`, in their order."""
     return list(run.enrolments.order_by("rank"))
+
+
+def watching_too(place: Enrolment) -> Enrolment:
+    """Return the enrolment by which who holds `place` watches the stream, too."""
+    row = Enrolment.objects.get(pk=place.pk)
+    row.pk, row.kind, row.rank = None, EnrolmentKind.VIEWER, place.rank + 100
+    row.save(force_insert=True)
+    return row
 
 
 def pdf(name: str = "论文.pdf") -> SimpleUploadedFile:

@@ -31,6 +31,7 @@ from tests.seminars.deliverables.builders import (
     pdf,
     places,
     returned,
+    watching_too,
 )
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +252,19 @@ def test_a_return_needs_a_reason_and_is_told() -> None:
     assert "退回原因：请补充数据来源。" in reminders.line(told).sentences
 
 
+def test_who_is_told_after_the_day_that_it_was_returned_hears_of_no_day() -> None:
+    first, second = places(over(2))  # due on 8 April
+    returned(first, at=moment(8, month=4))
+    returned(second, at=moment(9, month=4))
+
+    told = {
+        one.person_id: reminders.line(one).sentences for one in Reminder.objects.filter(kind="DELIVERABLE_RETURNED")
+    }
+
+    assert "请修改后重新提交。" in told[first.person_id]
+    assert [any("截止日期" in one for one in told[place.person_id]) for place in (first, second)] == [True, False]
+
+
 def test_what_was_replaced_since_it_was_seen_is_neither_returned_nor_accepted() -> None:
     (place,) = places(asking(1))
     row = handed_in(place)
@@ -324,6 +338,19 @@ def test_an_extension_gives_time_and_says_why() -> None:
         deliverables.extend(run=nothing, until=date(2026, 5, 1), reason="好", **how)
 
 
+def test_a_run_that_moves_beyond_an_extension_takes_no_time_away() -> None:
+    run = over(1)  # due on 8 April
+    (place,) = places(run)
+    deliverables.extend(run=run, until=date(2026, 4, 10), reason="疫情", by=builders.user(), at=AFTERNOON)
+    run.ends_on = date(2026, 3, 29)
+    run.save(update_fields=["ends_on"])
+
+    (asked,) = deliverables.asked_of([place.person_id])
+
+    assert asked.due_on == date(2026, 4, 13)
+    assert [len(deliverables.due_between(day, day)) for day in (date(2026, 4, 10), date(2026, 4, 13))] == [0, 1]
+
+
 def test_one_run_may_ask_for_something_until_somebody_is_enrolled() -> None:
     run = builders.opened()
 
@@ -380,6 +407,32 @@ def test_who_still_has_to_hand_in_hears_seven_days_and_one_day_before() -> None:
     assert set(due.values_list("person", flat=True)) == {third.person_id, fourth.person_id}
     assert "学时照常登记；未提交或未通过的，不签发结业证书。" in reminders.line(due[0]).sentences
     assert HandedInState.WAITING not in {one.state for one in deliverables.asked_of([third.person_id])}
+
+
+def test_who_also_watches_the_stream_is_asked_once() -> None:
+    run = asking(2, viewers_earn_hours=True)
+    first, second = places(run)
+    watching = watching_too(first)
+    returned(second)
+    watching_too(second)
+
+    assert [one.pk for one in deliverables.due_between(date(2026, 4, 8), date(2026, 4, 8))] == [first.pk, second.pk]
+    handed_in(first)
+
+    assert deliverables.counts(run) == deliverables.Counts(waiting=1, returned=1)
+    assert [one.enrolment.pk for one in deliverables.page(run, size=10)[0]] == [first.pk, second.pk]
+    assert [one.enrolment.pk for one in deliverables.asked_of([first.person_id])] == [first.pk]
+    assert watching.pk not in {one.pk for one in deliverables.due_between(date(2026, 4, 8), date(2026, 4, 8))}
+
+
+def test_what_a_viewer_handed_in_before_they_took_part_counts_and_nothing_is_asked_twice() -> None:
+    run = asking(1, viewers_earn_hours=True)
+    (place,) = places(run)
+    watching = watching_too(place)
+    handed_in(watching)
+
+    assert [(one.enrolment.pk, one.state) for one in deliverables.page(run, size=10)[0]] == [(watching.pk, "WAITING")]
+    assert list(deliverables.due_between(date(2026, 4, 8), date(2026, 4, 8))) == []
 
 
 def test_nobody_hears_of_a_cancelled_run() -> None:
