@@ -56,11 +56,7 @@ def run_certificates(request: SignedInRequest, pk: int) -> HttpResponse:
     if run.state != RunState.CLOSED:
         return redirect("seminars:run-closing", run.pk)
     if request.method == "POST":
-        with refusals_shown(request):
-            batch = _issue(request, run, at)
-            messages.success(request, _("The certificates are being issued. You may leave this page and come back."))
-            return redirect("credits:certificate-batch", batch)
-        return redirect("seminars:run-certificates", run.pk)
+        return _issued(request, run, at)
 
     found = closing.candidates(run)
     members = enrolment.members(run, [one.enrolment for one in found])
@@ -69,10 +65,17 @@ def run_certificates(request: SignedInRequest, pk: int) -> HttpResponse:
     return run_page(request, run, "certificates", lines=lines, can=can, cannot=len(lines) - can, once=token(request))
 
 
-def _issue(request: SignedInRequest, run: Run, at: dt.datetime) -> int:
+def _issued(request: SignedInRequest, run: Run, at: dt.datetime) -> HttpResponse:
+    led_to = redirect("seminars:run-certificates", run.pk)
     people = {key for key in map(whole_number, request.POST.getlist("person")) if key is not None}
     name = _("%(title)s, run %(number)s") % {"title": run.version.title, "number": run.number}
-    return closing.issue_together(run=run, people=people, name=name, by=request.user, at=at)
+    with refusals_shown(request):
+        batch = certificates.issue_together(
+            orders=closing.chosen(run, people), name=name, organisation=run.programme.base, by=request.user, at=at
+        )
+        messages.success(request, _("The certificates are being issued. You may leave this page and come back."))
+        led_to = redirect("credits:certificate-batch", batch.pk)
+    return led_to
 
 
 def _line(member: enrolment.Enrolled, one: Candidate) -> Line:
