@@ -16,7 +16,7 @@ from learning.accounts.models import User
 from learning.errors import Refusal
 
 # Public words, Chinese by law: whoever checks the earlier paper reads them.
-SEALED_LATE = "签章所用密钥停用后签发，换发新表"
+SEALED_LATE = "签名密钥在签发前已停用，换发新表"
 NAME_CHANGED, HOURS_FELL = "持有人姓名或证件号码已变更，换发新表", "所载学时有撤销或更正，换发新表"
 
 

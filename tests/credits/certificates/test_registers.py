@@ -227,6 +227,8 @@ def test_what_was_sealed_by_a_key_in_wrong_hands_is_sealed_again() -> None:
     who = kinds.met()
     old = issued(who)
     seals.end(serial=old.seal.serial, since=AT - timedelta(days=1), reason="密钥外泄", at=LATER)
+    page = signed_in(PersonLogin.objects.get(person=who).user, "en").get("/certificates/").content.decode()
+    assert "by asking for the register of these years again. Reason: 密钥外泄" in page
 
     order = kinds.registered(who, at=LATER)
     again = kinds.registered(who, at=LATER)
