@@ -21,6 +21,7 @@ BULK = (
     "credits.make_exports",
     "credits.register_openings",
     "credits.run_simulations",
+    "seminars.discard_leftovers",
     "seminars.register_completions",
 )
 app.conf.task_routes = {name: {"queue": "bulk"} for name in BULK}
@@ -65,6 +66,7 @@ app.conf.beat_schedule = {
     "cms.remind_of_searches": _every(120, "cms.remind_of_searches"),
     "cms.sync_editors": _every(60, "cms.sync_editors"),
     "desks.remind_of_decisions": _every(600, "desks.remind_of_decisions"),
+    "seminars.discard_leftovers": _every(3600, "seminars.discard_leftovers"),
     "seminars.forget_answers": _every(3600, "seminars.forget_answers"),
     "seminars.order_certificates": _every(15, "seminars.order_certificates"),
     "seminars.promote_waiting": _every(30, "seminars.promote_waiting"),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from seminars import closing, completions, enrolment, questions
+from seminars import closing, completions, deliverables, enrolment, questions
 
 
 @shared_task(name="seminars.promote_waiting", ignore_result=True)
@@ -34,3 +34,9 @@ def register_completions(**_later: object) -> None:
 def order_certificates(**_later: object) -> None:
     """Order the certificates of those whose work was accepted after their run was closed."""
     closing.order_due(at=timezone.now())
+
+
+@shared_task(name="seminars.discard_leftovers", ignore_result=True)
+def discard_leftovers(**_later: object) -> None:
+    """Throw away files of deliverables that no row names."""
+    deliverables.discard_leftovers_due(at=timezone.now())

@@ -28,6 +28,7 @@ from seminars.deliverables._handing_in import (
     WrongFile,
     hand_in,
 )
+from seminars.deliverables._leftovers import discard_leftovers_due
 from seminars.deliverables._queries import (
     MISSING,
     Asked,
@@ -65,6 +66,7 @@ __all__ = [
     "asked_of",
     "counts",
     "counts_of_each",
+    "discard_leftovers_due",
     "due_between",
     "extend",
     "hand_in",

@@ -37,10 +37,13 @@ class Deliverable(models.Model):
         return max(self.extended_to or by_days, by_days)
 
 
+FOLDER = f"{PRIVATE}deliverables/"
+
+
 def _place(handed_in: Any, _name: str) -> str:
     """Return where a file lies: beside what a web server hands out, under a name that nobody can guess."""
     ending = handed_in.file_name.rpartition(".")[2]
-    return f"{PRIVATE}deliverables/{handed_in.handed_in_at:%Y}/{uuid4().hex}.{ending}"
+    return f"{FOLDER}{handed_in.handed_in_at:%Y}/{uuid4().hex}.{ending}"
 
 
 class HandedIn(models.Model):

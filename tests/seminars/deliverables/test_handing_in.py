@@ -165,7 +165,7 @@ def test_what_cannot_be_taken_is_refused_and_nothing_is_kept(what: dict[str, Any
 
 def test_an_archive_that_unpacks_too_far_or_is_locked_is_refused() -> None:
     (place,) = places(asking(1))
-    bomb = archive(**{"a.txt": b"0" * (101 * 1024 * 1024)})
+    bomb = archive("a.zip", **{"a.txt": b"0" * (101 * 1024 * 1024)})
     locked = bytearray(archive().read())
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         locked[locked.index(mark) + at] |= 1
