@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -66,16 +66,14 @@ def run_certificates(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _issued(request: SignedInRequest, run: Run, at: dt.datetime) -> HttpResponse:
-    led_to = redirect("seminars:run-certificates", run.pk)
     people = {key for key in map(whole_number, request.POST.getlist("person")) if key is not None}
     name = _("%(title)s, run %(number)s") % {"title": run.version.title, "number": run.number}
+    led_to = reverse("seminars:run-certificates", args=[run.pk])
     with refusals_shown(request):
-        batch = certificates.issue_together(
-            orders=closing.chosen(run, people), name=name, organisation=run.programme.base, by=request.user, at=at
-        )
+        batch = closing.issue_together(run=run, people=people, name=name, by=request.user, at=at)
         messages.success(request, _("The certificates are being issued. You may leave this page and come back."))
-        led_to = redirect("credits:certificate-batch", batch.pk)
-    return led_to
+        led_to = reverse("credits:certificate-batch", args=[batch])
+    return HttpResponseRedirect(led_to)
 
 
 def _line(member: enrolment.Enrolled, one: Candidate) -> Line:
