@@ -49,8 +49,10 @@ def _expiring(span: Span) -> Query:
             "SELECT made.id::text AS key, made.person_id, 'certificate:' || made.id AS anchor, "  # noqa: S608  (constants)
             f"(made.stated ->> 'valid_until')::date AS on_day, {_NO_FLAGS}, "
             "jsonb_build_object('title', made.stated ->> 'title', 'number', made.number, 'ends_on', made.stated ->> 'valid_until') AS facts "
-            f"FROM {Certificate._meta.db_table} AS made WHERE made.stated ->> 'valid_until' BETWEEN %s AND %s "
-            f"AND NOT EXISTS (SELECT FROM {CertificateChange._meta.db_table} AS change WHERE change.certificate_id = made.id)"
+            f"FROM {Certificate._meta.db_table} AS made "
+            "WHERE made.kind = 'COMPLETION' AND made.stated ->> 'valid_until' BETWEEN %s AND %s "
+            f"AND coalesce((SELECT change.state FROM {CertificateChange._meta.db_table} AS change "
+            "WHERE change.certificate_id = made.id ORDER BY change.number DESC LIMIT 1), 'ISSUED') = 'ISSUED'"
         ),
         values=[span.first.isoformat(), span.last.isoformat()],
     )

@@ -127,6 +127,11 @@ class Server:
         is_ours = False
         try:
             smtp.send(envelope.encode("ascii"))
+        except (OSError, smtplib.SMTPException) as error:
+            # It hung up since the last mail.
+            self.close()
+            raise NotTaken(str(error) or type(error).__name__, is_final=False) from error
+        try:
             is_ours = begin()
         finally:
             if not is_ours:
@@ -147,10 +152,16 @@ class Server:
             answer = smtp.getreply()
             refused = refused or (answer if answer[0] not in _GOOD else None)
         if refused is not None:
-            with suppress(smtplib.SMTPException):
-                smtp.rset()
+            self._forget_envelope(smtp)
             raise self._refused(*refused, is_of_recipient=refused is rcpt)
         return f"{answer[0]} {_readable(answer[1])}"
+
+    def _forget_envelope(self, smtp: Any) -> None:
+        try:
+            smtp.rset()
+        except (OSError, smtplib.SMTPException):
+            # Servers like to hang up after a refusal.
+            self.close()
 
     def _of_envelope(self, smtp: Any) -> list[tuple[int, bytes]]:
         try:

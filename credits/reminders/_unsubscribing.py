@@ -23,6 +23,8 @@ from learning.accounts import people
 from learning.errors import Refusal
 
 LINK_LASTS = timedelta(days=730)
+# Before this day links bore no moment: they count as of it.
+LINKS_BEAR_MOMENTS_SINCE = datetime(2026, 11, 24, tzinfo=UTC)
 _SALT = "credits.reminders.unsubscribe"
 
 
@@ -74,8 +76,7 @@ def subscription(token: str, *, at: datetime) -> Subscription | None:
 def _read(token: str) -> _Link | None:
     try:
         person, channel, digest, *sent = _signer().unsign(token.replace("~", ":")).split(".")
-        # Links once bore no moment; they are as old as can be.
-        sent_at = datetime.fromtimestamp(int(sent[0]) if sent else 0, UTC)
+        sent_at = datetime.fromtimestamp(int(sent[0]), UTC) if sent else LINKS_BEAR_MOMENTS_SINCE
         return _Link(Subscription(int(person), Channel(channel)), digest, sent_at)
     except (signing.BadSignature, ValueError):
         return None

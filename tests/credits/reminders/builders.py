@@ -69,6 +69,7 @@ class Server(Mailbox):
         self.envelopes = 0
         self.refused: dict[str, str] = {}
         self.dies_after_taking = False
+        self.hangs_up_on_reset = False
         self.contents: list[bytes] = []
 
     async def handle_EHLO(
@@ -84,6 +85,12 @@ class Server(Mailbox):
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_RSET(self, server: Any, _session: Any, _envelope: Any) -> str:
+        """Forget what was begun, or break the line, as servers do after a refusal."""
+        if self.hangs_up_on_reset:
+            server.transport.abort()
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:

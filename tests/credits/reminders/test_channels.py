@@ -108,6 +108,18 @@ def test_a_link_ends_after_two_years_and_when_mails_are_wanted_again() -> None:
     assert reminders.unwanted_channels([who.pk])[who.pk] == {Channel.EMAIL}
 
 
+def test_a_link_from_before_links_bore_a_moment_acts_two_years_from_then_on() -> None:
+    who = person(mobile=None)
+    reminders.plan(dues=[due(who)], at=AT)
+    stated = f"{who.pk}.{Channel.EMAIL}.{_unsubscribing._digest(Delivery.objects.get().address)}"
+    token = _unsubscribing._signer().sign(stated).replace(":", "~")
+    since = _unsubscribing.LINKS_BEAR_MOMENTS_SINCE
+
+    assert _unsubscribing.subscription(token, at=since + timedelta(days=729)) == (who.pk, Channel.EMAIL)
+    with pytest.raises(_unsubscribing.LinkEnded):
+        _unsubscribing.subscription(token, at=since + timedelta(days=731))
+
+
 def test_a_link_that_nobody_signed_ends_nothing() -> None:
     who = person()
 

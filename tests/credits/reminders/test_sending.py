@@ -221,6 +221,21 @@ def test_refused_address_is_tried_three_times_and_stops_nobody(server: Server) -
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("at_once", [True, False])
+def test_server_that_hangs_up_after_a_refusal_gets_the_others_by_a_new_connection(at_once: bool) -> None:
+    with mail_server(at_once=at_once) as server:
+        server.refused["nobody@example.cn"] = "550 no such mailbox"
+        server.hangs_up_on_reset = True
+        refused = due(person(email="nobody@example.cn", mobile=None))
+        reminders.plan(dues=[refused, *(due(person(mobile=None)) for _number in range(3))], at=AT)
+
+        sent = reminders.send_due(at=AT)
+
+    assert sent == len(server.messages) == 3
+    assert Delivery.objects.get(address="nobody@example.cn").last_error == "550 no such mailbox"
+
+
+@pytest.mark.django_db
 def test_full_mailbox_is_tried_until_it_takes(server: Server) -> None:
     server.refused["zhang@example.cn"] = "452 mailbox full"
     reminders.plan(dues=[due(person(mobile=None))], at=AT)
