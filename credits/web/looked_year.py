@@ -133,7 +133,11 @@ class Year:
                 _("%(year)s: %(gap)s may be made up, beside this year's own hours; your regulator names the last day.")
                 % said
             )
-        return words if window is None else _("%(words)s Hours are %(days)s.") % {"words": words, "days": made_up_within(window)}
+        return (
+            words
+            if window is None
+            else _("%(words)s Hours are %(days)s.") % {"words": words, "days": made_up_within(window)}
+        )
 
     @property
     def catalogue(self) -> str:
