@@ -22,7 +22,9 @@ _PARTS_MAX = 5000
 _DIRECTORY_MAX = 1024 * 1024
 _CHUNK = 256 * 1024
 _MARKUP = re.compile(r"\s*(<!doctype|<\?xml|<html|<head|<body|<svg|<script|<iframe)", re.IGNORECASE)
-_MACROS = ("vbaproject.bin", "/activex/", "/embeddings/")
+_MACROS = ("vbaproject.bin", "/activex/")
+# A chart brings its table along as a workbook. Anything else that is embedded may be a program.
+_EMBEDDED = "/embeddings/"
 _OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 # What an archive may carry: whoever opens it must be able to click on anything in it. No archive in an archive: nobody looks into that.
 _TAKEN = {
@@ -133,11 +135,7 @@ class _Bounded:
         self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
 
     def read(self, size: int = -1) -> bytes:
-        """
-        Return what comes next.
-
-        :raises TooManyParts: if it is longer than any directory of what people write
-        """
+        """Return what comes next; TooManyParts if it is longer than any directory of what people write."""
         found = self._file.read(min(size, _DIRECTORY_MAX + 1) if size >= 0 else _DIRECTORY_MAX + 1)
         if len(found) > _DIRECTORY_MAX:
             raise TooManyParts(name=self._name, most=_PARTS_MAX)
@@ -181,13 +179,23 @@ def _office(file: IO[bytes], look: _Look, *, kind: str) -> None:
         raise ValueError
     with look.open(file) as archive:
         for part in archive.infolist():
-            for _chunk in look.unpack(archive, part):
-                pass
+            _look_at_part(archive, part, look)
         names = [one.lower() for one in archive.namelist()]
     if _OFFICE[kind] not in names or "[content_types].xml" not in names:
         raise ValueError
     if any(macro in one for one in names for macro in _MACROS):
         raise HoldsPrograms(name=look.name)
+
+
+def _look_at_part(archive: ZipFile, part: ZipInfo, look: _Look) -> None:
+    if part.is_dir() or _EMBEDDED not in part.filename.lower():
+        for _chunk in look.unpack(archive, part):
+            pass
+        return
+    kind = _ending(part.filename)
+    if kind not in _OFFICE:
+        raise HoldsPrograms(name=look.name)
+    _office(BytesIO(b"".join(look.unpack(archive, part))), look, kind=kind)
 
 
 def _archive(file: IO[bytes], name: str) -> None:

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from contextlib import nullcontext
 from time import process_time
 from typing import Any
 
@@ -67,6 +68,25 @@ def test_a_document_in_an_archive_is_looked_into_as_one_that_comes_alone() -> No
             check(content, name)
     with pytest.raises(contents.PartNotTaken):
         check(packed({"论文.docx": b"\xd0\xcf\x11\xe0 an old document"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "refusal"),
+    [
+        ("Microsoft_Excel_Sheet.xlsx", {TYPES: b"<x/>", "xl/workbook.xml": b"<x/>"}, None),
+        ("Microsoft_Excel_Sheet.xlsx", {TYPES: b"<x/>", "xl/workbook.xml": b"<x/>", "xl/vbaProject.bin": b"x"}, contents.HoldsPrograms),
+        ("Microsoft_Excel_Sheet.xlsx", {"a.exe": b"MZ"}, contents.NotWhatItsNameSays),
+        ("oleObject1.bin", {TYPES: b"<x/>", "xl/workbook.xml": b"<x/>"}, contents.HoldsPrograms),
+    ],
+    ids=["chart", "macros in it", "no workbook", "object"],
+)  # fmt: skip
+def test_a_chart_brings_its_table_along_and_nothing_else(
+    name: str, inside: dict[str, bytes], refusal: type[contents.WrongContent] | None
+) -> None:
+    paper = packed({TYPES: b"<x/>", WORDS: b"<x/>", f"word/embeddings/{name}": packed(inside)})
+
+    with pytest.raises(refusal) if refusal else nullcontext():
+        check(paper, "论文.docx")
 
 
 def test_the_second_name_that_an_archive_states_counts_too() -> None:
