@@ -39,11 +39,13 @@ class NotTaken(Exception):
 
 
 class _Talking:
-    """Keeps the server's answer to the last mail."""
+    """Keeps whether the content of the last mail went out, and the server's answer."""
 
+    has_content_gone = False
     answer: tuple[int, bytes] = (0, b"")
 
     def data(self, msg: Any) -> tuple[int, bytes]:
+        self.has_content_gone = True
         self.answer = super().data(msg)  # type: ignore[misc]
         return self.answer
 
@@ -82,7 +84,8 @@ class Server:
 
     def opens(self) -> bool:
         """Say whether the mail server answers; a connection that is open is kept."""
-        if self.backend is not None:
+        smtp = getattr(self.backend, "connection", None)
+        if self.backend is not None and (smtp is None or smtp.sock is not None):
             return True
         backend = get_connection()
         if type(backend) is EmailBackend:
@@ -172,6 +175,7 @@ class Server:
             raise NotTaken(str(error) or type(error).__name__, is_final=False) from error
 
     def _send_step_by_step(self, smtp: Any, letter: Letter) -> str:
+        smtp.has_content_gone = False
         try:
             smtp.sendmail(letter.sender, [letter.to], letter.content)
         except smtplib.SMTPRecipientsRefused as refused:
@@ -179,6 +183,11 @@ class Server:
             raise self._refused(code, answer, is_of_recipient=True) from refused
         except smtplib.SMTPResponseException as refused:
             raise self._refused(refused.smtp_code, refused.smtp_error, is_of_recipient=False) from refused
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            if smtp.has_content_gone:
+                raise
+            raise NotTaken(str(error) or type(error).__name__, is_final=False) from error
         code, answer = smtp.answer
         return f"{code} {_readable(answer)}"
 

@@ -226,8 +226,8 @@ def test_server_that_hangs_up_after_a_refusal_gets_the_others_by_a_new_connectio
     with mail_server(at_once=at_once) as server:
         server.refused["nobody@example.cn"] = "550 no such mailbox"
         server.hangs_up_on_reset = True
-        refused = due(person(email="nobody@example.cn", mobile=None))
-        reminders.plan(dues=[refused, *(due(person(mobile=None)) for _number in range(3))], at=AT)
+        for email in ("a@example.cn", "nobody@example.cn", "b@example.cn", "c@example.cn"):
+            reminders.plan(dues=[due(person(email=email, mobile=None))], at=AT)
 
         sent = reminders.send_due(at=AT)
 
