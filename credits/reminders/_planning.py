@@ -118,7 +118,7 @@ def _written(rows: list[dict[str, Any]], *, at: datetime, known: Mapping[str, Ki
     return sum(_planned(rows[start : start + CHUNK], known=known, at=at) for start in range(0, len(rows), CHUNK))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _planned(rows: Sequence[dict[str, Any]], *, known: Mapping[str, Kind] | None, at: datetime) -> int:
     columns = ["id", "key", "person_id", "user_id", "kind"]
     made = [Made(*row) for row in insert(Reminder, rows, returning=columns, on_conflict="(key) DO NOTHING")]

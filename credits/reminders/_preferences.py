@@ -1,6 +1,6 @@
 """Preferences: which channels somebody does not want. No row: wanted. The inbox cannot be switched off."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from credits.enums import Channel
@@ -10,7 +10,11 @@ from learning.accounts import people
 
 def unwanted_channels(person_ids: Iterable[int]) -> dict[int, set[str]]:
     """Return the channels that each does not want; what is said for one record of a human holds for all of them."""
-    records = people.joined(person_ids)
+    return unwanted_of(people.joined(person_ids))
+
+
+def unwanted_of(records: Mapping[int, tuple[int, ...]]) -> dict[int, set[str]]:
+    """Return the same where the records of each are known."""
     everybody = {pk for group in records.values() for pk in group}
     rows = ReminderPreference.objects.filter(person__in=everybody, is_wanted=False).values_list("person", "channel")
     refused = set(rows)

@@ -14,6 +14,8 @@ from learning.accounts.enums import FactKind, StatusCode
 from learning.accounts.models import PersonFact
 
 RETIRED, ON_LEAVE, DECEASED = "RETIRED", "ON_LEAVE", "DECEASED"
+# The records of each human, by the one that is asked about.
+Records = Mapping[int, tuple[int, ...]]
 _STATUSES = {StatusCode.MATERNITY_LEAVE: ON_LEAVE, StatusCode.SICK_LEAVE: ON_LEAVE, StatusCode.DECEASED: DECEASED}
 
 
@@ -47,8 +49,9 @@ def reached(
     """
     rows = list(made)
     rules = _kinds.rules({row.kind for row in rows}, known=known)
-    ways = _ways(rows)
-    choices = _Choices({row.person_id for row in rows if row.person_id}, today=timezone.localdate(at))
+    records = people.joined({row.person_id for row in rows if row.person_id})
+    ways = _ways(rows, records)
+    choices = _Choices(records, today=timezone.localdate(at))
     marked = _refused.refused(way for found in ways.values() for way in found)
     return {
         row.id: [
@@ -62,9 +65,8 @@ def reached(
     }
 
 
-def states(person_ids: Iterable[int], *, today: date) -> dict[int, set[str]]:
+def states(records: Records, *, today: date) -> dict[int, set[str]]:
     """Return who of these is retired, on leave or deceased; whatever is known of one record of a human holds for all of them."""
-    records = people.joined(person_ids)
     everybody = {pk for group in records.values() for pk in group}
     found: dict[int, set[str]] = {pk: set() for pk in everybody}
     rows = PersonFact.objects.filter(
@@ -86,10 +88,10 @@ def states(person_ids: Iterable[int], *, today: date) -> dict[int, set[str]]:
 class _Choices:
     """What people chose, and where they are in life, as far as it holds reminders back."""
 
-    def __init__(self, persons: set[int], *, today: date) -> None:
-        self.unwanted = _preferences.unwanted_channels(persons)
-        self.only_important = only_important(persons)
-        self.states = states(persons, today=today)
+    def __init__(self, records: Records, *, today: date) -> None:
+        self.unwanted = _preferences.unwanted_of(records)
+        self.only_important = only_important(records)
+        self.states = states(records, today=today)
 
     def allow(self, row: Told, way: Way, rule: _kinds.Rule) -> bool:
         """Say whether `row` may go `way`: what the law requires cannot be switched off, but it ends with what it is about."""
@@ -102,9 +104,8 @@ class _Choices:
         return rule.weight == Weight.REQUIRED or not (is_unwanted or is_trifle)
 
 
-def only_important(person_ids: Iterable[int]) -> set[int]:
+def only_important(records: Records) -> set[int]:
     """Return who of these wants to be told only what is important; what is chosen for one record of a human holds for all of them."""
-    records = people.joined(person_ids)
     everybody = {pk for group in records.values() for pk in group}
     chosen = set(
         ReminderChoice.objects.filter(person__in=everybody, only_important=True).values_list("person", flat=True)
@@ -112,8 +113,8 @@ def only_important(person_ids: Iterable[int]) -> set[int]:
     return {person for person, group in records.items() if chosen & set(group)}
 
 
-def _ways(rows: list[Told]) -> dict[int, list[Way]]:
-    persons = people.addresses({row.person_id for row in rows if row.person_id})
+def _ways(rows: list[Told], records: Records) -> dict[int, list[Way]]:
+    persons = people.addresses_of(records)
     logins = people.login_addresses({row.user_id for row in rows if row.user_id})
     nothing = people.Addresses()
     return {

@@ -9,6 +9,7 @@ can be changed. Only then the signature is computed, and its certificate followe
 import asyncio
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -191,7 +192,9 @@ def _status(data: Any, signed: bytes, roots: Sequence[x509.Certificate], *, at: 
     checked = async_validate_detached_cms(
         signed, data, signer_validation_context=context(), ts_validation_context=context()
     )
-    return asyncio.run(checked)
+    # In a thread of its own: whoever asks may run a loop already.
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        return aside.submit(asyncio.run, checked).result()
 
 
 def _is_good(stamp: Any) -> bool:

@@ -1,12 +1,14 @@
 """Sealing: a signature of an organisation is appended to a PDF (PAdES B-B, or B-T where a timestamp authority is named)."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db import connections
 
 from credits.models import SealKey
 from credits.seals import _keys
@@ -47,7 +49,16 @@ def _signed(pdf: bytes, key: SealKey, *, reason: str, at: datetime) -> bytes:
     signed = io.BytesIO()
     signer = signers.PdfSigner(stated, signer=_signer(key.serial), timestamper=_timestamper(settings.TSA_URL))
     session = _at(signer, at)
-    session.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=room, output=signed)
+
+    def sign() -> None:
+        try:
+            session.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=room, output=signed)
+        finally:
+            connections.close_all()  # those of this thread: a store of keys may have asked
+
+    # pyHanko runs a loop of its own, which a thread that runs one already refuses.
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        aside.submit(sign).result()
     return signed.getvalue()
 
 

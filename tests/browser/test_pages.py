@@ -16,6 +16,8 @@ NAMES = {
     "PDF",
     "CSV",
     "XLSX",
+    "DOCX",
+    "ZIP",
     "Excel",
     "English",
     "JPG",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -11,12 +12,13 @@ from django.utils import timezone
 from cms.management.province import LOGINS
 from credits import reminders
 from learning.accounts.models import Person, TextMessage, User
-from seminars import attendance, closing, enrolment
+from seminars import attendance, closing, deliverables, enrolment
 from tests.rigs import Site, rabbitmq, redis, wait_for
 
 pytestmark = pytest.mark.services
 
-Run, Certificate = apps.get_model("seminars", "Run"), apps.get_model("credits", "Certificate")
+Run, HandedIn = apps.get_model("seminars", "Run"), apps.get_model("seminars", "HandedIn")
+Certificate = apps.get_model("credits", "Certificate")
 
 
 @pytest.mark.parametrize("broker", [redis, rabbitmq], ids=["redis", "rabbitmq"])
@@ -40,13 +42,23 @@ def test_enrol_to_credit(
         receipts = closing.close(run=over, by=manager, at=now)
 
         # Whoever took the same programme earlier this year has a line of 0 hours, and no second certificate.
-        earned = [receipt for receipt in receipts if receipt.hours > 0]
+        earned = {receipt.person_id for receipt in receipts if receipt.hours > 0}
+        # The run asks for a thesis: certificates come for those that were accepted, before or after closing.
+        before = _accepted(over) & earned
         issued = Certificate.objects.filter(order__key__startswith=f"run:{over.pk}:")
-        wait_for("the certificates", lambda: issued.count() == len(earned), seconds=90)
+        wait_for("the certificates", lambda: set(issued.values_list("person", flat=True)) == before, seconds=90)
+        waiting = HandedIn.objects.filter(enrolment__run=over, state="WAITING").values_list("pk", "version")
+        deliverables.accept(run=over, seen=dict(waiting), by=manager, at=timezone.now())
+        after = _accepted(over) & earned
+        wait_for("those accepted later", lambda: set(issued.values_list("person", flat=True)) == after, seconds=90)
         told = TextMessage.objects.filter(
             body__contains=coming.version.title, sent_at__isnull=False, created_at__gte=now
         )
         wait_for("word of the admission", told.exists, seconds=90)
 
     assert len(receipts) == 8
-    assert earned
+    assert before < after
+
+
+def _accepted(run: Any) -> set[int]:
+    return {person for person, state in deliverables.last_states(run).items() if state == "ACCEPTED"}

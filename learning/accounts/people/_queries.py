@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from learning.accounts import access, identity
@@ -168,13 +168,16 @@ def contacts_proving(person: Person, at: datetime) -> QuerySet[PersonContact]:
 
 def addresses(person_ids: Iterable[int]) -> dict[int, Addresses]:
     """Return how a message reaches each: by the own login (of any record of that human), else by the newest recorded contacts."""
-    records = _joins.joined(person_ids)
+    return addresses_of(_joins.joined(person_ids))
+
+
+def addresses_of(records: Mapping[int, tuple[int, ...]]) -> dict[int, Addresses]:
+    """Return the same where the records of each human are known."""
     everybody = sorted({pk for group in records.values() for pk in group})
-    logins = {
-        login.person_id: login
-        for login in PersonLogin.objects.filter(person__in=everybody, ended_at=None).select_related("user")
-    }
-    proved = _proved_emails(login.user_id for login in logins.values())
+    confirmed = EmailAddress.objects.filter(user=OuterRef("user"), verified=True).order_by("-primary", "-pk")
+    rows = PersonLogin.objects.filter(person__in=everybody, ended_at=None).select_related("user")
+    logins = {login.person_id: login for login in rows.annotate(proved_email=Subquery(confirmed.values("email")[:1]))}
+    proved = {login.user_id: login.proved_email for login in logins.values() if login.proved_email}
     recorded: dict[int, dict[str, str]] = defaultdict(dict)
     for person, kind, value in (
         PersonContact.objects.filter(person__in=everybody)
@@ -207,7 +210,10 @@ def _proved_emails(user_ids: Iterable[int]) -> dict[int, str]:
 
 
 def _addresses(
-    group: tuple[int, ...], logins: dict[int, PersonLogin], proved: dict[int, str], recorded: dict[int, dict[str, str]]
+    group: tuple[int, ...],
+    logins: Mapping[int, PersonLogin],
+    proved: dict[int, str],
+    recorded: dict[int, dict[str, str]],
 ) -> Addresses:
     contacts: dict[str, str] = {}
     for pk in group:
