@@ -1,9 +1,6 @@
 """Forms of deliverables: what is handed in, what is decided, what a run asks for, and until when."""
 
-from typing import Any
-
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars import programmes
@@ -31,13 +28,6 @@ class HandInForm(forms.Form):
     )
     text = forms.CharField(label=_("Or a text"), required=False, max_length=4000, widget=long_text(rows=5))
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for one of the three."""
-        facts: dict[str, Any] = super().clean() or {}
-        if not self.errors and not any(facts.get(name) for name in self.fields):
-            self.add_error("file", gettext("Choose a file, or state an address or a text."))
-        return facts
-
 
 class DecideForm(forms.Form):
     """Accept it, or return it with a reason."""
@@ -57,13 +47,6 @@ class DecideForm(forms.Form):
             "Needed to return. Whoever handed it in reads it word by word: say what is missing and what to do."
         ),
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the reason of a return."""
-        facts: dict[str, Any] = super().clean() or {}
-        if facts.get("decision") == RETURN and not facts.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", gettext("Say what is missing and what to do: whoever handed it in reads it."))
-        return facts
 
 
 class AskForm(forms.Form):
