@@ -15,6 +15,7 @@ from seminars.deliverables._asking import (
     ReasonMissing,
     extend,
     held,
+    may_ask,
     of,
     state,
 )
@@ -27,6 +28,7 @@ from seminars.deliverables._handing_in import (
     NothingHandedIn,
     WrongFile,
     hand_in,
+    has_place,
 )
 from seminars.deliverables._leftovers import discard_leftovers_due
 from seminars.deliverables._queries import (
@@ -70,9 +72,11 @@ __all__ = [
     "due_between",
     "extend",
     "hand_in",
+    "has_place",
     "held",
     "history",
     "last_states",
+    "may_ask",
     "of",
     "own",
     "page",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.accounts.models import User
 from learning.errors import Refusal
-from seminars.enums import HELD, RunState
+from seminars.enums import RunState
 from seminars.models import Deliverable, Run
 
 
@@ -59,18 +59,23 @@ def held(run: Any) -> Deliverable:
     return found
 
 
+def may_ask(run: Run) -> bool:
+    """Say whether `run` is open and nobody has ever enrolled, so that it may still ask for something: whoever enrols knows of it."""
+    return run.state == RunState.OPEN and run.next_rank == 1
+
+
 @transaction.atomic
 def state(*, run: Run, name: str, expected: str, days: int) -> Deliverable | None:
     """
     Let `run` ask for `name` within `days` after its last day; without a name it asks for nothing.
 
     :raises DeliverableApproved: if the approval says what is handed in
-    :raises PeopleEnrolled: if somebody is enrolled already
+    :raises PeopleEnrolled: if somebody has enrolled already
     """
     _take(run)
     if run.version.deliverable:
         raise DeliverableApproved(name=run.version.deliverable)
-    if run.state != RunState.OPEN or run.enrolments.filter(state__in=HELD).exists():
+    if not may_ask(run):
         raise PeopleEnrolled
     Deliverable.objects.filter(run=run).delete()
     if not name.strip():

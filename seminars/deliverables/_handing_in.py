@@ -93,6 +93,11 @@ def hand_in(
     return row
 
 
+def has_place(enrolment: Enrolment, run: Run) -> bool:
+    """Say whether somebody has a place in `run` by `enrolment`, and with it something to hand in where the run asks for it."""
+    return run.state != RunState.CANCELLED and attendance.on_roster(run).filter(pk=enrolment.pk).exists()
+
+
 def _require_something(file: UploadedFile | None, link: str, text: str) -> None:
     if not (file or link or text):
         raise NothingHandedIn
@@ -129,7 +134,7 @@ def _present(enrolment: Enrolment) -> HandedIn:
     asked = of(run)
     if asked is None:
         raise NothingAsked(title=run.version.title)
-    if run.state == RunState.CANCELLED or not attendance.on_roster(run).filter(pk=enrolment.pk).exists():
+    if not has_place(enrolment, run):
         raise NoPlace(title=run.version.title)
     last = HandedIn.objects.filter(enrolment=enrolment).order_by("-number").first()
     if last and last.state == HandedInState.ACCEPTED:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown, whole_number
 from seminars import access, deliverables, enrolment
-from seminars.enums import HandedInState, RunState
+from seminars.enums import HandedInState
 from seminars.models import Deliverable, HandedIn, Run
 from seminars.web.forms.deliverables import ACCEPT, AskForm, DecideForm, ExtendForm
 from seminars.web.run_pages import Tab, run_page
@@ -121,14 +121,9 @@ def _seen(chosen: Iterable[str]) -> dict[int, int]:
 
 def _ask_form(run: Run, asked: Deliverable) -> AskForm | None:
     """Return the form to change what is asked for, while nobody is enrolled."""
-    if run.version.deliverable or not may_ask(run):
+    if run.version.deliverable or not deliverables.may_ask(run):
         return None
     return AskForm(initial={"name": asked.name, "expected": asked.expected, "days": asked.days})
-
-
-def may_ask(run: Run) -> bool:
-    """Say whether nobody has ever enrolled for an open run, so that it may still ask for something."""
-    return run.state == RunState.OPEN and run.next_rank == 1
 
 
 def _asked_for(request: SignedInRequest, run: Run) -> HttpResponse:
@@ -142,7 +137,7 @@ def _asked_for(request: SignedInRequest, run: Run) -> HttpResponse:
 
 
 def _ask_page(request: SignedInRequest, run: Run, form: AskForm) -> HttpResponse:
-    return run_page(request, run, "deliverables", asked=None, ask_form=form, may_ask=may_ask(run))
+    return run_page(request, run, "deliverables", asked=None, ask_form=form, may_ask=deliverables.may_ask(run))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

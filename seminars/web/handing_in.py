@@ -16,7 +16,7 @@ from learning.accounts import access as accounts
 from learning.accounts.http import SignedInRequest
 from learning.web import refusals_shown
 from seminars import deliverables
-from seminars.enums import EnrolmentState, HandedInState, RunState
+from seminars.enums import HandedInState
 from seminars.models import Enrolment
 from seminars.web.deliverables import LABELS, TONES
 from seminars.web.forms.deliverables import HandInForm
@@ -51,23 +51,26 @@ def _too_often(request: SignedInRequest, form: HandInForm, at: dt.datetime) -> b
 
 def _shown(request: SignedInRequest, enrolment: Enrolment, form: HandInForm, at: dt.datetime) -> HttpResponse:
     run, rows = enrolment.run, list(deliverables.history(enrolment))
-    last = rows[0] if rows else None
-    state = last.state if last else deliverables.MISSING
-    due_on = deliverables.held(run).due_on(run.ends_on)
-    holds_place = enrolment.state == EnrolmentState.ADMITTED and run.state != RunState.CANCELLED
+    asked = deliverables.Asked(
+        enrolment=enrolment,
+        deliverable=deliverables.held(run),
+        last=rows[0] if rows else None,
+        first_at=rows[-1].first_handed_in_at if rows else None,
+    )
+    has_place = deliverables.has_place(enrolment, run)
     context = {
         "form": form,
         "enrolment": enrolment,
         "run": run,
-        "asked": deliverables.held(run),
-        "due_on": due_on,
-        "last": last,
+        "asked": asked.deliverable,
+        "due_on": asked.due_on,
+        "last": asked.last,
         "earlier": rows[1:],
-        "label": LABELS[state],
-        "tone": TONES[state],
-        "is_open": holds_place and state != HandedInState.ACCEPTED,
-        "holds_place": holds_place,
-        "is_overdue": timezone.localdate(at) > due_on and state in {deliverables.MISSING, HandedInState.RETURNED},
+        "label": LABELS[asked.state],
+        "tone": TONES[asked.state],
+        "may_hand_in": has_place and asked.state != HandedInState.ACCEPTED,
+        "has_place": has_place,
+        "is_overdue": has_place and asked.is_overdue(timezone.localdate(at)),
     }
     return render(request, "seminars/hand_in.html", context)
 

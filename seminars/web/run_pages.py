@@ -92,5 +92,5 @@ def _tabs(run: Run, here: str) -> list[Tab]:
 
 
 def _has_deliverable(run: Run) -> bool:
-    """Say whether `run` asks for something to be handed in, or may still do so because nobody has ever enrolled."""
-    return (run.state == RunState.OPEN and run.next_rank == 1) or deliverables.of(run) is not None
+    """Say whether `run` asks for something to be handed in, or may still do so."""
+    return deliverables.may_ask(run) or deliverables.of(run) is not None

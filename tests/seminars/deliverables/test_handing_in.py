@@ -356,10 +356,15 @@ def test_one_run_may_ask_for_something_until_somebody_is_enrolled() -> None:
 
     deliverables.state(run=run, name="项目方案", expected="", days=7)
     deliverables.state(run=run, name="学习心得", expected="", days=5)
-    builders.enrolled(run=run)
+    first = builders.enrolled(run=run)
 
     with pytest.raises(deliverables.PeopleEnrolled):
         deliverables.state(run=run, name="", expected="", days=5)
+    enrolment.withdraw(enrolment=first, by=builders.user(), at=MORNING)
+    # As the page has it: who has withdrawn may come back.
+    with pytest.raises(deliverables.PeopleEnrolled):
+        deliverables.state(run=run, name="", expected="", days=5)
+    assert not deliverables.may_ask(run)
     asked = deliverables.of(run)
     assert asked
     assert (asked.name, asked.days) == ("学习心得", 5)

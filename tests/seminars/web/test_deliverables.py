@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from learning.accounts.models import Organisation
 from seminars import attendance, closing, deliverables, runs
+from seminars.enums import EnrolmentKind
 from seminars.models import Deliverable, Enrolment, HandedIn, Run
 from tests.seminars import builders
 from tests.seminars.deliverables.builders import ASKED, EXPECTED, NAME, archive, pdf
@@ -84,6 +85,21 @@ def test_a_form_without_anything_says_so_and_nothing_is_kept(run: Run) -> None:
 
     assert "请选择文件，或填写网址、文字。" in said
     assert not HandedIn.objects.exists()
+
+
+def test_who_has_no_place_to_hand_in_by_is_shown_no_form_and_not_called_late(run: Run) -> None:
+    place, person = place_of(run)
+    over = web.today() - timedelta(days=30)
+    Run.objects.update(starts_on=over, ends_on=over)
+    keys = ("has_place", "may_hand_in", "is_overdue")
+
+    taking_part = person.get(at("hand-in", place.pk)).context
+    # Viewers of this programme earn no hours.
+    Enrolment.objects.update(kind=EnrolmentKind.VIEWER)
+    watching = person.get(at("hand-in", place.pk)).context
+
+    assert [taking_part[key] for key in keys] == [True, True, True]
+    assert [watching[key] for key in keys] == [False, False, False]
 
 
 def test_what_is_no_file_of_its_kind_is_refused_at_the_field(run: Run) -> None:
