@@ -174,9 +174,8 @@ def addresses(person_ids: Iterable[int]) -> dict[int, Addresses]:
 def addresses_of(records: Mapping[int, tuple[int, ...]]) -> dict[int, Addresses]:
     """Return the same where the records of each human are known."""
     everybody = sorted({pk for group in records.values() for pk in group})
-    confirmed = EmailAddress.objects.filter(user=OuterRef("user"), verified=True).order_by("-primary", "-pk")
     rows = PersonLogin.objects.filter(person__in=everybody, ended_at=None).select_related("user")
-    logins = {login.person_id: login for login in rows.annotate(proved_email=Subquery(confirmed.values("email")[:1]))}
+    logins = {login.person_id: login for login in rows.annotate(proved_email=_proved_email("user"))}
     proved = {login.user_id: login.proved_email for login in logins.values() if login.proved_email}
     recorded: dict[int, dict[str, str]] = defaultdict(dict)
     for person, kind, value in (
@@ -190,12 +189,11 @@ def addresses_of(records: Mapping[int, tuple[int, ...]]) -> dict[int, Addresses]
 
 def login_addresses(user_ids: Iterable[int]) -> dict[int, Addresses]:
     """Return how a message reaches each login that is in use, by what it proved of itself: for offices, which hang on no record."""
-    users = list(User.objects.filter(pk__in=set(user_ids), is_active=True))
-    proved = _proved_emails(user.pk for user in users)
+    users = User.objects.filter(pk__in=set(user_ids), is_active=True).annotate(proved_email=_proved_email("pk"))
     return {
         user.pk: Addresses(
             mobile=user.mobile if user.mobile_verified else None,
-            email=proved.get(user.pk),
+            email=user.proved_email,
             language=user.language,
             user_id=user.pk,
         )
@@ -203,10 +201,10 @@ def login_addresses(user_ids: Iterable[int]) -> dict[int, Addresses]:
     }
 
 
-def _proved_emails(user_ids: Iterable[int]) -> dict[int, str]:
-    """Return the e-mail address that each login confirmed, the primary one where there are more."""
-    confirmed = EmailAddress.objects.filter(user__in=list(user_ids), verified=True)
-    return dict(confirmed.order_by("primary", "pk").values_list("user", "email"))
+def _proved_email(user: str) -> Subquery:
+    """Return the e-mail address that the login in the column `user` confirmed, the primary one where there are more."""
+    confirmed = EmailAddress.objects.filter(user=OuterRef(user), verified=True).order_by("-primary", "-pk")
+    return Subquery(confirmed.values("email")[:1])
 
 
 def _addresses(
