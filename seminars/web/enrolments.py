@@ -174,7 +174,7 @@ def _facts(row: Run) -> list[tuple[str, str]]:
 
 
 def _handed_in(row: Run) -> str:
-    """Return what this run asks for, and until when; what every run of the programme asks for stands among its facts."""
+    """Return what this run asks for, until when, and what is expected of it."""
     asked = deliverables.of(row)
     if asked is None:
         return ""
