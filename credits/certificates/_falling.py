@@ -41,15 +41,7 @@ SELECT (SELECT max(id) FROM slice), (SELECT count(*) FROM slice), (SELECT count(
 STATEMENT = f"""
 WITH RECURSIVE slice AS (
     SELECT id, order_id, person_id FROM credits_certificate WHERE id > %(after)s AND kind = 'YEAR' ORDER BY id LIMIT %(most)s
-), record(own, other) AS (
-    SELECT person_id, person_id FROM slice
-    UNION
-    SELECT record.own, beside.id FROM record CROSS JOIN LATERAL (
-           SELECT j.first_id + j.second_id - record.other AS id FROM accounts_personjoin j
-            WHERE (j.first_id = record.other OR j.second_id = record.other) AND j.kind = 'JOIN'
-              AND NOT EXISTS (SELECT FROM accounts_personjoin later WHERE later.first_id = j.first_id
-                                 AND later.second_id = j.second_id AND later.id > j.id)) beside
-), looked AS (
+), {_kinds.JOINED}, looked AS (
     SELECT slice.id, CASE WHEN gone.is_all THEN 0 ELSE s.counted END AS counted,
            coalesce(gone.is_all, s.state <> 'MET' OR s.counted < (o.facts ->> 'counted')::bigint) AS is_less,
            coalesce((SELECT c.state FROM credits_certificatechange c

@@ -16,7 +16,7 @@ from credits.certificates._kinds._common import (
     span_of,
 )
 from credits.certificates._kinds._gathering import NoOffice, NothingRegistered, TooManyLines, gathered
-from credits.certificates._kinds._lessening import FOUND
+from credits.certificates._kinds._lessening import FOUND, JOINED
 from credits.enums import CertificateKind
 
 KINDS: dict[CertificateKind, Kind] = {
@@ -37,6 +37,7 @@ __all__ = [
     "CLAIMED",
     "FOUND",
     "FRAMED",
+    "JOINED",
     "KINDS",
     "LETTER",
     "PAGES",

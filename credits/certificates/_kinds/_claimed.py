@@ -5,8 +5,7 @@ A claim that is reversed or corrected takes its certificate along at once; what 
 version, or because another claim changed. The certificate holds as long as one rulebook gives each category what is stated of it.
 """
 
-from django.db import connection
-
+from credits.certificates._kinds import _common
 from credits.models import CertificateOrder
 
 # Part of a WITH, `slice` before it: id, claim_id and facts of orders. `found` says of each what the register counts, and whether that is less.
@@ -32,7 +31,4 @@ ONE = f"""WITH slice AS (
 
 def is_lessened(order: CertificateOrder) -> bool:
     """Say whether the register counts less by now than what `order` asks to be stated; of no claim it knows nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute(ONE, [order.pk])
-        found = cursor.fetchone()
-    return bool(found and found[0])
+    return _common.is_found_less(ONE, order)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import Activity
@@ -67,6 +68,14 @@ class Kind:
 def placeable(kind: Kind) -> dict[str, tuple[str, str]]:
     """Return every fact that a sentence of a design may name, with its labels."""
     return {**HOLDER, **kind.rows, **ALWAYS}
+
+
+def is_found_less(statement: str, order: CertificateOrder) -> bool:
+    """Return what `statement` finds of one `order` (its `is_less`); what it finds nothing of is no less."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [order.pk])
+        found = cursor.fetchone()
+    return bool(found and found[0])
 
 
 def holds(kind: Kind, order: CertificateOrder, *, number: str) -> None:

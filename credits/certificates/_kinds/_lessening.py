@@ -5,11 +5,10 @@ What fell is what lines of later took from any claim of the span, by category; w
 that was parted from the holder's takes all that it brought along. `met` cycles that are met no longer speak against it, too.
 """
 
-from django.db import connection
-
+from credits.certificates._kinds import _common
 from credits.models import CertificateOrder
 
-# Parts of one WITH, `slice` before them: id, person_id and facts of orders. `found` says of each what it still counts, and whether that is less.
+# Parts of one WITH RECURSIVE, `slice` before them. `record`, of its person_id: which records are of the same human.
 JOINED = """record(own, other) AS (
     SELECT person_id, person_id FROM slice
     UNION
@@ -19,6 +18,7 @@ JOINED = """record(own, other) AS (
               AND NOT EXISTS (SELECT FROM accounts_personjoin later WHERE later.first_id = j.first_id
                                  AND later.second_id = j.second_id AND later.id > j.id)) beside
 )"""
+# Of id, person_id and facts of orders: `found` says of each what it still counts, and whether that is less.
 FOUND = f"""{JOINED}, part AS (
     SELECT slice.id, (r ->> 0)::bigint AS record, (r ->> 2)::bigint AS stated,
            EXISTS (SELECT FROM record WHERE own = slice.person_id AND other = (r ->> 0)::bigint) AS is_joined,
@@ -44,7 +44,4 @@ ONE = f"""WITH RECURSIVE slice AS (
 
 def is_lessened(order: CertificateOrder) -> bool:
     """Say whether the ledger has less by now than what `order` asks to be stated."""
-    with connection.cursor() as cursor:
-        cursor.execute(ONE, [order.pk])
-        found = cursor.fetchone()
-    return bool(found and found[0])
+    return _common.is_found_less(ONE, order)
