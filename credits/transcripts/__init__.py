@@ -16,7 +16,7 @@ the rest).
 from credits.transcripts._attachment import NoStatement, statement_in
 from credits.transcripts._checking import Checked, check
 from credits.transcripts._drawing import draw
-from credits.transcripts._making import EARLIEST, make
+from credits.transcripts._making import EARLIEST, is_shown, make
 from credits.transcripts._rows import CATEGORIES, Row, Standing, rows, standings
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Standing",
     "check",
     "draw",
+    "is_shown",
     "make",
     "rows",
     "standings",

@@ -20,11 +20,7 @@ def make(record: access.Record, *, since: int, until: int, at: datetime) -> dict
     """Return the transcript of `record` over the years of learning from `since` to `until`, signed."""
     entries = list(access.entries(record).order_by("person_id", "number"))
     shown = [entry for entry in entries if since <= entry.claim.ends_on.year <= until]
-    owed = [
-        row
-        for row in access.standings(record)
-        if row.cycle_starts_on.year <= until and row.cycle_ends_before > date(since, 1, 1)
-    ]
+    owed = [row for row in access.standings(record) if is_shown(row, since=since, until=until)]
     versions = [*(row.version_id for row in shown), *(row.version_id for row in owed)]
     names = access.category_names(versions)
     head = ledger.newest_head()
@@ -42,6 +38,11 @@ def make(record: access.Record, *, since: int, until: int, at: datetime) -> dict
         "standings": [_standing(row, _categories(names, row.version_id)) for row in reversed(owed)],
     }
     return signed(stated)
+
+
+def is_shown(row: Standing, *, since: int, until: int) -> bool:
+    """Say whether a transcript over the years from `since` to `until` has this standing."""
+    return row.cycle_starts_on.year <= until and row.cycle_ends_before > date(since, 1, 1)
 
 
 def signed(stated: Mapping[str, Any]) -> dict[str, Any]:

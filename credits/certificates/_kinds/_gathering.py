@@ -17,7 +17,7 @@ from learning.accounts.models import Organisation, Region
 from learning.errors import Refusal
 
 LINES_MOST = 400
-# A file may be two megabytes at most: so much of it are tables as texts, and what proves them.
+# Of a file that is read by whoever checks it (`_checking.FILE_MOST`): so much are tables as texts, and what proves them, before both are packed.
 TABLES_MOST, PROOFS_MOST = 1_000_000, 2_500_000
 
 
@@ -57,6 +57,7 @@ def gathered(record: access.Record, *, since: int, until: int, at: datetime) -> 
     tables, proofs = _register.tables(proved), ledger.encoding(proved)
     _require_size(len(proved["lines"]), tables, proofs)
     owed = list(access.standings(record))
+    shown = [row for row in owed if transcripts.is_shown(row, since=since, until=until)]
     office = _office(owed)
     records = [
         [one["person"], len(one["chain"]), _register.total_of(proved, one["person"])] for one in proved["records"]
@@ -74,7 +75,7 @@ def gathered(record: access.Record, *, since: int, until: int, at: datetime) -> 
         "counted": sum(amount for _person, _lines, amount in records),
         # By which it is found that hours fell: what each chain came to, and which cycles were met.
         "records": records,
-        "met": [_cycle(row) for row in owed if row.state == StandingState.MET and _shown(row, since, until)],
+        "met": [_cycle(row) for row in shown if row.state == StandingState.MET],
         "proofs": sha256(proofs).hexdigest(),
     }
     return facts, proofs
@@ -106,8 +107,3 @@ def _office(owed: list[Standing]) -> Organisation:
 
 def _cycle(row: Standing) -> list[str]:
     return [row.family, row.cycle_starts_on.isoformat()]
-
-
-def _shown(row: Standing, since: int, until: int) -> bool:
-    # As `transcripts.make` chooses them.
-    return row.cycle_starts_on.year <= until and row.cycle_ends_before > date(since, 1, 1)
