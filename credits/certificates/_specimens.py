@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from credits.certificates import _registers
+from credits.certificates import _specimen_registers
 from credits.certificates._statements import FORMAT
 from credits.enums import CertificateKind
 
@@ -103,7 +103,7 @@ def _transcript(size: str) -> dict[str, Any]:
         "starts_on": f"{first}-01-01",
         "ends_on": f"{last}-12-31",
         "as_of": "2026-11-23",
-        **_registers.specimen_tables(
+        **_specimen_registers.specimen_tables(
             count=_LINES[size], title=_TITLE[size], provider=_UNIT[size], rulebook=_RULEBOOK[size], hours=_HOURS[size]
         ),
         "proofs": "",

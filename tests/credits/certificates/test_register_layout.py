@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from credits import certificates
-from credits.certificates import _designs, _kinds, _pdf, _register_layout, _registers
+from credits.certificates import _designs, _kinds, _pdf, _register_layout, _specimen_registers
 from credits.certificates._designs import Design, Words
 from credits.certificates._looks import HEIGHT, WIDTH
 from credits.certificates._statements import Signed
@@ -36,7 +36,7 @@ def statement(size: str) -> dict[str, Any]:
         return {**certificates.specimen("TRANSCRIPT", size), "is_specimen": False}
     long = certificates.specimen("TRANSCRIPT", "long")
     hours = [[f"第{place}类专业科目（行业公需）", "12.5"] for place in range(1, 9)]
-    tables = _registers.specimen_tables(
+    tables = _specimen_registers.specimen_tables(
         count=400, title="新型工业化与未来产业" * 12, provider="继续教育基地" * 16, rulebook="学时认定规则", hours=hours
     )
     return {**long, **tables, "holder": "阿卜杜热合曼·" * 7 + "丁", "is_specimen": False}
