@@ -33,7 +33,7 @@ def issue_certificates(**_later: object) -> None:
 
 @shared_task(name="credits.discard_leftovers", ignore_result=True)
 def discard_leftovers(**_later: object) -> None:
-    """Throw files of papers away that no certificate names."""
+    """Throw files of papers away that nothing names."""
     certificates.discard_leftovers_due(at=timezone.now())
 
 

@@ -26,7 +26,7 @@ from learning import lettering
 from learning.errors import Refusal
 
 FILE_MOST = 2 * 1024 * 1024
-# A register of as many lines as one may have, each with the longest texts; `_asking` orders none that is larger.
+# A register of as many lines as one may have, each with the longest texts; `_kinds._gathering` refuses a larger one.
 STATEMENT_MOST = _statements.MOST
 # What leads to a certificate, at the end of its address.
 LINK = re.compile(r"/verify/([A-Za-z0-9_-]{20,43})/?$")

@@ -40,7 +40,7 @@ def keep(content: bytes, *, ending: str) -> str:
 
 
 def discard_leftovers_due(*, at: datetime, shelves: int = 1) -> int:
-    """Throw files away that no certificate names and that are older than a day, of so many shelves of the store, round and round; return how many."""
+    """Throw files away that no row names and that are older than a day, of so many shelves of the store, round and round; return how many."""
     return sum(_discard(number, at=at) for number in _taken(shelves)) if _knows_newest() else 0
 
 

@@ -1,4 +1,4 @@
-"""Whether a certificate counts today: it was neither revoked nor replaced, and its seal is of a key that nobody else had."""
+"""Whether a certificate counts today: it was neither revoked nor replaced, has not run out, and its seal is of a key that nobody else had."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
