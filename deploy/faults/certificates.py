@@ -21,7 +21,6 @@ TICKS = ("credits.issue_certificates",)
 NAMES = ("欧阳𬭎㛃", "买买提·艾力江", "张三", "诸葛孔明")
 # So many wait before anybody is killed, so that somebody is at work.
 WAITING = 12
-SHELVES = 256  # all of the store
 SECONDS_FOR_PROGRESS, SECONDS_FOR_ALL = 60, 300
 # A certificate takes some 50 ms: within this somebody is at every step of it.
 SECONDS_UNTIL_KILLED = 0.4
@@ -100,9 +99,10 @@ class Desk:
     def tidy(self) -> None:
         """Throw away what no certificate names, as if all of it were older than a day: only the lock keeps what is being issued."""
         from credits import certificates  # noqa: PLC0415  (needs settings)
+        from learning import papers  # noqa: PLC0415
 
         late = _now() + timedelta(days=2)
-        self.tidied += held(lambda: certificates.discard_leftovers_due(at=late, shelves=SHELVES))
+        self.tidied += held(lambda: certificates.discard_leftovers_due(at=late, shelves=papers.SHELVES))
 
     def leftovers(self, papers: Path) -> int:
         """Return how many files no certificate names."""

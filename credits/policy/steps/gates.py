@@ -15,8 +15,8 @@ HUNDREDTH_OF_PERCENT = 10_000
 def before_audit(rules: Rules) -> list[Reason]:
     """Return why a claim counts for nothing, whatever it says: it was reversed, or learnt before the duty where that is owed from its day on."""
     found = [_nothing("revoked", pl.col("revoked_on").is_not_null(), day=pl.col("revoked_on"))]
-    if rules.any(from_the_day):
-        early = rules.where(from_the_day) & (pl.col("ends_on") < pl.col("obliged_since")).fill_null(value=False)
+    if rules.any(_from_the_day):
+        early = rules.where(_from_the_day) & (pl.col("ends_on") < pl.col("obliged_since")).fill_null(value=False)
         clause = rules.clause(lambda version: version.entry)
         found.append(_nothing("before_duty", early, day=pl.col("obliged_since"), clause=clause))
     return found
@@ -77,10 +77,10 @@ def _gate(rules: Rules, kind: str, number: int) -> Iterator[Reason]:
 
 def asks_of_people(version: Version) -> bool:
     """Return whether a gate of `version` asks something of the person."""
-    return from_the_day(version) or any(gate.kind == "collected" for gate in version.gates)
+    return _from_the_day(version) or any(gate.kind == "collected" for gate in version.gates)
 
 
-def from_the_day(version: Version) -> bool:
+def _from_the_day(version: Version) -> bool:
     """Return whether hours are owed, and count, from the day on which the duty began."""
     return version.entry is not None and version.entry.kind == "prorate"
 
