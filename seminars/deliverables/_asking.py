@@ -49,8 +49,11 @@ class ReasonMissing(Refusal):
 
 
 def of(run: Run) -> Deliverable | None:
-    """Return what `run` asks for, if it asks for anything."""
-    return Deliverable.objects.filter(run=run).first()
+    """Return what `run` asks for, if it asks for anything; the row is kept with `run` until that is fetched anew."""
+    try:
+        return held(run)
+    except Deliverable.DoesNotExist:
+        return None
 
 
 def held(run: Any) -> Deliverable:
