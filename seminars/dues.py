@@ -1,5 +1,5 @@
 """
-Dues: what bases and applicants are reminded of. Sources that a sweep asks; those told when something happens stand in their slices.
+Dues: what bases, and the people in their runs, are reminded of. Sources that a sweep asks; those told when something happens stand in their slices.
 
 A closing file is due within ten working days after the run's last day, by the official calendar.
 """

@@ -66,7 +66,7 @@ class HandedIn(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    # The sweep has looked whether a certificate is due by it.
+    # Accepted for good: whether a certificate is due by it was looked at.
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
