@@ -51,11 +51,6 @@ class Verified:
     replaced_by: str  # number of the certificate that took its place
     key_ended: KeyEnded | None = None
 
-    @property
-    def is_valid(self) -> bool:
-        """Say whether it counts, until the last day that it states, if it states one."""
-        return self.state == CertificateState.ISSUED and not self.is_sealed_late
-
     def verdict(self, *, on: date) -> Verdict:
         """Return what is to be thought of it on a day."""
         if self.state != CertificateState.ISSUED:

@@ -150,7 +150,7 @@ def test_reissue_states_the_present_name_and_supersedes() -> None:
     assert (change.state, change.right, change.by, new.replaces) == (CertificateState.SUPERSEDED, "NAME", by, old)
     assert (new.stated["holder"], new.stated["replaces"]) == ("张珊", old.number)
     assert certificates.verify(number=old.number, name="张三").replaced_by == new.number
-    assert certificates.verify(number=new.number, name="张珊").is_valid
+    assert certificates.verify(number=new.number, name="张珊").verdict(on=LATER.date()) == certificates.Verdict.VALID
 
 
 @pytest.mark.django_db
@@ -164,11 +164,11 @@ def test_revoke_states_who_when_why_once() -> None:
         certificates.revoke(certificate=certificate, by=by, at=LATER, reason="考勤不实")
 
     found = certificates.by_token(certificate.token)
-    assert (found.state, found.reason, found.changed_at, found.is_valid) == (
+    assert (found.state, found.reason, found.changed_at, found.verdict(on=LATER.date())) == (
         CertificateState.REVOKED,
         "考勤不实",
         LATER,
-        False,
+        certificates.Verdict.ENDED,
     )
 
 

@@ -183,7 +183,7 @@ def test_what_was_sealed_late_is_reissued_by_that_right() -> None:
     new = certified.reissued(certificate, at=AT + timedelta(days=31), reason="签章密钥已停用")
 
     assert certificate.changes.get().right == "SEAL"
-    assert certificates.by_token(new.token).is_valid
+    assert certificates.by_token(new.token).verdict(on=new.issued_at.date()) == certificates.Verdict.VALID
 
 
 def test_command_without_the_register_is_told_of_ended_keys(tmp_path: Path, stamps: test_timestamps.Stamps) -> None:
