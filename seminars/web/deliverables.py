@@ -165,7 +165,7 @@ def handed_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what somebody handed in to the base, and decide about it."""
     at = timezone.now()
     row = deliverables.to_decide(user=request.user, pk=pk, on=timezone.localdate(at))
-    form = DecideForm(request.POST or None)
+    form = DecideForm(request.POST or None, is_accepted=row.state == HandedInState.ACCEPTED)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, form):
             _decide(request, row, form, at)

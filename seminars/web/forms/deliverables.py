@@ -1,5 +1,7 @@
 """Forms of deliverables: what is handed in, what is decided, what a run asks for, and until when."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +49,13 @@ class DecideForm(forms.Form):
             "Needed to return. Whoever handed it in reads it word by word: say what is missing and what to do."
         ),
     )
+
+    def __init__(self, data: Any = None, *, is_accepted: bool) -> None:
+        super().__init__(data)
+        if is_accepted:
+            # It can only be taken back.
+            decision: Any = self.fields["decision"]
+            decision.choices = [choice for choice in decision.choices if choice[0] != ACCEPT]
 
 
 class AskForm(forms.Form):

@@ -183,6 +183,21 @@ def test_staff_accept_what_they_saw_many_at_once_and_not_what_came_later(manager
     assert [row.state for row in HandedIn.objects.order_by("pk")] == ["WAITING", "ACCEPTED", "WAITING"]
 
 
+def test_what_is_accepted_can_be_returned_and_not_accepted_again(manager: Client, run: Run) -> None:
+    place, person = place_of(run)
+    person.post(at("hand-in", place.pk), {"text": SECRET})
+    row = HandedIn.objects.get()
+    address = at("handed-in", row.pk)
+    offered = ['value="accept"' in text_of(manager, address)]
+    manager.post(address, {"decision": "accept", "version": row.version})
+    shown = text_of(manager, address)
+
+    manager.post(address, {"decision": "return", "reason": "缺少数据来源", "version": row.version})
+
+    assert [*offered, 'value="accept"' in shown, 'value="return"' in shown] == [True, False, True]
+    assert HandedIn.objects.get().state == "RETURNED"
+
+
 def test_nothing_chosen_or_no_moment_accepts_nothing(manager: Client, run: Run) -> None:
     place, person = place_of(run)
     person.post(at("hand-in", place.pk), {"text": SECRET})
