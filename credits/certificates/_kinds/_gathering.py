@@ -31,7 +31,7 @@ class TooManyLines(Refusal):
     """Nobody reads so many on paper."""
 
     sentence = _(
-        "These years hold %(count)d lines; one register states up to %(most)d. Choose fewer years and fetch several."
+        "These years hold %(count)d lines, more than one register can state (up to %(most)d, fewer where their words are long). Choose fewer years and fetch several."
     )
 
 
