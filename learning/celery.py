@@ -5,6 +5,10 @@ from datetime import timedelta
 
 from celery import Celery
 from kombu.entity import Queue
+from kombu.transport import TRANSPORT_ALIASES
+
+# What `learning.env.broker` makes of `filesystem:///folder`.
+TRANSPORT_ALIASES["folder"] = "learning.folder_broker:Transport"
 
 app = Celery("xueshi", task_cls="learning.ticking:Tick")
 app.config_from_object("django.conf:settings", namespace="CELERY")

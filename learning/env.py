@@ -145,17 +145,15 @@ def broker(name: str, default: str) -> dict[str, Any]:
     parts = address(name, default, schemes={"amqp", "amqps", "redis", "rediss", "filesystem", "memory"})
     if parts.scheme != "filesystem":
         return {"broker_url": parts.geturl()}
-    folders = {kind: Path(parts.path) / kind for kind in ("queue", "processed", "control")}
+    folders = {kind: Path(parts.path) / kind for kind in ("queue", "control")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "folder://",
         "broker_transport_options": {
             "data_folder_in": str(folders["queue"]),
             "data_folder_out": str(folders["queue"]),
-            "processed_folder": str(folders["processed"]),
             "control_folder": str(folders["control"]),
-            "store_processed": False,
             # By default a worker looks once a second and takes one message: slower than the ticks of the beat table.
             "polling_interval": 0.1,
         },
