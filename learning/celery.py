@@ -7,6 +7,8 @@ from celery import Celery
 from kombu.entity import Queue
 from kombu.transport import TRANSPORT_ALIASES
 
+from learning.queues import BULK, QUICK, SLOW
+
 # What `learning.env.broker` makes of `filesystem:///folder`.
 TRANSPORT_ALIASES["folder"] = "learning.folder_broker:Transport"
 
@@ -16,19 +18,9 @@ app.autodiscover_tasks()
 # Not an app of Django's, and above all of them.
 app.autodiscover_tasks(["learning.desks"])
 
-# What people wait for goes before what takes long: `worker -Q sweeps` and `worker -Q bulk`. A worker that is told neither does both.
-app.conf.task_queues = [Queue("sweeps"), Queue("bulk")]
-app.conf.task_default_queue = "sweeps"
-BULK = (
-    "credits.discard_leftovers",
-    "credits.issue_certificates",
-    "credits.make_exports",
-    "credits.register_openings",
-    "credits.run_simulations",
-    "seminars.discard_leftovers",
-    "seminars.register_completions",
-)
-app.conf.task_routes = {name: {"queue": "bulk"} for name in BULK}
+app.conf.task_queues = [Queue(QUICK), Queue(SLOW)]
+app.conf.task_default_queue = QUICK
+app.conf.task_routes = {name: {"queue": SLOW} for name in BULK}
 
 # Tests and stories walk days in seconds; a province does not need that.
 PACE = float(os.environ.get("XUESHI_PACE", "1"))

@@ -18,6 +18,7 @@ from kombu.connection import Connection
 
 from cms import search
 from learning.accounts import sweeps
+from learning.queues import QUICK, queue_of
 
 ANSWERS, AWAY = "answers", "away"
 # The shortest ticks come every few seconds: whoever ended none for so long is away, or stuck.
@@ -77,11 +78,12 @@ class Broker(HealthCheck):
 
 @dataclass
 class Worker(HealthCheck):
-    """Somebody does the later work."""
+    """Somebody does the later work that people wait for."""
 
     def run(self) -> None:
-        """Look when the last tick ended."""
-        ended = max((row.ended_at for row in sweeps.states() if row.ended_at), default=None)
+        """Look when the last tick ended that does not take long: those that do may have a worker of their own."""
+        quick = [row for row in sweeps.states() if queue_of(row.name) == QUICK]
+        ended = max((row.ended_at for row in quick if row.ended_at), default=None)
         if ended is None or ended < timezone.now() - WORKER_SILENT:
             raise ServiceUnavailable(AWAY)
 

@@ -20,6 +20,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from cms import search
 from credits import reminders
 from learning.accounts import sweeps, texts
+from learning.queues import queue_of
 
 _SENDING = ("credits.send_reminders", "accounts.send_texts")
 
@@ -57,15 +58,19 @@ class _Collector:
         done = CounterMetricFamily("xueshi_sweep_done", "Rows done, as far as the sweep counts them", labels=["sweep"])
         failed = CounterMetricFamily("xueshi_sweep_failures", "Ticks that an error ended", labels=["sweep"])
         busy = CounterMetricFamily("xueshi_sweep_seconds", "Seconds spent", labels=["sweep"])
-        silent = GaugeMetricFamily("xueshi_sweep_silent_seconds", "Seconds since the last tick ended", labels=["sweep"])
+        silent = GaugeMetricFamily(
+            "xueshi_sweep_silent_seconds", "Seconds since the last tick ended", labels=["sweep", "queue"]
+        )
         sent = CounterMetricFamily("xueshi_messages_sent", "Messages that a server took", labels=["sweep"])
         for row in sweeps.states():
             if row.name in _SENDING:
                 sent.add_metric([row.name], row.done)
             for metric, value in ((runs, row.runs), (done, row.done), (failed, row.failures), (busy, row.seconds)):
                 metric.add_metric([row.name], value)
-            if row.ended_at:
-                silent.add_metric([row.name], (self.at - row.ended_at).total_seconds())
+            # One that never came to its end is silent since it began.
+            silent.add_metric(
+                [row.name, queue_of(row.name)], (self.at - (row.ended_at or row.began_at)).total_seconds()
+            )
         yield from (runs, done, failed, busy, silent, sent)
 
     def _rows(self) -> Iterator[Metric]:

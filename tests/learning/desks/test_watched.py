@@ -85,6 +85,27 @@ def test_a_tick_that_fails_is_counted_with_its_kind_of_error(monkeypatch: pytest
     assert (row.runs, row.failures, row.last_error) == (1, 1, "ZeroDivisionError")
 
 
+def test_slow_work_alone_is_no_worker_for_what_people_wait_for() -> None:
+    now = timezone.now()
+    for name, age in (("credits.send_reminders", timedelta(minutes=3)), ("credits.make_exports", timedelta(seconds=3))):
+        sweeps.note_begin(name=name, at=now - age)
+        sweeps.note_end(name=name, at=now - age, done=0, seconds=1, error="")
+
+    assert Client().get("/health/").json()["worker"] == "away"
+    told = Client().get("/metrics/", **TOKEN).content.decode()  # type: ignore[arg-type]
+    silent = dict(re.findall(r'^xueshi_sweep_silent_seconds\{queue="(\w+)",.*\} (\S+)$', told, re.MULTILINE))
+    assert float(silent["sweeps"]) >= 180
+    assert float(silent["bulk"]) < 60
+
+
+def test_sweep_that_never_came_to_its_end_is_silent_since_it_began() -> None:
+    sweeps.note_begin(name="credits.make_exports", at=timezone.now() - timedelta(hours=3))
+
+    told = Client().get("/metrics/", **TOKEN).content.decode()  # type: ignore[arg-type]
+
+    assert re.search(r'^xueshi_sweep_silent_seconds\{.*"credits.make_exports"\} 1080\d', told, re.MULTILINE)
+
+
 def test_alerts_name_only_what_is_told() -> None:
     tick()
     told = Client().get("/metrics/", **TOKEN).content.decode()  # type: ignore[arg-type]
@@ -95,3 +116,29 @@ def test_alerts_name_only_what_is_told() -> None:
 
     assert len(named) >= 6
     assert named <= known | {f"{name}_total" for name in known}, named - known
+
+
+def test_alerts_compare_what_bears_the_same_labels_and_count_only_what_only_grows() -> None:
+    tick()
+    told = Client().get("/metrics/", **TOKEN).content.decode()  # type: ignore[arg-type]
+    kinds = dict(re.findall(r"^# TYPE (\S+) (\S+)$", told, re.MULTILINE))
+    labels = {
+        name: set(re.findall(r"(\w+)=", given)) for name, given in re.findall(r"^(xueshi_\w+)\{(.*)\}", told, re.M)
+    }
+    rules = (ROOT / "deploy" / "alerts.yaml").read_text(encoding="utf-8")
+
+    for asked, name in re.findall(r"\b(increase|rate|delta)\((xueshi_\w+)", rules):
+        assert kinds[name] == ("gauge" if asked == "delta" else "counter"), name
+    pairs = [re.split(r" and ", rule) for rule in re.findall(r"^ +expr: (.*)$", rules, re.MULTILINE) if " and " in rule]
+    assert len(pairs) >= 3
+    for first, second in pairs:
+        given, other = (_labels(side, labels) for side in (first, second))
+        assert (given & other >= {"sweep"}) if second.startswith("on (sweep) ") else given == other, (first, second)
+
+
+def _labels(side: str, known: dict[str, set[str]]) -> set[str]:
+    """Return the labels that one side of a comparison bears."""
+    summed = re.search(r"\b(?:sum|min|max) by \((.*?)\)", side)
+    named = re.search(r"xueshi_\w+", side)
+    assert named
+    return set(summed[1].split(", ")) if summed else known[named[0]]
