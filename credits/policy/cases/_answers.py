@@ -33,7 +33,7 @@ def awards(decided: Awards, ids: Mapping[int, str]) -> list[dict[str, Any]]:
 
 def standings(table: pl.DataFrame) -> list[dict[str, Any]]:
     """Return an answer for each cycle."""
-    return [_named({**row, "reasons": [_reason(reason) for reason in row["reasons"]]}) for row in table.to_dicts()]
+    return [{**_named(row), "reasons": [_reason(reason) for reason in row["reasons"]]} for row in table.to_dicts()]
 
 
 def look_backs(table: pl.DataFrame) -> list[dict[str, Any]]:

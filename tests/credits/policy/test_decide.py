@@ -166,3 +166,14 @@ def test_decide_gives_everything_as_json() -> None:
         ("item_cap", -50),
     ]
     assert found["reasons"][2]["sentence"]["zh"].startswith("每项最多计30学时，核减50学时")
+
+
+def test_decide_gives_the_amounts_of_a_standing_in_hours() -> None:
+    status, said = run("--json", CASES / "23-carried-hours-and-the-yearly-minimum.toml")
+
+    [case] = json.loads(said)["cases"]
+    [standing] = case["standings"]
+    amounts = {reason["code"]: reason["amount"] for reason in standing["reasons"]}
+
+    assert status == 0
+    assert amounts["carried_in"] == standing["carried_in"] == 15
