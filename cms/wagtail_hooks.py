@@ -15,10 +15,9 @@ from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSe
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from cms import documents, publishing
-from cms.models import address_below_home
+from cms.models import address_below_home, files_within_reach, pages_within_reach
 from learning.accounts.models import User
 
 
@@ -36,10 +35,10 @@ def only_own_pages(pages: Any, request: HttpRequest) -> Any:
     """Show in choosers what the user edits or moderates; a foreign folder does not exist."""
     match = request.resolver_match
     parent_id = match.kwargs.get("parent_page_id") if match else None
-    if parent_id and not _pages_within_reach(Page.objects.filter(pk=parent_id), user=request.user).exists():
+    if parent_id and not pages_within_reach(Page.objects.filter(pk=parent_id), user=request.user).exists():
         raise Http404
 
-    return _pages_within_reach(pages, user=request.user)
+    return pages_within_reach(pages, user=request.user)
 
 
 class OwnImages(ImagesAdminAPIViewSet):
@@ -47,7 +46,7 @@ class OwnImages(ImagesAdminAPIViewSet):
 
     def get_queryset(self) -> Any:
         """Return the pictures that the user may choose."""
-        return _files_within_reach(super().get_queryset(), user=self.request.user)
+        return files_within_reach(super().get_queryset(), user=self.request.user)
 
 
 class OwnDocuments(DocumentsAdminAPIViewSet):
@@ -55,7 +54,7 @@ class OwnDocuments(DocumentsAdminAPIViewSet):
 
     def get_queryset(self) -> Any:
         """Return the documents that the user may choose."""
-        return _files_within_reach(super().get_queryset(), user=self.request.user)
+        return files_within_reach(super().get_queryset(), user=self.request.user)
 
 
 @hooks.register("construct_admin_api", order=100)  # after Wagtail's own, which show every collection
@@ -143,16 +142,3 @@ def colleagues(request: HttpRequest) -> Any:
 for _filters in (PageFilterSet, GenericPageFilterSet):
     for _name in ("owner", "edited_by"):
         _filters.base_filters[_name].queryset = colleagues
-
-
-def _pages_within_reach(pages: Any, *, user: Any) -> Any:
-    """Return those of `pages` that `user` edits or moderates, and the pages above them."""
-    return pages.filter(pk__in=policy_registry.get_by_type(Page).explorable_instances(user).values("pk"))
-
-
-def _files_within_reach(rows: Any, *, user: Any) -> Any:
-    """Return those pictures or documents `rows` that `user` may choose."""
-    policy = policy_registry.get_by_type(rows.model)
-    return rows.filter(
-        pk__in=policy.instances_user_has_any_permission_for(user, ["add", "change", "choose"]).values("pk")
-    )

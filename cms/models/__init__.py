@@ -1,6 +1,7 @@
 """Tables of pages and what editing them needs. Pages are declarative: fields, panels, what may lie under what."""
 
 from cms.models._parts import address_below_home
+from cms.models._reach import files_within_reach, pages_within_reach
 from cms.models._slugs import free_slug
 from cms.models.demo import DemoFilling, DemoStep
 from cms.models.editorial import Deputy, EditorialGroup, Escalation, RegulatorApproval
@@ -36,5 +37,7 @@ __all__ = [
     "SynonymGroup",
     "TextKind",
     "address_below_home",
+    "files_within_reach",
     "free_slug",
+    "pages_within_reach",
 ]

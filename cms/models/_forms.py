@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.models._reach import is_within_reach, references
 from cms.models._slugs import free_slug
 
 # What the buttons of Wagtail's page editor send when the page shall become public, at once or after moderation.
@@ -40,7 +42,37 @@ class NoticePageForm(NamedPageForm):
         return cleaned
 
 
-class ProgrammePageForm(WagtailAdminPageForm):
+class PageOfRowForm(WagtailAdminPageForm):
+    """
+    Words round a row. Choosers offer own pictures, files and pages alone; what this form is sent may name any.
+
+    What stands on the page already stays, whoever put it there.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._held = set(references((field, field.value_from_object(self.instance)) for field in self._worded()))
+
+    def clean(self) -> Any:
+        """
+        Refuse what refers to another base's things. Nothing is shown then, for the form shown again would tell what they are called.
+
+        :raises PermissionDenied: if it does
+        """
+        cleaned = super().clean()
+        # As it was sent: what lacks something else is shown again, too.
+        stated = ((field, self[field.name].data) for field in self._worded())
+        for reference in set(references(stated)) - self._held:
+            if not is_within_reach(reference, user=self.for_user):
+                raise PermissionDenied
+
+        return cleaned
+
+    def _worded(self) -> list[Any]:
+        return [field for field in self._meta.model._meta.get_fields() if field.name in ("introduction", "words")]
+
+
+class ProgrammePageForm(PageOfRowForm):
     """The words of a programme; says no at the top of the form where the programme is not approved."""
 
     def clean(self) -> Any:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from cms.blocks import PlacedWordsBlock, ProgrammeWordsBlock
-from cms.models._forms import ProgrammePageForm
+from cms.models._forms import PageOfRowForm, ProgrammePageForm
 from cms.models._parts import PageOfRow, Section, panels_of_row
 from learning.errors import Refusal
 
@@ -40,6 +40,7 @@ class BasePage(PageOfRow):
 
     words = StreamField(PlacedWordsBlock(), verbose_name=_("words"), blank=True)
 
+    base_form_class = PageOfRowForm
     content_panels = panels_of_row("cms/admin/base_facts.html")
     settings_panels: list[Any] = []
     parent_page_types = ["cms.CatalogueIndex"]

@@ -55,6 +55,21 @@ def page_form(**fields: str) -> dict[str, str]:
     return {"words-count": "0", "slug": "", **empty, **fields}
 
 
+def block(kind: str, **values: object) -> dict[str, str]:
+    """Return what Wagtail's page editor sends for words of one block, a list of `kind` with one row."""
+    row = "words-0-value-0"
+    return {
+        "words-count": "1",
+        "words-0-deleted": "",
+        "words-0-order": "0",
+        "words-0-type": kind,
+        "words-0-id": "",
+        "words-0-value-count": "1",
+        **{f"{row}-{part}": value for part, value in (("deleted", ""), ("order", "0"), ("id", ""))},
+        **{f"{row}-value-{name}": str(value) for name, value in values.items()},
+    }
+
+
 def regulator(*, name: str, region: str = NANJING, sector: Sector = Sector.GENERAL) -> Organisation:
     """Make a regulator."""
     return Organisation.objects.create(kind=OrganisationKind.REGULATOR, name=name, region_id=region, sector=sector)

@@ -4,14 +4,9 @@ Wagtail's admin, as an editor of one base sees it while a second base has pages,
 The walk asks every address of the admin, so that a new one of a later Wagtail is asked too.
 """
 
-from io import BytesIO
-
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.files.base import ContentFile
-from django.core.files.images import ImageFile
 from django.urls import URLResolver, get_resolver, reverse
-from PIL import Image as Pillow
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -22,23 +17,9 @@ from cms.models import ProgrammePage
 from learning.accounts.enums import Role
 from tests.cms import builders
 from tests.cms.builders import AT
+from tests.cms.web import files
 
 pytestmark = pytest.mark.django_db
-
-
-def _image(title, base):
-    drawn = BytesIO()
-    Pillow.new("RGB", (4, 4), "white").save(drawn, "PNG")
-    # No tags: Wagtail offers the ten most used ones to every editor as a filter.
-    return Image.objects.create(
-        title=title, file=ImageFile(drawn, name="x.png"), collection=base.editorial_group.collection
-    )
-
-
-def _document(title, base):
-    return Document.objects.create(
-        title=title, file=ContentFile(b"x", name="x.txt"), collection=base.editorial_group.collection
-    )
 
 
 def _house(name, mark):
@@ -52,8 +33,8 @@ def _house(name, mark):
         "page": page,
         "returned": returned,
         "editor": editor,
-        "image": _image(f"{mark}图片", base),
-        "document": _document(f"{mark}文件", base),
+        "image": files.image(f"{mark}图片", base),
+        "document": files.document(f"{mark}文件", base),
     }
 
 
@@ -338,6 +319,17 @@ def test_submitting_without_an_approved_programme_says_why(client, houses):
 
     assert "尚未立项，或立项已撤销" in answer.content.decode()
     assert not ProgrammePage.objects.get(pk=page.pk).workflow_in_progress
+
+
+@pytest.mark.parametrize(("alternative", "is_submitted"), [("", False), ("学员在实验室", True)])
+def test_a_picture_without_alternative_text_is_not_submitted(client, houses, alternative, is_submitted):
+    own = houses[0]
+    client.force_login(own["editor"])
+    picture = builders.block("gallery", image=own["image"].pk, alternative=alternative, caption="")
+
+    client.post(f"/cms/pages/{own['page'].pk}/edit/", _form("<p>欢迎报名。</p>", **picture, **{"action-submit": "1"}))
+
+    assert bool(ProgrammePage.objects.get(pk=own["page"].pk).workflow_in_progress) is is_submitted
 
 
 def test_a_page_cannot_be_copied_moved_or_deleted(client, houses):
