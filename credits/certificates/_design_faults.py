@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from credits.certificates import _kinds, _pdf, _specimens
+from credits.certificates import _kinds, _lint, _pdf, _specimens
 from credits.certificates._designs import PLACEHOLDER, Design
 from learning import lettering
 
@@ -53,7 +53,8 @@ def _of_texts(design: Design) -> Iterator[Fault]:
 
 
 def _of_words(design: Design, field: str, text: str) -> Iterator[Fault]:
-    found = [one.group() for pattern in (BANNED, BANNED_EN) for one in pattern.finditer(text)]
+    read = _lint.read(text)
+    found = [one.group() for pattern in (BANNED, BANNED_EN) for one in pattern.finditer(read)]
     for word in dict.fromkeys(found):
         yield _fault(field, _("“%(word)s” may not stand on a certificate (人社部函〔2022〕25号)."), word=word)
     known = _kinds.placeable(_kinds.of(design.kind)) if field.startswith("sentence") else {}

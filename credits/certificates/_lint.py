@@ -1,9 +1,12 @@
 """What a certificate may not say. Names of people and registered organisations are theirs; what somebody wrote is looked at."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
+from opencc import OpenCC
 
 from learning.errors import Refusal
 
@@ -23,6 +26,8 @@ PRETENDING = tuple(
 )
 # A law is called by its whole name: 《中华人民共和国安全生产法》 claims nothing.
 _QUOTED = re.compile(r"《[^《》]*》")
+# 国 家 级: signs that stand each for themselves are one word; between words a space parts phrases.
+_SPACED = re.compile(r"(?<![一-鿿])([一-鿿])\s+(?=[一-鿿])|(?<=[一-鿿])\s+(?=[一-鿿](?![一-鿿]))")
 
 
 class BannedWords(Refusal):
@@ -51,7 +56,24 @@ def banned_words(text: str, *, names: tuple[str, ...] = ()) -> list[str]:
     Proper `names` of organisations in it (中国药科大学) and names of laws in 《》 claim nothing.
     """
     # A mark stands where a name stood, so that what was parted does not become one phrase.
-    text = _QUOTED.sub("，", text)
-    for name in sorted(filter(None, names), key=len, reverse=True):
+    text = _QUOTED.sub("，", read(text))
+    for name in sorted(map(read, filter(None, names)), key=len, reverse=True):
         text = text.replace(name, "，")
     return list(dict.fromkeys(found.group() for pattern in PRETENDING for found in pattern.finditer(text)))
+
+
+def read(text: str) -> str:
+    """Return `text` as it is read: in simplified characters of usual width, without spaces between single signs and signs that nobody sees."""
+    # Marks stay as they are: they part phrases.
+    folded = "".join(unicodedata.normalize("NFKC", sign) if sign.isalnum() else sign for sign in text if _is_seen(sign))
+    simplified: str = _simplified().convert(folded)
+    return _SPACED.sub(r"\1", simplified)
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign) != "Cf"
+
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")

@@ -117,6 +117,7 @@ def test_a_draft_that_somebody_saved_meanwhile_is_not_overwritten() -> None:
         ({"title": Words(zh="国家结业证书", en="CERTIFICATE")}, "国家"),
         ({"title": Words(zh="职业资格证明", en="CERTIFICATE")}, "职业资格"),
         ({"note": Words(zh="全国通用")}, "全国"),
+        ({"note": Words(zh="全 國 通用")}, "全国"),
         ({"title": Words(zh="证书", en="National Certificate")}, "National"),
         ({"sentence": Words(zh="中华人民共和国{holder}{document}", en="Done.")}, "中华人民共和国"),
         ({"sentence": Words(zh="{holder}{password}", en="Done.")}, "{password}"),

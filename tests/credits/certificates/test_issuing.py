@@ -82,6 +82,8 @@ def test_proper_names_of_organisations_are_no_banned_words() -> None:
         "国家标准与质量证明",
         "《中华人民共和国安全生产法》解读",
         "专业技术人员继续教育证书管理办法宣讲",
+        "全国统一大市场 结业证书填写",
+        "全国统一大市场，结业证书填写",
     ],
 )
 def test_a_programme_may_be_about_the_nation_and_its_laws(title: str) -> None:
@@ -99,6 +101,11 @@ def test_a_programme_may_be_about_the_nation_and_its_laws(title: str) -> None:
         ("全国注册封装工程师培训", ["全国注册封装工程师"]),
         ("中华人民共和国数据分析师", ["中华人民共和国"]),
         ("国家级岗位合格培训", ["岗位合格培训"]),
+        ("國家級證書班", ["国家级证书"]),
+        ("中華人民共和國資料分析師", ["中华人民共和国"]),
+        ("全 国 通 用 证 书 培训", ["全国通用证书"]),
+        ("职\u200b业资格证书班", ["职业资格证书"]),
+        ("国　家　认　证分析师", ["国家认证"]),
     ],
 )
 def test_nothing_pretends_to_be_issued_by_the_state_or_to_qualify(title: str, words: list[str]) -> None:
