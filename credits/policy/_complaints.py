@@ -1,6 +1,6 @@
 """What is wrong with a file: key path, what was read, what is allowed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -14,6 +14,7 @@ ALLOWED = {
     "datetime_type": MOMENT,
     "datetime_from_date_parsing": MOMENT,
     "timezone_naive": MOMENT,
+    "decimal_type": "a number",
     "decimal_max_places": "at most {decimal_places} decimal places",
     "dict_type": "a table",
     "finite_number": "a number",
@@ -33,7 +34,21 @@ ALLOWED = {
 
 def complaints(error: ValidationError, model: type[BaseModel]) -> list[str]:
     """Return one sentence for each mistake, naming the key and what is allowed there."""
-    return [_complaint(mistake, model) for mistake in error.errors()]
+    return [_complaint(mistake, model) for mistake in _once(error.errors())]
+
+
+def _once(mistakes: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Take together what the alternatives of one key say: the codes of all of them are allowed there."""
+    alternatives: dict[tuple[str | int, ...], list[Mapping[str, Any]]] = {}
+    for mistake in mistakes:
+        place = tuple(part for part in mistake["loc"] if not str(part).startswith("literal["))
+        alternatives.setdefault((*place, mistake["type"]), []).append({**mistake, "loc": place})
+    for first, *others in alternatives.values():
+        if first["type"] != "literal_error":
+            yield from (first, *others)
+            continue
+        expected = (mistake["ctx"]["expected"] for mistake in (first, *others))
+        yield {**first, "ctx": {"expected": " or ".join(expected)}}
 
 
 def _complaint(mistake: Mapping[str, Any], model: type[BaseModel]) -> str:

@@ -1,7 +1,8 @@
 """Read packs: one file a family, its versions dated."""
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,7 @@ from credits.policy._syntax import complaint
 
 # Of the whole file, not of a version.
 SHARED = ("family", "title", "basis", "sources")
+KEY = re.compile(r"\w+")
 
 
 class NotARulebook(ValueError):
@@ -97,7 +99,20 @@ def _version(file: PackFile, table: dict[str, Any], name: str) -> Version:
     shared = {"family": file.family, "title": file.title, "basis": file.basis}
     body = {**shared, **file.common, **table}
     body["sources"] = {tag: document for tag, document in file.sources.items() if tag in _tags(body)}
-    return read_version(body, name=f"{name}: version since {table.get('since', 'the beginning')}")
+    try:
+        return Version.model_validate(body)
+    except ValidationError as error:
+        own = f"version since {table.get('since', 'the beginning')}: "
+        shared_keys = file.common.keys() - table.keys()
+        raise NotARulebook(
+            _listed(name, (_placed(mistake, own, shared_keys) for mistake in complaints(error, Version)))
+        ) from error
+
+
+def _placed(mistake: str, version: str, shared: Set[str]) -> str:
+    """Return `mistake` with the table it stands in: `common`, or the version's own."""
+    key = KEY.match(mistake)
+    return f"common.{mistake}" if key and key[0] in shared else f"{version}{mistake}"
 
 
 def _tags(value: Any) -> set[str]:

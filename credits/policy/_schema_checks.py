@@ -28,7 +28,19 @@ TOTAL = "total"
 
 def faults(version: "Version") -> Iterator[str]:
     """Return what is wrong with `version`, each with its key path and what is allowed."""
-    for check in (_sources, _category_names, _spans, _gates, _exemptions, _entry, _shares, _fills, _unreached, further):
+    for check in (
+        _sources,
+        _category_names,
+        _spans,
+        _gates,
+        _exemptions,
+        _entry,
+        _shares,
+        _fills,
+        _unreached,
+        _totals,
+        further,
+    ):
         yield from check(version)
 
 
@@ -51,6 +63,14 @@ def _category_names(version: "Version") -> Iterator[str]:
         for code, times in Counter(codes).items():
             if times > 1:
                 yield f"{table}: category “{code}” is stated {times} times; allowed: once"
+    yield from _parents(version)
+
+
+def _parents(version: "Version") -> Iterator[str]:
+    parts = {category.code for category in version.categories if category.parent}
+    for number, category in enumerate(version.categories, 1):
+        if category.parent in parts:
+            yield f"categories[{number}].parent: “{category.parent}” is a part itself; allowed: a category without parent"
 
 
 def _spans(version: "Version") -> Iterator[str]:
@@ -125,6 +145,13 @@ def _unreached(version: "Version") -> Iterator[str]:
             yield f"activities[{number}].codes: earlier rows take all of {_listed(sorted(codes))}; allowed: a place before them"
         if _takes_all(row):
             closed |= codes
+
+
+def _totals(version: "Version") -> Iterator[str]:
+    """Say which totals stand behind one that is everybody's."""
+    everybody = next((number for number, total in enumerate(version.totals) if not total.target_levels), None)
+    if everybody is not None and everybody < len(version.totals) - 1:
+        yield f"totals[{everybody + 2}]: the one before is everybody's; allowed: a place before it"
 
 
 def _takes_all(row: Activity) -> bool:

@@ -142,3 +142,42 @@ def test_every_mistake_of_a_version_is_told_at_once() -> None:
 
 def test_a_pack_that_is_right_is_read() -> None:
     assert policy.read_pack(PACK, name="probe.toml").family == "probe"
+
+
+def test_a_mistake_in_what_versions_share_is_named_where_it_stands() -> None:
+    shared = PACK.replace("[versions.cycle]", "[common.cycle]").replace('kind = "year"', 'kind = "week"')
+
+    assert complaint(shared).startswith("probe.toml: common.cycle.kind: unknown code “week”; allowed: 'year'")
+
+
+def test_what_a_version_says_over_what_is_shared_is_named_as_its_own() -> None:
+    table = 'kind = {kind}\nsource = "P1"\nconfidence = "V"\n'
+    common = f"[common.cycle]\n{table.format(kind=chr(34) + 'year' + chr(34))}\n[[versions]]"
+    both = PACK.replace("[[versions]]", common, 1).replace('kind = "year"', 'kind = "week"').replace("week", "year", 1)
+
+    assert complaint(both).startswith("probe.toml: version since 2024-01-01: cycle.kind: unknown code “week”")
+
+
+def test_codes_of_several_lists_are_allowed_in_one_sentence() -> None:
+    told = complaint(PACK.replace("hours = 90", 'hours = 90\ntarget_levels = ["boss"]'))
+
+    assert told == (
+        "probe.toml: version since 2024-01-01: totals[1].target_levels[1]: unknown code “boss”; "
+        "allowed: 'junior', 'intermediate' or 'senior' or 'unstated'"
+    )
+
+
+def test_truth_is_no_number() -> None:
+    assert complaint(PACK.replace("hours = 90", "hours = true")).endswith("(read: True); allowed: a number")
+
+
+def test_a_part_of_a_part_is_refused() -> None:
+    own = PACK.replace('en = "Public"', 'en = "Public"\nparent = "public"')
+
+    assert "categories[1].parent: “public” is a part itself; allowed: a category without parent" in complaint(own)
+
+
+def test_a_total_behind_everybodys_is_refused() -> None:
+    told = complaint(f'{PACK}[[versions.totals]]\nhours = 72\ntarget_levels = ["senior"]\n{RULE}')
+
+    assert "totals[2]: the one before is everybody's; allowed: a place before it" in told
