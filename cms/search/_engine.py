@@ -89,5 +89,8 @@ class Engine(Protocol):
     def matches(self, wanted: Wanted) -> Matches:
         """Return what is asked for: likely ones first where the order is BEST."""
 
+    def keys(self, wanted: Wanted) -> tuple[int, ...]:
+        """Return the keys alone of what is asked for, what somebody can enrol in first."""
+
     def held(self, phrases: Collection[str]) -> set[str]:
         """Return those of `phrases`, folded, that some text holds."""

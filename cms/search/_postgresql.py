@@ -87,6 +87,17 @@ class PostgreSQL:
             candidates = self._candidates(cursor, wanted, asked) if has_some else ()
             return Matches(candidates=candidates, count=count, facets=self._facets(cursor, wanted, asked))
 
+    def keys(self, wanted: Wanted) -> tuple[int, ...]:
+        """Return the keys alone of what is asked for, what somebody can enrol in first."""
+        found, facts = _found(wanted, _any_of(wanted.words))
+        chosen, values = _chosen(wanted.chosen)
+        with _by_index(is_so=wanted.has_words) as cursor:
+            cursor.execute(
+                f"SELECT programme_id FROM {self._table} WHERE {found} AND {chosen} ORDER BY start, programme_id LIMIT %s",  # noqa: S608
+                [*facts, *values, wanted.most],
+            )
+            return tuple(row[0] for row in cursor.fetchall())
+
     def held(self, phrases: Collection[str]) -> set[str]:
         """Return those of `phrases`, folded, that some text holds."""
         queries = {phrase: query for phrase in phrases if (query := phrase_literal(phrase))}

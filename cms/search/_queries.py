@@ -47,14 +47,14 @@ def mark() -> str:
 
 
 def find(
-    query: str, *, values: Mapping[int, Values] | None = None, most: int = 1000, engine: Engine | None = None
+    query: str, *, values: Mapping[int, Values] | None = None, most: int = REACH, engine: Engine | None = None
 ) -> list[int]:
     """Return the ids of programmes that answer `query`, best first: those of `ranking`."""
     return list(ranking(query, values=values, most=most, engine=engine).ids)
 
 
 def ranking(
-    query: str, *, values: Mapping[int, Values] | None = None, most: int = 1000, engine: Engine | None = None
+    query: str, *, values: Mapping[int, Values] | None = None, most: int = REACH, engine: Engine | None = None
 ) -> Ranking:
     """
     Return the programmes that answer `query`; none where nothing does. For whoever narrows and counts by themselves.
@@ -84,14 +84,16 @@ def _ranking(query: str, values: Mapping[int, Values] | None, most: int, engine:
     asked = _asking.understood(query[:QUERY_MAX], held=engine.held, thesaurus=thesaurus())
     if not asked.topics and not asked.wishes:
         return Ranking()
-    rows = _candidates(asked, engine, most=_CANDIDATES_MAX)
+    rows, rest = _looked_at(asked, engine)
     if asked.wishes and values is not None:
         for row in rows:
             row.values = values.get(row.key, {})
     if not asked.topics:
         rows = tuple((_of_wishes(asked, values or {}, most=most) | {row.key: row for row in rows}).values())
+    order = ranked(asked, rows, most=most)
     return Ranking(
-        ids=tuple(ranked(asked, rows, most=most)),
+        # What nobody looked at stands behind what was put into order, if any of that answers.
+        ids=(*order, *(rest[: most - len(order)] if order else ())),
         words=_to_mark(asked),
         read_as="" if asked.read_as == asked.typed else asked.read_as,
     )
@@ -118,8 +120,28 @@ def _read(query: str, engine: Engine, known: Thesaurus, _round: object) -> Asked
     return _asking.understood(query, held=engine.held, thesaurus=known)
 
 
-def _candidates(asked: Asked, engine: Engine, *, most: int) -> tuple[Candidate, ...]:
-    return engine.matches(Wanted(words=asked.words, codes=asked.codes, most=most, is_counted=False)).candidates
+def _looked_at(asked: Asked, engine: Engine) -> tuple[tuple[Candidate, ...], tuple[int, ...]]:
+    """
+    Return what is put into order by what it says, and the keys of all else that holds what was asked, as far as anybody pages.
+
+    Where there is more than is looked at, what is of the facets that are wished for is looked at besides: 会计 南京 is not the likeliest
+    about 会计, and those among them that are in 南京.
+    """
+    said = Wanted(words=asked.words, codes=asked.codes, most=_CANDIDATES_MAX, is_counted=False)
+    rows = engine.matches(said).candidates
+    if len(rows) < _CANDIDATES_MAX or not asked.topics:
+        return rows, ()
+    wished = {} if asked.is_sentence else _wished(asked)
+    if wished:
+        found = {row.key: row for row in (*engine.matches(replace(said, chosen=wished)).candidates, *rows)}
+        rows = tuple(found.values())
+    seen = {row.key for row in rows}
+    return rows, tuple(key for key in engine.keys(replace(said, chosen=wished, most=REACH)) if key not in seen)
+
+
+def _wished(asked: Asked) -> dict[str, frozenset[str]]:
+    """Return the facets that are wished for, in the values of documents."""
+    return _coded({facet: wish.values for facet, wish in asked.wishes.items()})
 
 
 def _answer(question: Question, engine: Engine) -> Found:
@@ -138,8 +160,7 @@ def _answer(question: Question, engine: Engine) -> Found:
         return _said(question, asked, plain, engine)
     if asked.wishes:
         # Nothing but facets is asked for: whatever is of them answers, whatever its words.
-        of_wishes = {facet: wish.values for facet, wish in asked.wishes.items()}
-        return _browsed(question, replace(plain, chosen={**_coded(of_wishes), **plain.chosen}), engine)
+        return _browsed(question, replace(plain, chosen={**_wished(asked), **plain.chosen}), engine)
     return Found(engine=engine.name)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
+from django.core.cache import caches
 from django.http import QueryDict
 
 from cms import catalogue, publishing, search
@@ -72,6 +73,19 @@ def _counts(address, facet):
 )
 def test_look_shows(names, address, titles):
     assert _titles(address) == titles
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_what_answers_beyond_what_is_put_into_order_is_counted_and_narrowed(names, monkeypatch, most):
+    every = {address: _look(address).count for address in ("q=东南大学", "q=东南大学&city=320100", "q=东南大学 苏州")}
+    cities = _counts("q=东南大学", "city")
+    caches["pages"].clear()
+    monkeypatch.setattr("cms.search._queries._CANDIDATES_MAX", most)
+
+    assert {address: _look(address).count for address in every} == every
+    assert _counts("q=东南大学", "city") == cities == {NANJING: 2, SUZHOU: 1}
+    assert _titles("q=东南大学 苏州") == ["公共法律知识"]
+    assert _titles("q=园林绿化") == []
 
 
 def test_runs_must_fit_all_of_the_choice_at_once():
