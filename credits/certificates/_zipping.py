@@ -36,19 +36,15 @@ def _valid(batch: CertificateBatch) -> Iterator[Certificate]:
     # A slice at a time: a cursor would hold a transaction as long as somebody downloads.
     while rows := list(
         batch.rows.filter(pk__gt=last, order__certificate__isnull=False)
-        .select_related("order__certificate")
-        .order_by("pk")[:AT_ONCE]
+        .order_by("pk")
+        .values_list("pk", "order")[:AT_ONCE]
     ):
-        orders = [row.order_id for row in rows]
-        states = {
-            one.pk: vars(one)["state"] for one in present(Certificate.objects.filter(order__in=orders)).only("pk")
-        }
-        for row in rows:
-            assert row.order is not None
-            certificate = row.order.certificate
-            if valid := _last(certificate, CertificateState(states[certificate.pk])):
+        # Not by way of their orders: what knows each other stays in memory until somebody tidies.
+        found = {one.order_id: one for one in present(Certificate.objects.filter(order__in=[pk for _row, pk in rows]))}
+        for _row, order in rows:
+            if valid := _last(found[order], CertificateState(vars(found[order])["state"])):
                 yield valid
-        last = rows[-1].pk
+        last = rows[-1][0]
 
 
 def _last(certificate: Certificate, state: CertificateState) -> Certificate | None:

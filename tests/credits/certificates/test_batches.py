@@ -1,5 +1,6 @@
 """Issuing together: chosen, left out, counted, done by the sweep, tried again, and fetched as one file."""
 
+import gc
 import io
 import tracemalloc
 from datetime import date, datetime, timedelta
@@ -196,6 +197,21 @@ def test_zip_is_never_whole_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     tracemalloc.stop()
     assert length > 15_000_000
     assert most < 12_500_000
+
+
+def test_zip_leaves_nothing_in_memory_that_only_a_collector_finds() -> None:
+    orders = [builders.order(people.person(name="张三"), key=f"run:81:{number}") for number in range(3)]
+    batch = certificates.issue_together(
+        orders=orders, name="第2期", organisation=builders.base(builders.BASE), by=people.user(), at=AT
+    )
+    swept()
+    gc.collect()
+    gc.disable()
+    try:
+        assert sum(map(len, certificates.zipped(batch))) > 0
+        assert [one for one in gc.get_objects() if isinstance(one, Certificate)] == []
+    finally:
+        gc.enable()
 
 
 def officer_of(region: str = "320100") -> Client:
