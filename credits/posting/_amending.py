@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +29,7 @@ from credits.posting._desk import Desk, case_of, laid_out, locked, table
 from credits.posting._facts import ClaimFacts, Row, rows_of
 from credits.posting._receipts import Receipt, receipt
 from learning.accounts.models import User
+from learning.deeds import deed
 from learning.errors import Refusal
 
 
@@ -75,7 +75,7 @@ class _Change:
     act: Act
 
 
-@transaction.atomic
+@deed
 def reverse(*, claim: Claim, by: User | None, at: datetime, reason: str, origin: str = "") -> Receipt:
     """
     Take away all that `claim` was given. It stays in the ledger; what counts after it is looked at again.
@@ -92,7 +92,7 @@ def reverse(*, claim: Claim, by: User | None, at: datetime, reason: str, origin:
     return _receipt(kept, "reversed")
 
 
-@transaction.atomic
+@deed
 def reinstate(*, claim: Claim, by: User | None, at: datetime, reason: str) -> Receipt:
     """
     Let `claim`, which was reversed, count again at its place and under the version that decided it.
@@ -112,7 +112,7 @@ def reinstate(*, claim: Claim, by: User | None, at: datetime, reason: str) -> Re
     return _receipt(kept, "reinstated")
 
 
-@transaction.atomic
+@deed
 def correct(
     *, claim: Claim, facts: ClaimFacts, by: User | None, at: datetime, reason: str, origin: str = ""
 ) -> Receipt:

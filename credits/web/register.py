@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -27,6 +26,7 @@ from credits.web.days import as_of_day
 from learning.accounts import people
 from learning.accounts.http import SignedInRequest
 from learning.accounts.models import Person, Region, User
+from learning.deeds import deed
 from learning.web import page_after, refusals_shown, whole_number
 
 FOUND_AT_MOST = 20
@@ -166,7 +166,7 @@ def reverse_claim(request: SignedInRequest, pk: int, claim_pk: int) -> HttpRespo
     )
 
 
-@transaction.atomic
+@deed
 def _reverse(claim: Claim, *, by: User, at: datetime, reason: str) -> None:
     receipt = posting.reverse(claim=claim, by=by, at=at, reason=reason)
     # A certificate states hours: without them it is worth nothing.

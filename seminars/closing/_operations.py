@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credits import certificates, posting
 from learning import tags
 from learning.accounts.models import User
+from learning.deeds import deed
 from learning.errors import Refusal
 from seminars import bases, deliverables
 from seminars.closing import _certificates, _claims
@@ -34,7 +34,7 @@ class RunCancelled(Refusal):
     sentence = _("“%(title)s” was cancelled: there is nothing to close.")
 
 
-@transaction.atomic
+@deed
 def close(*, run: Run, by: User, at: datetime) -> list[posting.Receipt]:
     """
     Close `run`, claim the hours of everybody admitted and order their certificates, all or none; again: the same receipts.

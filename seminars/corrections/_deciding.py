@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from credits import reminders
 from learning import tags
 from learning.accounts.models import Organisation, User
+from learning.deeds import deed
 from learning.errors import Refusal
 from seminars.corrections._carrying_out import Deed, carry_out
 from seminars.corrections._effects import Effect, effects
@@ -34,7 +34,7 @@ class ReasonMissing(Refusal):
     sentence = _("Say why, so that the base knows what to do.")
 
 
-@transaction.atomic
+@deed
 def approve(
     *, correction: HoursCorrection, by: User, office: Organisation, at: datetime, answer: str = ""
 ) -> tuple[Effect, ...]:
@@ -52,7 +52,7 @@ def approve(
     return found
 
 
-@transaction.atomic
+@deed
 def send_back(*, correction: HoursCorrection, by: User, office: Organisation, answer: str, at: datetime) -> None:
     """
     Return what was asked for to the base, which may mend it and ask again.
@@ -65,7 +65,7 @@ def send_back(*, correction: HoursCorrection, by: User, office: Organisation, an
     _decide(correction, CorrectionState.RETURNED, by=by, office=office, at=at, answer=answer)
 
 
-@transaction.atomic
+@deed
 def refuse(*, correction: HoursCorrection, by: User, office: Organisation, answer: str, at: datetime) -> None:
     """
     Refuse what was asked for: the hours stay as they are.
