@@ -44,7 +44,9 @@ def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("fault", [raising("40001"), raising("40P01"), cut], ids=["conflict", "deadlock", "lost"])
-def test_what_the_database_broke_off_is_done_again_and_once(own_database: dict[str, str], fault: Callable[[], None]):
+def test_what_the_database_broke_off_is_done_again_and_once(
+    own_database: dict[str, str], fault: Callable[[], None]
+) -> None:
     tries = Tries(fault, times=2)
 
     assert deed(tries.__call__)() == 3
