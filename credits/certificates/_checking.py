@@ -34,6 +34,7 @@ LINK = re.compile(r"/verify/([A-Za-z0-9_-]{20,43})/?$")
 FACTS = (
     *(
         "number",
+        "kind",
         "holder",
         "document",
         "title",
@@ -45,7 +46,7 @@ FACTS = (
         "hours",
     ),
     *("rulebook", "version", "required", "required_hours", "counted", "taught", "as_of", "proofs"),
-    *("host", "organiser", "issuer", "issued_on", "valid_until", "replaces", "is_specimen"),
+    *("host", "organiser", "issuer", "issued_on", "issued_at", "valid_until", "replaces", "is_specimen"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from credits import certificates, seals
+from credits.enums import CertificateKind
 from credits.web.tries import count_try
 from learning import tags
 
@@ -30,6 +31,7 @@ PHOTOS_MAX = 20
 PHOTO_MOST = 12 * 1024 * 1024
 LABELS = {
     "number": gettext_lazy("Number"),
+    "kind": gettext_lazy("Certificate"),
     "holder": gettext_lazy("Holder"),
     "document": gettext_lazy("Document number"),
     "title": gettext_lazy("Programme"),
@@ -51,6 +53,7 @@ LABELS = {
     "organiser": gettext_lazy("Organiser"),
     "issuer": gettext_lazy("Issued by"),
     "issued_on": gettext_lazy("Issued on"),
+    "issued_at": gettext_lazy("Issued at"),
     "valid_until": gettext_lazy("Valid until"),
     "replaces": gettext_lazy("Takes the place of"),
     "is_specimen": gettext_lazy("Specimen"),
@@ -180,6 +183,18 @@ def _day(value: Any) -> str:
         return _plain(value)
 
 
+def _moment(value: Any) -> str:
+    try:
+        local = timezone.localtime(datetime.fromisoformat(str(value)))
+    except (ValueError, OverflowError):
+        return _plain(value)
+    return f"{tags.short_day(local.date())} {local:%H:%M:%S.%f}".rstrip("0").rstrip(".")
+
+
+def _kind(value: Any) -> str:
+    return str(CertificateKind(value).label) if value in CertificateKind.values else _plain(value)
+
+
 def _hours(value: Any) -> str:
     """Return hours by category; whatever somebody else's file holds in their place comes out as text."""
     is_sound = isinstance(value, list) and all(isinstance(one, list) and len(one) == AMOUNT for one in value)
@@ -195,7 +210,12 @@ def _plain(value: Any) -> str:
     return "—" if value in (None, "") else str(value)
 
 
-_SHOWN = {**dict.fromkeys(DAYS, _day), **dict.fromkeys(("hours", "required_hours"), _hours)}
+_SHOWN = {
+    "kind": _kind,
+    "issued_at": _moment,
+    **dict.fromkeys(DAYS, _day),
+    **dict.fromkeys(("hours", "required_hours"), _hours),
+}
 
 
 def _is_photo(file: UploadedFile) -> bool:

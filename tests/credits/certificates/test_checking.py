@@ -158,6 +158,29 @@ def test_other_facts_of_every_kind_stand_beside_the_true_ones() -> None:
     assert ("假规则" in page, page.count("beside-differs")) == (True, 5)
 
 
+# What tells how it is drawn, by which key it is signed and where it is checked; the tables of a register are compared row by row.
+NO_FACTS = {"format", "design", "url", "key", "duties", "registers", "years"}
+
+
+def test_every_fact_of_every_kind_is_compared_and_shown() -> None:
+    for certificate in kinds.of_every_kind().values():
+        assert certificate.stated.keys() - {*certificates.FACTS} <= NO_FACTS
+    forged = redrawn(issued(name="李四"), kind="YEAR", issued_at="2026-09-20T01:00:00.5Z")
+
+    page = dropped(forged)
+
+    assert check(forged).differing == ["kind", "issued_at"]
+    assert [word in page for word in ("年度学时证明", "结业证书", "2026年9月20日 09:00:00.5")] == [True] * 3
+    assert page.count("beside-differs") == 2
+
+
+@pytest.mark.parametrize(
+    "changes", [{"kind": ["YEAR"]}, {"kind": {}}, {"issued_at": 5}, {"issued_at": "9999-12-31T23:59:59+00:00"}]
+)
+def test_odd_kinds_and_moments_come_out_as_text(changes: dict[str, Any]) -> None:
+    assert "beside-differs" in dropped(redrawn(issued(), **changes))
+
+
 def test_invented_certificate_learns_nothing() -> None:
     certificate = issued(name="张三")
     forged = redrawn(certificate, url="http://localhost:8000/verify/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/", holder="李四")
