@@ -1,9 +1,9 @@
 """
 Dated kinds: told so many days before a day, by a sweep that asks each source what is due.
 
-What is due on a holiday is told on the last working day before it. A sweep that was away for days, or somebody who came late, is told at
-the nearest step: once, not once a step that was missed. What happened, on no day known before, is told from where planning of the kind had come:
-after an outage of weeks, too, but nothing older than `LONGEST`.
+What is due on a holiday is told on the last working day before it; that something is over, on the first one after it. A sweep that was
+away for days, or somebody who came late, is told at the nearest step: once, not once a step that was missed. What happened, on no day known
+before, is told from where planning of the kind had come: after an outage of weeks, too, but nothing older than `LONGEST`.
 """
 
 import logging
@@ -20,7 +20,7 @@ from credits.reminders import _kinds, _planning
 from credits.reminders._kinds import Kind
 from credits.reminders._sources import Due, Query, Source, Span, source
 from learning.work import traced
-from learning.workdays import next_working_day
+from learning.workdays import last_working_day, next_working_day
 
 log = logging.getLogger(__name__)
 
@@ -128,9 +128,9 @@ def _from(today: date, days: int) -> date:
 
 
 def _until(today: date, days: int) -> date:
-    """Return the last day that is told of today, `days` before it: with a holiday ahead, what would fall into it, too."""
+    """Return the last day that is told of today, `days` before it: with a holiday ahead, what would fall into it, too; what is over waits for its end."""
     if days < 0:
-        return today + timedelta(days=days)
+        return last_working_day(today) + timedelta(days=days)
     return next_working_day(today) + timedelta(days=days - 1)
 
 

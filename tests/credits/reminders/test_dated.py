@@ -72,6 +72,20 @@ def test_what_would_be_told_on_a_holiday_is_told_on_the_last_working_day_before(
     assert all(workdays.last_working_day(today + timedelta(days=n)) == today for n in range((until - today).days - 6))
 
 
+@pytest.mark.parametrize(
+    "today,until",
+    [
+        (date(2026, 11, 20), date(2026, 11, 19)),  # Friday: what was to be done by Thursday
+        (date(2026, 11, 22), date(2026, 11, 19)),  # Sunday: nobody is told that Friday is over
+        (date(2026, 11, 23), date(2026, 11, 22)),
+    ],
+)
+def test_that_something_is_over_is_told_on_no_holiday_but_on_the_first_working_day_after(
+    today: date, until: date
+) -> None:
+    assert _dated._until(today, -1) == until
+
+
 def test_planning_asks_as_often_for_many_as_for_one_and_the_channels_follow(above: list[_above.Gap]) -> None:
     def queries(how_many: int) -> int:
         for number in range(how_many):
