@@ -40,6 +40,9 @@ def _values(stock: Shelf) -> dict[int, dict[str, frozenset[str]]]:
             "mode": frozenset([offer.mode]),
             "category": frozenset([offer.category]),
             "kind": frozenset([offer.kind.lower()]),
+            "slot": frozenset(slot for run in offer.runs for slot in run.slots)
+            or frozenset(search.slots_of((), mode=offer.mode)),
+            "fee": frozenset([search.fee_band(offer.fee)]),
         }
         for offer in stock.offers
     }

@@ -27,7 +27,7 @@ _RANKED_MAX = 100
 _CANDIDATES_MAX = 600
 _FACETS = (*OF_PROGRAMME, *OF_RUN)
 
-# What the facets of a programme say now: city, mode, category, kind by the words of `_asking`.
+# What the facets of a programme say now: city, mode, category, kind, slot, fee by the words of `_asking`.
 Values = Mapping[str, frozenset[str]]
 _NONE: frozenset[str] = frozenset()
 

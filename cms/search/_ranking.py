@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cms.search._asking import Asked
+from cms.search._asking import Asked, Wish
 from cms.search._facts import LATER
 from cms.search._sayings import said_as
 from cms.search._thesaurus import Topic
@@ -189,10 +189,9 @@ def _of_topics(asked: Asked, strengths: Sequence[float], weights: Sequence[float
 def _of_wishes(asked: Asked, row: Candidate, base: float) -> float:
     factor = 1.0
     for facet, wanted in asked.wishes.items():
-        has = row.has(facet)
-        if (has and has <= wanted.values) or _any(row.title, wanted.words):
+        if _is_met(row, facet, wanted):
             continue
-        if has & wanted.values:
+        if row.has(facet) & wanted.values:
             factor *= 0.6
         elif asked.is_sentence:
             factor *= 0.7
@@ -201,3 +200,11 @@ def _of_wishes(asked: Asked, row: Candidate, base: float) -> float:
         else:
             factor *= 0.3 if base >= _TITLE * 0.9 else 0.0
     return factor
+
+
+def _is_met(row: Candidate, facet: str, wanted: Wish) -> bool:
+    """Return whether `row` is just of what is wished for, or says so in its title, or whether nobody says anything of the facet."""
+    if row.values is not None and facet not in row.values:
+        return True
+    has = row.has(facet)
+    return bool(has and has <= wanted.values) or bool(_any(row.title, wanted.words))

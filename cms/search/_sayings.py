@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 _FILE = Path(__file__).parent / "asking.toml"
-_FACETS = ("city", "mode", "category", "kind")
+_FACETS = ("city", "mode", "category", "kind", "slot", "fee")
 
 
 @cache

@@ -75,6 +75,27 @@ def test_look_shows(names, address, titles):
     assert _titles(address) == titles
 
 
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("统计 周末", {"统计分析"}),
+        ("统计分析 双休日", {"统计分析"}),
+        ("周末", {"统计分析"}),
+        ("统计 免费", {"统计分析", "线上统计课程"}),
+        ("免费统计", {"统计分析", "线上统计课程"}),
+    ],
+)
+def test_words_for_time_and_fee_are_understood_as_those_for_a_place(names, words, titles):
+    base = builders.base(name="苏州大学")
+    for title, fee, starts_on in (("统计分析", 0, date(2026, 12, 12)), ("统计方法", 800, date(2026, 12, 15))):
+        builders.run(builders.public(base, title=title, fee=fee).programme, starts_on=starts_on)
+    search.refresh_due(at=AT)
+
+    found = _titles(f"q={words}")
+    # What is just what was asked, at another time or fee, comes after it.
+    assert set(found[: len(titles)]) == titles
+
+
 @pytest.mark.parametrize("most", [1, 2])
 def test_what_answers_beyond_what_is_put_into_order_is_counted_and_narrowed(names, monkeypatch, most):
     every = {address: _look(address).count for address in ("q=东南大学", "q=东南大学&city=320100", "q=东南大学 苏州")}

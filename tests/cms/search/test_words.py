@@ -4,6 +4,7 @@ import pytest
 
 from cms.search._asking import understood
 from cms.search._folding import folded
+from cms.search._ranking import Candidate, ranked
 from cms.search._slips import Slips
 from cms.search._thesaurus import Thesaurus
 from cms.search._words import holds
@@ -86,6 +87,14 @@ def test_a_query_is_understood(field):
     assert [topic.equal for topic in asked.topics] == [("护士", "护理")]
     assert asked.codes == {"health"}
     assert {facet: wish.values for facet, wish in asked.wishes.items()} == {"city": {"南京"}, "mode": {"live"}}
+
+
+def test_a_wish_of_which_nobody_says_anything_narrows_nothing(field):
+    asked = understood("免费 周末 护士", held=lambda _phrases: set(), thesaurus=field)
+    rows = [Candidate(key=1, title="护士长培训", values={"city": frozenset(["南京"])})]
+
+    assert {facet: wish.values for facet, wish in asked.wishes.items()} == {"fee": {"free"}, "slot": {"weekend"}}
+    assert ranked(asked, rows, most=10) == [1]
 
 
 def test_what_is_said_along_asks_for_nothing(field):
