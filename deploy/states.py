@@ -2,6 +2,9 @@
 
 import os
 import re
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import FilePayload, Page
@@ -73,7 +76,58 @@ def wrong_design(page: Page, url: str, _language: str) -> None:
     page.locator("#design-preview .alert").wait_for()
 
 
-# By name: who looks, and the way there.
+def _begun_design(page: Page, url: str) -> str:
+    """Begin a draft of the proof of hours taught, and return its address."""
+    patiently(page.goto, f"{url}/certificate-designs/")
+    with page.expect_navigation():
+        page.locator("main form:has([name=kind][value=TEACHING]) [type=submit]").click()
+    return page.url
+
+
+def overtaken_design(page: Page, url: str, _language: str) -> None:
+    """Begin two drafts of a design and publish one of them, which gives its note or takes it away: the other would take that back."""
+    late = _begun_design(page, url)
+    page.fill("main [name=title_zh]", "授课证明")
+    with page.expect_navigation():
+        page.locator("main [formaction]").first.click()
+    early = _begun_design(page, url)
+    for name, words in (("note_zh", "遗失不补，可凭编号查验。"), ("note_en", "It can be verified by its number.")):
+        page.fill(f"main [name={name}]", "" if page.input_value(f"main [name={name}]") else words)
+    with page.expect_navigation():
+        page.locator("main [formaction]").first.click()
+    patiently(page.goto, f"{early}publish/")
+    page.check("main [name=is_meant]")
+    with page.expect_navigation():
+        page.locator("main form:has([name=is_meant]) [type=submit]").click()
+    patiently(page.goto, late)
+
+
+def overtaken_publishing(page: Page, url: str, language: str) -> None:
+    """Ask to publish a draft that another version has overtaken."""
+    overtaken_design(page, url, language)
+    patiently(page.goto, f"{page.url}publish/")
+
+
+def key_ended_before(page: Page, url: str, language: str) -> None:
+    """Show a certificate whose key was in wrong hands before it was sealed."""
+    _key_ended(page, url, "before", language)
+
+
+def key_ended_after(page: Page, url: str, language: str) -> None:
+    """Show a certificate whose key was stopped later."""
+    _key_ended(page, url, "after", language)
+
+
+def _key_ended(page: Page, url: str, since: str, language: str) -> None:
+    # A key is stopped for good: here it is not.
+    command = [sys.executable, "-m", "deploy.rolled_back", since, language]
+    environment = {**os.environ, "PORT": url.rpartition(":")[2]}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    page.route("**/key-ended/", lambda route: route.fulfill(body=done.stdout, content_type="text/html"))
+    patiently(page.goto, f"{url}/key-ended/")
+    page.unroute("**/key-ended/")
+
+
 def kind_faulty(page: Page, url: str, _language: str) -> None:
     """Have words of a reminder refused: a placeholder that nobody fills, a day that nobody reaches."""
     patiently(page.goto, f"{url}/reminder-kinds/RUN_BEGINS/edit/")
@@ -109,6 +163,19 @@ def nothing_handed_in(page: Page, url: str, _language: str) -> None:
         page.locator("main form:has([name=file]) [type=submit]").click()
 
 
+def unsubscribing_ended(page: Page, url: str, _language: str) -> None:
+    """Open the link that ends mails of reminders, of a mail to an address that is another by now."""
+    token = _signed(f"1.EMAIL.{'0' * 16}.{int(time.time())}")
+    patiently(page.goto, f"{url}/inbox/unsubscribe/{token}/")
+
+
+def _signed(stated: str) -> str:
+    from django.core import signing  # noqa: PLC0415  (needs settings)
+
+    return signing.Signer(salt="credits.reminders.unsubscribe").sign(stated).replace(":", "~")
+
+
+# By name: who looks, and the way there.
 STATES: dict[str, tuple[str, Reach]] = {
     "certificate-shared": ("professional", shared),
     "certificates-chosen": ("province", chosen_together),
@@ -118,5 +185,10 @@ STATES: dict[str, tuple[str, Reach]] = {
     "site-closed": ("", closed),
     "certificates-dropped": ("professional", dropped),
     "design-wrong": ("province", wrong_design),
+    "design-overtaken": ("province", overtaken_design),
+    "design-overtaken-publishing": ("province", overtaken_publishing),
+    "certificate-key-ended-before": ("", key_ended_before),
+    "certificate-key-ended-after": ("", key_ended_after),
+    "unsubscribing-ended": ("", unsubscribing_ended),
     "deliverable-nothing": ("professional", nothing_handed_in),
 }
