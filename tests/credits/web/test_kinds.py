@@ -1,10 +1,11 @@
 """Kinds of reminders: edited by officers of the province alone, checked field by field, published once their examples hold."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from credits import reminders
 from credits.models import RecordLook, Reminder, ReminderKind, ReminderVersion, TitleWindow
@@ -245,3 +246,36 @@ def test_published_versions_cannot_change_in_the_database() -> None:
 
     with pytest.raises(Exception, match="cannot change"):
         ReminderVersion.objects.filter(pk=version.pk).update(reason="anders")
+
+
+@pytest.mark.parametrize(
+    "today,known,told",
+    [
+        (date(2026, 9, 30), {2025}, [2026]),
+        (date(2026, 10, 1), {2025, 2026}, [2027]),
+        (date(2026, 10, 1), {2026, 2027}, []),
+    ],
+)
+def test_years_whose_official_calendar_is_not_in_the_library_are_told_from_october_on(
+    today: date, known: set[int], told: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("credits.reminders._windows.is_calendar_known", known.__contains__)
+
+    assert reminders.unknown_years(today) == told
+
+
+@pytest.mark.parametrize("place", [PLACE, "/decisions/"])
+def test_officers_are_told_of_a_year_whose_official_calendar_is_missing(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("credits.reminders._windows.is_calendar_known", lambda _year: True)
+    client = builders.signed_in(builders.regulator(region="320000"), "zh-hans")
+    before = client.get(place).content.decode()
+    monkeypatch.setattr("credits.reminders._windows.is_calendar_known", lambda _year: False)
+    page = client.get(place).content.decode()
+
+    years = reminders.unknown_years(timezone.localdate())
+    assert years
+    assert "暂按周一至周五为工作日计算" not in before
+    assert page.count("暂按周一至周五为工作日计算") == len(years)
+    assert all(f"还没有{year}年的" in page for year in years)
