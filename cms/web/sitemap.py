@@ -43,7 +43,11 @@ class PublicPages(Sitemap[Page]):
 def robots(_request: HttpRequest) -> HttpResponse:
     """Say what may be read, and where the sitemap is."""
     lines = ["User-agent: *", *(f"Disallow: {place}" for place in _CLOSED)]
-    lines.append(f"Sitemap: {settings.PUBLIC_URL}{reverse('cms:sitemap')}")
+    # What does not fit on one page of the sitemap is named here: the first one does not lead to the others.
+    pages = PublicPages().paginator.page_range
+    lines += [
+        f"Sitemap: {settings.PUBLIC_URL}{reverse('cms:sitemap')}{f'?p={page}' if page > 1 else ''}" for page in pages
+    ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 

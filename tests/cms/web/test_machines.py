@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from icalendar import Calendar
+from wagtail.models import Page
 
 from seminars import bases, programmes, runs
 from seminars.enums import Mode
@@ -109,6 +110,18 @@ def test_the_sitemap_holds_public_pages_only(client, page):
     assert f"{page.url}</loc>" in text
     assert hidden.code not in text
     assert "/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+def test_robots_are_led_to_every_page_of_the_sitemap(client, page, monkeypatch):
+    monkeypatch.setattr("cms.web.sitemap.PublicPages.limit", 2)
+    lines = client.get("/robots.txt").content.decode().splitlines()
+
+    addresses = [line.removeprefix("Sitemap: ") for line in lines if line.startswith("Sitemap: ")]
+    told = "".join(client.get(f"/{one.split('/', 3)[3]}").content.decode() for one in addresses)
+
+    assert len(addresses) == -(-Page.objects.live().filter(depth__gte=2).count() // 2) > 1
+    assert told.count("<loc>") == Page.objects.live().filter(depth__gte=2).count()
+    assert f"{page.url}</loc>" in told
 
 
 def test_a_programme_says_what_it_is_in_linked_data(client, page):
