@@ -5,7 +5,7 @@ from seminars.closing._claims import claim_key, claim_of, claims_if_present
 from seminars.closing._hours import PersonHours, hours_of
 from seminars.closing._issuing import Candidate, Obstacle, candidates, chosen, issue_together
 from seminars.closing._operations import AttendanceOpen, RunCancelled, RunNotOver, close
-from seminars.closing._queries import ready
+from seminars.closing._queries import ready, too_late
 
 __all__ = [
     "AttendanceOpen",
@@ -26,4 +26,5 @@ __all__ = [
     "order_due",
     "orders",
     "ready",
+    "too_late",
 ]

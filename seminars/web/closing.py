@@ -37,7 +37,9 @@ def run_closing(request: SignedInRequest, pk: int) -> HttpResponse:
     missing = _missing(run, at) if run.state == RunState.OPEN else []
     asked = deliverables.of(run)
     handed_in = deliverables.counts(run) if asked else None
-    return run_page(request, run, "closing", missing=missing, summary=_summary(run), asked=asked, handed_in=handed_in)
+    late = closing.too_late(run, at=at) if run.state == RunState.OPEN and not missing else 0
+    shown = {"missing": missing, "summary": _summary(run), "asked": asked, "handed_in": handed_in, "late": late}
+    return run_page(request, run, "closing", **shown)
 
 
 @login_required

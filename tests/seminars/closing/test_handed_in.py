@@ -214,3 +214,19 @@ def test_what_is_posted_is_proved_and_recounted() -> None:
     found = recount.recount(scope=recount.Scope(today=date(2026, 6, 1)))
 
     assert (ledger.verify([who.pk for who in people]), found.drifts) == ([], [])
+
+
+@pytest.mark.parametrize(("at", "late"), [(LAST, 0), (LATE, 2)])
+def test_whom_closing_comes_too_late_for_is_known_before(at: datetime, late: int) -> None:
+    until_april()
+    run = over(builders.professional(), builders.professional())
+
+    assert closing.too_late(run, at=at) == late
+    receipts = closing.close(run=run, by=builders.user(), at=at)
+    assert sum(not one.hours for one in receipts) == late
+
+
+def test_without_a_last_day_nobody_is_too_late() -> None:
+    _enact()
+
+    assert closing.too_late(over(builders.professional()), at=LATE) == 0

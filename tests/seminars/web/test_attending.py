@@ -1,11 +1,15 @@
 """A base says who was there, closes the run, and prints the sheet to sign."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from learning.accounts.models import Organisation, PersonLogin
 from seminars.enums import RunState
+from tests.credits.builders import enact
 from tests.seminars import builders
 from tests.seminars.web import builders as web
 
@@ -100,6 +104,22 @@ def test_closing_says_what_is_missing(manager: Client, base: Organisation) -> No
     assert reverse("seminars:session", args=[first.pk]) in page
     run.refresh_from_db()
     assert run.state == RunState.OPEN
+
+
+@pytest.mark.parametrize(("deadline", "warned"), [({"month": 1, "day": 1}, True), (None, False)])
+def test_closing_warns_of_whom_it_comes_too_late_for(
+    manager: Client, base: Organisation, deadline: dict[str, int] | None, warned: bool
+) -> None:
+    said = {"source": "JS7", "confidence": "A"}
+    changes: dict[str, Any] = {"claim": {"deadline": deadline, **said}} if deadline else {}
+    enact("nanjing-general", since=date(2023, 7, 1), at=web.now(), **changes)
+    run = web.past(base, people=0)
+    builders.enrolled(run=run, who=builders.professional(), at=run.enrol_from)
+    builders.confirmed(run, at=web.now())
+
+    page = manager.get(reverse("seminars:run-closing", args=[run.pk])).content.decode()
+
+    assert ("已过申报截止日期：如现在结班，将有1人不予计入" in page) == warned
 
 
 def test_staff_who_manage_nothing_do_not_close(base: Organisation) -> None:
