@@ -32,9 +32,8 @@ def due(at: datetime) -> QuerySet[Delivery]:
 def claim(*, channel: Channel, at: datetime, most: int) -> list[Delivery]:
     """Claim what is due on `channel`, but for paused kinds, the oldest first, no more than `most` and than the pace allows."""
     _end_doubt(channel, at=at)
-    paused = [kind.code for kind in _kinds.in_force().values() if kind.is_paused]
     room = _pace.room(channel, at=at)
-    rows = room.allowed(due(at).filter(channel=channel).exclude(reminder__kind__in=paused))
+    rows = room.allowed(due(at).filter(channel=channel).exclude(reminder__kind__in=_kinds.paused()))
     # Whoever claims at the same time takes others.
     locked = rows.select_for_update(skip_locked=True, of=("self",), no_key=True).select_related("reminder")
     taken = room.take(list(locked.order_by("not_before", "pk")[: min(most, room.left)]))

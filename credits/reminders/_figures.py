@@ -15,7 +15,7 @@ def figures(*, at: datetime) -> dict[str, dict[str, float]]:
 
 
 def _of(channel: Channel, at: datetime) -> dict[str, float]:
-    paused = [kind.code for kind in _kinds.in_force().values() if kind.is_paused]
+    paused = _kinds.paused()
     waiting = _claiming.due(at).filter(channel=channel).exclude(reminder__kind__in=paused)
     found = waiting.aggregate(due=Count("pk"), oldest=Min("not_before"))
     # Both by partial indexes: what was sent long ago is not counted again at each look.

@@ -61,6 +61,11 @@ def in_force() -> dict[str, Kind]:
     return _Kept.kinds
 
 
+def paused() -> list[str]:
+    """Return the kinds of which nothing goes out now: asked each time, and no words read for it."""
+    return list(ReminderKind.objects.filter(is_paused=True).order_by("code").values_list("code", flat=True))
+
+
 def rules(codes: Iterable[str], *, known: Mapping[str, Kind] | None = None) -> dict[str, Rule]:
     """Return what sending asks of each kind (of `known`, else of those in force); of one that is not known any more, that it is usual."""
     known = in_force() if known is None else known

@@ -2,7 +2,8 @@
 Mailing: the connection to the mail server, and what its answers mean.
 
 A server that takes several commands at once (PIPELINING, RFC 2920) is given the whole envelope of a mail, and while it looks at that, we write
-down that the mail goes out. Its content follows afterwards: of an envelope without content nothing comes.
+down that the mail goes out. Its content follows afterwards: of an envelope without content nothing comes. While the server takes the content, the
+next mail is prepared.
 """
 
 import logging
@@ -107,16 +108,20 @@ class Server:
                 self.backend.close()
         self.backend = None
 
-    def send(self, letter: Letter, *, begin: Callable[[], bool]) -> str | None:
+    def send(
+        self, letter: Letter, *, begin: Callable[[], bool], meanwhile: Callable[[], None] = lambda: None
+    ) -> str | None:
         """
         Hand `letter` over and return the answer; None, and nothing is handed over, where `begin`, called just before that, says that it must not be.
+
+        `meanwhile`, which may not fail, is called while the server takes the mail, if there is a while.
 
         :raises NotTaken: if it was certainly not taken; whatever else is raised leaves that open
         """
         assert self.backend is not None
         smtp: Any = getattr(self.backend, "connection", None)
         if smtp is not None and smtp.has_extn("pipelining") and _PLAIN.fullmatch(letter.to):
-            return self._send_at_once(smtp, letter, begin)
+            return self._send_at_once(smtp, letter, begin, meanwhile)
         if not begin():
             return None
         if smtp is None:
@@ -124,7 +129,9 @@ class Server:
             return ""
         return self._send_step_by_step(smtp, letter)
 
-    def _send_at_once(self, smtp: Any, letter: Letter, begin: Callable[[], bool]) -> str | None:
+    def _send_at_once(
+        self, smtp: Any, letter: Letter, begin: Callable[[], bool], meanwhile: Callable[[], None]
+    ) -> str | None:
         size = f" size={len(letter.content)}" if smtp.has_extn("size") else ""
         envelope = f"mail FROM:<{letter.sender}>{size}\r\nrcpt TO:<{letter.to}>\r\ndata\r\n"
         is_ours = False
@@ -141,9 +148,9 @@ class Server:
                 # The server waits for the content: it is left, not told.
                 smtp.close()
                 self.backend = None
-        return self._filled(smtp, letter) if is_ours else None
+        return self._filled(smtp, letter, meanwhile) if is_ours else None
 
-    def _filled(self, smtp: Any, letter: Letter) -> str:
+    def _filled(self, smtp: Any, letter: Letter, meanwhile: Callable[[], None]) -> str:
         """Send the content if the server wants it, and return its answer."""
         mail, rcpt, data = self._of_envelope(smtp)
         good = ((mail, _GOOD), (rcpt, _GOOD), (data, _GO_ON))
@@ -152,6 +159,7 @@ class Server:
             # Of a mail that has no recipient, the empty end.
             content = b"" if refused else letter.content.replace(b"\r\n.", b"\r\n..")
             smtp.send(content + b".\r\n")
+            meanwhile()
             answer = smtp.getreply()
             refused = refused or (answer if answer[0] not in _GOOD else None)
         if refused is not None:

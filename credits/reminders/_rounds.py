@@ -69,7 +69,8 @@ def end(given: Round, ended: Sequence[Ended], *, in_doubt: int | None = None) ->
     if is_ours:
         if in_doubt is not None:
             _claiming.doubt([in_doubt], at=given.claimed_at)
-        _claiming.release([row.pk for row in given.rows], claimed_at=given.claimed_at)
+        sent = {one.delivery.pk for one in ended}
+        _claiming.release([row.pk for row in given.rows if row.pk not in sent], claimed_at=given.claimed_at)
 
 
 def dead(*, at: datetime) -> list[int]:

@@ -7,7 +7,7 @@ that it may have arrived twice. Several senders at once take different messages.
 
 import logging
 import time
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -74,6 +74,12 @@ class _Writer:
         refine([row.reminder for row in given.rows], at=self.at)
         self.rules = _kinds.rules({row.reminder.kind for row in given.rows})
         self.readers = readers(given.rows)
+        self.ahead: tuple[Delivery, Letter] | None = None
+
+    def prepare(self, row: Delivery) -> None:
+        """Write the letter of `row` before it is asked for; where it cannot be written, that is said when it is."""
+        with suppress(Exception):
+            self.ahead = row, self._worded(row)
 
     def tried(self, row: Delivery) -> Letter | None:
         """Return the letter of `row`, None where it cannot be written."""
@@ -86,6 +92,10 @@ class _Writer:
 
     def written(self, row: Delivery) -> Letter:
         """Return the letter of `row`."""
+        ahead, self.ahead = self.ahead, None
+        return ahead[1] if ahead and ahead[0] is row else self._worded(row)
+
+    def _worded(self, row: Delivery) -> Letter:
         reader: Reader = self.readers[row.pk]
         with translation.override(reader.language):
             message = _wording.message(row.reminder, is_text=False)
@@ -129,7 +139,7 @@ class _Sender:
             log.error("delivery %s: %s", row.message_id, traced(error))
             _claiming.put_off(row, type(error).__name__, is_final=True, at=self.at)
             return True
-        is_ours = self._hand_over(row, written, begin=lambda: self._begin(row, number))
+        is_ours = self._hand_over(row, written, number)
         self.begun = None
         return is_ours
 
@@ -138,10 +148,16 @@ class _Sender:
         self.begun = row.pk if is_ours else None
         return is_ours
 
-    def _hand_over(self, row: Delivery, written: Letter, *, begin: Callable[[], bool]) -> bool:
+    def _prepare(self, number: int) -> None:
+        for row in self.given.rows[number : number + 1]:
+            self.writer.prepare(row)
+
+    def _hand_over(self, row: Delivery, written: Letter, number: int) -> bool:
         answer: str | None = ""
         try:
-            answer = self.server.send(written, begin=begin)
+            answer = self.server.send(
+                written, begin=lambda: self._begin(row, number), meanwhile=lambda: self._prepare(number)
+            )
             if answer is not None:
                 self.ended.append(Ended(delivery=row, answer=answer, letter=written))
         except NotTaken as refusal:

@@ -206,6 +206,22 @@ def test_text_that_cannot_be_worded_stops_neither_texts_nor_mails(server: Server
 
 
 @pytest.mark.django_db
+def test_mail_that_cannot_be_written_stops_neither_the_one_before_nor_the_one_after(server: Server) -> None:
+    everybody = [person(mobile=None, email=f"p{number}@example.cn") for number in range(3)]
+    reminders.plan(dues=[due(who) for who in everybody], at=AT)
+    Delivery.objects.filter(reminder__person=everybody[1]).update(address="")
+
+    sent = reminders.send_due(at=AT)
+
+    first, second, third = (Delivery.objects.get(reminder__person=who) for who in everybody)
+    assert sent == 2
+    assert [(str(mail["To"]), str(mail["Message-ID"])) for mail in server.messages] == [
+        (row.address, row.message_id) for row in (first, third)
+    ]
+    assert (second.sent_at, second.attempts, second.last_error, second.is_uncertain) == (None, 1, "ValueError", False)
+
+
+@pytest.mark.django_db
 def test_refused_address_is_tried_three_times_and_stops_nobody(server: Server) -> None:
     server.refused["nobody@example.cn"] = "550 no such mailbox"
     reminders.plan(dues=[due(person(email="nobody@example.cn", mobile=None)), due(person(mobile=None))], at=AT)
