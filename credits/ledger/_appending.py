@@ -7,15 +7,14 @@ from hashlib import sha256
 from typing import Any
 
 import polars as pl
-from django.db import connection
 
 from credits.ledger._encoding import Said, Stated, canonical
 from credits.models import Act, Claim, Entry, tables
-from credits.models.rows import array
+from credits.models.rows import array, asking
 
 MADE = """
 INSERT INTO credits_chain (person_id, next_position, lines, last_digest)
-SELECT id, 1, 0, '' FROM unnest(%s::bigint[]) AS id WHERE NOT EXISTS (SELECT 1 FROM credits_chain WHERE person_id = id)
+SELECT id, 1, 0, '' FROM unnest((SELECT %s::bigint[])) AS id WHERE NOT EXISTS (SELECT 1 FROM credits_chain WHERE person_id = id)
 ORDER BY id ON CONFLICT DO NOTHING
 """
 HELD = """
@@ -25,7 +24,7 @@ ORDER BY person_id FOR UPDATE
 MOVED = """
 UPDATE credits_chain AS kept SET next_position = given.position, lines = given.lines, last_digest = decode(given.digest, 'hex'),
        last_recorded_at = given.at
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[]) AS given(person, position, lines, digest, at)
+FROM unnest((SELECT %s::bigint[]), %s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[]) AS given(person, position, lines, digest, at)
 WHERE kept.person_id = given.person
 """
 # What a table of lines says of each line and its claim; `reasons` is canonical text.
@@ -109,7 +108,7 @@ def lock(record_ids: Sequence[int]) -> dict[int, ChainHead]:
     # In order of id, always: two writers wait for each other, they never block each other. Missing heads are made before anything is
     # locked: who made one holds it as if locked, and must not wait for a lower one then.
     ids = array(sorted(set(record_ids)))
-    with connection.cursor() as cursor:
+    with asking(few=True) as cursor:
         cursor.execute(MADE, [ids])
         cursor.execute(HELD, [ids])
         # A moment with its zone costs as much to read as all the rest of a row.
@@ -200,7 +199,7 @@ def recorded_at(at: datetime, head: ChainHead) -> datetime:
 def _keep(heads: Sequence[ChainHead]) -> None:
     said = {at: at.isoformat() if at else "NULL" for at in {head.last_recorded_at for head in heads}}
     moments = ",".join(said[head.last_recorded_at] for head in heads)
-    with connection.cursor() as cursor:
+    with asking(few=True) as cursor:
         cursor.execute(
             MOVED,
             [

@@ -10,9 +10,39 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import psycopg
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
 Row = Mapping[str, Any]
+# Of so many records, or rows, what is read and written is little.
+FEW = 20
+
+
+class _PlannedOnce(psycopg.Cursor[Any]):
+    """A cursor that leaves values to the server, which plans each statement once a connection."""
+
+    def execute(self, query: Any, params: Any = None, **_how: Any) -> "_PlannedOnce":
+        """Execute a statement as a prepared one."""
+        super().execute(query, params, prepare=True)
+        return self
+
+
+def asking(*, few: bool) -> CursorWrapper:
+    """
+    Return a cursor for a statement of ours that is asked again and again; `few` says whether little is asked for this time.
+
+    To plan such a statement costs several times as much as to look up a few rows: for these it is planned once, and so is what finds each
+    row by its key, however many. Else the server looks at how many there are. An array that is written `(SELECT %s::bigint[])` lets it see that one plan does for any length.
+    """
+    if not few:
+        return connection.cursor()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        # Django lets psycopg prepare nothing; its own cursors go on so.
+        connection.connection.prepare_threshold = 5
+        cursor: Any = _PlannedOnce(connection.connection)
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
 def insert(
@@ -34,7 +64,7 @@ def insert(
     if returning:
         statement += " RETURNING " + ", ".join(quoted(_field(model, name).column) for name in returning)
 
-    return _run(statement, _values(names, rows), fetch=bool(returning))
+    return _run(statement, _values(names, rows), fetch=bool(returning), few=len(rows) <= FEW)
 
 
 def copy(model: type[models.Model], rows: Sequence[Row]) -> None:
@@ -60,8 +90,10 @@ def array(ids: Iterable[int | str]) -> str:
 
 def next_ids(model: type[models.Model], count: int) -> list[int]:
     """Return ids that no other row of `model` will have."""
-    statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-    return [pk for (pk,) in _run(statement, [model._meta.db_table, count], fetch=True)]
+    statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s::int)"
+    with asking(few=True) as cursor:
+        cursor.execute(statement, [model._meta.db_table, count])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def update(model: type[models.Model], rows: Sequence[Row], *, key: str) -> None:
@@ -77,9 +109,10 @@ def update(model: type[models.Model], rows: Sequence[Row], *, key: str) -> None:
         if name != key
     )
     statement = f"UPDATE {quoted(model._meta.db_table)} AS kept SET {places} FROM {_table(fields)} WHERE kept.{found} = given.a{names.index(key)}"  # noqa: S608  (names come from the models)
-    _run(statement, _values(names, rows), fetch=False)
+    _run(statement, _values(names, rows), fetch=False, few=len(rows) <= FEW)
 
 
+@cache
 def quoted(name: str) -> str:
     """Return a name as SQL writes it."""
     return connection.ops.quote_name(name)
@@ -121,7 +154,7 @@ def _json(value: Any) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
-def _run(statement: str, arrays: Sequence[Any], *, fetch: bool) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+def _run(statement: str, arrays: Sequence[Any], *, fetch: bool, few: bool) -> list[tuple[Any, ...]]:
+    with asking(few=few) as cursor:
         cursor.execute(statement, arrays)
         return cursor.fetchall() if fetch else []

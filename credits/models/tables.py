@@ -13,10 +13,8 @@ import polars as pl
 from django.db import connection, models
 from polars._typing import PolarsDataType
 
-from credits.models.rows import quoted, type_of
+from credits.models.rows import FEW, asking, quoted, type_of
 
-# Of so many records, or rows, what is read and written is little.
-FEW = 20
 # Many rows as one text, each as PostgreSQL writes a record: "(", the fields as in CSV, ")". To take rows one by one costs as much as to
 # work them out. A text holds so many rows that no number of them is too many.
 WHOLE = """
@@ -56,12 +54,14 @@ def _read_few(
     statement: str, values: Sequence[Any] | Mapping[str, Any], columns: Mapping[str, PolarsDataType]
 ) -> pl.DataFrame:
     names = ", ".join(map(quoted, columns))
-    with connection.cursor() as cursor:
+    with asking(few=True) as cursor:
         cursor.execute(f"SELECT coalesce(json_agg(t), '[]')::text FROM ({statement}) AS t({names})", values)  # noqa: S608
         (text,) = cursor.fetchone()
     flags = [name for name, kind in columns.items() if kind == pl.Boolean]
     found = pl.read_json(text.encode(), schema={**columns, **dict.fromkeys(flags, pl.String)})
-    return found.with_columns(pl.col(flags) == "true") if flags else found
+    for name in flags:
+        found.replace_column(found.get_column_index(name), found[name] == "true")
+    return found
 
 
 def picked(table: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
@@ -69,6 +69,28 @@ def picked(table: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
     found = table[:, list(names)]
     found.columns = list(names.values())
     return found
+
+
+def repeated(name: str, value: Any, height: int, kind: PolarsDataType | None = None) -> pl.Series:
+    """Return a column that says the same of each row: what `pl.repeat` does without a plan."""
+    return pl.Series(name, [value], dtype=kind).new_from_index(0, height)
+
+
+def looked_up(table: pl.DataFrame, keys: pl.Series) -> pl.DataFrame:
+    """Return the row of `table` for each of `keys`: it is sorted by its column of the same name, and has them all."""
+    return table if table[keys.name].equals(keys) else table[table[keys.name].search_sorted(keys)]
+
+
+def joined_alike(table: pl.DataFrame, other: pl.DataFrame, *, on: Sequence[str]) -> pl.DataFrame:
+    """Return `table` joined with `other`; where both say `on` alike, row by row and nothing twice, they are put side by side."""
+    keys = other[list(on)]
+    if (
+        table.height == other.height
+        and table[list(on)].equals(keys)
+        and (len(keys) == 1 or not keys.is_duplicated().any())
+    ):
+        return table.hstack(other[[name for name in other.columns if name not in on]].get_columns())
+    return table.join(other, on=list(on), maintain_order="left")
 
 
 def planned(plan: pl.LazyFrame) -> pl.DataFrame:
@@ -84,8 +106,9 @@ def append(model: type[models.Model], table: pl.DataFrame, **alike: int) -> None
     """
     if table.is_empty():
         return
-    stated = table[[column.name for column in table if column.null_count() < table.height]]
-    stated = stated.hstack([pl.repeat(value, table.height, eager=True).alias(name) for name, value in alike.items()])
+    lacking = table.null_count().row(0)
+    stated = table[[name for name, count in zip(table.columns, lacking, strict=True) if count < table.height]]
+    stated = stated.hstack([repeated(name, value, table.height) for name, value in alike.items()])
     names = ", ".join(map(quoted, stated.columns))
     statement = f"COPY {quoted(model._meta.db_table)} ({names}) FROM STDIN"
     with connection.cursor() as cursor:
@@ -107,15 +130,15 @@ def merge(model: type[models.Model], table: pl.DataFrame, *, key: Sequence[str])
     if table.is_empty():
         return
     # What all of many rows say alike is said once: to read it again and again is a third of the cost.
-    alike = {column.name for column in table if not column.dtype.is_nested() and column.n_unique() == 1}
-    shared = [name for name in table.columns if name in alike and table.height > FEW]
+    many = table.height > FEW
+    shared = [one.name for one in table if many and not one.dtype.is_nested() and one.n_unique() == 1]
     own = [name for name in table.columns if name not in shared]
     short = _short(table.columns)
     named = table.rename(short)
     said = [named[:, [short[name] for name in own]]]
     if shared:
         said.append(named[:1, [short[name] for name in shared]])
-    with connection.cursor() as cursor:
+    with asking(few=table.height <= FEW) as cursor:
         statement = _merging(model, tuple(table.columns), frozenset(shared), tuple(key))
         cursor.execute(statement, [part.write_json() for part in said])
 

@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from credits import rulebooks
-from credits.models.rows import array
+from credits.models.rows import FEW, array, asking
 from credits.posting._facts import Row
 from learning.errors import Refusal
 
 CLAIMS = """
-SELECT id, person_id, key, digest FROM credits_claim WHERE person_id = ANY(%s::bigint[]) AND key = ANY(%s) ORDER BY id
+SELECT id, person_id, key, digest FROM credits_claim WHERE person_id = ANY(%s::bigint[]) AND key = ANY(%s::text[]) ORDER BY id
 """
 
 
@@ -39,8 +38,9 @@ class Keys:
         self._who = who
         self._digests: dict[tuple[int, str], list[str]] = {}
         self.newest: dict[tuple[int, str], int] = {}
-        with connection.cursor() as cursor:
-            cursor.execute(CLAIMS, [array(who.records), sorted({row.key for row in rows})])
+        keys = sorted({row.key for row in rows})
+        with asking(few=len(who.records) <= FEW and len(keys) <= FEW) as cursor:
+            cursor.execute(CLAIMS, [array(who.records), keys])
             claims = cursor.fetchall()
         for pk, record, key, digest in claims:
             self._digests.setdefault((record, key), []).append(digest)

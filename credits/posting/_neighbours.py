@@ -6,7 +6,8 @@ import polars as pl
 from django.conf import settings
 
 from credits import ledger, policy, rulebooks
-from credits.models.tables import FEW, picked, read
+from credits.models.rows import FEW
+from credits.models.tables import joined_alike, picked, read
 from credits.posting._desk import CLOCKS, KEPT, READ, SCHEMA, Desk, with_human
 
 # As policy reads them: local clock times only.
@@ -32,6 +33,8 @@ WITH wanted AS (
 SELECT {FIELDS}, {ledger.HELD_BY} FROM near JOIN credits_claim c ON c.id = near.id JOIN credits_entry e ON e.claim_id = c.id
  WHERE NOT EXISTS (SELECT 1 FROM credits_claim k WHERE k.corrects_id = c.id)
 """  # noqa: S608  (the names are those of our own columns)
+# Nobody can tell from a text how many windows there are: that there are few lets the server look for each by its index.
+NEAR_FEW = NEAR.replace("whole bool)", f"whole bool) LIMIT {FEW}")
 # Lines have columns of the same names as claims.
 _LINES = {name: f"line_{name}" for name in ledger.HELD_SCHEMA}
 _OF_LINES = {f"line_{name}": kind for name, kind in ledger.HELD_SCHEMA.items()}
@@ -78,7 +81,8 @@ def near(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> Near:
 
 def _windows(desk: Desk, entered: pl.DataFrame, pins: pl.DataFrame) -> pl.DataFrame:
     """Return record, family, since, before, spans: from when until when which claims of a family matter; no dates: all."""
-    asked = entered[["person", "claim", "activity", "mode", "passed_on", "starts_on", "ends_on"]].join(pins, on="claim")
+    asked = entered[["person", "claim", "activity", "mode", "passed_on", "starts_on", "ends_on"]]
+    asked = joined_alike(asked, pins, on=["claim"])
     placed = policy.placed(
         claims=asked,
         people=desk.facts.people,
@@ -136,7 +140,8 @@ def _of_joined(who: rulebooks.Humans, windows: pl.DataFrame) -> pl.DataFrame:
 def _read(desk: Desk, windows: pl.DataFrame) -> pl.DataFrame:
     """Return a row for each line of the claims in `windows`: the claim as policy reads it, and the line."""
     values = {"windows": windows.write_json(), "zone": settings.TIME_ZONE}
-    found = read(NEAR, values, {**KEPT, **READ, **_OF_LINES}, few=windows.height <= FEW)
+    few = windows.height <= FEW
+    found = read(NEAR_FEW if few else NEAR, values, {**KEPT, **READ, **_OF_LINES}, few=few)
     return with_human(found, desk.who)
 
 

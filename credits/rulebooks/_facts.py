@@ -7,8 +7,8 @@ from functools import cache, cached_property
 
 import polars as pl
 
-from credits.models.rows import array
-from credits.models.tables import FEW, planned, read
+from credits.models.rows import FEW, array
+from credits.models.tables import planned, read
 from learning.accounts import people
 from learning.accounts.enums import FactKind
 

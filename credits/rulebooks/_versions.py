@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from functools import cached_property
 
 import polars as pl
-from django.db import connection
 from django.db.models import Q
 
 from credits import policy
 from credits.enums import RulebookStatus
 from credits.models import RulebookVersion
+from credits.models.rows import asking
 from credits.rulebooks._specific import OF_A_DAY, SIDES, Reach, ranks
 
 A_DAY = timedelta(days=1)
@@ -145,7 +145,7 @@ def books(*, digests: Collection[str] = ()) -> Books:
 
 def _shelf() -> _Shelf:
     """Return all versions that are no drafts, read again only where one of them has changed since."""
-    with connection.cursor() as cursor:
+    with asking(few=True) as cursor:
         cursor.execute(STATE)
         (state,) = cursor.fetchone()
     kept = _read_last.get("shelf")

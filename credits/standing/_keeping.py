@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 import polars as pl
-from django.db import connection
 from django.utils import timezone
 
 from credits import rulebooks
 from credits.models import Standing
-from credits.models.rows import array
-from credits.models.tables import merge, picked, planned
+from credits.models.rows import FEW, array, asking
+from credits.models.tables import looked_up, merge, picked, repeated
 from credits.standing import _seen as seen
 from credits.standing._deciding import Case, decide, possible_families
 from credits.standing._touched import Touched
@@ -42,7 +42,7 @@ DELETE FROM credits_standing s WHERE s.person_id = ANY(%s::bigint[]) AND NOT EXI
 # Mostly there is none: each is looked for by the index, however few rows the table has yet.
 NO_LONGER_ASKED = """
 DELETE FROM credits_standing WHERE id IN (
-    SELECT kept.id FROM unnest(%s::bigint[], %s::text[], %s::date[]) AS gone(person, family, "on"), LATERAL (
+    SELECT kept.id FROM unnest((SELECT %s::bigint[]), %s::text[], %s::date[]) AS gone(person, family, "on"), LATERAL (
         SELECT s.id FROM credits_standing s
          WHERE s.person_id = gone.person AND s.family = gone.family AND s.cycle_starts_on = gone."on" LIMIT 1) AS kept)
 """
@@ -75,18 +75,29 @@ def _rows(found: pl.DataFrame, case: Case, at: datetime) -> pl.DataFrame:
     """Return standings as they are kept."""
     versions = [case.held.rows[digest] for digest in found["version_digest"].unique()]
     named = [(version.digest, version.pk, version.scope_series) for version in versions]
+    of_versions = looked_up(_of_versions(tuple(sorted(named))), found["version_digest"])
+    of_humans = looked_up(case.seen, found["person"])
+    told = (
+        found[OF_FOUND]
+        .hstack(of_versions[["version_id", "series"]].get_columns())
+        .hstack(of_humans[["records", "last_fact", "lines", "openings"]].get_columns())
+    )
+    moved = {"person": "person_id", "region": "region_id", "employer": "employer_id", "lines": "last_entry"}
+    kept = picked(told, {**dict(zip(KEPT, KEPT, strict=True)), "version_id": "version_id", **moved})
+    return kept.hstack([repeated("decided_at", at.isoformat(), kept.height)])
+
+
+@lru_cache(maxsize=100)
+def _of_versions(named: Sequence[tuple[str, int, str]]) -> pl.DataFrame:
     schema = {"version_digest": pl.String, "version_id": pl.Int64, "series": pl.String}
-    told = found[OF_FOUND].lazy().join(pl.DataFrame(named, schema=schema, orient="row").lazy(), on="version_digest")
-    told = told.join(case.seen.lazy(), on="person")
-    moved = {"person_id": "person", "region_id": "region", "employer_id": "employer", "last_entry": "lines"}
-    return planned(told.select(*KEPT, "version_id", decided_at=pl.lit(at.isoformat()), **moved))
+    return pl.DataFrame(named, schema=schema, orient="row")
 
 
 def _drop_others(found: pl.DataFrame, who: rulebooks.Humans, whole: Sequence[int], cycles: pl.DataFrame) -> None:
     if not whole and found.height == cycles.height:
         return  # each cycle that was asked has its standing
     kept = picked(found, {"person": "person", "family": "family", "cycle_starts_on": "on"})
-    with connection.cursor() as cursor:
+    with asking(few=len(who.ids) <= FEW and cycles.height <= FEW) as cursor:
         if cycles.height:
             gone = cycles[CYCLE].join(kept, on=CYCLE, how="anti")
             if gone.height:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any
 
 import polars as pl
-from django.db import connection
 
 from credits import policy, rulebooks
-from credits.models.rows import array
-from credits.models.tables import FEW, read
+from credits.models.rows import FEW, array, asking
+from credits.models.tables import read
 
 COLUMNS = """
 SELECT e.person_id, e.claim_id, c.key, c.position, c.ends_on, c.mode, e.family, e.cycle_starts_on, e.category, sum(e.hours)::bigint
@@ -88,17 +89,28 @@ def detailed(lines: pl.DataFrame, versions: Sequence[policy.Version]) -> pl.Data
 
 def openings_of(who: rulebooks.Humans) -> pl.DataFrame:
     """Return the opening balances of these humans, as policy reads them."""
-    with connection.cursor() as cursor:
+    with asking(few=len(who.records) <= FEW) as cursor:
         cursor.execute(OPENINGS, [array(who.records)])
         rows = [(who.of_record[record], *rest) for record, *rest in cursor.fetchall()]
-    return pl.DataFrame(rows, schema=OPENINGS_SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=OPENINGS_SCHEMA, orient="row") if rows else _no_openings()
+
+
+@cache
+def _no_openings() -> pl.DataFrame:
+    return pl.DataFrame(schema=OPENINGS_SCHEMA)
 
 
 def sources() -> pl.DataFrame:
     """Return the connected sources: from when on the hours of a family are known, where."""
-    with connection.cursor() as cursor:
+    with asking(few=True) as cursor:
         cursor.execute(SOURCES)
-        return pl.DataFrame(cursor.fetchall(), schema=SOURCES_SCHEMA, orient="row")
+        return _sources(tuple(cursor.fetchall()))
+
+
+@lru_cache(maxsize=10)
+def _sources(rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+    # They are the same for months.
+    return pl.DataFrame(rows, schema=SOURCES_SCHEMA, orient="row")
 
 
 def lines_in(who: rulebooks.Humans, lines: Mapping[int, int]) -> Mapping[int, int]:

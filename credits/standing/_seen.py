@@ -4,12 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 import polars as pl
-from django.db import connection
 from django.utils import timezone
 
 from credits import policy
 from credits.models import Seen
-from credits.models.rows import array
+from credits.models.rows import FEW, array, asking
 from credits.models.tables import merge, planned
 from credits.standing._deciding import Case
 from credits.standing._reading import openings_counted
@@ -21,13 +20,13 @@ PERSON = {"person": pl.Int64}
 CYCLES = {"person": pl.Int64, "family": pl.String, "on": pl.Date, "ends_before": pl.Date}
 # Two records may hold the same attendance in two cycles: whoever has two is decided whole.
 CALM = """
-SELECT s.person_id FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS now(person, last_fact, openings)
+SELECT s.person_id FROM unnest((SELECT %s::bigint[]), %s::bigint[], %s::bigint[]) AS now(person, last_fact, openings)
   JOIN credits_seen s ON s.person_id = now.person AND s.last_fact = now.last_fact AND s.openings = now.openings
- WHERE s.records = jsonb_build_array(s.person_id) AND (s.due_on IS NULL OR s.due_on > %s)
+ WHERE s.records = jsonb_build_array(s.person_id) AND (s.due_on IS NULL OR s.due_on > %s::date)
 """
 MORE_LINES = """
 UPDATE credits_seen AS kept SET lines = kept.lines + given.lines
-FROM unnest(%s::bigint[], %s::bigint[]) AS given(person, lines) WHERE kept.person_id = given.person
+FROM unnest((SELECT %s::bigint[]), %s::bigint[]) AS given(person, lines) WHERE kept.person_id = given.person
 """
 
 
@@ -59,7 +58,7 @@ def note(case: Case, found: pl.DataFrame, *, whole: Sequence[int], touched: Touc
         more = others
         if others["person"].n_unique() < others.height:
             more = others.group_by("person").agg(pl.col("lines").sum())
-        with connection.cursor() as cursor:
+        with asking(few=True) as cursor:
             cursor.execute(MORE_LINES, [array(more["person"]), array(more["lines"])])
 
 
@@ -82,7 +81,7 @@ def _calm(case: Case, today: date) -> list[int]:
     opened = openings_counted(case.openings)
     theirs = [human for human in case.who.ids if len(case.who.records_of(human)) == 1]
     now = ([case.facts.last_fact[human] for human in theirs], [opened.get(human, 0) for human in theirs])
-    with connection.cursor() as cursor:
+    with asking(few=len(theirs) <= FEW) as cursor:
         cursor.execute(CALM, [*map(array, (theirs, *now)), today])
         return [human for (human,) in cursor.fetchall()]
 

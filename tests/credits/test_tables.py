@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
+from django.db import connection, transaction
+from polars.testing import assert_frame_equal
 
 from credits.models import Act, Seen, tables
+from credits.models.rows import array, asking
 from credits.models.tables import read
 from tests.credits.builders import NOON, person
 
@@ -63,3 +66,48 @@ def test_merge_overwrites_what_the_key_finds_and_leaves_nulls_out_of_objects():
     (kept,) = Seen.objects.filter(person=somebody)
     assert (kept.lines, kept.due_on, kept.decided_at) == (2, None, NOON)
     assert kept.records == [{"id": 1, "day": "2025-01-01"}]
+
+
+def test_a_statement_about_little_is_planned_once_a_connection():
+    # Nobody else says this.
+    statement = "SELECT 'planned once', %s::text, (SELECT %s::bigint[])"
+
+    def asked(text):
+        with asking(few=True) as cursor:
+            cursor.execute(statement, [text, array([1, 2])])
+            return cursor.fetchall()
+
+    with transaction.atomic():
+        asked("what it planned first is undone")
+        transaction.set_rollback(True)
+    answers = [asked("50 % ' \\ 学时"), asked(None)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT ''planned once''%'")
+        ((times,),) = cursor.fetchall()
+
+    assert answers == [[("planned once", "50 % ' \\ 学时", [1, 2])], [("planned once", None, [1, 2])]]
+    assert times == 1
+
+
+def test_tables_alike_are_joined_as_others_are():
+    left = pl.DataFrame({"person": [1, 2, 3], "hours": [10, 20, 30]})
+    right = pl.DataFrame({"person": [1, 2, 3], "family": ["a", "b", "c"]})
+    twice = pl.DataFrame({"person": [1, 1, 3], "family": ["a", "b", "c"]})
+
+    for one, other in (
+        (left, right),
+        (left, right[::-1]),
+        (left, twice),
+        (twice[["person"]], twice),
+        (left, right[:1]),
+    ):
+        joined = one.join(other, on="person", maintain_order="left")
+        assert_frame_equal(tables.joined_alike(one, other, on=["person"]), joined)
+
+
+@pytest.mark.parametrize("keys", [["b", "a", "b"], ["a", "b"], []])
+def test_a_row_is_looked_up_for_each_key(keys):
+    table = pl.DataFrame({"digest": ["a", "b"], "pk": [7, 8]})
+    asked = pl.Series("digest", keys, dtype=pl.String)
+
+    assert tables.looked_up(table, asked)["digest"].to_list() == keys
