@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 from credits.enums import ClaimState, EntryKind
 from credits.ledger._present import OWN
 from credits.models import Claim, Entry
-from credits.models.tables import planned
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,7 @@ def present_awards(claim_ids: Collection[int]) -> dict[int, list[Award]]:
 
 def awards_of(lines: pl.DataFrame) -> dict[int, list[Award]]:
     """Return what claims are worth that have these lines and no others, family by family."""
-    plan = lines.lazy().select("claim", "family", "category", "hours").sort("claim", "family", "category")
-    return _awards(planned(plan).iter_rows())
+    return _awards(sorted(lines[["claim", "family", "category", "hours"]].iter_rows()))
 
 
 def timeline(person_ids: Collection[int]) -> list[TimelineRow]:

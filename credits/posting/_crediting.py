@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -10,7 +11,8 @@ from django.db import transaction
 from credits import ledger, policy, rulebooks, standing
 from credits.enums import ActKind
 from credits.models import Act, Claim, tables
-from credits.models.rows import next_ids
+from credits.models.rows import insert, next_ids
+from credits.models.tables import joined_alike
 from credits.posting._deciding import pins_kept, pins_today
 from credits.posting._desk import FACTS, Desk, as_policy_reads, case_of, known, locked, with_claims
 from credits.posting._entering import lines_of_new
@@ -63,7 +65,8 @@ def credit(
 
 def _registered(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:
     """Enter `rows` as claims with their lines; return the lines, at least one a claim."""
-    act.save()
+    told = {"kind": act.kind, "by_id": act.by_id, "at": act.at, "reason": act.reason, "origin": act.origin}
+    ((act.pk,),) = insert(Act, [told], returning=["id"])
     stated = _stated(rows, desk, act)
     tables.append(Claim, stated[[name for name in stated.columns if name != "row"]], act_id=act.pk)
     entered = as_policy_reads(stated, desk.who)
@@ -88,14 +91,16 @@ def check_gates(entered: pl.DataFrame, pins: pl.DataFrame, desk: Desk, *, rows: 
 
     :raises RowRefused: naming each row that does, and its fact
     """
-    deciding = entered.join(pins[["claim", "version"]], on="claim")
-    missing = []
-    for version, activity, mode in deciding[["version", "activity", "mode"]].unique().iter_rows():
-        asked = policy.required_facts(rulebooks.policy_version(desk.books.rows[version]), activity, mode=mode)
+    asked = joined_alike(entered[["claim", "activity", "mode"]], pins[["claim", "version"]], on=["claim"])
+    missing, deciding = [], None
+    for version, activity, mode in dict.fromkeys(asked[["version", "activity", "mode"]].iter_rows()):
+        facts = policy.required_facts(rulebooks.policy_version(desk.books.rows[version]), activity, mode=mode)
         alike = (pl.col("version") == version) & (pl.col("activity") == activity) & pl.col("mode").eq_missing(mode)
-        for fact in asked:
-            if not deciding[fact].null_count():
+        for fact in facts:
+            if not entered[fact].null_count():
                 continue
+            if deciding is None:
+                deciding = entered.join(pins[["claim", "version"]], on="claim")
             without = deciding.filter(alike & pl.col(fact).is_null())
             missing += [(rows[claim], fact, key) for claim, key in without.select("claim", "key").iter_rows()]
     if missing:
@@ -121,10 +126,17 @@ def _stated(rows: Sequence[Row], desk: Desk, act: Act) -> pl.DataFrame:
 
 def _stated_fact(name: str, kind: Any, rows: Sequence[Row]) -> pl.Series:
     stated = rows[0].table[name]
+    if stated.count(None) == len(stated):
+        return _unstated(name).new_from_index(0, len(rows))
     # Most facts are stated of no claim, or of all alike.
     if stated.count(stated[0]) == len(stated):
         return pl.Series(name, stated[:1], dtype=kind).new_from_index(0, len(rows))
     return pl.Series(name, [stated[row.place] for row in rows], dtype=kind)
+
+
+@cache
+def _unstated(name: str) -> pl.Series:
+    return pl.Series(name, [None], dtype=FACTS[name])
 
 
 def _receipts(rows: Sequence[Row], found: Sorted, keys: Keys, awards: dict[int, list[ledger.Award]]) -> list[Receipt]:

@@ -74,11 +74,15 @@ def pins_today(desk: Desk, claims: pl.DataFrame) -> pl.DataFrame:
 
 def pins_kept(desk: Desk) -> pl.DataFrame:
     """Return claim, family, version: what decided the live claims before; a decision stays under the version that made it."""
-    plan = desk.holdings[list(PINS)].lazy().filter(pl.col("version") != "")
+    kept, claims = desk.holdings[list(PINS)], desk.holdings["claim"].n_unique()
     # Every live claim has a line: so there are none besides, or more.
-    if desk.holdings["claim"].n_unique() > desk.live.height:
-        plan = plan.join(desk.live[["claim"]].lazy(), on="claim", how="semi", maintain_order="left")
-    return planned(plan.unique(["claim", "family"], maintain_order=True))
+    if claims > desk.live.height:
+        kept = kept.join(desk.live[["claim"]], on="claim", how="semi", maintain_order="left")
+    decides = kept["version"] != ""
+    if not decides.all():
+        kept = kept.filter(decides)
+    # Most claims have one line.
+    return kept if claims == desk.holdings.height else kept.unique(["claim", "family"], maintain_order=True)
 
 
 def pins_of(held: Mapping[int, Mapping[str, ledger.Held]]) -> pl.DataFrame:

@@ -1,8 +1,8 @@
 """The lines of claims that enter the ledger: every amount, and a zero with its reasons where a claim earns nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import polars as pl
@@ -48,13 +48,19 @@ def _stamped(lines: pl.DataFrame, entered: pl.DataFrame, desk: Desk) -> pl.DataF
     """Return the `lines` of the claims `entered` in their order, with what a line says of its claim."""
     stamps = entered[["claim", "record", "key", "revision", "place", "digest"]].with_row_index("turn")
     used = set(lines["version"].unique())
-    version: pl.Expr = pl.lit(None, dtype=pl.Int64)
-    for row in (row for digest, row in desk.books.rows.items() if digest in used):
-        version = pl.when(pl.col("version") == row.digest).then(pl.lit(row.pk, dtype=pl.Int64)).otherwise(version)
+    versions = tuple((digest, row.pk) for digest, row in desk.books.rows.items() if digest in used)
     plan = lines.lazy().join(stamps.lazy(), on="claim")
     plan = plan.sort("turn", "family", "cycle_starts_on", "cycle_ends_before", "category", nulls_last=False)
-    plan = plan.with_columns(version.alias("version_id"), *_said())
+    plan = plan.with_columns(_version_id(versions), *_said())
     return planned(plan.select(list(ledger.LINES)))
+
+
+@lru_cache(maxsize=100)
+def _version_id(versions: Sequence[tuple[str, int]]) -> pl.Expr:
+    version: pl.Expr = pl.lit(None, dtype=pl.Int64)
+    for digest, pk in versions:
+        version = pl.when(pl.col("version") == digest).then(pl.lit(pk, dtype=pl.Int64)).otherwise(version)
+    return version.alias("version_id")
 
 
 @cache

@@ -23,6 +23,8 @@ def touched(desk: Desk, entered: pl.DataFrame, lines: pl.DataFrame, windows: pl.
 
 
 def _cycles(appended: pl.DataFrame) -> pl.DataFrame:
+    if appended["person"].n_unique() == appended.height:
+        return appended.select(_of_one())
     keys, summed = _summed()
     return planned(appended.lazy().group_by(keys).agg(summed))
 
@@ -33,6 +35,13 @@ def _summed() -> tuple[list[pl.Expr], list[pl.Expr]]:
     gives, lines = (pl.col("hours") != 0).any().alias("gives"), pl.len().cast(pl.Int64).alias("lines")
     ends_before = pl.col("cycle_ends_before").max().alias("ends_before")
     return [pl.col("person"), pl.col("cycle_starts_on").alias("on")], [ends_before, lines, gives]
+
+
+@cache
+def _of_one() -> list[pl.Expr]:
+    """Return the same of a line that is its human's only one."""
+    gives, lines = (pl.col("hours") != 0).alias("gives"), pl.lit(1, dtype=pl.Int64).alias("lines")
+    return [*_summed()[0], pl.col("cycle_ends_before").alias("ends_before"), lines, gives]
 
 
 def _held(lines: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:

@@ -65,9 +65,13 @@ def _deciding(asked: pl.DataFrame, *, facts: Facts, held: Books, places: Collect
     everybody = planned(
         _placed(asked[["person", "on", *committee]], facts, held.narrowing, places).with_columns(held.turn)
     )
-    kinds = planned(everybody.lazy().select("on", *alike).unique(alike))
+    kinds = everybody[["on", *alike]]
+    if kinds.height > 1:
+        kinds = planned(kinds.lazy().unique(alike))
     rank = "rank_before_committee" if committee else "rank"
     found = _scoped(kinds, alike, rank, held) if kinds.height > FEW else _known(kinds, alike, rank, held)
+    if everybody.height == found.height == 1:
+        return everybody.hstack(found[[name for name in found.columns if name not in alike]].get_columns()).lazy()
     return everybody.lazy().join(found.lazy(), on=alike, nulls_equal=True)
 
 
@@ -113,7 +117,7 @@ def _most_specific(rank: pl.Expr, asked: list[str]) -> pl.Expr:
 def _placed(days: pl.DataFrame, facts: Facts, narrowing: Collection[str], places: Collection[str]) -> pl.LazyFrame:
     """Return a row for each series that a person has on each of `days`, with `places` and the other facts of that day that some scope asks for."""
     employed = ["employer_kind"] if "employer_kind" in narrowing else []
-    stood = _stood(days, facts, ("within", *employed, *places)).with_columns(pl.col("within", *employed).fill_null(""))
+    stood = _stood(days, facts, ("within", *employed, *places))
     general = pl.lit(Series.GENERAL.value)
     if FactKind.SERIES.value in facts.kinds:
         placed = stood.explode("series", empty_as_null=True).with_columns(pl.col("series").fill_null(general))
@@ -158,9 +162,9 @@ def _of_a_day(are_employed: bool, *names: str) -> list[pl.Expr]:  # noqa: FBT001
         "series": of(FactKind.SERIES, "code").unique(),
         "region": of(FactKind.REGION, "region").last(),
         "path": of(FactKind.REGION, "path").last(),
-        "within": of(FactKind.REGION, "path").last(),
+        "within": of(FactKind.REGION, "path").last().fill_null(""),
         "employer": of(FactKind.EMPLOYER, "organisation").last() if are_employed else pl.lit(None, pl.Int64).first(),
-        "employer_kind": of(FactKind.EMPLOYER, "code").last(),
+        "employer_kind": of(FactKind.EMPLOYER, "code").last().fill_null(""),
     }
     return [said[name].alias(name) for name in names]
 

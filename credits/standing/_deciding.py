@@ -8,7 +8,7 @@ from functools import cache, cached_property
 import polars as pl
 
 from credits import policy, rulebooks
-from credits.models.tables import picked, planned
+from credits.models.tables import joined_alike, picked, planned
 from credits.standing._reading import detailed, lines_of, openings_counted, sources
 from credits.standing._states import under_the_duty, with_state
 from credits.standing._touched import Touched
@@ -113,7 +113,8 @@ def _judged(
 ) -> pl.DataFrame:
     """Judge the cycles `asked`, and those that are `sure`: of a rulebook that decides at their end."""
     days = sure[["person", "family", "on"]]
-    asked = planned((pl.concat([asked, days]) if asked.height else days).lazy().unique().sort("person", "family", "on"))
+    # What is sure is there once.
+    asked = planned(pl.concat([asked, days]).lazy().unique().sort("person", "family", "on")) if asked.height else days
     versions = _versions(case, asked, sure)
     stood = policy.stand(
         lines=detailed(lines, versions),
@@ -205,7 +206,7 @@ def _of_their_rulebook(stood: pl.DataFrame, case: Case, sure: pl.DataFrame) -> p
     named = picked(
         sure, {"person": "person", "family": "family", "on": "cycle_starts_on", **{name: name for name in PLACES}}
     )
-    certain = stood.join(named, on=["person", "family", "cycle_starts_on"], maintain_order="left")
+    certain = joined_alike(stood, named, on=["person", "family", "cycle_starts_on"])
     if certain.height == stood.height:
         return certain
     open_ = stood.filter(~pl.col("person").is_in(sure["person"].unique().implode()))
