@@ -13,6 +13,8 @@ HANDED = {"person": pl.Int64, "family": pl.String, "kind": pl.String, "category"
 GIVEN = {"case": pl.Int64, "v": pl.Int64, "kind": pl.String, "category": pl.String, "hours": pl.Int64}
 CARRIED = {"case": pl.Int64, "hours": pl.Int64, "category": pl.String, "expired": pl.Int64, "serves": pl.Boolean}
 UNSPLIT = ""
+# The rules by which a shortfall raises what is required, and the reason that each gives.
+MADE_UP = {"shortfall": "make_up", "unverified": "audit_shortfall"}
 
 
 def hands_over(version: Version) -> bool:
@@ -78,7 +80,7 @@ def _most(version: Version) -> int | None:
 
 
 def raised(cases: pl.DataFrame, given: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Raise `required` by what was deferred, moved by an audit, or is to be made up; floors follow in `raises`."""
+    """Raise `required` by what was deferred, moved by an audit, or is to be made up; floors follow in `with_named`."""
     if given.is_empty():
         return cases
     codes = {"deferred": ("deferred", "deferral"), "moved": ("audit_shortfall", "unverified")}
@@ -86,10 +88,21 @@ def raised(cases: pl.DataFrame, given: pl.DataFrame, rules: Rules) -> pl.DataFra
     for kind, (code, name) in codes.items():
         cases = _raise(cases, sums.filter(pl.col("kind") == kind), code, rules, name=name)
     short = sums.filter(pl.col("kind") == "shortfall").join(cases.select("case", "v"), on="case")
-    for name, code in {"shortfall": "make_up", "unverified": "audit_shortfall"}.items():
+    for name, code in MADE_UP.items():
         concerned = rules.where(lambda version, name=name: _raises(version, name))  # type: ignore[misc]
         cases = _raise(cases, short.filter(concerned), code, rules, name=name)
     return cases
+
+
+def with_named(parts: pl.DataFrame, given: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Raise the floors of the categories in which an earlier cycle was short: what is made up is made up in them."""
+    named = given.filter((pl.col("kind") == "shortfall") & (pl.col("category") != UNSPLIT))
+    if named.is_empty():
+        return parts
+    made_up = rules.where(lambda version: any(_raises(version, name) for name in MADE_UP))
+    short = named.filter(made_up).group_by("case", "category").agg(more=pl.col("hours").sum())
+    found = parts.join(short, on=["case", "category"], how="left", maintain_order="left")
+    return found.with_columns(required=pl.col("required") + pl.col("more").fill_null(0)).drop("more")
 
 
 def _raises(version: Version, name: str) -> bool:
