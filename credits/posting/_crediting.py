@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 import polars as pl
-from django.db import transaction
 
 from credits import ledger, policy, rulebooks, standing
 from credits.enums import ActKind
@@ -22,6 +21,7 @@ from credits.posting._neighbours import near
 from credits.posting._receipts import Receipt, receipt
 from credits.posting._touching import touched
 from learning.accounts.models import User
+from learning.deeds import deed
 
 # A row of Claim before its id, in the order of `_stated`.
 ENTERED: Mapping[str, Any] = {
@@ -34,7 +34,7 @@ ENTERED: Mapping[str, Any] = {
 }
 
 
-@transaction.atomic
+@deed
 def credit(
     *, claims: Sequence[ClaimFacts], by: User | None, at: datetime, origin: str, reason: str = ""
 ) -> list[Receipt]:

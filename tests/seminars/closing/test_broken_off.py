@@ -14,6 +14,7 @@ from learning import deeds
 from seminars import closing, corrections
 from seminars.enums import CorrectionState, RunState
 from seminars.models import HoursCorrection
+from tests.credits.builders import credit, facts
 from tests.seminars import builders
 from tests.seminars.builders import AFTERNOON, moment
 from tests.seminars.corrections.builders import approved, asked, closed
@@ -86,3 +87,14 @@ def test_hours_are_reversed_once_although_the_connection_was_lost(monkeypatch: p
     assert receipt.hours == 0
     assert ledger.entries_of([person.pk]).count() == 2
     assert ledger.verify([person.pk]) == []
+
+
+def test_claims_are_registered_once_although_the_connection_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    somebody = builders.professional()
+    noted = broken_off_once(monkeypatch, standing, "keep")
+
+    (receipt,) = credit(facts(somebody, "run:1"))
+
+    assert (len(noted), receipt.outcome) == (2, "credited")
+    assert ledger.entries_of([somebody.pk]).count() == 1
+    assert ledger.verify([somebody.pk]) == []
