@@ -33,7 +33,8 @@ def asking(*, few: bool) -> CursorWrapper:
     Return a cursor for a statement of ours that is asked again and again; `few` says whether little is asked for this time.
 
     To plan such a statement costs several times as much as to look up a few rows: for these it is planned once, and so is what finds each
-    row by its key, however many. Else the server looks at how many there are. An array that is written `(SELECT %s::bigint[])` lets it see that one plan does for any length.
+    row by its key, however many. Else the server looks at how many there are. An array that is written `(SELECT %s::bigint[])` lets it
+    see that one plan does for any length.
     """
     if not few:
         return connection.cursor()
