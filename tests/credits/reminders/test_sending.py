@@ -215,9 +215,9 @@ def test_mail_that_cannot_be_written_stops_neither_the_one_before_nor_the_one_af
 
     first, second, third = (Delivery.objects.get(reminder__person=who) for who in everybody)
     assert sent == 2
-    assert [(str(mail["To"]), str(mail["Message-ID"])) for mail in server.messages] == [
+    assert sorted((str(mail["To"]), str(mail["Message-ID"])) for mail in server.messages) == sorted(
         (row.address, row.message_id) for row in (first, third)
-    ]
+    )
     assert (second.sent_at, second.attempts, second.last_error, second.is_uncertain) == (None, 1, "ValueError", False)
 
 
