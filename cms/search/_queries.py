@@ -25,6 +25,8 @@ QUERY_MAX = 200
 # So many are read and put into order by what they say; behind them, the engine's own order goes on.
 _RANKED_MAX = 100
 _CANDIDATES_MAX = 600
+# Of what holds the words beyond those, so many are counted and can be narrowed: ten thousand of a hundred thousand programmes took a page ten times as long.
+_REST_MAX = 3_000
 _FACETS = (*OF_PROGRAMME, *OF_RUN)
 
 # What the facets of a programme say now: city, mode, category, kind, slot, fee by the words of `_asking`.
@@ -136,7 +138,7 @@ def _looked_at(asked: Asked, engine: Engine) -> tuple[tuple[Candidate, ...], tup
         found = {row.key: row for row in (*engine.matches(replace(said, chosen=wished)).candidates, *rows)}
         rows = tuple(found.values())
     seen = {row.key for row in rows}
-    return rows, tuple(key for key in engine.keys(replace(said, chosen=wished, most=REACH)) if key not in seen)
+    return rows, tuple(key for key in engine.keys(replace(said, chosen=wished, most=_REST_MAX)) if key not in seen)
 
 
 def _wished(asked: Asked) -> dict[str, frozenset[str]]:

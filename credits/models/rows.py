@@ -36,14 +36,15 @@ def asking(*, few: bool) -> CursorWrapper:
     row by its key, however many. Else the server looks at how many there are. An array that is written `(SELECT %s::bigint[])` lets it
     see that one plan does for any length.
     """
-    if not few:
+    # Whoever logs statements wants to read them, and a prepared one does not say its text.
+    if not few or connection.queries_logged:
         return connection.cursor()
     connection.ensure_connection()
     with connection.wrap_database_errors:
         # Django lets psycopg prepare nothing; its own cursors go on so.
         connection.connection.prepare_threshold = 5
         cursor: Any = _PlannedOnce(connection.connection)
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+    return connection.make_cursor(cursor)
 
 
 def insert(
