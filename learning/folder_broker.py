@@ -46,21 +46,19 @@ class Channel(filesystem.Channel):
         raise Empty
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
-        file = self._exchange_file(exchange)
-        binding = [routing_key or "", pattern or "", queue or ""]
-        with _alone(file):
-            table = loads(file.read_text("utf-8")) if file.exists() else []
-            if binding not in table:
-                _write_whole(file, dumps([binding, *table]))
+        self._change(exchange, [routing_key or "", pattern or "", queue or ""], is_bound=True)
 
     def _delete(self, queue: str, exchange: str, routing_key: str, pattern: str, *_args: Any, **_options: Any) -> None:
         self._purge(queue)
+        self._change(exchange, [routing_key or "", pattern or "", queue or ""], is_bound=False)
+
+    def _change(self, exchange: str, binding: list[str], *, is_bound: bool) -> None:
+        """Let the table of `exchange` hold `binding`, or not."""
         file = self._exchange_file(exchange)
-        binding = [routing_key or "", pattern or "", queue or ""]
         with _alone(file):
             table = loads(file.read_text("utf-8")) if file.exists() else []
-            if binding in table:
-                _write_whole(file, dumps([other for other in table if other != binding]))
+            if (binding in table) != is_bound:
+                _write_whole(file, dumps([binding] * is_bound + [other for other in table if other != binding]))
 
 
 class Transport(filesystem.Transport):
