@@ -1,12 +1,12 @@
 """Proofs of the year issued together, from the form to the ZIP: the most memory that ten times as many take, against what the first of them took."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from deploy.bench.tools import databases, letters, papers
+from deploy.bench.tools import databases, letters, papers, standings
 from deploy.bench.tools.figures import Figure, peak_memory
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _together(count: int, *, year: int) -> int:
 
     # In parts, so that it is not the making of people that takes memory.
     for part in range(0, count, 1000):
-        _stand(letters.settle(min(1000, count - part)), year)
+        standings.stand(letters.settle(min(1000, count - part)), year=year)
     batch = certificates.issue_years(
         standings=Standing.objects.filter(family="nanjing-general", cycle_starts_on=date(year, 1, 1)),
         left_out=(),
@@ -88,36 +88,3 @@ def _officer() -> "User":
     from learning.accounts.models import User  # noqa: PLC0415  (needs settings)
 
     return User.objects.get_or_create(mobile="+8613800000001")[0]
-
-
-def _stand(ids: Sequence[int], year: int) -> None:
-    """Let each have met the year."""
-    from credits.models import RulebookVersion, Standing  # noqa: PLC0415  (needs settings)
-    from credits.models.rows import copy  # noqa: PLC0415
-
-    version = RulebookVersion.objects.filter(family="nanjing-general").order_by("pk")[0].pk
-    copy(Standing, [_standing(pk, version, year) for pk in ids])
-
-
-def _standing(pk: int, version: int, year: int) -> dict[str, object]:
-    return {
-        "person_id": pk,
-        "family": "nanjing-general",
-        "version_id": version,
-        "state": "MET",
-        "required": 9000,
-        "counted": 9650,
-        "missing": 0,
-        "cycle_starts_on": date(year, 1, 1),
-        "cycle_ends_before": date(year + 1, 1, 1),
-        "deadline": date(year, 12, 31),
-        "decided_at": letters.AT,
-        "categories": [{"code": "professional", "required": 6000, "counted": 6650, "missing": 0}],
-        "unmet": [],
-        "reasons": [],
-        "records": [pk],
-        "series": "general",
-        "last_fact": 0,
-        "last_entry": 0,
-        "openings": 0,
-    }

@@ -2,12 +2,11 @@
 
 import argparse
 import smtplib
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator
 from time import perf_counter
 from typing import Any
 
-from deploy.bench.tools import databases, letters, processes
+from deploy.bench.tools import databases, letters, processes, standings
 from deploy.bench.tools.figures import Figure, Spent, alternated, peak_memory, spent
 
 CONNECTIONS, ROUNDS = 2, 3
@@ -34,7 +33,7 @@ def _planning(people: int) -> Figure:
 
     from credits import reminders  # noqa: PLC0415
 
-    _stand(letters.settle(people))
+    standings.stand(letters.settle(people), year=2026, missing=_missing)
     copying, planning = Spent(), Spent()
     with spent(copying), connection.cursor() as cursor, cursor.copy("COPY credits_standing TO STDOUT") as out:
         size = sum(map(len, out))
@@ -123,42 +122,6 @@ def _through(port: int) -> None:
     )
 
 
-def _stand(ids: Sequence[int]) -> None:
-    """Let each owe 90 hours this year, and three of ten be short."""
-    from credits.models import RulebookVersion, Standing  # noqa: PLC0415  (needs settings)
-    from credits.models.rows import copy  # noqa: PLC0415
-
-    version = RulebookVersion.objects.filter(family="nanjing-general").order_by("pk")[0].pk
-    for start in range(0, len(ids), 10_000):
-        copy(Standing, [_standing(pk, version) for pk in ids[start : start + 10_000]])
-
-
-def _standing(pk: int, version: int) -> dict[str, object]:
-    missing = 1550 if pk % 10 < SHORT_OF_TEN else 0
-    part = {
-        "code": "professional",
-        "required": 6000,
-        "counted": 6000 - min(missing, 1200),
-        "missing": min(missing, 1200),
-    }
-    return {
-        "person_id": pk,
-        "family": "nanjing-general",
-        "version_id": version,
-        "state": "SHORT" if missing else "MET",
-        "required": 9000,
-        "counted": 9000 - missing,
-        "missing": missing,
-        "cycle_starts_on": date(2026, 1, 1),
-        "cycle_ends_before": date(2027, 1, 1),
-        "deadline": date(2026, 12, 31),
-        "decided_at": letters.AT,
-        "categories": [part],
-        "unmet": [],
-        "reasons": [],
-        "records": [pk],
-        "series": "general",
-        "last_fact": 0,
-        "last_entry": 0,
-        "openings": 0,
-    }
+def _missing(pk: int) -> int:
+    """Let three of ten be short."""
+    return 1550 if pk % 10 < SHORT_OF_TEN else 0
