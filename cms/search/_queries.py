@@ -25,7 +25,8 @@ QUERY_MAX = 200
 # So many are read and put into order by what they say; behind them, the engine's own order goes on.
 _RANKED_MAX = 100
 _CANDIDATES_MAX = 600
-# Of what holds the words beyond those, so many are counted and can be narrowed: ten thousand of a hundred thousand programmes took a page ten times as long.
+# Of what holds the words beyond those, so many are counted and can be narrowed: with ten thousand, of a hundred thousand programmes, the
+# slowest pages took eight times as long.
 _REST_MAX = 3_000
 _FACETS = (*OF_PROGRAMME, *OF_RUN)
 
@@ -124,7 +125,7 @@ def _read(query: str, engine: Engine, known: Thesaurus, _round: object) -> Asked
 
 def _looked_at(asked: Asked, engine: Engine) -> tuple[tuple[Candidate, ...], tuple[int, ...]]:
     """
-    Return what is put into order by what it says, and the keys of all else that holds what was asked, as far as anybody pages.
+    Return what is put into order by what it says, and the keys of what else holds what was asked, as far as that is counted.
 
     Where there is more than is looked at, what is of the facets that are wished for is looked at besides: 会计 南京 is not the likeliest
     about 会计, and those among them that are in 南京.
