@@ -91,6 +91,13 @@ class CertificateKind(TextChoices):
     TRANSCRIPT = "TRANSCRIPT", _("Register of hours")
 
 
+class CompletionResult(TextChoices):
+    """How a programme was completed, as its certificate states it (结业结论)."""
+
+    PASSED = "PASSED", pgettext_lazy("result of a programme", "passed")
+    COMPLETED = "COMPLETED", pgettext_lazy("result of a programme", "completed")
+
+
 class DesignStatus(TextChoices):
     """Life of a design of certificates."""
 

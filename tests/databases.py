@@ -27,6 +27,7 @@ SOURCES = (
     "credits/rulebooks/**/*.toml",
     "credits/rulebooks/*.py",
     "credits/reminders/kinds.toml",
+    "credits/certificates/designs/*.toml",
     *(f"{app}/management/commands/{step[0]}.py" for step in database.STEPS for app in ("*", "learning/accounts")),
     "learning/accounts/regions.py",
     "deploy/database.py",

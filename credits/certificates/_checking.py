@@ -44,6 +44,7 @@ FACTS = (
         "starts_on",
         "ends_on",
         "hours",
+        "result",
     ),
     *("rulebook", "version", "required", "required_hours", "counted", "taught", "as_of", "proofs"),
     *("host", "organiser", "issuer", "issued_on", "issued_at", "valid_until", "replaces", "is_specimen"),

@@ -18,7 +18,7 @@ class Order:
 
     `activity` is a value of `enums.Activity`; `hours` maps a category's code to its hours; `host` is the 主办单位, `organiser`
     the 承办单位, `issuer` whose name stands at the foot; `organisation_id` is the base, six digits of the number. `more` holds what
-    only this kind states.
+    only this kind states, such as the `result` of a completion (a value of `enums.CompletionResult`).
     """
 
     key: str

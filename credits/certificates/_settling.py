@@ -86,7 +86,7 @@ def _changed(valid: Certificate, due: Order | None, *, by: User, at: datetime, r
     if due is None:
         _states.end(valid, CertificateState.REVOKED, by=by, right=ChangeRight.HOURS, at=at, reason=reason)
         return Settled.REVOKED
-    if due.facts == valid.order.facts:
+    if _says_the_same(due, valid.order):
         return Settled.NOTHING
     order_in_place(
         valid,
@@ -98,3 +98,9 @@ def _changed(valid: Certificate, due: Order | None, *, by: User, at: datetime, r
         reason=reason,
     )
     return Settled.REPLACED
+
+
+def _says_the_same(due: Order, kept: CertificateOrder) -> bool:
+    """Say whether nothing of `kept` would change; that it names no result, as none did once, replaces no certificate."""
+    result = {"result": due.facts["result"]} if "result" in due.facts else {}
+    return due.facts == {**result, **kept.facts}

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from credits.certificates import _specimen_registers
 from credits.certificates._statements import FORMAT
-from credits.enums import CertificateKind
+from credits.enums import CertificateKind, CompletionResult
 
 SHORT, USUAL, LONG = "short", "usual", "long"
 SIZES = (USUAL, SHORT, LONG)
@@ -62,6 +62,7 @@ def _completion(size: str) -> dict[str, Any]:
     return {
         "run_number": run,
         "activity": "高级研修班",
+        "result": str(CompletionResult.COMPLETED if size == LONG else CompletionResult.PASSED),
         "approval_number": _NUMBER[size],
         "host": _UNIT[size],
         "organiser": _UNIT[size],

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from credits import certificates, seals
-from credits.enums import CertificateKind
+from credits.enums import CertificateKind, CompletionResult
 from credits.web.tries import count_try
 from learning import tags
 
@@ -41,6 +41,7 @@ LABELS = {
     "starts_on": gettext_lazy("First day"),
     "ends_on": pgettext_lazy("certificate", "Last day"),
     "hours": gettext_lazy("Hours"),
+    "result": pgettext_lazy("certificate", "Result"),
     "rulebook": gettext_lazy("Rulebook"),
     "version": gettext_lazy("Version of the rulebook"),
     "required": gettext_lazy("Hours required"),
@@ -195,6 +196,10 @@ def _kind(value: Any) -> str:
     return str(CertificateKind(value).label) if value in CertificateKind.values else _plain(value)
 
 
+def _result(value: Any) -> str:
+    return str(CompletionResult(value).label) if value in CompletionResult.values else _plain(value)
+
+
 def _hours(value: Any) -> str:
     """Return hours by category; whatever somebody else's file holds in their place comes out as text."""
     is_sound = isinstance(value, list) and all(isinstance(one, list) and len(one) == AMOUNT for one in value)
@@ -212,6 +217,7 @@ def _plain(value: Any) -> str:
 
 _SHOWN = {
     "kind": _kind,
+    "result": _result,
     "issued_at": _moment,
     **dict.fromkeys(DAYS, _day),
     **dict.fromkeys(("hours", "required_hours"), _hours),

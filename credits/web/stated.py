@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from credits.enums import CertificateKind
+from credits.enums import CertificateKind, CompletionResult
 from learning import tags
 
 HOLDER = {"holder": gettext_lazy("Holder"), "document": gettext_lazy("Document number")}
@@ -24,6 +24,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "approval_number": gettext_lazy("Approval number"),
         "days": gettext_lazy("Days"),
         "hours": gettext_lazy("Hours"),
+        "result": pgettext_lazy("certificate", "Result"),
         "host": gettext_lazy("Host"),
         "organiser": gettext_lazy("Organiser"),
     },
@@ -75,6 +76,11 @@ def _day(stated: Mapping[str, Any], name: str) -> str:
     return tags.short_day(stated[name]) if stated.get(name) else ""
 
 
+def _result(stated: Mapping[str, Any], name: str) -> str:
+    value = stated.get(name, "")
+    return str(CompletionResult(value).label) if value in CompletionResult.values else str(value)
+
+
 def _by_category(stated: Mapping[str, Any], name: str) -> str:
     return tags.by_category(stated[name])
 
@@ -85,6 +91,7 @@ def _amount(stated: Mapping[str, Any], name: str) -> str:
 
 _SHOWN = {
     "days": _days,
+    "result": _result,
     **dict.fromkeys(("issued_on", "valid_until", "as_of"), _day),
     **dict.fromkeys(("hours", "required_hours"), _by_category),
     **dict.fromkeys(("required", "counted", "taught"), _amount),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from credits import certificates, ledger, posting
-from credits.enums import ClaimState
+from credits.enums import ClaimState, CompletionResult
 from learning.work import traced
 from seminars import deliverables, programmes
 from seminars.closing import _claims
@@ -114,5 +114,6 @@ def _order(run: Run, claim: posting.ClaimFacts, receipt: posting.Receipt) -> cer
         organiser=version.organiser,
         issuer=version.organiser,
         run_number=run.number,
-        more=programmes.validity(version, run.ends_on),
+        # A run records no examination; what is handed in is accepted, not marked.
+        more={"result": str(CompletionResult.COMPLETED), **programmes.validity(version, run.ends_on)},
     )

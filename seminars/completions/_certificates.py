@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from credits import certificates, posting
+from credits.enums import CompletionResult
 from seminars import programmes
 from seminars.models import CompletionRow, ProgrammeVersion
 
@@ -25,6 +26,8 @@ def _order(
     row: CompletionRow, claim: posting.ClaimFacts, receipt: posting.Receipt, version: ProgrammeVersion
 ) -> certificates.Order:
     assert row.completed_on
+    # Whoever did not pass the examination was refused before; the points are nobody else's business.
+    result = CompletionResult.PASSED if version.has_exam else CompletionResult.COMPLETED
     return certificates.Order(
         key=receipt.key,
         person_id=receipt.person_id,
@@ -40,5 +43,5 @@ def _order(
         host=version.host,
         organiser=version.organiser,
         issuer=version.organiser,
-        more=programmes.validity(version, row.completed_on),
+        more={"result": str(result), **programmes.validity(version, row.completed_on)},
     )

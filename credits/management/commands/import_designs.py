@@ -11,7 +11,7 @@ from credits import certificates
 class Command(BaseCommand):
     """Publish the shipped designs."""
 
-    help = "Publish the shipped design of each kind of certificate of which none is published yet. Running it again changes nothing."
+    help = "Publish the shipped design of each kind of certificate of which none is published yet, and its next version where the one in use came with the product. Running it again changes nothing."
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         """Publish, and say what came."""

@@ -126,6 +126,10 @@ def test_a_draft_that_somebody_saved_meanwhile_is_not_overwritten() -> None:
         ({"title": Words(zh="𠮷证书", en="A")}, "𠮷"),
         ({"rows": ("title", "password")}, "{password}"),
         ({"rows": ("title",)}, "{hours}"),
+        (
+            {"rows": ("title", "activity", "approval_number", "span", "hours", "host", "organiser")},
+            "“结业结论”{result}",
+        ),
         ({"sentence": Words(zh="准予结业。", en="Done.")}, "{holder}"),
         ({"layout": "emblem"}, ""),
     ],

@@ -51,7 +51,7 @@ def test_file_holds_every_fact() -> None:
     last_four = certificate.person.number_last_four
     for fact in (
         "结业证书", certificate.number, "欧阳𬭎㛃", f"*{last_four}", "集成电路先进封装与可靠性技术高级研修班", "第2期", "高级研修班",
-        "苏人社函〔2026〕118号", "2026年9月15日至2026年9月18日", "公需科目4.5学时，专业科目24学时", "江苏省人力资源和社会保障厅",
+        "苏人社函〔2026〕118号", "2026年9月15日至2026年9月18日", "公需科目4.5学时，专业科目24学时", "结业结论", "江苏省人力资源和社会保障厅",
         "中国药科大学继续教育学院", "2026年9月20日",
     ):  # fmt: skip
         assert fact in text, fact

@@ -44,11 +44,19 @@ def test_a_completion_gives_a_certificate_that_says_what_was_completed_when() ->
     assert (said["starts_on"], said["ends_on"]) == ("2026-05-20", "2026-05-20")
     assert (said["hours"], said["approval_number"]) == ([["公需科目", "30"]], version.approval_number)
     assert (said["host"], said["organiser"], said["issuer"]) == (version.host, version.organiser, version.organiser)
+    assert said["result"] == "PASSED"
+    assert "score" not in said
     assert paper.number.startswith(f"JS-2026-JY-{programme.base_id:06d}-0000001-")
     assert (
         certificates.verify(number=paper.number, name=said["holder"]).verdict(on=paper.issued_at.date())
         == certificates.Verdict.VALID
     )
+
+
+def test_a_completion_without_an_examination_was_not_passed_but_completed() -> None:
+    paper = certified(builders.professional(), alone(has_exam=False, passing_score=None))
+
+    assert paper.stated["result"] == "COMPLETED"
 
 
 def test_each_learning_year_has_a_certificate_and_one_that_was_made_up_says_so() -> None:
@@ -104,6 +112,7 @@ def test_a_completion_that_is_corrected_replaces_the_certificate() -> None:
 
     new = Certificate.objects.get(replaces=old)
     assert (states(), new.stated["hours"]) == (["SUPERSEDED", "ISSUED"], [["公需科目", "20"]])
+    assert new.stated["result"] == "PASSED"
 
 
 def test_what_is_reversed_before_it_was_issued_is_never_issued() -> None:
