@@ -10,20 +10,33 @@ _CLOSING = "，。、；：？！）〕】》〉”’％%,.;:?!)]}…—"
 _OPENING = "（〔【《〈“‘([{"
 # A day, a masked number, a Latin word or a number stays whole; every other character stands alone.
 _PIECES = re.compile(r"\d{4}年\d+月\d+日|\w*\*+\w+|[0-9A-Za-zÀ-ɏ'’.\-/_]+|\s+|.", re.DOTALL)
+# So few signs look lost on a line of their own.
+_LONE = 2
 
 
 def wrapped(text: str, *, width: float, measure: Measure, indent: float = 0) -> list[str]:
-    """Break `text` into lines no wider than `width`; the first line leaves room for `indent`."""
-    lines = [""]
+    """Break `text` into lines no wider than `width`; the first line leaves room for `indent`. No line ends a text with a lone sign or two."""
+    lines: list[list[str]] = [[]]
     for piece in _pieces(text, width=width, measure=measure):
         room = width - (indent if len(lines) == 1 else 0)
-        if lines[-1] and measure((lines[-1] + piece).rstrip()) > room:
-            lines[-1] = lines[-1].rstrip()
-            lines.append(piece.lstrip())
+        if lines[-1] and measure("".join((*lines[-1], piece)).rstrip()) > room:
+            lines.append([piece.lstrip()])
         else:
-            lines[-1] += piece
+            lines[-1].append(piece)
+    _keep_company(lines)
 
-    return lines
+    return ["".join(line).rstrip() if line is not lines[-1] else "".join(line) for line in lines]
+
+
+def _keep_company(lines: list[list[str]]) -> None:
+    """Give the last line a piece of the one before it where it holds a lone sign or two (明。)."""
+    *before, last = lines
+    if not before or not 0 < len("".join(last)) <= _LONE:
+        return
+    *kept, moved = before[-1]
+    # A Latin word, or the rest of one, stays where it is.
+    if kept and not moved.isascii() and len(moved) <= _LONE:
+        lines[-2:] = [kept, [moved, *last]]
 
 
 def _pieces(text: str, *, width: float, measure: Measure) -> Iterator[str]:
