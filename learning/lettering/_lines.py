@@ -15,7 +15,7 @@ _LONE = 2
 
 
 def wrapped(text: str, *, width: float, measure: Measure, indent: float = 0) -> list[str]:
-    """Break `text` into lines no wider than `width`; the first line leaves room for `indent`. No line ends a text with a lone sign or two."""
+    """Break `text` into lines no wider than `width`; the first line leaves room for `indent`. A lone sign or two at the end get company where they can."""
     lines: list[list[str]] = [[]]
     for piece in _pieces(text, width=width, measure=measure):
         room = width - (indent if len(lines) == 1 else 0)
@@ -23,19 +23,20 @@ def wrapped(text: str, *, width: float, measure: Measure, indent: float = 0) -> 
             lines.append([piece.lstrip()])
         else:
             lines[-1].append(piece)
-    _keep_company(lines)
+    _keep_company(lines, fits=lambda line: measure("".join(line)) <= width)
 
     return ["".join(line).rstrip() if line is not lines[-1] else "".join(line) for line in lines]
 
 
-def _keep_company(lines: list[list[str]]) -> None:
-    """Give the last line a piece of the one before it where it holds a lone sign or two (明。)."""
+def _keep_company(lines: list[list[str]], *, fits: Callable[[list[str]], bool]) -> None:
+    """Give the last line a piece of the one before it where it holds a lone sign or two (明。) and has room."""
     *before, last = lines
     if not before or not 0 < len("".join(last)) <= _LONE:
         return
     *kept, moved = before[-1]
-    # A Latin word, or the rest of one, stays where it is.
-    if kept and not moved.isascii() and len(moved) <= _LONE:
+    # A Latin word, or the rest of one, stays where it is, and so does what may not begin a line, or has before it what may not end one.
+    may_part = moved[:1] not in _CLOSING and "".join(kept)[-1:] not in _OPENING
+    if kept and may_part and not moved.isascii() and len(moved) <= _LONE and fits([moved, *last]):
         lines[-2:] = [kept, [moved, *last]]
 
 

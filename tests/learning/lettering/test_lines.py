@@ -19,13 +19,18 @@ from learning.lettering import wrapped
         # There is nothing to take from a line of one.
         ("好好", 1, ["好", "好"]),
         ("好 好 ", 2, ["好", "好"]),
+        # Company that does not fit stays where it is.
+        ("学A，学学", 3, ["学A，", "学学"]),
+        ("学学学学", 2, ["学学", "学学"]),
+        # Nor is a line begun with a closing sign for it, where a long word was broken.
+        ("学校abcdefgh，好", 11, ["学校abcdefgh，", "好"]),
     ],
 )
 def test_no_text_ends_in_a_lone_sign(text: str, width: float, lines: list[str]) -> None:
     assert [line.rstrip() for line in wrapped(text, width=width, measure=len)] == lines
 
 
-@given(text=st.text("学时证明，。（）A1 -", max_size=60), width=st.integers(4, 12))
+@given(text=st.text("学时证明，。（）A1 -", max_size=60), width=st.integers(1, 12))
 def test_lines_lose_no_sign_and_are_no_wider_than_allowed(text: str, width: int) -> None:
     lines = wrapped(text, width=width, measure=len)
 
