@@ -1,14 +1,16 @@
 """Files that somebody drops to have them checked: certificates as PDF, many at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -192,12 +194,8 @@ def _moment(value: Any) -> str:
     return f"{tags.short_day(local.date())} {local:%H:%M:%S.%f}".rstrip("0").rstrip(".")
 
 
-def _kind(value: Any) -> str:
-    return str(CertificateKind(value).label) if value in CertificateKind.values else _plain(value)
-
-
-def _result(value: Any) -> str:
-    return str(CompletionResult(value).label) if value in CompletionResult.values else _plain(value)
+def _choice(choices: type[TextChoices], value: Any) -> str:
+    return str(choices(value).label) if value in choices.values else _plain(value)
 
 
 def _hours(value: Any) -> str:
@@ -215,9 +213,9 @@ def _plain(value: Any) -> str:
     return "—" if value in (None, "") else str(value)
 
 
-_SHOWN = {
-    "kind": _kind,
-    "result": _result,
+_SHOWN: Mapping[str, Callable[[Any], str]] = {
+    "kind": partial(_choice, CertificateKind),
+    "result": partial(_choice, CompletionResult),
     "issued_at": _moment,
     **dict.fromkeys(DAYS, _day),
     **dict.fromkeys(("hours", "required_hours"), _hours),
