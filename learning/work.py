@@ -67,8 +67,8 @@ def attempt(model: Any, pk: int, work: Callable[[Any], None], *, at: datetime, w
         return False
     try:
         with transaction.atomic():
-            # Whoever holds the row is at it.
-            rows = model.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+            # It is ours: whoever holds the row now only looks whether it is due, or took it over because we were away for long.
+            rows = model.objects.select_for_update(of=("self",), no_key=True)
             row = rows.filter(pk=pk, **due).first()
             if row is None:
                 return False
